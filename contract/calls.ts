@@ -1,0 +1,125 @@
+/** Calls as agents, supervisors and officers see them, and what an agent can do to one. */
+import { z } from 'zod'
+import { AGENT_STATUSES, BREAK_REASONS, CALL_OUTCOMES, CALL_STATUSES, OFFER_ENDS, RECORDING_STATUSES } from '#core/calls/call.ts'
+import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+
+const Texts = z.object({ uz: z.string(), ru: z.string() })
+const TopicCode = z.string().regex(/^\d{2}(\.\d{2}){0,2}$/)
+
+/** A citizen who may be calling: numbers are shared and can be forged, so this is never certainty. */
+export const Candidate = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  calls: z.number().int(),
+  openAppeals: z.number().int(),
+})
+export type Candidate = z.infer<typeof Candidate>
+
+/** What is known of a caller while the offer rings and during the call. */
+export const CallerCard = z.object({
+  call: z.uuid(),
+  /** Shown as `+998 90 123 45 67`, or as the trunk sent it; empty when hidden. */
+  number: z.string(),
+  numberConfidence: z.enum(['high', 'low', 'none']),
+  callerName: z.string(),
+  language: z.enum(CALL_LANGUAGES),
+  queue: z.string(),
+  queueNames: Texts,
+  topic: z.string().nullable(),
+  topicNames: Texts.nullable(),
+  path: z.array(z.string()),
+  arrivedAt: z.number(),
+  queuedAt: z.number(),
+  candidates: z.array(Candidate),
+  /** Calls of the same number in the last 30 days, newest first. */
+  earlier: z.array(
+    z.object({ id: z.uuid(), arrivedAt: z.number(), outcome: z.enum(CALL_OUTCOMES).nullable(), topic: z.string().nullable(), agentName: z.string().nullable() }),
+  ),
+})
+export type CallerCard = z.infer<typeof CallerCard>
+
+/** The agent's desk at a moment: enough to draw it after a reload. Times are epoch milliseconds. */
+export const Desk = z.object({
+  status: z.enum(AGENT_STATUSES),
+  breakReason: z.enum(BREAK_REASONS).nullable(),
+  statusSince: z.number(),
+  line: z.enum(['down', 'up', 'proven']),
+  offer: z.object({ id: z.uuid(), call: z.uuid(), ringsUntil: z.number() }).nullable(),
+  call: z
+    .object({ id: z.uuid(), connectedAt: z.number(), onHold: z.boolean(), muted: z.boolean(), endedAt: z.number().nullable() })
+    .nullable(),
+  /** The caller of the offer or of the call. */
+  caller: CallerCard.nullable(),
+  serverTime: z.number(),
+})
+export type Desk = z.infer<typeof Desk>
+
+export const GoAvailable = z.object({})
+export const GoOnBreak = z.object({ reason: z.enum(['rest', 'lunch', 'training']) })
+export const SendDigits = z.object({ digits: z.string().regex(/^[0-9*#]{1,32}$/) })
+export const Mute = z.object({ muted: z.boolean() })
+
+export const WrapUp = z.object({
+  outcome: z.enum(CALL_OUTCOMES),
+  topics: z.array(TopicCode).min(1).max(5),
+  note: z.string().max(4000),
+  citizen: z.uuid().nullable().optional(),
+})
+export type WrapUp = z.infer<typeof WrapUp>
+
+export const CallRow = z.object({
+  id: z.uuid(),
+  arrivedAt: z.number(),
+  number: z.string(),
+  status: z.enum(CALL_STATUSES),
+  language: z.enum(CALL_LANGUAGES).nullable(),
+  queue: z.string().nullable(),
+  topic: z.string().nullable(),
+  agentName: z.string().nullable(),
+  waitSeconds: z.number().nullable(),
+  talkSeconds: z.number().nullable(),
+  outcome: z.enum(CALL_OUTCOMES).nullable(),
+  lostReason: z.string().nullable(),
+  recording: z.enum(RECORDING_STATUSES).nullable(),
+})
+export type CallRow = z.infer<typeof CallRow>
+
+export const CallsQuery = z.object({
+  before: z.coerce.number().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  search: z.string().max(100).optional(),
+})
+
+export const CallCard = CallRow.extend({
+  callerRaw: z.string(),
+  callerName: z.string(),
+  did: z.string(),
+  trunk: z.string().nullable(),
+  path: z.array(z.string()),
+  keys: z.string(),
+  answeredAt: z.number().nullable(),
+  queuedAt: z.number().nullable(),
+  connectedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  endedBy: z.enum(['citizen', 'agent', 'system']).nullable(),
+  holdSeconds: z.number().nullable(),
+  note: z.string().nullable(),
+  topics: z.array(z.object({ code: z.string(), names: Texts })),
+  citizen: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  offers: z.array(z.object({ agentName: z.string(), offeredAt: z.number(), endedAt: z.number().nullable(), endedAs: z.enum(OFFER_ENDS).nullable() })),
+  talk: z.array(z.object({ startedAt: z.number(), endedAt: z.number().nullable(), agentName: z.string() })),
+  recordingCard: z
+    .object({
+      status: z.enum(RECORDING_STATUSES),
+      startedAt: z.number(),
+      seconds: z.number().nullable(),
+      gapSeconds: z.number().nullable(),
+      /** Loudness per slice, 0 … 1, for the picture of each side. */
+      peaks: z.object({ citizen: z.array(z.number()), agent: z.array(z.number()) }).nullable(),
+      problem: z.string().nullable(),
+    })
+    .nullable(),
+  appeals: z.array(z.object({ id: z.uuid(), number: z.string() })),
+  timeline: z.array(z.object({ at: z.number(), type: z.string(), actorName: z.string().nullable(), detail: z.record(z.string(), z.unknown()) })),
+})
+export type CallCard = z.infer<typeof CallCard>

@@ -1,0 +1,37 @@
+/**
+ * The live stream (server-sent events on /api/live): what changes without being
+ * asked for. After a reconnect the first message is the whole state, so nothing
+ * is replayed and nothing is missed.
+ */
+import { z } from 'zod'
+import { CallRow, Desk } from './calls.ts'
+import { AGENT_STATUSES } from '#core/calls/call.ts'
+
+export const AgentRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  status: z.enum(AGENT_STATUSES),
+  since: z.number(),
+  line: z.enum(['down', 'up', 'proven']),
+})
+export type AgentRow = z.infer<typeof AgentRow>
+
+export const Wallboard = z.object({
+  agents: z.array(AgentRow),
+  waiting: z.array(z.object({ queue: z.string(), count: z.number().int(), longestSince: z.number().nullable() })),
+  callsInProgress: z.number().int(),
+  openAlarms: z.number().int(),
+})
+export type Wallboard = z.infer<typeof Wallboard>
+
+export const LiveMessage = z.discriminatedUnion('type', [
+  /** To the agent whose desk it is. */
+  z.object({ type: z.literal('desk'), desk: Desk }),
+  /** To those who may see all agents, at most once a second. */
+  z.object({ type: z.literal('wallboard'), wallboard: Wallboard }),
+  /** A call's row was written; to those who may see the call. */
+  z.object({ type: z.literal('callChanged'), call: z.uuid(), row: CallRow.optional() }),
+  z.object({ type: z.literal('appealChanged'), appeal: z.uuid() }),
+  z.object({ type: z.literal('signedOut'), reason: z.enum(['signedOut', 'elsewhere', 'deactivated']) }),
+])
+export type LiveMessage = z.infer<typeof LiveMessage>

@@ -1,0 +1,36 @@
+/** Why the server refused. The console and the portal have a text for each code in each language. */
+import { z } from 'zod'
+
+export const PROBLEM_CODES = [
+  'notSignedIn',
+  'wrongCredentials',
+  'tooManyAttempts',
+  'notAllowed',
+  'notFound',
+  'badInput',
+  'wrongStatus',
+  'changedMeanwhile',
+  'lineNotUp',
+  'lineNotProven',
+  'offerGone',
+  'callGone',
+  'wrapUpNotDone',
+  'flowHasProblems',
+  'recordingNotReady',
+  'engineAway',
+  'tooLarge',
+  'somethingWentWrong',
+] as const
+export type ProblemCode = (typeof PROBLEM_CODES)[number]
+
+/** RFC 9457 problem details. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.enum(PROBLEM_CODES),
+  detail: z.string().optional(),
+  /** For a flow: what is wrong and where. */
+  problems: z.array(z.object({ node: z.string(), code: z.string(), message: z.string() })).optional(),
+})
+export type Problem = z.infer<typeof Problem>

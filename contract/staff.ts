@@ -1,0 +1,37 @@
+/** Signing in, who one is, and the agent's phone. */
+import { z } from 'zod'
+import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+import { ACTIONS, ROLES } from '#core/staff/permissions.ts'
+
+export const SignIn = z.object({
+  login: z.string().trim().toLowerCase().min(2).max(64),
+  password: z.string().min(1).max(256),
+})
+export type SignIn = z.infer<typeof SignIn>
+
+export const INTERFACE_LANGUAGES = ['uz', 'uz-Cyrl', 'ru', 'en'] as const
+
+export const Me = z.object({
+  id: z.uuid(),
+  login: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  may: z.array(z.enum(ACTIONS)),
+  interfaceLanguage: z.enum(INTERFACE_LANGUAGES),
+  languages: z.array(z.enum(CALL_LANGUAGES)),
+  organisation: z.string(),
+})
+export type Me = z.infer<typeof Me>
+
+export const ChangeMe = z.object({ interfaceLanguage: z.enum(INTERFACE_LANGUAGES) })
+
+/** What the browser's phone needs to call in; good until the agent signs out or asks again. */
+export const PhoneAccess = z.object({
+  username: z.string(),
+  password: z.string(),
+  domain: z.string(),
+  lineUri: z.string(),
+  /** Path of the SIP WebSocket on this origin. */
+  socketPath: z.string(),
+})
+export type PhoneAccess = z.infer<typeof PhoneAccess>

@@ -1,0 +1,18 @@
+declare const brand: unique symbol
+type Id<Name extends string> = string & { readonly [brand]: Name }
+
+/** A uuid made in the dialplan, so that a call has its name before the server knows of it. */
+export type CallId = Id<'Call'>
+/** The uuid of the staff member who takes calls. */
+export type AgentId = Id<'Agent'>
+export type StaffId = Id<'Staff'>
+export type OfferId = Id<'Offer'>
+export type AppealId = Id<'Appeal'>
+export type CitizenId = Id<'Citizen'>
+export type RecordingId = Id<'Recording'>
+/** A short word chosen by an administrator, e.g. `admission`. */
+export type QueueId = Id<'Queue'>
+export type TrunkId = Id<'Trunk'>
+export type FlowId = Id<'Flow'>
+/** A classifier code, e.g. `01.02.03`. */
+export type TopicCode = Id<'Topic'>

@@ -1,0 +1,40 @@
+/**
+ * Who may do what: the one table, read by REST, the live stream, exports and
+ * the console's buttons alike. An action that a role does not list is refused.
+ */
+export const ROLES = ['agent', 'supervisor', 'editor', 'chancellery', 'officer', 'administrator'] as const
+export type Role = (typeof ROLES)[number]
+
+export const ACTIONS = [
+  'takeCalls',
+  'seeOwnCalls',
+  'seeAllCalls',
+  'listenToOwnRecordings',
+  'listenToAllRecordings',
+  'registerAppeal',
+  'seeAppeals',
+  'seeCitizens',
+  'seeAgents',
+  'changeFlows',
+  'changePrompts',
+  'changeTrunks',
+  'changeStaff',
+  'seeAlarms',
+  'seeAudit',
+] as const
+export type Action = (typeof ACTIONS)[number]
+
+export const PERMISSIONS: Readonly<Record<Role, readonly Action[]>> = {
+  agent: ['takeCalls', 'seeOwnCalls', 'listenToOwnRecordings', 'registerAppeal', 'seeAppeals', 'seeCitizens'],
+  supervisor: [
+    'seeAllCalls', 'listenToAllRecordings', 'seeAppeals', 'registerAppeal', 'seeCitizens', 'seeAgents', 'seeAlarms',
+  ],
+  editor: ['seeAllCalls', 'listenToAllRecordings', 'registerAppeal', 'seeAppeals', 'seeCitizens'],
+  chancellery: ['seeAppeals'],
+  officer: ['seeAllCalls', 'listenToAllRecordings', 'seeAppeals', 'seeCitizens', 'seeAgents', 'seeAlarms'],
+  administrator: ['changeFlows', 'changePrompts', 'changeTrunks', 'changeStaff', 'seeAgents', 'seeAlarms', 'seeAudit'],
+}
+
+export function may(role: Role, action: Action): boolean {
+  return PERMISSIONS[role].includes(action)
+}

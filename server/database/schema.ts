@@ -1,0 +1,192 @@
+/** The tables as Kysely sees them. Written by hand beside the migrations; a test holds the two together. */
+import type { Generated, JSONColumnType } from 'kysely'
+import type { AppealKind } from '#core/appeals/appeal-kind.ts'
+import type { AppealStatus } from '#core/appeals/appeal-status.ts'
+import type { AgentStatus, CallOutcome, CallStatus, OfferEnd, RecordingStatus } from '#core/calls/call.ts'
+import type { AgentId, AppealId, CallId, CitizenId, FlowId, OfferId, QueueId, StaffId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import type { CallLanguage, Texts } from '#core/lib/languages.ts'
+import type { Role } from '#core/staff/permissions.ts'
+
+type Json<T extends object | null> = JSONColumnType<T, string, string>
+
+export interface Database {
+  settings: { name: string; value: Json<object>; changed_at: Generated<Date> }
+  staff_members: {
+    id: Generated<StaffId>
+    login: string
+    name: string
+    role: Role
+    languages: CallLanguage[]
+    password_hash: string
+    interface_language: Generated<string>
+    active: Generated<boolean>
+    created_at: Generated<Date>
+  }
+  sign_ins: {
+    token_hash: Buffer
+    staff_id: StaffId
+    created_at: Generated<Date>
+    expires_at: Date
+    last_seen_at: Generated<Date>
+    address: string
+    user_agent: string
+    ended_at: Date | null
+  }
+  queues: { id: QueueId; names: Json<Texts>; position: number }
+  agent_queues: { staff_id: StaffId; queue_id: QueueId }
+  trunks: {
+    id: TrunkId
+    name: string
+    peer_addresses: string[]
+    registration: Json<{ server: string; username: string; password: string } | null> | null
+    did_patterns: string[]
+    codecs: Generated<string[]>
+    max_calls: Generated<number>
+    number_format: Generated<string>
+    active: Generated<boolean>
+  }
+  flow_versions: {
+    flow: FlowId
+    version: number
+    body: Json<object>
+    status: Generated<'draft' | 'published' | 'retired'>
+    created_at: Generated<Date>
+    created_by: StaffId | null
+    published_at: Date | null
+    published_by: StaffId | null
+  }
+  prompts: {
+    key: string
+    language: string
+    text: string
+    source: 'spoken' | 'uploaded'
+    seconds: number
+    made_at: Generated<Date>
+    made_by: StaffId | null
+  }
+  citizens: {
+    id: Generated<CitizenId>
+    name: string
+    language: string | null
+    note: Generated<string>
+    created_at: Generated<Date>
+  }
+  citizen_numbers: {
+    citizen_id: CitizenId
+    e164: string
+    confidence: 'high' | 'low' | 'none'
+    seen_at: Generated<Date>
+  }
+  topics: {
+    code: TopicCode
+    parent: TopicCode | null
+    level: number
+    names: Json<Texts>
+    default_kind: string | null
+    default_route: string | null
+  }
+  faq_entries: { id: Generated<number>; topic: TopicCode; questions: Json<Texts>; answers: Json<Texts>; basis: Generated<string> }
+  calls: {
+    id: CallId
+    node: string
+    trunk: TrunkId | null
+    did: string
+    caller_raw: string
+    caller_name: string | null
+    caller_e164: string | null
+    caller_confidence: 'high' | 'low' | 'none'
+    user_agent: string | null
+    status: CallStatus
+    language: CallLanguage | null
+    path: Generated<string[]>
+    keys: Generated<string>
+    queue: QueueId | null
+    topic: TopicCode | null
+    agent: AgentId | null
+    citizen: CitizenId | null
+    arrived_at: Date
+    answered_at: Date | null
+    queued_at: Date | null
+    connected_at: Date | null
+    ended_at: Date | null
+    ended_by: 'citizen' | 'agent' | 'system' | null
+    lost_reason: string | null
+    refused_reason: string | null
+    cause: number | null
+    talk_seconds: number | null
+    hold_seconds: number | null
+    outcome: CallOutcome | null
+    note: string | null
+    wrapped_up_at: Date | null
+  }
+  call_topics: { call: CallId; topic: TopicCode; position: number }
+  offers: { id: OfferId; call: CallId; agent: AgentId; offered_at: Date; ended_at: Date | null; ended_as: OfferEnd | null }
+  talk_intervals: { call: CallId; agent: AgentId; started_at: Date; ended_at: Date | null }
+  agent_status_intervals: {
+    agent: AgentId
+    status: AgentStatus
+    reason: string | null
+    started_at: Date
+    ended_at: Date | null
+    by: StaffId | null
+  }
+  recordings: {
+    call: CallId
+    status: RecordingStatus
+    citizen_leg: string
+    agent_leg: string
+    started_at: Date
+    ended_at: Date | null
+    expected_seconds: number | null
+    citizen_seconds: number | null
+    agent_seconds: number | null
+    gap_seconds: number | null
+    file: string | null
+    bytes: string | null
+    sha256: string | null
+    recipient: string | null
+    peaks: Json<{ citizen: number[]; agent: number[] }> | null
+    problem: string | null
+    stored_at: Date | null
+  }
+  appeal_counters: { organisation: string; year: number; last: number }
+  appeals: {
+    id: Generated<AppealId>
+    organisation: string
+    year: number
+    sequence: number
+    number: string
+    kind: AppealKind
+    status: AppealStatus
+    text: string
+    citizen: CitizenId
+    topic: TopicCode | null
+    call: CallId | null
+    received_at: Date
+    registered_on: string
+    due_on: string
+    due_steps: Json<object>
+    registered_by: StaffId
+    registered_at: Generated<Date>
+    request_key: string
+  }
+  alarms: {
+    id: Generated<string>
+    kind: string
+    subject: string
+    detail: string
+    raised_at: Generated<Date>
+    resolved_at: Date | null
+    resolved_by: StaffId | null
+  }
+  events: {
+    id: Generated<string>
+    at: Generated<Date>
+    type: string
+    call: CallId | null
+    appeal: AppealId | null
+    actor: StaffId | null
+    body: Json<object>
+    key: string | null
+  }
+}
