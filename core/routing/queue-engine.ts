@@ -88,7 +88,7 @@ export class QueueEngine {
         // Most offers are over before their timer rings: nothing worth a line in the log.
         if (!offer) return []
         this.#endOffer(offer)
-        return [withdrawal(offer, 'rangTooLong'), ...this.#missed(offer, now)]
+        return [withdrawal(offer, 'missed'), ...this.#missed(offer, now)]
       }
       default:
         return unreachable(event)
@@ -193,8 +193,8 @@ export class QueueEngine {
     this.#offers.set(offer.offer, offer)
     this.#offerOfCall.set(waiting.call, offer)
     this.#offerOfAgent.set(idle.agent, offer)
-    const at = now + this.#settings.ringSeconds * 1000
-    return [{ do: 'offer', ...names(offer) }, { do: 'startTimer', timer: offer.offer, at }]
+    const atMs = now + this.#settings.ringSeconds * 1000
+    return [{ do: 'offer', ...names(offer) }, { do: 'startTimer', timer: offer.offer, atMs }]
   }
 
   #takeOffer({ agent, offer: id }: { agent: AgentId; offer: OfferId }): Offer | undefined {

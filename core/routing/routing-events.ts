@@ -23,7 +23,7 @@ export type RoutingEvent =
   | { readonly type: 'offerFailed'; readonly agent: AgentId; readonly offer: OfferId; readonly cause: string }
   | { readonly type: 'timerRang'; readonly timer: OfferId }
 
-export const WITHDRAWAL_CAUSES = ['callerHungUp', 'rangTooLong', 'agentLeft'] as const
+export const WITHDRAWAL_CAUSES = ['callerHungUp', 'missed', 'agentLeft'] as const
 export type WithdrawalCause = (typeof WITHDRAWAL_CAUSES)[number]
 
 export const UNAVAILABLE_CAUSES = ['missedOffer', 'declinedOffer', 'lineFailed'] as const
@@ -33,8 +33,8 @@ export type RoutingCommand =
   /** `position` is 1 for the next caller of this queue and language. */
   | { readonly do: 'holdInQueue'; readonly call: CallId; readonly queue: QueueId; readonly position: number }
   | { readonly do: 'offer'; readonly call: CallId; readonly agent: AgentId; readonly offer: OfferId }
-  /** To be answered by timerRang at `at`. A timer that has become pointless may ring all the same. */
-  | { readonly do: 'startTimer'; readonly timer: OfferId; readonly at: Instant }
+  /** To be answered by timerRang at `atMs`. A timer that has become pointless may ring all the same. */
+  | { readonly do: 'startTimer'; readonly timer: OfferId; readonly atMs: Instant }
   | {
       readonly do: 'withdrawOffer'
       readonly call: CallId
