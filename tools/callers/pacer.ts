@@ -1,0 +1,34 @@
+/**
+ * One clock of 20 ms for every voice in the process. A late timer is caught up
+ * with, so that a simulated telephone sends exactly 50 packets a second over any
+ * longer time, as a real one does: recordings are compared with talked seconds.
+ */
+import { FRAME_MS } from './alaw.ts'
+
+/** After a longer stall the missed frames are dropped: a burst of them would only overflow the receiver. */
+const CATCH_UP_MAX_FRAMES = 25
+
+const voices = new Set<() => void>()
+let timer: NodeJS.Timeout | undefined
+let nextAt = 0
+
+export function startPacing(voice: () => void): void {
+  voices.add(voice)
+  if (timer) return
+  nextAt = performance.now() + FRAME_MS
+  timer = setInterval(tick, FRAME_MS / 4)
+}
+
+export function stopPacing(voice: () => void): void {
+  voices.delete(voice)
+  if (voices.size > 0 || !timer) return
+  clearInterval(timer)
+  timer = undefined
+}
+
+function tick(): void {
+  const now = performance.now()
+  const behind = Math.floor((now - nextAt) / FRAME_MS) - CATCH_UP_MAX_FRAMES
+  if (behind > 0) nextAt += behind * FRAME_MS
+  for (; nextAt <= now; nextAt += FRAME_MS) for (const voice of voices) voice()
+}
