@@ -1,0 +1,148 @@
+/**
+ * Who may import whom, and which words belong where. Read by
+ * test/architecture.test.ts, and told in words in ARCHITECTURE.md.
+ *
+ * Rows say where code runs: `core` is the rules, `contract` what crosses the
+ * network, `server` and `console` are what runs, `tools` and `bench` are the
+ * developer's programs. A row that is not listed may not be imported.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  contract: ['core'],
+  server: ['core', 'contract'],
+  console: ['core', 'contract'],
+  tools: ['core', 'contract', 'server'],
+  bench: ['core', 'contract', 'server', 'tools'],
+}
+
+/** Rows that run beside the product; of the server they may start the engine and the database, nothing else. */
+const BESIDE_THE_PRODUCT = ['tools', 'bench']
+
+/** The files of a server module that every other module may import. */
+const PUBLIC_FILES = ['service.ts', 'events.ts', 'ports.ts']
+
+/** The files of a server module that only main.ts may import: it alone plugs them in. */
+const PLUGS = ['routes.ts', 'jobs.ts']
+
+/** Drivers of the world outside, behind the ports of a module. Only main.ts knows which one is used. */
+const DRIVERS = ['asterisk', 'carriers']
+
+/** Folders of `core` whose files may be imported by every other folder of it. */
+const SHARED_BY_CORE = ['lib']
+
+/** Says what is wrong with `from` importing `to` (both relative to the root), or nothing. */
+export function importProblem(from: string, to: string): string | undefined {
+  const fromRow = row(from)
+  const toRow = row(to)
+  if (fromRow !== toRow) {
+    if (!MAY_IMPORT[fromRow]?.includes(toRow)) return `${fromRow} may not import ${toRow}`
+    return BESIDE_THE_PRODUCT.includes(fromRow) && toRow === 'server'
+      ? problemFromBeside(fromRow, to)
+      : undefined
+  }
+  return fromRow === 'server' ? problemInServer(from, to) : undefined
+}
+
+function problemInServer(from: string, to: string): string | undefined {
+  const [, fromModule = ''] = from.split('/')
+  const [, toModule = '', toFile = ''] = to.split('/')
+  if (fromModule === toModule || fromModule === 'main.ts') return undefined
+  if (toModule === 'main.ts') return 'nothing imports server/main.ts'
+  if (belongsToNoSubject(toModule)) return undefined
+  if (DRIVERS.includes(toModule)) return `only main.ts imports server/${toModule}`
+  if (PLUGS.includes(toFile)) return `only main.ts imports the ${toFile} of a module`
+  if (!PUBLIC_FILES.includes(toFile))
+    return `server/${toModule} is reached only through ${PUBLIC_FILES.join(', ')}`
+  return undefined
+}
+
+function problemFromBeside(fromRow: string, to: string): string | undefined {
+  const [, toModule = '', toFile = ''] = to.split('/')
+  const startsSomething = toModule === 'asterisk' && toFile.startsWith('engine-')
+  if (startsSomething || belongsToNoSubject(toModule)) return undefined
+  return `${fromRow} may import only the shared files, database and asterisk/engine-*.ts of server`
+}
+
+/** The database and the files directly in `server`: config, errors, log and their like, which any module may import. */
+function belongsToNoSubject(module: string): boolean {
+  return module === 'database' || (module.endsWith('.ts') && module !== 'main.ts')
+}
+
+/** The folder of `core` that a file lies in when imports between folders have to be free of circles, or nothing. */
+export function coreFolder(file: string): string | undefined {
+  const [fileRow, folder = ''] = file.split('/')
+  return fileRow === 'core' && !SHARED_BY_CORE.includes(folder) ? folder : undefined
+}
+
+/**
+ * A word that belongs in one place only. `notMeant` takes out what others'
+ * interfaces call by the same word before it is looked for.
+ */
+type WordRule = {
+  word: RegExp
+  problem: string
+  holdsIn: (file: string) => boolean
+  notMeant?: RegExp
+}
+
+const WORD_RULES: readonly WordRule[] = [
+  {
+    word: /\bDate\.now|\bnew Date\(\)|\bMath\.random|\bperformance\.now|\bcrypto\.|\bIntl\./,
+    problem: 'core is told the time and given its chance',
+    holdsIn: (file) => row(file) === 'core',
+  },
+  {
+    word: /\basync\b|\bawait\b|\bPromise\b/,
+    problem: 'core never waits',
+    holdsIn: (file) => row(file) === 'core',
+  },
+  {
+    word: /channel|bridge|stasis/i,
+    problem: "Asterisk's word outside server/asterisk",
+    holdsIn: (file) =>
+      ['core', 'contract', 'server', 'console'].includes(row(file)) && !file.startsWith('server/asterisk/'),
+    // Sound has channels too, and so have browsers: these are the names others gave.
+    notMeant:
+      /(Broadcast|Message|Data)Channel|numberOfChannels|channel(Count|Data|_layout)|getChannelData|splitChannels/g,
+  },
+  {
+    word: /\bfetch\(|\bXMLHttpRequest\b|\bnavigator\.sendBeacon\b/,
+    problem: 'every request is in console/api.ts',
+    holdsIn: (file) => row(file) === 'console' && file !== 'console/api.ts',
+  },
+  {
+    word: /\bnew EventSource\b/,
+    problem: 'the event stream is in console/live.ts',
+    holdsIn: (file) => row(file) === 'console' && file !== 'console/live.ts',
+  },
+  {
+    word: /['"`]\/[a-z][\w/:$-]*/i,
+    problem: 'every address is in console/paths.ts',
+    holdsIn: (file) =>
+      row(file) === 'console' && !['console/paths.ts', 'console/api.ts', 'console/live.ts'].includes(file),
+  },
+  {
+    word: /\bprocess\.env\b/,
+    problem: 'server/config.ts is the only reader of the environment',
+    holdsIn: (file) => row(file) === 'server' && file !== 'server/config.ts',
+  },
+]
+
+/** Says which word in `text` does not belong in `file`, or nothing. Comments may say what they like. */
+export function wordProblem(file: string, text: string): string | undefined {
+  for (const { word, problem, holdsIn, notMeant } of WORD_RULES) {
+    if (!holdsIn(file)) continue
+    const code = withoutComments(text)
+    const found = (notMeant ? code.replace(notMeant, '') : code).match(word)
+    if (found) return `${problem}: ${found[0]}`
+  }
+  return undefined
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*.*?\*\//gs, '').replace(/(^|\s)\/\/.*$/gm, '$1')
+}
+
+function row(file: string): string {
+  return file.split('/')[0] ?? ''
+}

@@ -1,0 +1,59 @@
+/**
+ * The four kinds of test, each its own project so that `./javob test <kind>` can ask for one:
+ *
+ *   rules    the rules, the contract, the tools, the console's own, the house (architecture)
+ *   server   modules and routes against a real PostgreSQL
+ *   engine   real Asterisk with SIPp and browsers as phones
+ *   screens  the console in a real Chromium
+ *
+ * Engine and screens own a whole running copy per file, so their files run one
+ * after another, and only when the rules and the server have been heard.
+ */
+import { defineConfig } from 'vitest/config'
+
+const MINUTE_MS = 60_000
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rules',
+          include: ['{core,contract,tools,console}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['server/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: MINUTE_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: ['test/asterisk/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 2 * MINUTE_MS,
+          hookTimeout: 6 * MINUTE_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'screens',
+          include: ['test/e2e/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
+          fileParallelism: false,
+          testTimeout: 2 * MINUTE_MS,
+          hookTimeout: 6 * MINUTE_MS,
+        },
+      },
+    ],
+  },
+})
