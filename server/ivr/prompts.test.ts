@@ -60,7 +60,7 @@ test('the same words in another language are another prompt', async () => {
 test('all that a waiting caller may hear is there within seconds', async () => {
   const speaker = promptSpeaker({ folder, log })
   const started = performance.now()
-  const prompts = await speaker.prepareAll(allWaitingTexts())
+  const prompts = await Promise.all(speaker.prepareEach(allWaitingTexts()))
   expect(prompts).toHaveLength(104)
   expect(Math.min(...prompts.map(({ seconds }) => seconds))).toBeGreaterThan(1)
   expect((performance.now() - started) / 1000).toBeLessThan(15)

@@ -58,8 +58,8 @@ export function promptSpeaker({
   return {
     folder,
     prepare,
-    /** So that no call waits for the voice. */
-    prepareAll: (texts: readonly Say[]) => Promise.all(withoutRepeats(texts).map(prepare)),
+    /** One promise per different text, in the order given. */
+    prepareEach: (texts: readonly Say[]) => withoutRepeats(texts).map(prepare),
 
     /** The path of the text's sound, without its extension. */
     async promptFile(language: CallLanguage, text: string): Promise<string> {

@@ -18,7 +18,7 @@ export function speakable(language: CallLanguage, text: string): string {
   const plain = forVoice({ language, text })
     .normalize('NFC')
     // [[…]] would be read as phonemes, and control characters as commands of the voice.
-    .replace(/[\p{Cc}\p{Cf}\[\]<>]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}[\]<>]/gu, ' ')
     .replace(APOSTROPHES, "'")
     .replace(/(\d)\s*%/gu, language === 'uz' ? '$1 foiz' : '$1 процентов')
   return plain.replace(NUMBER, (whole, digits: string, ordinal: string | undefined) => {

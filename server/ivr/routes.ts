@@ -1,0 +1,75 @@
+import multipart from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
+import type { FlowId } from '#core/lib/ids.ts'
+import { type Action, may } from '#core/staff/permissions.ts'
+import { Refusal } from '../errors.ts'
+import { FlowBody } from './flow-body.ts'
+import type { PromptService } from './prompt-service.ts'
+import type { FlowService } from './service.ts'
+import { UPLOAD_MAX_BYTES } from './uploads.ts'
+
+const Flow = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,31}$/).transform((id) => id as FlowId)
+const FlowParams = z.object({ flow: Flow })
+const VersionParams = z.object({ flow: Flow, version: z.coerce.number().int().min(1).max(1_000_000) })
+const PromptParams = z.object({ key: z.string().regex(/^[0-9a-f]{32}$/) })
+
+export const flowRoutes = (flows: FlowService): FastifyPluginAsyncZod => async (app) => {
+  app.addHook('preHandler', async (request) => allow(request, 'changeFlows'))
+
+  app.get('/flows', { schema: { response: { 200: z.array(FlowRow) } } }, () => flows.list())
+
+  app.get('/flows/:flow/:version', { schema: { params: VersionParams, response: { 200: FlowCard } } }, (request) =>
+    flows.card(request.params.flow, request.params.version),
+  )
+
+  app.post('/flows/:flow', { schema: { params: FlowParams, body: FlowBody, response: { 201: FlowCard } } }, async (request, response) => {
+    const version = await flows.saveDraft(request.params.flow, request.body, request.staff.id)
+    return response.code(201).send(await flows.card(request.params.flow, version))
+  })
+
+  app.post('/flows/:flow/:version/publish', { schema: { params: VersionParams } }, async (request, response) => {
+    await flows.publish(request.params.flow, request.params.version, request.staff.id)
+    return response.code(204).send()
+  })
+}
+
+export const promptRoutes = (prompts: PromptService): FastifyPluginAsyncZod => async (app) => {
+  app.addHook('preHandler', async (request) => allow(request, 'changePrompts'))
+  if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
+
+  app.get('/prompts', { schema: { response: { 200: z.array(PromptRow) } } }, () => prompts.list())
+
+  app.get('/prompts/:key/audio', { schema: { params: PromptParams } }, async (request, response) => {
+    const wav = await prompts.audio(request.params.key)
+    return response.type('audio/wav').header('Cache-Control', 'no-store').send(wav)
+  })
+
+  app.post('/prompts/:key/recording', { schema: { params: PromptParams } }, async (request, response) => {
+    await prompts.upload(request.params.key, await uploadedFile(request), request.staff.id)
+    return response.code(204).send()
+  })
+
+  app.delete('/prompts/:key/recording', { schema: { params: PromptParams } }, async (request, response) => {
+    await prompts.reset(request.params.key, request.staff.id)
+    return response.code(204).send()
+  })
+}
+
+function allow(request: FastifyRequest, action: Action): void {
+  if (!may(request.staff.role, action)) throw new Refusal('notAllowed', `${request.staff.role} may not ${action}`)
+}
+
+async function uploadedFile(request: FastifyRequest): Promise<Buffer> {
+  if (!request.isMultipart()) throw new Refusal('badInput', 'A recording comes as multipart/form-data')
+  const file = await request.file({ limits: { fileSize: UPLOAD_MAX_BYTES, files: 1, fields: 4 } })
+  if (!file) throw new Refusal('badInput', 'There is no file in the upload')
+  try {
+    return await file.toBuffer()
+  } catch (error) {
+    if (file.file.truncated) throw new Refusal('tooLarge', `The recording is over ${UPLOAD_MAX_BYTES} bytes`)
+    throw error
+  }
+}
