@@ -44,7 +44,7 @@ export const Desk = z.object({
   breakReason: z.enum(BREAK_REASONS).nullable(),
   statusSince: z.number(),
   line: z.enum(['down', 'up', 'proven']),
-  offer: z.object({ id: z.uuid(), call: z.uuid(), ringsUntil: z.number() }).nullable(),
+  offer: z.object({ id: z.string(), call: z.uuid(), ringsUntil: z.number() }).nullable(),
   call: z
     .object({ id: z.uuid(), connectedAt: z.number(), onHold: z.boolean(), muted: z.boolean(), endedAt: z.number().nullable() })
     .nullable(),

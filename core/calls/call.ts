@@ -19,7 +19,7 @@ export const CALL_STATUSES = ['greeting', 'menu', 'waiting', 'offered', 'talking
 export type CallStatus = (typeof CALL_STATUSES)[number]
 
 /** What an agent can do to be unavailable, beside a break of his own. */
-export const BREAK_REASONS = ['justSignedIn', 'rest', 'lunch', 'training', 'missedOffer', 'lineLost'] as const
+export const BREAK_REASONS = ['justSignedIn', 'rest', 'lunch', 'training', 'missedOffer', 'declinedOffer', 'lineLost'] as const
 export type BreakReason = (typeof BREAK_REASONS)[number]
 
 export const RECORDING_STATUSES = ['expected', 'recording', 'closed', 'verified', 'sealed', 'stored', 'failed'] as const

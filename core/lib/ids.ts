@@ -4,7 +4,7 @@ type Id<Name extends string> = string & { readonly [brand]: Name }
 /** A uuid made in the dialplan, so that a call has its name before the server knows of it. */
 export type CallId = Id<'Call'>
 /** The uuid of the staff member who takes calls. */
-export type AgentId = Id<'Agent'>
+export type AgentId = StaffId
 export type StaffId = Id<'Staff'>
 export type OfferId = Id<'Offer'>
 export type AppealId = Id<'Appeal'>

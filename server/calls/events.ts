@@ -5,7 +5,7 @@
 import type { AgentId, CallId, CitizenId, OfferId, QueueId, StaffId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
-import type { AgentStatus, CallOutcome, LostReason, OfferEnd } from '#core/calls/call.ts'
+import type { AgentStatus, BreakReason, CallOutcome, LostReason, OfferEnd } from '#core/calls/call.ts'
 import type { HangUpReason, LegFiles } from './ports.ts'
 
 export type Caller = { raw: string; e164?: string; confidence: 'high' | 'low' | 'none'; name?: string; userAgent?: string }
@@ -23,9 +23,10 @@ export type CallEvent =
   | { type: 'callResumed'; call: CallId; agent: AgentId }
   | { type: 'callMuted'; call: CallId; agent: AgentId; muted: boolean }
   | { type: 'lineLost'; call: CallId; agent: AgentId }
-  | { type: 'callEnded'; call: CallId; endedBy: 'citizen' | 'agent' | 'system'; lost?: LostReason; talkSeconds: number; holdSeconds: number; cause: number }
+  | { type: 'takingMessage'; call: CallId }
+  | { type: 'callEnded'; call: CallId; endedBy: 'citizen' | 'agent' | 'system'; lost?: LostReason; talkSeconds: number; holdSeconds: number; cause: number; /** Where it ended unnoticed: when its recording stopped. */ endedAt?: Instant }
   | { type: 'callWrappedUp'; call: CallId; agent: AgentId; outcome: CallOutcome; topics: readonly TopicCode[]; note: string; citizen?: CitizenId }
-  | { type: 'agentStatusChanged'; agent: AgentId; from: AgentStatus; to: AgentStatus; reason?: string; by?: StaffId }
+  | { type: 'agentStatusChanged'; agent: AgentId; from: AgentStatus; to: AgentStatus; reason?: BreakReason; by?: StaffId }
   | { type: 'messageLeft'; call: CallId; node: string; trunk: TrunkId; did: string; caller: Caller; legs: LegFiles; arrivedAt: Instant; messageFromSeconds?: number }
 
 /** An event with its moment and its key: replaying a journal writes nothing twice. */

@@ -2,7 +2,7 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
-import type { AgentStatus, CallOutcome, CallStatus, OfferEnd, RecordingStatus } from '#core/calls/call.ts'
+import type { AgentStatus, BreakReason, CallOutcome, CallStatus, OfferEnd, RecordingStatus } from '#core/calls/call.ts'
 import type { AgentId, AppealId, CallId, CitizenId, FlowId, OfferId, QueueId, StaffId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage, Texts } from '#core/lib/languages.ts'
 import type { Role } from '#core/staff/permissions.ts'
@@ -125,7 +125,7 @@ export interface Database {
   agent_status_intervals: {
     agent: AgentId
     status: AgentStatus
-    reason: string | null
+    reason: BreakReason | null
     started_at: Date
     ended_at: Date | null
     by: StaffId | null

@@ -176,7 +176,8 @@ create table call_topics (
 );
 
 create table offers (
-  id uuid primary key,
+  -- Made by the routing engine of the call, the moment and a count.
+  id text primary key,
   call uuid not null references calls (id),
   agent uuid not null references staff_members (id),
   offered_at timestamptz not null,

@@ -1,0 +1,49 @@
+/**
+ * What an agent's status may turn into, and through what.
+ *
+ * `ringing`, `talking` and the way into `wrapUp` follow the calls; the rest the
+ * agent chooses. A lost line never leaves an agent available: nobody would hear
+ * the caller. Whoever is talking keeps talking until the call itself is given up.
+ */
+import type { Moves } from '#core/lib/moves.ts'
+import type { AgentStatus, BreakReason } from './call.ts'
+
+export type AgentAction =
+  | 'signOn'
+  | 'becomeAvailable'
+  | 'takeBreak'
+  | 'offer'
+  | 'answer'
+  | 'miss'
+  | 'decline'
+  | 'withdraw'
+  | 'endCall'
+  | 'loseCall'
+  | 'finishWrapUp'
+  | 'loseLine'
+  | 'signOff'
+
+export const AGENT_MOVES: Moves<AgentStatus, AgentAction> = {
+  signedOut: { signOn: 'onBreak' },
+  onBreak: { becomeAvailable: 'available', takeBreak: 'onBreak', signOff: 'signedOut' },
+  available: { takeBreak: 'onBreak', offer: 'ringing', loseLine: 'onBreak', signOff: 'signedOut' },
+  ringing: {
+    answer: 'talking',
+    miss: 'onBreak',
+    decline: 'onBreak',
+    withdraw: 'available',
+    loseLine: 'onBreak',
+    signOff: 'signedOut',
+  },
+  talking: { endCall: 'wrapUp', loseCall: 'onBreak' },
+  wrapUp: { finishWrapUp: 'available', takeBreak: 'onBreak', signOff: 'signedOut' },
+}
+
+/** The break an agent is put on by an action that is not his choice. */
+export const BREAK_AFTER: Partial<Record<AgentAction, BreakReason>> = {
+  signOn: 'justSignedIn',
+  miss: 'missedOffer',
+  decline: 'declinedOffer',
+  loseLine: 'lineLost',
+  loseCall: 'lineLost',
+}

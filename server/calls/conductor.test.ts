@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest'
+import type { AgentId, OfferId, TopicCode } from '#core/lib/ids.ts'
+import { LINE_GRACE_MS } from './conductor.ts'
+import { testStage } from './test-stage.ts'
+
+const wrapUp = { outcome: 'resolved' as const, topics: ['01.01.01' as TopicCode], note: '' }
+
+test('keys 1,1,1 lead to the admission queue in Uzbek, and the agent and the citizen hear each other', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+
+  expect(t.of('callQueued')).toMatchObject([{ call, queue: 'admission', language: 'uz', topic: '01.01', position: 1 }])
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'ringing', offer: { call } })
+  t.accept(dilnoza)
+  expect(t.media.lines).toContain('connect c1 dilnoza')
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'talking', call: { id: call } })
+
+  t.clock.advance(30_000)
+  await t.agents.end(dilnoza)
+  await t.hangUp(call)
+  expect(t.of('callEnded')).toMatchObject([{ call, endedBy: 'agent', talkSeconds: 30, holdSeconds: 0 }])
+  expect(t.desk(dilnoza).status).toBe('wrapUp')
+
+  t.agents.wrapUp(dilnoza, wrapUp, 'available')
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'available', call: undefined })
+  expect(t.story(call)).toEqual([
+    'callArrived', 'callAnswered', 'menuStepped', 'menuStepped', 'menuStepped', 'callQueued', 'callOffered',
+    'offerEnded', 'callConnected', 'callEnded', 'callWrappedUp',
+  ].filter((type) => type !== 'callAnswered' || t.of('callAnswered').length > 0))
+})
+
+test('a key 2 chooses Russian, and only an agent who speaks it is offered the call', async () => {
+  const t = testStage()
+  const uzbekOnly = await t.agent('uzbekOnly', ['uz'])
+  const call = await t.arrive('c1')
+  await t.heard(call)
+  await t.heard(call)
+  await t.press(call, '211')
+  expect(t.of('callQueued')).toMatchObject([{ language: 'ru' }])
+  expect(t.desk(uzbekOnly).status).toBe('available')
+  const both = await t.agent('both')
+  expect(t.desk(both).status).toBe('ringing')
+})
+
+test.each(['greeting', 'menu', 'waiting', 'offered', 'talking', 'onHold', 'adrift'])(
+  'a caller who hangs up while %s leaves one ended call and a free agent',
+  async (where) => {
+    const t = testStage()
+    const call = where === 'greeting' || where === 'menu' ? await t.arrive('c1') : await t.waiting('c1')
+    if (where === 'menu') t.media.push({ type: 'callAnswered', call, at: t.clock.now() })
+    const agent = where === 'offered' || where === 'talking' || where === 'onHold' || where === 'adrift' ? await t.agent('dilnoza') : undefined
+    if (agent && where !== 'offered') t.accept(agent)
+    if (agent && where === 'onHold') await t.agents.hold(agent)
+    if (agent && where === 'adrift') t.media.push({ type: 'lineDown', agent, cause: 0, at: t.clock.now() })
+    await t.hangUp(call)
+    await t.hangUp(call)
+
+    expect(t.of('callEnded')).toHaveLength(1)
+    expect(t.stage.calls.size).toBe(0)
+    expect(t.stage.engine.snapshot()).toMatchObject({ waiting: [], offers: [] })
+    if (where === 'greeting') expect(t.of('callEnded')[0]?.lost).toBe('leftInGreeting')
+    if (where === 'menu') expect(t.of('callEnded')[0]?.lost).toBe('leftInMenu')
+    if (where === 'waiting' || where === 'offered') expect(t.of('callEnded')[0]?.lost).toBe('abandoned')
+    if (agent && where === 'offered') expect(t.desk(agent)).toMatchObject({ status: 'available', offer: undefined })
+    if (agent && where !== 'offered') expect(t.desk(agent).status).toBe('wrapUp')
+  },
+)
+
+test('an acceptance that crosses with the caller leaving is refused and connects nobody', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  const offer = t.desk(dilnoza).offer?.id as OfferId
+  await t.hangUp(call)
+  expect(() => t.agents.accept(dilnoza, offer)).toThrow(expect.objectContaining({ code: 'offerGone' }))
+  expect(t.media.lines.some((line) => line.startsWith('connect'))).toBe(false)
+})
+
+test('a missed offer puts the agent on a break that says why, and the caller goes to the next agent', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  const rustam = await t.agent('rustam')
+  t.clock.advance(20_000)
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'missedOffer', offer: undefined })
+  expect(t.of('offerEnded')).toMatchObject([{ agent: dilnoza, as: 'missed' }])
+  expect(t.desk(rustam)).toMatchObject({ status: 'ringing', offer: { call } })
+})
+
+test('a declined offer goes to the next agent at once', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  const rustam = await t.agent('rustam')
+  t.agents.decline(dilnoza, t.desk(dilnoza).offer?.id as OfferId)
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'declinedOffer' })
+  expect(t.desk(rustam)).toMatchObject({ status: 'ringing', offer: { call } })
+})
+
+test('an agent whose line returns within the grace gets the same caller back', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.accept(dilnoza)
+  t.clock.advance(5_000)
+  t.media.push({ type: 'lineDown', agent: dilnoza, cause: 0, at: t.clock.now() })
+  expect(t.media.lines).toContain('hold c1')
+  t.clock.advance(3_000)
+  t.media.push({ type: 'lineUp', agent: dilnoza, at: t.clock.now() })
+  expect(t.media.lines.filter((line) => line === 'connect c1 dilnoza')).toHaveLength(2)
+  t.clock.advance(LINE_GRACE_MS + 2_000)
+  await t.hangUp(call)
+  expect(t.of('callEnded')).toMatchObject([{ talkSeconds: 5 + (LINE_GRACE_MS + 2_000) / 1000, holdSeconds: 3 }])
+})
+
+test('a caller whose agent does not return is put back at the head', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const first = await t.waiting('first')
+  t.accept(dilnoza)
+  t.clock.advance(1_000)
+  await t.waiting('second')
+  t.media.push({ type: 'lineDown', agent: dilnoza, cause: 0, at: t.clock.now() })
+  t.clock.advance(LINE_GRACE_MS)
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lineLost', call: undefined })
+  const rustam = await t.agent('rustam')
+  expect(t.desk(rustam).offer?.call).toBe(first)
+})
+
+test('a connection that fails because the line has gone does not lose the caller', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.media.failNext('connect', new Error('no such line'))
+  t.accept(dilnoza)
+  await t.settle()
+  t.clock.advance(LINE_GRACE_MS)
+  const rustam = await t.agent('rustam')
+  expect(t.desk(rustam).offer?.call).toBe(call)
+})
+
+test('an agent who signs off while talking leaves after the wrap-up', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.accept(dilnoza)
+  t.agents.signOff(dilnoza)
+  expect(t.desk(dilnoza).status).toBe('talking')
+  await t.hangUp(call)
+  t.agents.wrapUp(dilnoza, wrapUp, 'available')
+  expect(t.desk(dilnoza).status).toBe('signedOut')
+  expect(t.media.lines).toContain('forbidPhone dilnoza')
+})
+
+test('a line that carries no audio is not proven, and its agent cannot be available', async () => {
+  const t = testStage()
+  const dilnoza = 'dilnoza' as AgentId
+  t.agents.signOn({ id: dilnoza, name: 'Dilnoza', queues: [], languages: ['uz'] })
+  t.media.push({ type: 'lineUp', agent: dilnoza, at: t.clock.now() })
+  t.media.setLineAudio(dilnoza, { packetsFromAgent: 0, packetsToAgent: 500 })
+  await expect(t.agents.proveLine(dilnoza, 500)).rejects.toMatchObject({ code: 'lineNotProven' })
+  expect(() => t.agents.becomeAvailable(dilnoza)).toThrow(expect.objectContaining({ code: 'lineNotProven' }))
+})
+
+test('whoever waits is told his place again and again, with music between', async () => {
+  const t = testStage()
+  const call = await t.waiting('c1')
+  await t.heard(call)
+  expect(t.media.lines).toContain('startMusic c1')
+  const played = () => t.media.requests.filter(([name]) => name === 'play').length
+  const before = played()
+  t.clock.advance(45_000)
+  await t.settle()
+  expect(played()).toBe(before + 1)
+})

@@ -1,0 +1,87 @@
+/**
+ * The desks: what each signed-on agent is doing. A status changes only along
+ * AGENT_MOVES, through `move`, which announces it; everything else about a desk
+ * (line, offer, call) is set beside it by the conductor.
+ */
+import type { Logger } from 'pino'
+import { AGENT_MOVES, type AgentAction, BREAK_AFTER } from '#core/calls/agent-status.ts'
+import type { AgentStatus, BreakReason } from '#core/calls/call.ts'
+import type { AgentId, CallId, OfferId, QueueId, StaffId } from '#core/lib/ids.ts'
+import type { CallLanguage } from '#core/lib/languages.ts'
+import type { Instant } from '#core/lib/time.ts'
+import type { CallerCard } from '#contract/calls.ts'
+import type { Clock } from './clock.ts'
+import type { CallEvent } from './events.ts'
+
+export type AgentProfile = { id: AgentId; name: string; queues: readonly QueueId[]; languages: readonly CallLanguage[] }
+
+export type Desk = {
+  readonly agent: AgentId
+  profile: AgentProfile
+  status: AgentStatus
+  breakReason: BreakReason | undefined
+  statusSince: Instant
+  line: 'down' | 'up' | 'proven'
+  offer: { id: OfferId; call: CallId; ringsUntil: Instant } | undefined
+  call: { id: CallId; connectedAt: Instant; onHold: boolean; muted: boolean; endedAt: Instant | undefined } | undefined
+  caller: CallerCard | undefined
+  /** He signed off while talking: he goes when the call is wrapped up. */
+  isLeaving: boolean
+}
+
+export type DeskBook = ReturnType<typeof deskBook>
+
+export function deskBook(deps: { clock: Clock; log: Logger; append(event: CallEvent): void; changed(desk: Desk): void }) {
+  const desks = new Map<AgentId, Desk>()
+
+  return {
+    desks,
+
+    open(profile: AgentProfile): Desk {
+      const known = desks.get(profile.id)
+      if (known) {
+        known.profile = profile
+        return known
+      }
+      const desk: Desk = {
+        agent: profile.id,
+        profile,
+        status: 'signedOut',
+        breakReason: undefined,
+        statusSince: deps.clock.now(),
+        line: 'down',
+        offer: undefined,
+        call: undefined,
+        caller: undefined,
+        isLeaving: false,
+      }
+      desks.set(profile.id, desk)
+      return desk
+    },
+
+    /** Moves the status if the table allows it, and says whether it did. A move that makes no sense is logged with both names. */
+    move(desk: Desk, action: AgentAction, detail: { reason?: BreakReason; by?: StaffId } = {}): boolean {
+      const from = desk.status
+      const to = AGENT_MOVES[from][action]
+      if (!to) {
+        deps.log.info({ agent: desk.agent, status: from, action }, 'a move that this status does not allow')
+        return false
+      }
+      const reason = to === 'onBreak' ? (detail.reason ?? BREAK_AFTER[action]) : undefined
+      desk.status = to
+      desk.breakReason = reason
+      desk.statusSince = deps.clock.now()
+      deps.append({
+        type: 'agentStatusChanged',
+        agent: desk.agent,
+        from,
+        to,
+        ...(reason && { reason }),
+        ...(detail.by && { by: detail.by }),
+      })
+      deps.log.info({ agent: desk.agent, from, to, reason }, 'agent status')
+      deps.changed(desk)
+      return true
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/** A call in progress as the server holds it in memory, and the sums kept of it. */
+import type { FlowRun } from '#core/ivr/flow-run.ts'
+import type { AgentId, CallId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import type { CallLanguage } from '#core/lib/languages.ts'
+import type { Instant } from '#core/lib/time.ts'
+import type { Caller } from './events.ts'
+
+/** `adrift`: the agent's line was lost; the citizen hears music and is given back or put back at the head. */
+export type LiveStage = 'flow' | 'waiting' | 'offered' | 'talking' | 'onHold' | 'adrift' | 'takingMessage'
+
+export type LiveCall = {
+  readonly id: CallId
+  readonly trunk: TrunkId
+  readonly did: string
+  readonly caller: Caller
+  readonly arrivedAt: Instant
+  stage: LiveStage
+  answered: boolean
+  run: FlowRun | undefined
+  language: CallLanguage
+  queue: QueueId | undefined
+  topic: TopicCode | undefined
+  queuedAt: Instant | undefined
+  agent: AgentId | undefined
+  connectedAt: Instant | undefined
+  talkMs: number
+  holdMs: number
+  /** Since when it is talking or on hold. */
+  spellSince: Instant
+  endedBy: 'agent' | 'system' | undefined
+  /** Ends the timer of the flow, of the next position announcement, or of the agent's grace. */
+  cancelTimer: (() => void) | undefined
+  /** Numbers of playbacks made outside the flow; they only grow. */
+  playback: number
+}
+
+export function liveCall(facts: Pick<LiveCall, 'id' | 'trunk' | 'did' | 'caller' | 'arrivedAt' | 'language'>): LiveCall {
+  return {
+    ...facts,
+    stage: 'flow',
+    answered: false,
+    run: undefined,
+    queue: undefined,
+    topic: undefined,
+    queuedAt: undefined,
+    agent: undefined,
+    connectedAt: undefined,
+    talkMs: 0,
+    holdMs: 0,
+    spellSince: facts.arrivedAt,
+    endedBy: undefined,
+    cancelTimer: undefined,
+    playback: 0,
+  }
+}
+
+/** Moves the call to another stage and adds the time of the spell that ends. */
+export function enterStage(call: LiveCall, stage: LiveStage, now: Instant): void {
+  if (call.stage === 'talking') call.talkMs += now - call.spellSince
+  if (call.stage === 'onHold' || call.stage === 'adrift') call.holdMs += now - call.spellSince
+  call.stage = stage
+  call.spellSince = now
+  call.cancelTimer?.()
+  call.cancelTimer = undefined
+}

@@ -1,0 +1,148 @@
+/** Calls as they are read: lists, the card, and what is known of a caller. Rows are written by projection.ts alone. */
+import { type Kysely, sql } from 'kysely'
+import type { CallRow } from '#contract/calls.ts'
+import type { AgentId, CallId } from '#core/lib/ids.ts'
+import { displayNumber } from '#core/text/phone-number.ts'
+import type { Database } from '../database/schema.ts'
+
+type Db = Kysely<Database>
+
+const EARLIER_CALLS_MAX = 5
+const EARLIER_CALLS_DAYS = 30
+
+export type CallsFilter = { before?: Date; limit: number; search?: string; agent?: AgentId }
+
+const callColumns = [
+  'calls.id',
+  'calls.arrived_at',
+  'calls.queued_at',
+  'calls.connected_at',
+  'calls.ended_at',
+  'calls.caller_e164',
+  'calls.caller_raw',
+  'calls.status',
+  'calls.language',
+  'calls.queue',
+  'calls.topic',
+  'calls.talk_seconds',
+  'calls.outcome',
+  'calls.lost_reason',
+  'staff_members.name as agent_name',
+  'recordings.status as recording_status',
+] as const
+
+function rowsQuery(db: Db) {
+  return db
+    .selectFrom('calls')
+    .leftJoin('staff_members', 'staff_members.id', 'calls.agent')
+    .leftJoin('recordings', 'recordings.call', 'calls.id')
+    .select(callColumns)
+}
+
+type RawRow = Awaited<ReturnType<ReturnType<typeof rowsQuery>['executeTakeFirstOrThrow']>>
+
+function callRow(row: RawRow): CallRow {
+  const waitedUntil = row.connected_at ?? row.ended_at
+  return {
+    id: row.id,
+    arrivedAt: row.arrived_at.getTime(),
+    number: displayNumber(row.caller_e164 ?? row.caller_raw),
+    status: row.status,
+    language: row.language,
+    queue: row.queue,
+    topic: row.topic,
+    agentName: row.agent_name,
+    waitSeconds: row.queued_at && waitedUntil ? (waitedUntil.getTime() - row.queued_at.getTime()) / 1000 : null,
+    talkSeconds: row.talk_seconds,
+    outcome: row.outcome,
+    lostReason: row.lost_reason,
+    recording: row.recording_status,
+  }
+}
+
+/** Newest first. */
+export async function listCalls(db: Db, filter: CallsFilter): Promise<CallRow[]> {
+  const rows = await rowsQuery(db)
+    .$if(filter.before !== undefined, (query) => query.where('calls.arrived_at', '<', filter.before as Date))
+    .$if(filter.agent !== undefined, (query) => query.where('calls.agent', '=', filter.agent as AgentId))
+    .$if(Boolean(filter.search), (query) => query.where(matches(filter.search as string)))
+    .orderBy('calls.arrived_at', 'desc')
+    .limit(filter.limit)
+    .execute()
+  return rows.map(callRow)
+}
+
+/** A number by any run of its digits, else an agent's name. */
+function matches(search: string) {
+  const digits = search.replace(/\D/g, '')
+  const name = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  return digits.length >= 3
+    ? sql<boolean>`(calls.caller_e164 like ${`%${digits}%`} or calls.caller_raw like ${`%${digits}%`})`
+    : sql<boolean>`staff_members.name ilike ${name}`
+}
+
+export async function findCallRow(db: Db, call: CallId): Promise<CallRow | undefined> {
+  const row = await rowsQuery(db).where('calls.id', '=', call).executeTakeFirst()
+  return row && callRow(row)
+}
+
+/** Whose call it is, for deciding who may see it. */
+export async function findCallAgent(db: Db, call: CallId): Promise<AgentId | null | undefined> {
+  const row = await db.selectFrom('calls').select('agent').where('id', '=', call).executeTakeFirst()
+  return row?.agent
+}
+
+export async function earlierCalls(db: Db, e164: string, before: Date) {
+  const rows = await db
+    .selectFrom('calls')
+    .leftJoin('staff_members', 'staff_members.id', 'calls.agent')
+    .select(['calls.id', 'arrived_at', 'outcome', 'topic', 'staff_members.name as agent_name'])
+    .where('caller_e164', '=', e164)
+    .where('arrived_at', '<', before)
+    .where('arrived_at', '>', new Date(before.getTime() - EARLIER_CALLS_DAYS * 86_400_000))
+    .orderBy('arrived_at', 'desc')
+    .limit(EARLIER_CALLS_MAX)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    arrivedAt: row.arrived_at.getTime(),
+    outcome: row.outcome,
+    topic: row.topic,
+    agentName: row.agent_name,
+  }))
+}
+
+/** Rows of calls that had not ended when the server last wrote; after a restart each is adopted or closed. */
+export async function unfinishedCalls(db: Db) {
+  return await db
+    .selectFrom('calls')
+    .leftJoin('recordings', 'recordings.call', 'calls.id')
+    .select([
+      'citizen_leg', 'calls.id', 'trunk', 'did', 'calls.status', 'language', 'queue', 'topic', 'agent', 'arrived_at', 'answered_at', 'queued_at',
+      'connected_at', 'caller_raw', 'caller_name', 'caller_e164', 'caller_confidence', 'user_agent',
+    ])
+    .where('calls.ended_at', 'is', null)
+    .orderBy('arrived_at')
+    .execute()
+}
+
+/** Agents who had not signed off, each with the last call he answered. */
+export async function unfinishedDesks(db: Db) {
+  const rows = await db
+    .selectFrom('agent_status_intervals')
+    .select(['agent', 'status', 'reason', 'started_at'])
+    .where('ended_at', 'is', null)
+    .execute()
+  return await Promise.all(
+    rows.map(async (row) => ({
+      ...row,
+      lastCall: await db
+        .selectFrom('calls')
+        .select(['id', 'connected_at', 'ended_at'])
+        .where('agent', '=', row.agent)
+        .where('wrapped_up_at', 'is', null)
+        .orderBy('arrived_at', 'desc')
+        .executeTakeFirst(),
+    })),
+  )
+}

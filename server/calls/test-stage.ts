@@ -1,0 +1,106 @@
+/** A conductor with everything around it scripted: for tests of what happens to callers and agents. */
+import pino from 'pino'
+import { demoFlow } from '#core/ivr/demo-flow.ts'
+import type { AgentId, CallId, OfferId, QueueId, TrunkId } from '#core/lib/ids.ts'
+import type { CallLanguage } from '#core/lib/languages.ts'
+import { agentSide } from './agent-side.ts'
+import { fixedClock } from './clock.ts'
+import { conductor } from './conductor.ts'
+import type { CallEvent } from './events.ts'
+import { fakeMediaEngine } from './fake-media-engine.ts'
+
+const START = Date.UTC(2026, 10, 23, 9, 0, 0)
+const QUEUES = ['admission', 'results', 'cert', 'general', 'tech', 'appeals', 'trust'] as QueueId[]
+
+export type TestStage = ReturnType<typeof testStage>
+
+export function testStage() {
+  const clock = fixedClock(START)
+  const media = fakeMediaEngine()
+  const events: (CallEvent & { at: number })[] = []
+  const flow = demoFlow()
+  const stage = conductor({
+    node: 'n1',
+    media,
+    prompts: { file: async (language, text) => `${language}:${text}` },
+    clock,
+    log: pino({ level: 'silent' }),
+    flow: () => flow,
+    append: (event) => void events.push({ ...event, at: clock.now() }),
+    deskChanged: () => undefined,
+    lookUpCaller: () => undefined,
+    agentLeft: () => undefined,
+  })
+  void media.start(stage.onMedia)
+  const agents = agentSide(stage)
+
+  /** Lets everything promised happen. */
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+  async function arrive(name: string, from = '+998901234567'): Promise<CallId> {
+    const call = name as CallId
+    const legs = { citizen: `${name}.citizen.alaw`, agent: `${name}.agent.alaw` }
+    const at = clock.now()
+    media.push({ type: 'callArrived', call, trunk: 'demo' as TrunkId, did: '1195', caller: { from }, legs, at })
+    await settle()
+    return call
+  }
+
+  /** Plays to its end whatever is being played to the call. */
+  async function heard(call: CallId): Promise<void> {
+    const last = media.requests.findLast(([name, id]) => name === 'play' && id === call)
+    if (last) media.push({ type: 'promptsPlayed', call, playback: last[2] as number, at: clock.now() })
+    await settle()
+  }
+
+  async function press(call: CallId, digits: string): Promise<void> {
+    for (const digit of digits) {
+      media.push({ type: 'digitPressed', call, digit, at: clock.now() })
+      await settle()
+    }
+  }
+
+  async function hangUp(call: CallId): Promise<void> {
+    media.push({ type: 'callerHungUp', call, cause: 16, at: clock.now() })
+    await settle()
+  }
+
+  /** Signed on, line proven, available. */
+  async function agent(name: string, languages: CallLanguage[] = ['uz', 'ru'], queues = QUEUES): Promise<AgentId> {
+    const id = name as AgentId
+    agents.signOn({ id, name, queues, languages })
+    await lineUp(id)
+    agents.becomeAvailable(id)
+    await settle()
+    return id
+  }
+
+  async function lineUp(id: AgentId): Promise<void> {
+    media.push({ type: 'lineUp', agent: id, at: clock.now() })
+    await agents.proveLine(id, 100)
+  }
+
+  /** A caller who walks 1,1,1 into the admission queue. */
+  async function waiting(name: string): Promise<CallId> {
+    const call = await arrive(name)
+    await heard(call)
+    await heard(call)
+    await press(call, '111')
+    return call
+  }
+
+  const desk = (id: AgentId) => {
+    const found = stage.book.desks.get(id)
+    if (!found) throw new Error(`No desk of ${id}`)
+    return found
+  }
+
+  return {
+    clock, media, events, stage, agents, settle, arrive, heard, press, hangUp, agent, lineUp, waiting, desk,
+    accept: (id: AgentId) => agents.accept(id, desk(id).offer?.id as OfferId),
+    /** The types of what was announced about a call, in order. */
+    story: (call: CallId) => events.filter((event) => 'call' in event && event.call === call).map(({ type }) => type),
+    of: <Type extends CallEvent['type']>(type: Type) =>
+      events.filter((event): event is Extract<CallEvent, { type: Type }> & { at: number } => event.type === type),
+  }
+}

@@ -1,0 +1,20 @@
+/** What is happening now, from memory: who does what, who waits where. */
+import type { Wallboard } from '#contract/live.ts'
+import type { Conductor } from './conductor.ts'
+
+export function wallboardOf({ calls, engine, book }: Conductor, openAlarms: number): Wallboard {
+  const waiting = new Map<string, { count: number; longestSince: number | null }>()
+  for (const { queue, since } of engine.snapshot().waiting) {
+    const known = waiting.get(queue)
+    waiting.set(queue, { count: (known?.count ?? 0) + 1, longestSince: Math.min(known?.longestSince ?? since, since) })
+  }
+  return {
+    agents: [...book.desks.values()]
+      .filter(({ status }) => status !== 'signedOut')
+      .map((desk) => ({ id: desk.agent, name: desk.profile.name, status: desk.status, since: desk.statusSince, line: desk.line }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    waiting: [...waiting].map(([queue, facts]) => ({ queue, ...facts })),
+    callsInProgress: calls.size,
+    openAlarms,
+  }
+}
