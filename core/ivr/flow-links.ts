@@ -1,0 +1,45 @@
+/** The ways from node to node, for whoever has to walk a flow without a caller: the checker, a drawing of the flow. */
+import { unreachable } from '#core/lib/assert.ts'
+import type { Flow, FlowNode, NodeId } from './flow.ts'
+
+export type Link = { readonly to: NodeId; readonly by: string }
+
+export function linksOf(node: FlowNode): Link[] {
+  switch (node.kind) {
+    case 'announce':
+    case 'answer':
+      return [{ to: node.next, by: 'The end' }]
+    case 'chooseLanguage':
+    case 'askDigits':
+      return [{ to: node.next, by: 'The choice' }, ...linksOfWaiting(node)]
+    case 'menu':
+      return [...node.choices.map(({ key, next }) => ({ to: next, by: `Key ${key}` })), ...linksOfWaiting(node)]
+    case 'queue':
+    case 'takeMessage':
+    case 'hangUp':
+      return []
+    default:
+      return unreachable(node)
+  }
+}
+
+/** Where a caller comes who presses nothing; nowhere from a node at which the flow ends. */
+export function silentLinkOf(node: FlowNode): NodeId | undefined {
+  if (node.kind === 'announce' || node.kind === 'answer') return node.next
+  return 'onNoInput' in node ? node.onNoInput : undefined
+}
+
+/** Every existing node that can be reached from these, and not only through nodes that are no `thoroughfare`. */
+export function reachableFrom(flow: Flow, starts: NodeId[], thoroughfare: (node: FlowNode) => boolean = () => true): Set<NodeId> {
+  const reached = new Set(starts.filter((id) => Object.hasOwn(flow.nodes, id)))
+  for (const id of reached) {
+    const node = flow.nodes[id]
+    if (!node || !thoroughfare(node)) continue
+    for (const { to } of linksOf(node)) if (Object.hasOwn(flow.nodes, to)) reached.add(to)
+  }
+  return reached
+}
+
+function linksOfWaiting({ onNoInput, onWrongKey }: { onNoInput: NodeId; onWrongKey: NodeId }): Link[] {
+  return [{ to: onNoInput, by: 'No input' }, { to: onWrongKey, by: 'A wrong key' }]
+}
