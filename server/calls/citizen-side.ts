@@ -110,10 +110,11 @@ export function citizenSide(deps: CitizenSideDeps) {
 
   /** Tells the place in the queue, then plays music until it is told again. */
   function announcePosition(call: LiveCall): void {
-    const position = deps.positionOf(call)
     if (call.stage !== 'waiting' && call.stage !== 'offered') return
+    // 0 while the call is being offered: still the next one, to whoever waits.
+    const position = Math.max(1, deps.positionOf(call) ?? 1)
     call.playback = Math.max(call.playback + 1, FIRST_WAITING_PLAYBACK)
-    const say = waitingTexts(position ?? 1)[call.language].map((text) => ({ language: call.language, text }))
+    const say = waitingTexts(position)[call.language].map((text) => ({ language: call.language, text }))
     play(call, call.playback, say)
     call.cancelTimer?.()
     call.cancelTimer = clock.after(POSITION_EVERY_MS, () => announcePosition(call))

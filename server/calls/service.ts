@@ -137,6 +137,13 @@ export function callService(deps: CallServiceDeps) {
     return wallboardOf(stage, await deps.openAlarms())
   }
 
+  /** Puts our picture right after the engine or its connection was away. */
+  function reconcile(): void {
+    adoptStanding(stage, { db, profile: deps.agentProfile, drained: () => journal.drained() }).catch((error: unknown) =>
+      log.error({ error: String(error) }, 'what stands at the engine could not be adopted'),
+    )
+  }
+
   const callsTimer = setInterval(() => {
     for (const call of changedCalls) void tellChanged(call)
     if (changedCalls.size > 0) isWallboardStale = true
@@ -166,16 +173,16 @@ export function callService(deps: CallServiceDeps) {
     hub,
     journal,
     wallboard,
-    onMedia: (event: MediaEvent) => stage.onMedia(event),
+    onMedia(event: MediaEvent): void {
+      stage.onMedia(event)
+      if (event.type === 'engineBack') reconcile()
+    },
 
     /** Replays the journal and takes over what the engine still has standing. To be called before any event is let in. */
     async start(): Promise<void> {
       await journal.start()
       await adoptStanding(stage, { db, profile: deps.agentProfile })
     },
-
-    /** Puts our picture right after the engine or its connection was away. */
-    reconcile: () => adoptStanding(stage, { db, profile: deps.agentProfile, drained: () => journal.drained() }),
 
     desk(agent: AgentId): DeskView {
       const desk = stage.book.desks.get(agent)
