@@ -1,0 +1,148 @@
+/**
+ * Things that say the same in two places and would drift apart unseen: tables
+ * and their types, closed sets and database constraints, pages and the files
+ * they point to.
+ */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { PROBLEM_CODES } from '#contract/problems.ts'
+import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
+import {
+  AGENT_STATUSES,
+  CALL_OUTCOMES,
+  CALL_STATUSES,
+  OFFER_ENDS,
+  RECORDING_STATUSES,
+} from '#core/calls/call.ts'
+import { ROLES } from '#core/staff/permissions.ts'
+import { lifeCyclesPage } from '../tools/draw-moves.ts'
+
+const migrations = globSync('server/database/migrations/*.sql').sort()
+const tables = tablesOf(migrations.map((file) => readFileSync(file, 'utf8')).join('\n'))
+const mirrored = tablesOfInterface(readFileSync('server/database/schema.ts', 'utf8'))
+
+test('every table of the migrations has its type, and no type is without its table', () => {
+  expect([...mirrored.keys()].sort()).toEqual([...tables.keys()].sort())
+})
+
+test.each([...tables.keys()])('the columns of %s are those of its type', (table) => {
+  expect(mirrored.get(table)?.toSorted()).toEqual([...(tables.get(table)?.keys() ?? [])].toSorted())
+})
+
+// What nobody is recorded as: an agent who has signed out has no interval.
+const RECORDED_AGENT_STATUSES = AGENT_STATUSES.filter((status) => status !== 'signedOut')
+
+test.each<[table: string, column: string, set: readonly string[]]>([
+  ['staff_members', 'role', ROLES],
+  ['calls', 'status', CALL_STATUSES],
+  ['calls', 'outcome', CALL_OUTCOMES],
+  ['offers', 'ended_as', OFFER_ENDS],
+  ['agent_status_intervals', 'status', RECORDED_AGENT_STATUSES],
+  ['recordings', 'status', RECORDING_STATUSES],
+  ['appeals', 'kind', APPEAL_KINDS],
+])('the database lets into %s.%s what the core knows, and nothing else', (table, column, set) => {
+  expect(allowedBy(tables.get(table)?.get(column) ?? '')).toEqual(set.toSorted())
+})
+
+test.each(PROBLEM_CODES)('somebody refuses with %s', (code) => {
+  const speakers = globSync('server/**/*.ts').filter((file) => !file.includes('.test.'))
+  expect(speakers.some((file) => readFileSync(file, 'utf8').includes(`'${code}'`))).toBe(true)
+})
+
+test('the diagrams of life cycles are as their tables', () => {
+  expect(readFileSync('docs/life-cycles.md', 'utf8')).toBe(lifeCyclesPage())
+})
+
+const pages = globSync(['*.md', 'docs/**/*.md'])
+
+test.each(pages)('%s points only to what is there', (page) => {
+  const text = readFileSync(page, 'utf8')
+  expect([...linksOf(page, text), ...filesNamedIn(text)].filter((target) => !existsSync(target))).toEqual([])
+})
+
+test('a table without a type, a column too many and a dead link would be seen', () => {
+  expect([
+    ...tablesOf(
+      'create table a (\n  x int,\n  -- Why.\n  y text -- how\n);\nalter table a add column z int;',
+    ).entries(),
+  ]).toEqual([
+    [
+      'a',
+      new Map([
+        ['x', 'x int'],
+        ['y', 'y text'],
+        ['z', 'z int'],
+      ]),
+    ],
+  ])
+  expect(
+    tablesOfInterface('export interface Database {\n  a: { x: Json<{ inner: 1 }>; y: string }\n}'),
+  ).toEqual(new Map([['a', ['x', 'y']]]))
+  expect(allowedBy("status text check (status in ('b', 'a'))")).toEqual(['a', 'b'])
+  expect(linksOf('docs/x.md', '[a](gone.md#part) [b](https://lex.uz)')).toEqual(['docs/gone.md'])
+  expect(filesNamedIn('open `core/lib/time.ts`, never `server/<subject>/x.ts`')).toEqual(['core/lib/time.ts'])
+})
+
+type Columns = Map<string, string>
+
+/** Each table with its columns and how they are defined. Understands the plain SQL our migrations are written in. */
+function tablesOf(sql: string): Map<string, Columns> {
+  const plain = sql.replace(/^\s*--.*\n|--.*$/gm, '')
+  const found = new Map<string, Columns>()
+  for (const [, name = '', body = ''] of plain.matchAll(/create table (\w+) \(\n(.*?)\n\);/gs)) {
+    found.set(name, new Map(columnsOf(body)))
+  }
+  for (const [, table = '', definition = ''] of plain.matchAll(/alter table (\w+)\s+add column ([^;]+);/g)) {
+    const [column = ''] = definition.split(' ')
+    found.get(table)?.set(column, definition)
+  }
+  for (const [, table = '', column = ''] of plain.matchAll(/alter table (\w+)\s+drop column (\w+)/g)) {
+    found.get(table)?.delete(column)
+  }
+  return found
+}
+
+/** A column begins a line at two spaces and goes on to the comma that ends it. */
+function columnsOf(body: string): [name: string, definition: string][] {
+  return body
+    .split(/,\n(?= {2}\w)/)
+    .map((part) => part.trim())
+    .filter((part) => !/^(primary key|unique|check|foreign key|constraint)\b/.test(part))
+    .map((part) => [/^\w+/.exec(part)?.[0] ?? '', part])
+}
+
+/** The values a `check (column in (…))` lets through, sorted. */
+function allowedBy(definition: string): string[] {
+  const [, list = ''] = /\bin\s*\(([^)]*)\)/s.exec(definition) ?? []
+  return [...list.matchAll(/'([^']*)'/g)].map(([, value = '']) => value).toSorted()
+}
+
+/** Tables and columns of `interface Database`, by the depth of the braces they stand in. */
+function tablesOfInterface(source: string): Map<string, string[]> {
+  const body = source.slice(source.indexOf('interface Database {') + 'interface Database {'.length)
+  const found = new Map<string, string[]>()
+  let depth = 1
+  let table = ''
+  for (const [token] of body.replace(/\/\*.*?\*\/|\/\/.*$/gms, '').matchAll(/\w+\??(?=:)|[{}<>]/g)) {
+    if ('{<'.includes(token)) depth++
+    else if ('}>'.includes(token)) depth--
+    else if (depth === 1) found.set((table = token), [])
+    else if (depth === 2) found.get(table)?.push(token.replace('?', ''))
+    if (depth === 0) break
+  }
+  return found
+}
+
+/** Where a page's links lead within the repository. */
+function linksOf(page: string, text: string): string[] {
+  const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target)
+  return targets.filter((target) => !/^[a-z]+:/.test(target)).map((target) => join(dirname(page), target))
+}
+
+/** Files named in a page in code, as `core/lib/time.ts`; a name with a placeholder in it names no file. */
+function filesNamedIn(text: string): string[] {
+  return [
+    ...text.matchAll(/`((?:core|contract|server|console|asterisk|docs|test|tools|bench)\/[\w./-]+)`/g),
+  ].map(([, file = '']) => file)
+}

@@ -1,0 +1,45 @@
+/**
+ * Draws the life cycles into docs/life-cycles.md from the tables that are the
+ * rule: `node tools/draw-moves.ts`. A test refuses a page that is not as drawn.
+ */
+import { writeFileSync } from 'node:fs'
+import { APPEAL_MOVES } from '#core/appeals/appeal-status.ts'
+import { AGENT_MOVES } from '#core/calls/agent-status.ts'
+
+const PAGE = 'docs/life-cycles.md'
+
+type Table = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>
+
+const LIFE_CYCLES: readonly { title: string; table: Table; file: string }[] = [
+  { title: 'An agent', table: AGENT_MOVES, file: 'core/calls/agent-status.ts' },
+  { title: 'An appeal', table: APPEAL_MOVES, file: 'core/appeals/appeal-status.ts' },
+]
+
+export function lifeCyclesPage(): string {
+  const sections = LIFE_CYCLES.map(
+    ({ title, table, file }) =>
+      `## ${title}\n\nDrawn from [${file}](../${file}).\n\n\`\`\`mermaid\n${diagram(table)}\n\`\`\`\n`,
+  )
+  return [INTRODUCTION, ...sections].join('\n')
+}
+
+const INTRODUCTION = `# Life cycles
+
+A move that is not drawn is refused: by the server, by the buttons of the console, by the tests. This page is made by
+\`node tools/draw-moves.ts\`; change the table, not the page.
+`
+
+/** Moves between the same two statuses share an arrow; the first status of the table is where life begins. */
+function diagram(table: Table): string {
+  const arrows = Object.entries(table).flatMap(([from, moves]) => {
+    const actionsTo = new Map<string, string[]>()
+    for (const [action, to] of Object.entries(moves)) {
+      if (to !== undefined) actionsTo.set(to, [...(actionsTo.get(to) ?? []), action])
+    }
+    if (actionsTo.size === 0) return [`  ${from} --> [*]`]
+    return [...actionsTo].map(([to, actions]) => `  ${from} --> ${to}: ${actions.join(', ')}`)
+  })
+  return ['stateDiagram-v2', `  [*] --> ${Object.keys(table)[0]}`, ...arrows].join('\n')
+}
+
+if (import.meta.main) writeFileSync(PAGE, lifeCyclesPage())
