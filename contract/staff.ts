@@ -35,3 +35,6 @@ export const PhoneAccess = z.object({
   socketPath: z.string(),
 })
 export type PhoneAccess = z.infer<typeof PhoneAccess>
+
+/** Audio packets the browser has received on its line. */
+export const LineProven = z.object({ packetsReceived: z.number().int().min(0) })
