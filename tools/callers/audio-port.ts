@@ -33,12 +33,15 @@ export class AudioPort {
   packetsSent = 0
   packetsReceived = 0
   firstPacketAt: number | undefined
+  /** Nothing is heard after this. */
+  readonly closed: Promise<void>
 
   readonly #socket: Socket
   readonly #listeners = new Set<(frame: HeardFrame) => void>()
   readonly #keys: { key: string; sent: () => void }[] = []
   readonly #source = Math.floor(Math.random() * 2 ** 32)
   readonly #tick = () => this.#sendNext()
+  readonly #closing = Promise.withResolvers<void>()
   #remote: AudioAddress | undefined
   #voice: Voice | undefined
   #keyDown: KeyDown | undefined
@@ -49,6 +52,7 @@ export class AudioPort {
   private constructor(socket: Socket) {
     this.#socket = socket
     this.port = socket.address().port
+    this.closed = this.#closing.promise
     socket.on('message', (bytes) => this.#hear(bytes))
     // A refused packet means that the other side has closed already: SIP tells us so, more politely.
     socket.on('error', () => this.close())
@@ -89,6 +93,7 @@ export class AudioPort {
     this.#keyDown?.sent()
     this.#keyDown = undefined
     this.#remote = undefined
+    this.#closing.resolve()
     try {
       this.#socket.close()
     } catch {
@@ -133,7 +138,14 @@ export class AudioPort {
 
   #send(payloadType: number, timestamp: number, payload: Buffer, marker = false): void {
     if (!this.#remote) return
-    const packet = { payloadType, marker, sequence: this.#sequence++, timestamp, source: this.#source, payload }
+    const packet = {
+      payloadType,
+      marker,
+      sequence: this.#sequence++,
+      timestamp,
+      source: this.#source,
+      payload,
+    }
     this.#socket.send(formatRtp(packet), this.#remote.port, this.#remote.host)
     this.packetsSent++
   }

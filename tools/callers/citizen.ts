@@ -53,20 +53,12 @@ export class Citizen {
   async walk(keys: readonly string[]): Promise<void> {
     await this.call.settled
     for (const key of keys) {
-      await this.#promptOrOver()
+      await soundHeard(this.call.audio, PROMPT_HEARD_MS, SILENCE_PATIENCE_MS)
       if (this.call.isOver) return
       this.lastKeyAt = performance.now()
       await this.call.audio.press(key)
-      await this.#passOrOver(OLD_PROMPT_FADES_MS)
+      await Promise.race([passed(OLD_PROMPT_FADES_MS), this.call.over])
     }
-  }
-
-  async #promptOrOver(): Promise<void> {
-    await Promise.race([soundHeard(this.call.audio, PROMPT_HEARD_MS, SILENCE_PATIENCE_MS), this.call.over])
-  }
-
-  async #passOrOver(ms: number): Promise<void> {
-    await Promise.race([passed(ms), this.call.over])
   }
 }
 
@@ -74,20 +66,17 @@ export async function passed(ms: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-/** Done when so much sound has been heard from now on, or when patience ends. */
+/** Done when so much sound has been heard from now on, when patience ends, or when the call does. */
 async function soundHeard(audio: AudioPort, soundMs: number, patienceMs: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    let heardMs = 0
-    const done = () => {
-      clearTimeout(timer)
-      stop()
-      resolve()
-    }
-    const timer = setTimeout(done, patienceMs)
-    const stop = audio.listen((frame) => {
-      if (isSilent(frame.payload)) return
-      heardMs += FRAME_MS
-      if (heardMs >= soundMs) done()
-    })
+  const heard = Promise.withResolvers<void>()
+  let heardMs = 0
+  const timer = setTimeout(() => heard.resolve(), patienceMs)
+  void audio.closed.then(() => heard.resolve())
+  const stop = audio.listen((frame) => {
+    if (!isSilent(frame.payload)) heardMs += FRAME_MS
+    if (heardMs >= soundMs) heard.resolve()
   })
+  await heard.promise
+  clearTimeout(timer)
+  stop()
 }

@@ -56,18 +56,19 @@ export class Keeping {
   }
 }
 
-/** Resolves with the moment of the first frame that carries the tone; rejects when the time is up. */
+/** Resolves with the moment of the first frame that carries the tone; rejects when the time is up or the call over. */
 export async function toneHeard(audio: AudioPort, hz: number, timeoutMs: number): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      stop()
-      reject(new Error(`The tone of ${hz} Hz was not heard within ${timeoutMs} ms`))
-    }, timeoutMs)
-    const stop = audio.listen((frame) => {
-      if (frame.payload.length < FRAME_SAMPLES || !hasTone(frame.payload, hz)) return
-      clearTimeout(timer)
-      stop()
-      resolve(frame.at)
-    })
+  const heard = Promise.withResolvers<number>()
+  const giveUp = (why: string) => heard.reject(new Error(`The tone of ${hz} Hz was not heard: ${why}`))
+  const timer = setTimeout(() => giveUp(`${timeoutMs} ms have passed`), timeoutMs)
+  void audio.closed.then(() => giveUp('the call is over'))
+  const stop = audio.listen((frame) => {
+    if (frame.payload.length >= FRAME_SAMPLES && hasTone(frame.payload, hz)) heard.resolve(frame.at)
   })
+  try {
+    return await heard.promise
+  } finally {
+    clearTimeout(timer)
+    stop()
+  }
 }

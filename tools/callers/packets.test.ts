@@ -6,7 +6,14 @@ import { answerChallenge } from './sip-digest.ts'
 import { addressOf, formatSip, headerValue, headerValues, parseSip, type SipRequest } from './sip-message.ts'
 
 test('an RTP packet comes back as it was sent', () => {
-  const packet = { payloadType: 8, marker: true, sequence: 65_535, timestamp: 4_294_967_295, source: 3_000_000_000, payload: Buffer.from([1, 2, 3]) }
+  const packet = {
+    payloadType: 8,
+    marker: true,
+    sequence: 65_535,
+    timestamp: 4_294_967_295,
+    source: 3_000_000_000,
+    payload: Buffer.from([1, 2, 3]),
+  }
   expect(parseRtp(formatRtp(packet))).toEqual(packet)
 })
 
@@ -24,7 +31,11 @@ test('a pressed star ends with the end bit and its duration', () => {
 })
 
 test('our own offer of audio is understood by us', () => {
-  expect(readAudio(offerAudio('127.0.0.1', 9_012))).toEqual({ host: '127.0.0.1', port: 9_012, keysPayload: 101 })
+  expect(readAudio(offerAudio('127.0.0.1', 9_012))).toEqual({
+    host: '127.0.0.1',
+    port: 9_012,
+    keysPayload: 101,
+  })
 })
 
 test('an answer that refuses the audio or A-law gives no address', () => {
@@ -49,7 +60,9 @@ test('a request survives being written and read, with its hostile name', () => {
 })
 
 test('short and continued headers are read', () => {
-  const read = parseSip(Buffer.from('SIP/2.0 200 OK\r\ni: abc\r\nt: <sip:a@b>;\r\n tag=1\r\nVia: one\r\nVia: two\r\n\r\n'))
+  const read = parseSip(
+    Buffer.from('SIP/2.0 200 OK\r\ni: abc\r\nt: <sip:a@b>;\r\n tag=1\r\nVia: one\r\nVia: two\r\n\r\n'),
+  )
   expect(read && headerValue(read, 'Call-ID')).toBe('abc')
   expect(read && headerValue(read, 'To')).toBe('<sip:a@b>; tag=1')
   expect(read && headerValues(read, 'via')).toEqual(['one', 'two'])
@@ -70,7 +83,8 @@ test('the address is what stands between the brackets', () => {
 
 // The worked example of RFC 2617, 3.5, without the quality of protection.
 test('a challenge is answered as the standard works it out', () => {
-  const challenge = 'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"'
+  const challenge =
+    'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"'
   const credentials = { username: 'Mufasa', password: 'Circle Of Life' }
   const proof = answerChallenge(challenge, credentials, { method: 'GET', uri: '/dir/index.html' })
   expect(proof).toContain('response="670fd8c2df070c60b045671b8b24ff02"')

@@ -1,50 +1,56 @@
 /**
- * Which running copy a tool talks to: its ports, its database and its sign-ins,
- * read from the data directory. Only the owner of the machine can: the secrets
- * are readable by root alone.
+ * The running copy that simulated people call and sign in to: its addresses, its
+ * sign-ins and its database. Only root can read them, as only root can start one.
  */
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { z } from 'zod'
-import { CHECKOUT, type DataPaths, dataPaths, Fault, type Ports, portsFrom } from '../../server/config.ts'
+import { type DataPaths, Fault, type Ports, readSettings } from '../../server/config.ts'
+import { existingCopy, namedData } from '../setup/copy.ts'
+import { readReadiness, type SignIn } from '../supervisor/copy-state.ts'
 
 const LOOPBACK = '127.0.0.1'
 const QUERY_TIMEOUT_MS = 5_000
 
-const Facts = z.object({ format: z.literal(1), ports: z.int() })
-const Secrets = z.object({ databasePassword: z.string() })
-
-export type RunningCopy = { data: DataPaths; ports: Ports; host: string; web: string }
+export type RunningCopy = { data: DataPaths; ports: Ports; host: string; web: string; signIns: SignIn[] }
 
 export function readRunningCopy(directory: string | undefined): RunningCopy {
-  const root = resolve(directory ?? process.env['JAVOB_DATA'] ?? join(CHECKOUT, '.data'))
-  const data = dataPaths(root)
-  const facts = Facts.safeParse(readJson(data.facts))
-  if (!facts.success) throw new Fault(`There is no running copy in ${root}`, 'Start one with ./javob up, or name another with --data')
-  const ports = portsFrom(facts.data.ports)
-  return { data, ports, host: LOOPBACK, web: `http://${LOOPBACK}:${ports.web}` }
-}
-
-export function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    // Absent or half written: the caller's schema says what is missing.
-    return undefined
+  const copy = existingCopy(directory)
+  const readiness = copy && readReadiness(copy.data)
+  if (!copy || !readiness) {
+    throw new Fault(
+      `No copy in ${namedData(directory)} accepts calls`,
+      'Start one with ./javob up, or name another with --data',
+    )
   }
+  return { ...copy, host: LOOPBACK, web: `http://${LOOPBACK}:${copy.ports.web}`, signIns: readiness.signIns }
 }
 
-/** A connection to the copy's own database, for reading what became of simulated calls. */
-export async function openDatabase(copy: RunningCopy): Promise<pg.Pool> {
-  const address = process.env['DATABASE_URL'] || undefined
-  const secrets = Secrets.safeParse(readJson(copy.data.secrets))
-  if (!address && !secrets.success) throw new Fault(`${copy.data.secrets} cannot be read`, 'Run this as root, like ./javob up')
-  const database = address
-    ? { connectionString: address }
-    : { host: copy.data.run, port: copy.ports.database, user: 'javob', database: 'javob', password: secrets.data?.databasePassword }
-  const pool = new pg.Pool({ ...database, max: 2, query_timeout: QUERY_TIMEOUT_MS, connectionTimeoutMillis: QUERY_TIMEOUT_MS })
+/** The first `count` sign-ins of a role. */
+export function signInsOf(copy: RunningCopy, role: string, count: number): SignIn[] {
+  const found = copy.signIns.filter((signIn) => signIn.role === role).slice(0, count)
+  if (found.length === count) return found
+  throw new Fault(`The copy has ${found.length} sign-ins for the role ${role}, not ${count}`, 'Ask for fewer')
+}
+
+const Secrets = z.object({ databasePassword: z.string() })
+
+/** The copy's own database, for reading what became of simulated calls. */
+export function openDatabase(copy: RunningCopy): pg.Pool {
+  const { databaseUrl } = readSettings()
+  const own = { host: copy.data.run, port: copy.ports.database, user: 'javob', database: 'javob' }
+  const address = databaseUrl ? { connectionString: databaseUrl } : { ...own, password: readPassword(copy) }
+  const limits = { max: 2, query_timeout: QUERY_TIMEOUT_MS, connectionTimeoutMillis: QUERY_TIMEOUT_MS }
+  const pool = new pg.Pool({ ...address, ...limits })
   // A lost idle connection is replaced at the next query; only that one may fail.
   pool.on('error', () => undefined)
   return pool
+}
+
+function readPassword(copy: RunningCopy): string {
+  try {
+    return Secrets.parse(JSON.parse(readFileSync(copy.data.secrets, 'utf8'))).databasePassword
+  } catch {
+    throw new Fault(`${copy.data.secrets} cannot be read`, 'Run this as root, like ./javob up')
+  }
 }

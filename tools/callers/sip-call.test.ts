@@ -5,7 +5,14 @@ import { afterEach, expect, test } from 'vitest'
 import { ALAW_PAYLOAD, formatRtp, KEYS_PAYLOAD, parseKey, parseRtp } from './rtp.ts'
 import { offerAudio, readAudio } from './sdp.ts'
 import { SipCall } from './sip-call.ts'
-import { formatSip, headerValue, isRequest, parseSip, type SipHeader, type SipRequest } from './sip-message.ts'
+import {
+  formatSip,
+  headerValue,
+  isRequest,
+  parseSip,
+  type SipHeader,
+  type SipRequest,
+} from './sip-message.ts'
 import { toneHeard } from './hearing.ts'
 import { AGENT_TONE_HZ, toneFrame } from './tone.ts'
 
@@ -42,13 +49,31 @@ async function counterpart(codes: Record<string, number[]>, audioPort = 40_000):
 
 function answer(request: SipRequest, code: number, audioPort: number): Buffer {
   const kept = request.headers.filter(([name]) => ['Via', 'From', 'Call-ID', 'CSeq'].includes(name))
-  const headers: SipHeader[] = [...kept, ['To', `${headerValue(request, 'To')};tag=b`], ['Contact', '<sip:engine@127.0.0.1>']]
-  if (code === 401) headers.push(['WWW-Authenticate', 'Digest realm="javob", nonce="n", algorithm=MD5, qop="auth"'])
+  const headers: SipHeader[] = [
+    ...kept,
+    ['To', `${headerValue(request, 'To')};tag=b`],
+    ['Contact', '<sip:engine@127.0.0.1>'],
+  ]
+  if (code === 401)
+    headers.push(['WWW-Authenticate', 'Digest realm="javob", nonce="n", algorithm=MD5, qop="auth"'])
   const hasAudio = code === 183 || (request.method === 'INVITE' && code === 200)
-  return formatSip({ code, reason: 'Scripted', headers, body: hasAudio ? offerAudio('127.0.0.1', audioPort) : '' })
+  return formatSip({
+    code,
+    reason: 'Scripted',
+    headers,
+    body: hasAudio ? offerAudio('127.0.0.1', audioPort) : '',
+  })
 }
 
-const dial = (port: number, more = {}) => SipCall.dial({ host: '127.0.0.1', port, to: 'sip:1195@127.0.0.1', from: '+998901234567', userAgent: 'test', ...more })
+const dial = (port: number, more = {}) =>
+  SipCall.dial({
+    host: '127.0.0.1',
+    port,
+    to: 'sip:1195@127.0.0.1',
+    from: '+998901234567',
+    userAgent: 'test',
+    ...more,
+  })
 const methods = (other: Counterpart) => other.requests.map((request) => request.method)
 
 test('a call is answered, acknowledged and hung up', async () => {
@@ -90,7 +115,11 @@ test('a citizen who hangs up during early media cancels the call', async () => {
   const over = call.hangUp()
   await until(() => methods(other).includes('CANCEL'))
   const invite = other.requests[0] as SipRequest
-  other.socket.send(answer(invite, 487, 0), Number(headerValue(invite, 'Via')?.match(/:(\d+);/)?.[1]), '127.0.0.1')
+  other.socket.send(
+    answer(invite, 487, 0),
+    Number(headerValue(invite, 'Via')?.match(/:(\d+);/)?.[1]),
+    '127.0.0.1',
+  )
   await expect(over).resolves.toMatchObject({ by: 'us', code: 487 })
 })
 
@@ -110,7 +139,15 @@ test('the other side hanging up ends the call', async () => {
   await until(() => methods(other).includes('ACK'))
   const invite = other.requests[0] as SipRequest
   const callId = headerValue(invite, 'Call-ID') ?? ''
-  const bye = { method: 'BYE', uri: 'sip:a', headers: [['Call-ID', callId], ['CSeq', '9 BYE']] as SipHeader[], body: '' }
+  const bye = {
+    method: 'BYE',
+    uri: 'sip:a',
+    headers: [
+      ['Call-ID', callId],
+      ['CSeq', '9 BYE'],
+    ] as SipHeader[],
+    body: '',
+  }
   other.socket.send(formatSip(bye), Number(headerValue(invite, 'Via')?.match(/:(\d+);/)?.[1]), '127.0.0.1')
   await expect(call.over).resolves.toMatchObject({ by: 'them', code: 200 })
 })
@@ -125,7 +162,14 @@ test('keys go out as events of 100 ms, each ended three times, and early media i
 
   const heard = toneHeard(call.audio, AGENT_TONE_HZ, 2_000)
   const invite = other.requests[0] as SipRequest
-  const frame = { payloadType: ALAW_PAYLOAD, marker: false, sequence: 1, timestamp: 160, source: 7, payload: Buffer.from(toneFrame(AGENT_TONE_HZ)) }
+  const frame = {
+    payloadType: ALAW_PAYLOAD,
+    marker: false,
+    sequence: 1,
+    timestamp: 160,
+    source: 7,
+    payload: Buffer.from(toneFrame(AGENT_TONE_HZ)),
+  }
   engine.send(formatRtp(frame), readAudio(invite.body)?.port ?? 0, '127.0.0.1')
   await expect(heard).resolves.toBeGreaterThan(call.invitedAt)
   expect(call.earlyMediaMs).toBeGreaterThan(0)

@@ -79,7 +79,11 @@ export class SipCall {
     this.#target = dial.to
     this.settled = this.#settle.promise
     this.over = this.#end.promise
-    this.#invite = this.#request('INVITE', [['Content-Type', 'application/sdp']], offerAudio(audio.host, audio.port))
+    this.#invite = this.#request(
+      'INVITE',
+      [['Content-Type', 'application/sdp']],
+      offerAudio(audio.host, audio.port),
+    )
     socket.on('message', (bytes) => this.#receive(bytes))
     socket.on('error', (error) => this.#finish('them', 503, error.message))
   }
@@ -122,7 +126,10 @@ export class SipCall {
     if (this.#state !== 'over' && !this.#wantsOut) {
       this.#wantsOut = true
       clearTimeout(this.#giveUp)
-      this.#giveUp = setTimeout(() => this.#finish('us', this.code, 'No answer to our hang-up'), HANG_UP_TIMEOUT_MS)
+      this.#giveUp = setTimeout(
+        () => this.#finish('us', this.code, 'No answer to our hang-up'),
+        HANG_UP_TIMEOUT_MS,
+      )
       if (this.#state === 'talking') this.#sendUntilAnswered(this.#request('BYE'))
       // RFC 3261, 9.1: a CANCEL must not be sent before a first answer.
       else if (this.answers.length > 0) this.#cancel()
@@ -132,7 +139,9 @@ export class SipCall {
 
   #cancel(): void {
     const via = this.#invite.headers.filter(([name]) => name === 'Via')
-    const kept = this.#invite.headers.filter(([name]) => ['From', 'To', 'Call-ID', 'Max-Forwards'].includes(name))
+    const kept = this.#invite.headers.filter(([name]) =>
+      ['From', 'To', 'Call-ID', 'Max-Forwards'].includes(name),
+    )
     const headers: SipHeader[] = [...via, ...kept, ['CSeq', `${this.#sequence} CANCEL`]]
     this.#sendUntilAnswered({ method: 'CANCEL', uri: this.#invite.uri, headers, body: '' })
   }
@@ -215,7 +224,8 @@ export class SipCall {
     const { credentials } = this.#dial
     if (credentials && challenge !== undefined && !this.#hasProved) {
       const proof = answerChallenge(challenge, credentials, { method: 'INVITE', uri: this.#dial.to })
-      if (proof !== undefined) return this.#proveAndInvite(answer.code === 401 ? 'Authorization' : 'Proxy-Authorization', proof)
+      if (proof !== undefined)
+        return this.#proveAndInvite(answer.code === 401 ? 'Authorization' : 'Proxy-Authorization', proof)
     }
     this.#finish(this.#wantsOut ? 'us' : 'them', answer.code, answer.reason)
   }
@@ -223,7 +233,14 @@ export class SipCall {
   #proveAndInvite(header: string, proof: string): void {
     this.#hasProved = true
     this.#sequence++
-    this.#invite = this.#request('INVITE', [[header, proof], ['Content-Type', 'application/sdp']], this.#invite.body)
+    this.#invite = this.#request(
+      'INVITE',
+      [
+        [header, proof],
+        ['Content-Type', 'application/sdp'],
+      ],
+      this.#invite.body,
+    )
     this.#sendInvite()
   }
 

@@ -29,7 +29,10 @@ export function parseSip(bytes: Buffer): SipMessage | undefined {
   const end = text.indexOf('\r\n\r\n')
   if (end < 0) return undefined
   // A line that starts with a blank continues the one before.
-  const [start = '', ...lines] = text.slice(0, end).replace(/\r\n[ \t]+/g, ' ').split('\r\n')
+  const [start = '', ...lines] = text
+    .slice(0, end)
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n')
   const headers = lines.map(readHeader).filter((header) => header !== undefined)
   const body = text.slice(end + 4)
 
@@ -46,7 +49,9 @@ function readHeader(line: string): SipHeader | undefined {
 }
 
 export function formatSip(message: SipMessage): Buffer {
-  const start = isRequest(message) ? `${message.method} ${message.uri} SIP/2.0` : `SIP/2.0 ${message.code} ${message.reason}`
+  const start = isRequest(message)
+    ? `${message.method} ${message.uri} SIP/2.0`
+    : `SIP/2.0 ${message.code} ${message.reason}`
   const lines = message.headers.map(([name, value]) => `${name}: ${value}`)
   const length = `Content-Length: ${Buffer.byteLength(message.body)}`
   return Buffer.from([start, ...lines, length, '', message.body].join('\r\n'))

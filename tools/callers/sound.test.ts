@@ -11,7 +11,9 @@ test('every A-law byte survives being decoded and encoded again', () => {
 
 test('A-law keeps any sample within a sixteenth of its size', () => {
   const samples = Int16Array.from({ length: 6553 }, (_, n) => n * 10 - 32_765)
-  const errors = decodeAlaw(encodeAlaw(samples)).map((heard, n) => Math.abs(heard - (samples[n] ?? 0)) - Math.abs(samples[n] ?? 0) / 16)
+  const errors = decodeAlaw(encodeAlaw(samples)).map(
+    (heard, n) => Math.abs(heard - (samples[n] ?? 0)) - Math.abs(samples[n] ?? 0) / 16,
+  )
   // The sixteenth is of large samples; the smallest steps are 16 apart, and the very loudest are clipped.
   expect(Math.max(...errors)).toBeLessThanOrEqual(16)
 })

@@ -8,7 +8,8 @@ const HEADER_BYTES = 44
 type Format = { coding: number; sides: number; rate: number; bits: number }
 
 export function alawFromWav(file: Buffer): Uint8Array {
-  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE') throw new Error('This is not a WAV file')
+  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE')
+    throw new Error('This is not a WAV file')
   let format: Format | undefined
   for (let at = 12; at + 8 <= file.length; ) {
     const name = file.toString('latin1', at, at + 4)
@@ -21,9 +22,15 @@ export function alawFromWav(file: Buffer): Uint8Array {
 }
 
 function readFormat(body: Buffer): Format {
-  const format = { coding: body.readUInt16LE(0), sides: body.readUInt16LE(2), rate: body.readUInt32LE(4), bits: body.readUInt16LE(14) }
+  const format = {
+    coding: body.readUInt16LE(0),
+    sides: body.readUInt16LE(2),
+    rate: body.readUInt32LE(4),
+    bits: body.readUInt16LE(14),
+  }
   const known = (format.coding === PCM && format.bits === 16) || (format.coding === ALAW && format.bits === 8)
-  if (!known || format.sides < 1 || format.rate < 1) throw new Error('Only 16-bit PCM and A-law WAV files can be spoken')
+  if (!known || format.sides < 1 || format.rate < 1)
+    throw new Error('Only 16-bit PCM and A-law WAV files can be spoken')
   return format
 }
 
@@ -32,7 +39,8 @@ function toTelephone(body: Buffer, format: Format): Uint8Array {
   const bytes = format.bits / 8
   const frames = Math.floor(body.length / (bytes * format.sides))
   const length = Math.floor((frames * SAMPLES_PER_SECOND) / format.rate)
-  const offset = (n: number) => Math.min(frames - 1, Math.round((n * format.rate) / SAMPLES_PER_SECOND)) * bytes * format.sides
+  const offset = (n: number) =>
+    Math.min(frames - 1, Math.round((n * format.rate) / SAMPLES_PER_SECOND)) * bytes * format.sides
   if (format.coding === ALAW) return Uint8Array.from({ length }, (_, n) => body.readUInt8(offset(n)))
   return encodeAlaw(Int16Array.from({ length }, (_, n) => body.readInt16LE(offset(n))))
 }

@@ -68,7 +68,7 @@ export async function run(args: string[]): Promise<number> {
     return args.includes('--help') ? 0 : 1
   }
   const copy = readRunningCopy(options.data)
-  const pool = await openDatabase(copy)
+  const pool = openDatabase(copy)
   try {
     const report = await placeCall(copy, pool, options)
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report))
@@ -95,10 +95,14 @@ function readOptions(args: string[]): Options | undefined {
   })
   if (values.help) return undefined
   const keys = [...values.keys].filter((key) => key !== ',' && key !== ' ')
-  if (!keys.every(isKey)) throw new Fault(`"${values.keys}" has a key no telephone has`, 'Give digits, * and #, as in --keys 1,1,0')
+  if (!keys.every(isKey))
+    throw new Fault(`"${values.keys}" has a key no telephone has`, 'Give digits, * and #, as in --keys 1,1,0')
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds)
   if (seconds !== undefined && !(seconds > 0 && seconds <= LONGEST_CALL_SECONDS)) {
-    throw new Fault(`--seconds ${values.seconds} is no length of a call`, `Give a number up to ${LONGEST_CALL_SECONDS}`)
+    throw new Fault(
+      `--seconds ${values.seconds} is no length of a call`,
+      `Give a number up to ${LONGEST_CALL_SECONDS}`,
+    )
   }
   const say = values.say === undefined ? undefined : readSound(values.say)
   const from = values.from ?? newNumber()
@@ -110,7 +114,10 @@ function readSound(path: string): Uint8Array {
   try {
     return alawFromWav(readFileSync(path))
   } catch (error) {
-    throw new Fault(`${path} cannot be spoken: ${error instanceof Error ? error.message : String(error)}`, 'Give a WAV file')
+    throw new Fault(
+      `${path} cannot be spoken: ${error instanceof Error ? error.message : String(error)}`,
+      'Give a WAV file',
+    )
   }
 }
 
@@ -122,7 +129,13 @@ function newNumber(): string {
 async function placeCall(copy: RunningCopy, pool: Pool, options: Options): Promise<CallReport> {
   const userAgent = `Javob citizen ${randomBytes(6).toString('hex')}`
   const trace: CallTrace = { call: undefined, userAgent, number: options.from, since: Date.now() }
-  const citizen = await Citizen.dial({ host: copy.host, port: copy.ports.sip, to: options.to, from: options.from, userAgent })
+  const citizen = await Citizen.dial({
+    host: copy.host,
+    port: copy.ports.sip,
+    to: options.to,
+    from: options.from,
+    userAgent,
+  })
   const { call } = citizen
   const stopAsking = endOnSignals(citizen)
   const kept = options.hear === undefined ? undefined : new Keeping(call.audio)
@@ -204,6 +217,8 @@ function report(citizen: Citizen, facts: CallFacts | undefined): CallReport {
 }
 
 function describe(report: CallReport): string {
-  const lines = Object.entries(report).map(([name, value]) => `${name.padEnd(14)}${Array.isArray(value) ? value.join(' → ') : (value ?? '–')}`)
+  const lines = Object.entries(report).map(
+    ([name, value]) => `${name.padEnd(14)}${Array.isArray(value) ? value.join(' → ') : (value ?? '–')}`,
+  )
   return `${lines.join('\n')}\n`
 }
