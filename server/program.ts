@@ -14,9 +14,12 @@ export type ProgramRun = {
 const COMPLAINT_MAX_CHARACTERS = 500
 
 export class ProgramFailed extends Error {
-  constructor(program: string, how: string, cause: unknown) {
+  readonly isMissing: boolean
+
+  constructor(program: string, how: string, cause: ExecFileException) {
     super(`${program} failed: ${how}`, { cause })
     this.name = 'ProgramFailed'
+    this.isMissing = cause.code === 'ENOENT'
   }
 }
 

@@ -4,8 +4,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import type { FlowId } from '#core/lib/ids.ts'
-import { type Action, may } from '#core/staff/permissions.ts'
 import { Refusal } from '../errors.ts'
+import { allAllow } from '../http-permissions.ts'
 import { FlowBody } from './flow-body.ts'
 import type { PromptService } from './prompt-service.ts'
 import type { FlowService } from './service.ts'
@@ -17,7 +17,7 @@ const VersionParams = z.object({ flow: Flow, version: z.coerce.number().int().mi
 const PromptParams = z.object({ key: z.string().regex(/^[0-9a-f]{32}$/) })
 
 export const flowRoutes = (flows: FlowService): FastifyPluginAsyncZod => async (app) => {
-  app.addHook('preHandler', async (request) => allow(request, 'changeFlows'))
+  app.addHook('onRoute', allAllow('changeFlows'))
 
   app.get('/flows', { schema: { response: { 200: z.array(FlowRow) } } }, () => flows.list())
 
@@ -37,7 +37,7 @@ export const flowRoutes = (flows: FlowService): FastifyPluginAsyncZod => async (
 }
 
 export const promptRoutes = (prompts: PromptService): FastifyPluginAsyncZod => async (app) => {
-  app.addHook('preHandler', async (request) => allow(request, 'changePrompts'))
+  app.addHook('onRoute', allAllow('changePrompts'))
   if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
 
   app.get('/prompts', { schema: { response: { 200: z.array(PromptRow) } } }, () => prompts.list())
@@ -56,10 +56,6 @@ export const promptRoutes = (prompts: PromptService): FastifyPluginAsyncZod => a
     await prompts.reset(request.params.key, request.staff.id)
     return response.code(204).send()
   })
-}
-
-function allow(request: FastifyRequest, action: Action): void {
-  if (!may(request.staff.role, action)) throw new Refusal('notAllowed', `${request.staff.role} may not ${action}`)
 }
 
 async function uploadedFile(request: FastifyRequest): Promise<Buffer> {

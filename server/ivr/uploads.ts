@@ -76,8 +76,8 @@ async function converted(original: string, pcm: string): Promise<Uint8Array> {
   return await levelFile(pcm)
 }
 
-/** That ffmpeg is missing is our fault; that it cannot read the file is the file's. */
+/** That ffmpeg is missing is our fault; that it cannot read the file is the file's. What ffmpeg says names our folders. */
 function notASound(error: unknown): unknown {
-  const readable = error instanceof ProgramFailed && !error.message.includes('not installed')
-  return readable ? new Refusal('badInput', `The file is not a recording that can be read: ${error.message}`) : error
+  const isMissing = !(error instanceof ProgramFailed) || error.isMissing
+  return isMissing ? error : new Refusal('badInput', 'The file is not a recording that can be read: WAV, MP3, Ogg, FLAC, M4A or AIFF')
 }
