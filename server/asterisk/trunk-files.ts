@@ -1,0 +1,126 @@
+/**
+ * Trunks as Asterisk reads them: text only, so that it can be checked without an
+ * engine. What an administrator typed is never copied into these files unless it
+ * has the exact shape the place needs; a trunk with anything else is left out and
+ * named in `problems`, so that one mistyped trunk does not take the others down.
+ */
+import { isIP } from 'node:net'
+
+export type TrunkRow = {
+  id: string
+  /** IP addresses, with or without `/bits`. Names are refused: whoever answers for the name would be the trunk. */
+  peerAddresses: readonly string[]
+  registration?: { server: string; username: string; password: string } | undefined
+  /** Digits, with X for any digit, Z for 1–9, N for 2–9, and `.` at the end for "and more". */
+  didPatterns: readonly string[]
+  codecs: readonly string[]
+  maxCalls: number
+}
+
+export type TrunkFiles = { pjsip: string; dialplan: string; problems: string[] }
+
+const CODECS: ReadonlySet<string> = new Set(['alaw', 'ulaw'])
+const MOST_CALLS_A_TRUNK = 500
+const TRUNK_ID = /^[A-Za-z0-9_-]{1,64}$/
+const DID_PATTERN = /^\+?[0-9XZN]{1,20}\.?$/
+const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:\d{1,5})?$/
+const ACCOUNT = /^[A-Za-z0-9+_.-]{1,64}$/
+/** No semicolon (a comment), no backslash, no space at the ends, no control character. */
+const PASSWORD = /^[!-:<-[\]-~]{1,128}$/
+
+export function trunkFiles(trunks: readonly TrunkRow[]): TrunkFiles {
+  const problems: string[] = []
+  const sound = trunks.filter((trunk) => {
+    const problem = problemOf(trunk)
+    if (problem) problems.push(`trunk ${JSON.stringify(trunk.id.slice(0, 64))}: ${problem}`)
+    return !problem
+  })
+  return {
+    pjsip: ['; Written by the server; changes made here are lost.', ...sound.map(pjsipOf)].join('\n'),
+    dialplan: ['; Written by the server; changes made here are lost.', ...sound.map(dialplanOf)].join('\n'),
+    problems,
+  }
+}
+
+function problemOf(trunk: TrunkRow): string | undefined {
+  const { registration } = trunk
+  if (!TRUNK_ID.test(trunk.id)) return 'its id may hold letters, digits, - and _ only'
+  if (trunk.peerAddresses.length === 0) return 'it has no peer address'
+  const address = trunk.peerAddresses.find((each) => !isAddress(each))
+  if (address !== undefined) return `${JSON.stringify(address)} is no IP address`
+  const pattern = trunk.didPatterns.find((each) => !DID_PATTERN.test(each))
+  if (pattern !== undefined) return `${JSON.stringify(pattern)} is no number pattern`
+  const codec = trunk.codecs.find((each) => !CODECS.has(each))
+  if (codec !== undefined || trunk.codecs.length === 0) return `its codecs must be of ${[...CODECS].join(', ')}`
+  if (!Number.isInteger(trunk.maxCalls) || trunk.maxCalls < 1 || trunk.maxCalls > MOST_CALLS_A_TRUNK) {
+    return `its calls must be 1 to ${MOST_CALLS_A_TRUNK}`
+  }
+  if (registration && !HOST.test(registration.server)) return 'the server to register with is no host name'
+  if (registration && !ACCOUNT.test(registration.username)) return 'the account to register has odd characters'
+  if (registration && !PASSWORD.test(registration.password)) return 'the password to register has odd characters'
+  return undefined
+}
+
+function isAddress(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+function pjsipOf(trunk: TrunkRow): string {
+  const name = `trunk-${trunk.id}`
+  const lines = [
+    '',
+    `[${name}](trunk)`,
+    'type = endpoint',
+    `context = ${name}`,
+    `allow = ${trunk.codecs.join(',')}`,
+    '',
+    `[${name}-peers]`,
+    'type = identify',
+    `endpoint = ${name}`,
+    ...trunk.peerAddresses.map((address) => `match = ${address}`),
+  ]
+  const { registration } = trunk
+  if (!registration) return lines.join('\n')
+  return [
+    ...lines,
+    '',
+    `[${name}-account]`,
+    'type = auth',
+    'auth_type = userpass',
+    `username = ${registration.username}`,
+    `password = ${registration.password}`,
+    '',
+    `[${name}-registration]`,
+    'type = registration',
+    'transport = udp',
+    `outbound_auth = ${name}-account`,
+    `server_uri = sip:${registration.server}`,
+    `client_uri = sip:${registration.username}@${registration.server}`,
+    `contact_user = ${registration.username}`,
+    'retry_interval = 30',
+    'forbidden_retry_interval = 300',
+    'max_retries = 1000000',
+  ].join('\n')
+}
+
+function dialplanOf(trunk: TrunkRow): string {
+  return [
+    '',
+    `[trunk-${trunk.id}]`,
+    ...trunk.didPatterns.flatMap((pattern) => [
+      `exten => _${pattern},1,Set(TRUNK=${trunk.id})`,
+      ` same => n,Set(LINES=${trunk.maxCalls})`,
+      ' same => n,Set(DID=${FILTER(0-9+,${EXTEN})})',
+      ' same => n,Goto(arrive,s,1)',
+    ]),
+    'exten => _[0-9a-zA-Z+*#._]!,1,Set(DID=${FILTER(0-9a-zA-Z+*#._,${EXTEN})})',
+    ` same => n,Set(TRUNK=${trunk.id})`,
+    ' same => n,Goto(unknown-number,s,1)',
+    `exten => s,1,Set(TRUNK=${trunk.id})`,
+    ' same => n,Goto(unknown-number,s,1)',
+    '',
+  ].join('\n')
+}
