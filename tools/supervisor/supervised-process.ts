@@ -1,0 +1,137 @@
+/**
+ * One process kept alive:
+ *
+ *   waiting ──start──▶ starting ──ready──▶ up
+ *      ▲                   │                │
+ *      └──── back-off ◀────┴────── died ◀───┘
+ *
+ * It starts in a group of its own and writes straight into its log file, so it
+ * outlives a killed supervisor, and the next supervisor adopts it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { RunningProcess } from './copy-state.ts'
+import { COPY_MARK, type Identity, identityOf, isAlive } from './identity.ts'
+import type { ProcessSpec } from './process-specs.ts'
+
+const FIRST_DELAY_MS = 250
+const LONGEST_DELAY_MS = 30_000
+/** Whoever lived this long has recovered: the next death is a new trouble. */
+const RECOVERED_AFTER_MS = 60_000
+const LOOK_EVERY_MS = 100
+
+export type Death = { name: string; exit: string; restarts: number }
+
+export class SupervisedProcess {
+  readonly spec: ProcessSpec
+  readonly #data: string
+  readonly #log: string
+  readonly #stopping: AbortSignal
+  #running: RunningProcess | undefined
+  #child: ChildProcess | undefined
+  #startedAt = 0
+  #delayMs = FIRST_DELAY_MS
+  #restarts = 0
+  ready = false
+
+  constructor(spec: ProcessSpec, place: { data: string; logDirectory: string }, stopping: AbortSignal) {
+    this.spec = spec
+    this.#data = place.data
+    this.#log = join(place.logDirectory, `${spec.name}.log`)
+    this.#stopping = stopping
+  }
+
+  get running(): RunningProcess | undefined {
+    return this.#running
+  }
+
+  /** Takes over one that a former supervisor started, if it is the same run and still alive. */
+  adopt(known: RunningProcess | undefined): boolean {
+    const found = this.spec.foundPid()
+    const identity = known && isAlive(known) ? known : found === undefined ? undefined : identityOf(found)
+    const fingerprint = known && isAlive(known) ? known.fingerprint : this.spec.fingerprint
+    if (!identity || fingerprint !== this.spec.fingerprint) return false
+    this.#restarts = known?.restarts ?? 0
+    this.#note(identity)
+    return true
+  }
+
+  async start(): Promise<void> {
+    await this.spec.prepare()
+    const log = openSync(this.#log, 'a', 0o640)
+    try {
+      const { command, args, cwd, env, user } = this.spec
+      const options = { cwd, env: { ...env, [COPY_MARK]: this.#data }, detached: true, ...user }
+      this.#child = spawn(command, args, { ...options, stdio: ['ignore', log, log] })
+    } finally {
+      closeSync(log)
+    }
+    const { pid } = this.#child
+    if (pid === undefined) throw await spawnError(this.#child)
+    this.#child.on('error', () => undefined) // Signals go by identity; a failed one is seen there.
+    const identity = identityOf(pid)
+    if (identity) this.#note(identity)
+  }
+
+  #note({ pid, startTicks, bootId }: Identity): void {
+    this.#startedAt = performance.now()
+    this.ready = false
+    const { name, fingerprint } = this.spec
+    this.#running = { name, pid, startTicks, bootId, fingerprint, restarts: this.#restarts }
+  }
+
+  /** Looks until it is ready or dead; says which. */
+  async becomesReady(): Promise<boolean> {
+    while (this.alive() && !this.#stopping.aborted) {
+      if (await this.spec.isReady()) {
+        await this.spec.whenReady()
+        this.ready = true
+        return true
+      }
+      await delay(LOOK_EVERY_MS)
+    }
+    return false
+  }
+
+  /** Returns when it has died, or when the supervisor stops. A child or an adopted one, it is all the same. */
+  async dies(): Promise<Death | undefined> {
+    while (this.alive()) {
+      if (this.#stopping.aborted) return undefined
+      await delay(LOOK_EVERY_MS)
+    }
+    if (this.#stopping.aborted) return undefined
+    return { name: this.spec.name, exit: this.#exit(), restarts: this.#restarts }
+  }
+
+  alive(): boolean {
+    if (this.#child && (this.#child.exitCode !== null || this.#child.signalCode !== null)) return false
+    return this.#running !== undefined && isAlive(this.#running)
+  }
+
+  #exit(): string {
+    if (this.#child?.signalCode) return `was ended by ${this.#child.signalCode}`
+    return this.#child?.exitCode === undefined || this.#child.exitCode === null
+      ? 'ended'
+      : `ended with code ${this.#child.exitCode}`
+  }
+
+  /** Waits longer after each death in a row, never longer than the limit. */
+  async backOff(): Promise<void> {
+    this.ready = false
+    this.#running = undefined
+    this.#child = undefined
+    if (performance.now() - this.#startedAt > RECOVERED_AFTER_MS) this.#delayMs = FIRST_DELAY_MS
+    const wait = this.#delayMs
+    this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_DELAY_MS)
+    this.#restarts++
+    await delay(wait, undefined, { signal: this.#stopping }).catch(() => undefined)
+  }
+}
+
+function spawnError(child: ChildProcess): Promise<Error> {
+  const { promise, resolve } = Promise.withResolvers<Error>()
+  child.once('error', resolve)
+  return promise
+}
