@@ -1,6 +1,6 @@
 /** From what a trunk claims about the caller to what we keep: text made harmless, the number normalised, the raw text beside it. */
 import { asPlainText } from '#core/text/hostile-text.ts'
-import { callerNumber } from '#core/text/phone-number.ts'
+import { normaliseCaller } from '#core/text/phone-number.ts'
 import type { Caller } from './events.ts'
 import type { ClaimedCaller } from './ports.ts'
 
@@ -9,7 +9,7 @@ const NAME_MAX = 128
 const USER_AGENT_MAX = 256
 
 export function knownCaller(claimed: ClaimedCaller): Caller {
-  const number = callerNumber(claimed)
+  const number = normaliseCaller(claimed)
   const name = claimed.name && plain(claimed.name, NAME_MAX)
   const userAgent = claimed.userAgent && plain(claimed.userAgent, USER_AGENT_MAX)
   return {

@@ -6,14 +6,12 @@
 import type { Logger } from 'pino'
 import { AGENT_MOVES, type AgentAction, BREAK_AFTER } from '#core/calls/agent-status.ts'
 import type { AgentStatus, BreakReason } from '#core/calls/call.ts'
-import type { AgentId, CallId, OfferId, QueueId, StaffId } from '#core/lib/ids.ts'
-import type { CallLanguage } from '#core/lib/languages.ts'
+import type { AgentId, CallId, OfferId, StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { CallerCard } from '#contract/calls.ts'
+import type { AgentProfile } from '../staff/service.ts'
 import type { Clock } from './clock.ts'
 import type { CallEvent } from './events.ts'
-
-export type AgentProfile = { id: AgentId; name: string; queues: readonly QueueId[]; languages: readonly CallLanguage[] }
 
 export type Desk = {
   readonly agent: AgentId

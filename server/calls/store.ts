@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { CallRow } from '#contract/calls.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
-import { displayNumber } from '#core/text/display-number.ts'
+import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 
 type Db = Kysely<Database>

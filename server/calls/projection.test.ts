@@ -1,0 +1,120 @@
+import { beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import type { AgentId, CallId, OfferId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import { type TestDatabase, testDatabase } from '../database/test-database.ts'
+import { callCard } from './call-card.ts'
+import type { CallEvent } from './events.ts'
+import { writeEvents } from './projection.ts'
+import { listCalls, unfinishedCalls } from './store.ts'
+
+const HOUR = Date.UTC(2026, 10, 23, 9)
+const queue = 'admission' as QueueId
+const topic = '01' as TopicCode
+
+let t: TestDatabase
+let agent: AgentId
+let ended: CallId[] = []
+
+beforeAll(async () => {
+  t = await testDatabase()
+  const staff = { login: 'dilnoza', name: 'Dilnoza', role: 'agent' as const, languages: ['uz' as const], password_hash: '-' }
+  agent = (await t.db.insertInto('staff_members').values(staff).returning('id').executeTakeFirstOrThrow()).id
+  await t.db.insertInto('topics').values({ code: topic, parent: null, level: 1, names: '{"uz":"a","ru":"b"}', default_kind: null, default_route: null }).execute()
+})
+
+let keys = 0
+async function happened(...events: [seconds: number, event: CallEvent][]): Promise<void> {
+  const recorded = events.map(([seconds, event]) => ({ ...event, at: HOUR + seconds * 1000, key: `test:${keys++}` }))
+  await writeEvents(t.db, recorded, { callEnded: async (_trx, call) => void ended.push(call) })
+}
+
+const arrived = (call: CallId): CallEvent => ({
+  type: 'callArrived',
+  call,
+  node: 'n1',
+  trunk: 'demo' as TrunkId,
+  did: '1195',
+  caller: { raw: '998901234567', e164: '+998901234567', confidence: 'high' },
+  legs: { citizen: `/spool/${call}.citizen.alaw`, agent: `/spool/${call}.agent.alaw` },
+})
+
+test('a call from ring to wrap-up leaves its row, its talk time and its story', async () => {
+  const call = '00000000-0000-4000-8000-000000000001' as CallId
+  const offer = `${call}.1.1` as OfferId
+  ended = []
+  await happened(
+    [0, arrived(call)],
+    [2, { type: 'callAnswered', call }],
+    [3, { type: 'menuStepped', call, path: ['language:uz'], keys: '1', language: 'uz' }],
+    [5, { type: 'callQueued', call, queue, language: 'uz', topic, position: 1 }],
+    [6, { type: 'callOffered', call, offer, agent }],
+    [8, { type: 'offerEnded', call, offer, agent, as: 'answered' }],
+    [8, { type: 'callConnected', call, agent }],
+    [18, { type: 'callHeld', call, agent }],
+    [20, { type: 'callResumed', call, agent }],
+    [38, { type: 'callEnded', call, endedBy: 'citizen', talkSeconds: 28, holdSeconds: 2, cause: 16 }],
+    [50, { type: 'callWrappedUp', call, agent, outcome: 'disputed', topics: [topic], note: 'Quotes "; drop table calls' }],
+  )
+  const card = await callCard(t.db, call)
+  expect(card).toMatchObject({
+    status: 'ended', number: '+998 90 123 45 67', keys: '1', path: ['language:uz'], waitSeconds: 3, talkSeconds: 28,
+    outcome: 'disputed', note: 'Quotes "; drop table calls', topics: [{ code: topic }],
+    offers: [{ agentName: 'Dilnoza', endedAs: 'answered' }],
+    recordingCard: { status: 'recording' },
+  })
+  expect(card?.talk.map(({ startedAt, endedAt }) => [startedAt, endedAt].map((at) => ((at ?? 0) - HOUR) / 1000))).toEqual([[8, 18], [20, 38]])
+  expect(card?.timeline.map(({ type }) => type)).toHaveLength(11)
+  const recording = await t.db.selectFrom('recordings').select('expected_seconds').where('call', '=', call).executeTakeFirst()
+  expect(recording?.expected_seconds).toBeCloseTo(38)
+  expect(ended).toEqual([call])
+})
+
+test('an event written twice changes nothing the second time', async () => {
+  const call = '00000000-0000-4000-8000-000000000002' as CallId
+  const event = { ...arrived(call), at: HOUR, key: 'twice:1' }
+  const hooks = { callEnded: async () => undefined }
+  await writeEvents(t.db, [event], hooks)
+  await writeEvents(t.db, [event], hooks)
+  const { count } = await t.db.selectFrom('events').select((eb) => eb.fn.countAll<string>().as('count')).where('call', '=', call).executeTakeFirstOrThrow()
+  expect(count).toBe('1')
+  expect((await unfinishedCalls(t.db)).map(({ id }) => id)).toContain(call)
+})
+
+test('a refused call has a row with the reason and no recording', async () => {
+  const call = '00000000-0000-4000-8000-000000000003' as CallId
+  await happened([60, { type: 'callRefused', call, node: 'n1', did: '9999', caller: { raw: '\'"<b>', confidence: 'none' }, reason: 'unknownNumber' }])
+  const [row] = await listCalls(t.db, { limit: 1 })
+  expect(row).toMatchObject({ id: call, status: 'refused', lostReason: 'refused', recording: null, number: '\'"<b>' })
+})
+
+test('a message left while the server was away has its row, its recording and an alarm', async () => {
+  const call = '00000000-0000-4000-8000-000000000004' as CallId
+  const { type: _, ...facts } = arrived(call) as Extract<CallEvent, { type: 'callArrived' }>
+  ended = []
+  await happened([90, { ...facts, type: 'messageLeft', arrivedAt: HOUR + 70_000, messageFromSeconds: 9 }])
+  expect(await callCard(t.db, call)).toMatchObject({ status: 'ended', lostReason: 'messageLeft', recordingCard: { status: 'recording' } })
+  expect(await t.db.selectFrom('alarms').select('kind').where('subject', '=', call).execute()).toEqual([{ kind: 'messageLeft' }])
+  expect(ended).toEqual([call])
+})
+
+test('an agent’s statuses are intervals that never overlap', async () => {
+  await happened(
+    [0, { type: 'agentStatusChanged', agent, from: 'signedOut', to: 'onBreak', reason: 'justSignedIn' }],
+    [5, { type: 'agentStatusChanged', agent, from: 'onBreak', to: 'available' }],
+    [5, { type: 'agentStatusChanged', agent, from: 'available', to: 'ringing' }],
+    [9, { type: 'agentStatusChanged', agent, from: 'ringing', to: 'talking' }],
+    [20, { type: 'agentStatusChanged', agent, from: 'talking', to: 'signedOut' }],
+  )
+  const rows = await t.db.selectFrom('agent_status_intervals').selectAll().where('agent', '=', agent).orderBy('started_at').execute()
+  expect(rows.map(({ status, started_at, ended_at }) => [status, (started_at.getTime() - HOUR) / 1000, ((ended_at?.getTime() ?? 0) - HOUR) / 1000])).toEqual([
+    ['onBreak', 0, 5],
+    ['ringing', 5, 9],
+    ['talking', 9, 20],
+  ])
+})
+
+test('the event log refuses to be changed', async () => {
+  await expect(sql`update events set type = 'other'`.execute(t.db)).rejects.toThrow('append-only')
+  await expect(sql`delete from events`.execute(t.db)).rejects.toThrow('append-only')
+  await expect(sql`truncate events`.execute(t.db)).rejects.toThrow('append-only')
+})
