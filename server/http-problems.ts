@@ -1,0 +1,118 @@
+/** What went wrong, as RFC 9457 problem details: refusals with their code, our own mistakes with none of their inside. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { Problem, ProblemCode } from '#contract/problems.ts'
+import { Refusal } from './errors.ts'
+
+export const PROBLEM_TYPE = 'application/problem+json'
+/** A form has few fields; a flood of complaints about one request helps nobody. */
+const MAX_COMPLAINTS = 8
+
+export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
+  notSignedIn: 401,
+  wrongCredentials: 401,
+  tooManyAttempts: 429,
+  notAllowed: 403,
+  notFound: 404,
+  badInput: 400,
+  wrongStatus: 409,
+  changedMeanwhile: 409,
+  lineNotUp: 409,
+  lineNotProven: 409,
+  offerGone: 409,
+  callGone: 409,
+  wrapUpNotDone: 409,
+  flowHasProblems: 422,
+  recordingNotReady: 409,
+  engineAway: 503,
+  tooLarge: 413,
+  somethingWentWrong: 500,
+}
+
+const TITLES: Readonly<Record<ProblemCode, string>> = {
+  notSignedIn: 'Sign in first',
+  wrongCredentials: 'Login or password is wrong',
+  tooManyAttempts: 'Too many attempts',
+  notAllowed: 'Not allowed',
+  notFound: 'Not found',
+  badInput: 'The input cannot be used',
+  wrongStatus: 'Not possible in this status',
+  changedMeanwhile: 'Changed meanwhile',
+  lineNotUp: 'The line is not up',
+  lineNotProven: 'The line has not been proven',
+  offerGone: 'The offer is gone',
+  callGone: 'The call is gone',
+  wrapUpNotDone: 'The wrap-up is not done',
+  flowHasProblems: 'The flow has problems',
+  recordingNotReady: 'The recording is not ready',
+  engineAway: 'The telephone engine is away',
+  tooLarge: 'Too large',
+  somethingWentWrong: 'Something went wrong',
+}
+
+export function sendProblem(
+  response: FastifyReply,
+  code: ProblemCode,
+  extra: Pick<Problem, 'detail' | 'problems'> = {},
+) {
+  const status = PROBLEM_STATUS[code]
+  const problem: Problem = { type: `urn:javob:problem:${code}`, title: TITLES[code], status, code, ...extra }
+  // As text: the route's own schema for its answers does not apply to a problem.
+  return response
+    .code(status)
+    .type(PROBLEM_TYPE)
+    .header('Cache-Control', 'no-store')
+    .send(JSON.stringify(problem))
+}
+
+export function handleError(error: FastifyError, request: FastifyRequest, response: FastifyReply) {
+  // Never the address as it was sent: a search in it is personal data.
+  const where = { method: request.method, route: request.routeOptions.url }
+  if (error instanceof Refusal) {
+    request.log.info({ ...where, code: error.code, staff: request.signedInStaff?.id }, error.message)
+    return sendProblem(response, error.code, { detail: error.message, ...problemsOf(error) })
+  }
+  const code = codeOf(error)
+  if (code === undefined) {
+    request.log.error({ ...where, error: wholeError(error) }, 'something went wrong')
+    return sendProblem(response, 'somethingWentWrong')
+  }
+  request.log.info({ ...where, code, fastify: error.code }, 'the request cannot be read')
+  return sendProblem(response, code, { detail: complaints(error) })
+}
+
+/** A flow that is refused says what is wrong and where. */
+function problemsOf(error: object): Pick<Problem, 'problems'> {
+  return 'problems' in error && Array.isArray(error.problems)
+    ? { problems: error.problems as Problem['problems'] }
+    : {}
+}
+
+/** The code of a request that the server could not read; nothing for our own mistakes. */
+function codeOf(error: FastifyError): ProblemCode | undefined {
+  if (error.statusCode === 413) return 'tooLarge'
+  if (
+    error.validation ||
+    (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+  )
+    return 'badInput'
+  return undefined
+}
+
+function complaints(error: FastifyError): string {
+  if (!hasZodFastifySchemaValidationErrors(error)) return error.message
+  return error.validation
+    .slice(0, MAX_COMPLAINTS)
+    .map(
+      ({ instancePath, message }) =>
+        `${[error.validationContext, ...instancePath.split('/')].filter(Boolean).join('.')}: ${message}`,
+    )
+    .join('; ')
+}
+
+/** For the log: what was thrown and where, but not the values PostgreSQL attaches to its errors. */
+function wholeError(error: Error): object {
+  const { name, message, stack, cause } = error
+  const code = 'code' in error ? error.code : undefined
+  return { name, message, code, stack, ...(cause instanceof Error && { cause: wholeError(cause) }) }
+}

@@ -1,0 +1,22 @@
+/** What happened to the people who work here and to their sign-ins. */
+import type { StaffId } from '#core/lib/ids.ts'
+import type { Role } from '#core/staff/permissions.ts'
+
+export type StaffEvent =
+  | { type: 'signedIn'; by: StaffId; address: string; signIn: string }
+  /** Without `by` the login was none of ours; it is not kept, for it may be a password typed into the wrong field. */
+  | {
+      type: 'signInRefused'
+      by?: StaffId
+      address: string
+      because: 'wrongPassword' | 'unknownLogin' | 'deactivated' | 'tooManyAttempts'
+    }
+  | { type: 'signedOut'; by?: StaffId; staff: StaffId; signIn: string; because: SignOutReason }
+  | { type: 'staffMemberAdded'; by?: StaffId; staff: StaffId; role: Role }
+  | { type: 'interfaceLanguageChosen'; by: StaffId; language: string }
+
+/** `signedOut`: by hand, `expired`: by time, `elsewhere`: all sign-ins of a person were ended, `deactivated`: he may no longer work here. */
+export type SignOutReason = 'signedOut' | 'expired' | 'elsewhere' | 'deactivated'
+
+/** Told to whoever holds something open for a sign-in: a live stream, a desk, a telephone line. */
+export type SignedOut = { staff: StaffId; signIn: string; because: SignOutReason; isLast: boolean }

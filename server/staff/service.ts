@@ -1,0 +1,151 @@
+/** Who works here: signing in and out, what one may do, and what routing needs to know of an agent. */
+import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import { INTERFACE_LANGUAGES, type Me, type SignIn } from '#contract/staff.ts'
+import type { AgentId, QueueId, StaffId } from '#core/lib/ids.ts'
+import type { CallLanguage } from '#core/lib/languages.ts'
+import type { Instant } from '#core/lib/time.ts'
+import { may, PERMISSIONS, type Role, ROLES } from '#core/staff/permissions.ts'
+import { record } from '../database/event-log.ts'
+import type { Database } from '../database/schema.ts'
+import { Refusal } from '../errors.ts'
+import { readOrganisation } from '../organisation/service.ts'
+import { signInAttempts } from './attempts.ts'
+import type { SignOutReason, StaffEvent } from './events.ts'
+import { hashPassword } from './passwords.ts'
+import { type From, signingIn, signingOut, staffOfToken } from './sign-ins.ts'
+import { findStaffMember, insertStaffMember, listAgents, setInterfaceLanguage, tokenHash } from './store.ts'
+
+export { SIGN_IN_MAX_MS } from './sign-ins.ts'
+
+const TAKES_CALLS = ROLES.filter((role) => may(role, 'takeCalls'))
+
+export type AgentProfile = {
+  id: AgentId
+  name: string
+  queues: readonly QueueId[]
+  languages: readonly CallLanguage[]
+}
+
+export type StaffServiceDeps = {
+  db: Kysely<Database>
+  log: Logger
+  now?: () => Instant
+  attempts?: ReturnType<typeof signInAttempts>
+}
+
+export type StaffService = ReturnType<typeof staffService>
+
+export function staffService({ db, log, now = Date.now, attempts = signInAttempts() }: StaffServiceDeps) {
+  const signIn = signingIn({ db, log, now, attempts })
+  const { end, onSignedOut } = signingOut({ db, log, now })
+
+  return {
+    onSignedOut,
+    me: (id: StaffId) => me(db, id),
+    staffOf: (token: string) => staffOfToken(db, token, now()),
+
+    async signIn(who: SignIn, from: From): Promise<{ token: string; me: Me }> {
+      const { token, staff } = await signIn(who, from)
+      return { token, me: await me(db, staff) }
+    },
+
+    async signOut(token: string, by: StaffId): Promise<void> {
+      await end({ hash: tokenHash(token) }, 'signedOut', by)
+    },
+
+    async signOutAll(staff: StaffId, because: SignOutReason, by?: StaffId): Promise<number> {
+      return await end({ staff }, because, by)
+    },
+
+    /** Ends what has run out of time, so that its streams and lines are closed too. To be called every minute or so. */
+    async endExpired(): Promise<number> {
+      return await end({ expiredBy: new Date(now()) }, 'expired')
+    },
+
+    async changeMe(id: StaffId, { interfaceLanguage }: Pick<Me, 'interfaceLanguage'>): Promise<Me> {
+      await db.transaction().execute(async (trx) => {
+        await setInterfaceLanguage(trx, id, interfaceLanguage)
+        await record<StaffEvent>(trx, {
+          type: 'interfaceLanguageChosen',
+          by: id,
+          language: interfaceLanguage,
+        })
+      })
+      return await me(db, id)
+    },
+
+    async agents(): Promise<AgentProfile[]> {
+      return (await listAgents(db, TAKES_CALLS)).map(agentProfileOf)
+    },
+
+    async agentProfile(id: AgentId): Promise<AgentProfile | undefined> {
+      const [found] = await listAgents(db, TAKES_CALLS, asStaff(id))
+      return found && agentProfileOf(found)
+    },
+  }
+}
+
+async function me(db: Kysely<Database>, id: StaffId): Promise<Me> {
+  const [member, organisation] = await Promise.all([findStaffMember(db, id), readOrganisation(db)])
+  if (!member) throw new Refusal('notFound', `No member of staff ${id}`)
+  const { login, name, role, languages } = member
+  const interfaceLanguage = INTERFACE_LANGUAGES.find((known) => known === member.interface_language) ?? 'uz'
+  const organisationName = organisation?.names[interfaceLanguage === 'ru' ? 'ru' : 'uz'] ?? ''
+  return {
+    id,
+    login,
+    name,
+    role,
+    may: [...PERMISSIONS[role]],
+    interfaceLanguage,
+    languages,
+    organisation: organisationName,
+  }
+}
+
+export type NewStaffMember = {
+  login: string
+  name: string
+  role: Role
+  languages: readonly CallLanguage[]
+  queues: readonly QueueId[]
+  password: string
+}
+
+export type HashedStaffMember = Omit<NewStaffMember, 'password'> & { passwordHash: string }
+
+/**
+ * Hashes passwords, each with a salt of its own, side by side in the thread pool.
+ * To be called before the transaction: for dozens it takes seconds.
+ */
+export async function withHashedPasswords(members: readonly NewStaffMember[]): Promise<HashedStaffMember[]> {
+  return await Promise.all(
+    members.map(async ({ password, ...member }) => ({
+      ...member,
+      passwordHash: await hashPassword(password),
+    })),
+  )
+}
+
+export async function addStaffMember(
+  trx: Transaction<Database>,
+  member: HashedStaffMember,
+  by?: StaffId,
+): Promise<StaffId> {
+  const staff = await insertStaffMember(trx, member)
+  await record<StaffEvent>(trx, { type: 'staffMemberAdded', staff, role: member.role, ...(by && { by }) })
+  return staff
+}
+
+/** An agent is the member of staff who takes calls: the same id seen from the telephone's side. */
+const asStaff = (agent: AgentId) => agent as string as StaffId
+
+function agentProfileOf({
+  id,
+  name,
+  queues,
+  languages,
+}: Awaited<ReturnType<typeof listAgents>>[number]): AgentProfile {
+  return { id: id as string as AgentId, name, queues, languages }
+}

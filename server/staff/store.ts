@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { QueueId, StaffId } from '#core/lib/ids.ts'
+import type { CallLanguage } from '#core/lib/languages.ts'
+import type { Role } from '#core/staff/permissions.ts'
+import type { Database } from '../database/schema.ts'
+
+type Db = Kysely<Database>
+type Trx = Transaction<Database>
+
+/** The cookie holds the token, the table its hash: a stolen table opens nothing. */
+export function tokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+export async function findByLogin(db: Db, login: string) {
+  return await db
+    .selectFrom('staff_members')
+    .select(['id', 'password_hash', 'active'])
+    .where('login', '=', login)
+    .executeTakeFirst()
+}
+
+export async function findStaffMember(db: Db, id: StaffId) {
+  return await db
+    .selectFrom('staff_members')
+    .select(['id', 'login', 'name', 'role', 'languages', 'interface_language'])
+    .where('id', '=', id)
+    .where('active', '=', true)
+    .executeTakeFirst()
+}
+
+export async function setInterfaceLanguage(trx: Trx, id: StaffId, language: string): Promise<void> {
+  await trx.updateTable('staff_members').set({ interface_language: language }).where('id', '=', id).execute()
+}
+
+export type NewStaffRow = {
+  login: string
+  name: string
+  role: Role
+  languages: readonly CallLanguage[]
+  queues: readonly QueueId[]
+  passwordHash: string
+}
+
+export async function insertStaffMember(trx: Trx, member: NewStaffRow): Promise<StaffId> {
+  const { login, name, role, languages, passwordHash } = member
+  const { id } = await trx
+    .insertInto('staff_members')
+    .values({ login, name, role, languages: [...languages], password_hash: passwordHash })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const queues = member.queues.map((queue) => ({ staff_id: id, queue_id: queue }))
+  if (queues.length > 0) await trx.insertInto('agent_queues').values(queues).execute()
+  return id
+}
+
+/** Active members of these roles, with what routing needs to know of them. */
+export async function listAgents(db: Db, roles: readonly Role[], only?: StaffId) {
+  return await db
+    .selectFrom('staff_members')
+    .leftJoin('agent_queues', 'agent_queues.staff_id', 'staff_members.id')
+    .select(['staff_members.id', 'staff_members.name', 'staff_members.languages'])
+    .select(
+      sql<
+        QueueId[]
+      >`coalesce(array_agg(queue_id order by queue_id) filter (where queue_id is not null), '{}')`.as(
+        'queues',
+      ),
+    )
+    .where('active', '=', true)
+    .where('role', 'in', roles)
+    .$if(only !== undefined, (query) => query.where('staff_members.id', '=', only as StaffId))
+    .groupBy('staff_members.id')
+    .orderBy('login')
+    .execute()
+}
+
+// Sign-ins --------------------------------------------------------------------
+
+export type NewSignIn = {
+  hash: Buffer
+  staff: StaffId
+  at: Date
+  expiresAt: Date
+  address: string
+  userAgent: string
+}
+
+export async function insertSignIn(
+  trx: Trx,
+  { hash, staff, at, expiresAt, address, userAgent }: NewSignIn,
+): Promise<void> {
+  await trx
+    .insertInto('sign_ins')
+    .values({
+      token_hash: hash,
+      staff_id: staff,
+      created_at: at,
+      last_seen_at: at,
+      expires_at: expiresAt,
+      address,
+      user_agent: userAgent,
+      ended_at: null,
+    })
+    .execute()
+}
+
+/** The sign-in of a cookie while it is good, and whose it is. */
+export async function findSignIn(db: Db, hash: Buffer, at: Date) {
+  return await db
+    .selectFrom('sign_ins')
+    .innerJoin('staff_members', 'staff_members.id', 'sign_ins.staff_id')
+    .select(['staff_members.id', 'name', 'role', 'sign_ins.created_at', 'last_seen_at'])
+    .where('token_hash', '=', hash)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .where('active', '=', true)
+    .executeTakeFirst()
+}
+
+export async function touchSignIn(db: Db, hash: Buffer, at: Date, expiresAt: Date): Promise<void> {
+  await db
+    .updateTable('sign_ins')
+    .set({ last_seen_at: at, expires_at: expiresAt })
+    .where('token_hash', '=', hash)
+    .execute()
+}
+
+/** Which sign-ins to end: one, all of a person, or those whose time has passed. */
+export type Ending = { hash: Buffer } | { staff: StaffId } | { expiredBy: Date }
+
+/** Ends them and returns them; one that has ended already is not among them. */
+export async function endSignIns(trx: Trx, which: Ending, at: Date) {
+  return await trx
+    .updateTable('sign_ins')
+    .set({ ended_at: at })
+    .where('ended_at', 'is', null)
+    .$if('hash' in which, (query) => query.where('token_hash', '=', (which as { hash: Buffer }).hash))
+    .$if('staff' in which, (query) => query.where('staff_id', '=', (which as { staff: StaffId }).staff))
+    .$if('expiredBy' in which, (query) =>
+      query.where('expires_at', '<=', (which as { expiredBy: Date }).expiredBy),
+    )
+    .returning(['token_hash', 'staff_id'])
+    .execute()
+}
+
+/** Those of `staff` who are still signed in somewhere. */
+export async function stillSignedIn(trx: Trx, staff: readonly StaffId[], at: Date): Promise<Set<StaffId>> {
+  if (staff.length === 0) return new Set()
+  const rows = await trx
+    .selectFrom('sign_ins')
+    .select('staff_id')
+    .distinct()
+    .where('staff_id', 'in', staff)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .execute()
+  return new Set(rows.map((row) => row.staff_id))
+}
