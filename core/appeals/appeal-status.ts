@@ -12,11 +12,25 @@
 import type { Moves } from '#core/lib/moves.ts'
 
 export const APPEAL_STATUSES = [
-  'draft', 'registered', 'inReview', 'replied', 'closed', 'forwarded', 'withdrawn',
+  'draft',
+  'registered',
+  'inReview',
+  'replied',
+  'closed',
+  'forwarded',
+  'withdrawn',
 ] as const
 export type AppealStatus = (typeof APPEAL_STATUSES)[number]
 
-export const APPEAL_ACTIONS = ['register', 'assign', 'reply', 'close', 'reopen', 'forward', 'withdraw'] as const
+export const APPEAL_ACTIONS = [
+  'register',
+  'assign',
+  'reply',
+  'close',
+  'reopen',
+  'forward',
+  'withdraw',
+] as const
 export type AppealAction = (typeof APPEAL_ACTIONS)[number]
 
 export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {

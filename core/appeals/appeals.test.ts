@@ -17,7 +17,13 @@ test('an appeal whose clock runs can be replied to, or assigned to someone who c
 })
 
 test('nobody owes a reply to a draft, nor once the appeal was replied to, forwarded or taken back', () => {
-  expect(APPEAL_STATUSES.filter((status) => !clockRuns(status))).toEqual(['draft', 'replied', 'closed', 'forwarded', 'withdrawn'])
+  expect(APPEAL_STATUSES.filter((status) => !clockRuns(status))).toEqual([
+    'draft',
+    'replied',
+    'closed',
+    'forwarded',
+    'withdrawn',
+  ])
 })
 
 test('every kind has its legal term in every language', () => {
@@ -30,7 +36,10 @@ test('an appeal is numbered by prefix, year and sequence', () => {
 })
 
 test('a number reads back to what it was written from', () => {
-  for (const number of [{ prefix: 'A', year: 2026, sequence: 1 }, { prefix: 'Б2', year: 2031, sequence: 9_999_999 }]) {
+  for (const number of [
+    { prefix: 'A', year: 2026, sequence: 1 },
+    { prefix: 'Б2', year: 2031, sequence: 9_999_999 },
+  ]) {
     expect(parseAppealNumber(formatAppealNumber(number))).toEqual(number)
   }
 })
@@ -43,13 +52,27 @@ test.each([
   expect(parseAppealNumber(text)).toEqual({ prefix: 'A', year: 2026, sequence: 1 })
 })
 
-test.each(['', 'A-2026', 'A-26-000001', 'A-2026-000000', '2026-000001', "A-2026-1' or 1=1", 'ABCDEFGHI-2026-1'])(
-  '%s is no number of an appeal',
-  (text) => {
-    expect(parseAppealNumber(text)).toBeUndefined()
-  },
-)
+test.each([
+  '',
+  'A-2026',
+  'A-26-000001',
+  'A-2026-000000',
+  '2026-000001',
+  "A-2026-1' or 1=1",
+  'ABCDEFGHI-2026-1',
+])('%s is no number of an appeal', (text) => {
+  expect(parseAppealNumber(text)).toBeUndefined()
+})
 
 test('a prefix is of capitals and digits', () => {
-  expect(['A', 'BMBA', 'Б2', 'a', '', '2A', 'A-', 'ABCDEFGHI'].map(isAppealPrefix)).toEqual([true, true, true, false, false, false, false, false])
+  expect(['A', 'BMBA', 'Б2', 'a', '', '2A', 'A-', 'ABCDEFGHI'].map(isAppealPrefix)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ])
 })

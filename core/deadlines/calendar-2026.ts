@@ -29,4 +29,9 @@ const lines: readonly [day: Day, kind: SpecialDayKind, weeks: readonly WeekType[
   ['2026-12-31', 'extraOff', [6], 'Yangi yil arafasi'],
 ]
 
-export const SPECIAL_DAYS_2026: readonly SpecialDay[] = lines.map(([day, kind, weeks, name]) => ({ day, kind, weeks, name }))
+export const SPECIAL_DAYS_2026: readonly SpecialDay[] = lines.map(([day, kind, weeks, name]) => ({
+  day,
+  kind,
+  weeks,
+  name,
+}))

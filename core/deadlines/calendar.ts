@@ -57,5 +57,7 @@ export function workingDayFrom(start: Day, calendar: Calendar, step: 1 | -1): Da
 }
 
 function kindsOf(day: Day, { week, specialDays }: Calendar): SpecialDayKind[] {
-  return specialDays.filter((special) => special.day === day && special.weeks.includes(week)).map(({ kind }) => kind)
+  return specialDays
+    .filter((special) => special.day === day && special.weeks.includes(week))
+    .map(({ kind }) => kind)
 }

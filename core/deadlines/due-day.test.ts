@@ -9,7 +9,14 @@ import { after, FORWARDING_LIMIT, type Grant, PROPOSAL_STUDY_NOTICE } from './ti
 const fiveDays: Calendar = { week: 5, specialDays: SPECIAL_DAYS_2026 }
 const sixDays: Calendar = { week: 6, specialDays: SPECIAL_DAYS_2026 }
 
-const dues: [kind: AppealKind, registered: Day, granted: Grant[], due: Day, article: number, because: string][] = [
+const dues: [
+  kind: AppealKind,
+  registered: Day,
+  granted: Grant[],
+  due: Day,
+  article: number,
+  because: string,
+][] = [
   ['application', '2026-03-02', [], '2026-03-17', 28, 'fifteen days, the day of registration not among them'],
   ['complaint', '2026-03-02', [], '2026-03-17', 28, 'a complaint has as long as an application'],
   ['application', '2026-12-20', [], '2027-01-04', 28, 'across the year'],
@@ -18,15 +25,34 @@ const dues: [kind: AppealKind, registered: Day, granted: Grant[], due: Day, arti
   ['proposal', '2026-01-31', [], '2026-02-28', 28, 'or its last day'],
   ['application', '2026-03-02', ['study'], '2026-04-02', 28, 'a study makes it a month in all'],
   ['application', '2026-03-02', ['study', 'extension'], '2026-05-02', 28, 'and the head may add a month'],
-  ['complaint', '2026-03-02', ['extension', 'study'], '2026-05-02', 28, 'in whatever order it is written down'],
+  [
+    'complaint',
+    '2026-03-02',
+    ['extension', 'study'],
+    '2026-05-02',
+    28,
+    'in whatever order it is written down',
+  ],
   ['complaint', '2026-03-02', ['extension'], '2026-04-17', 28, 'a month on top of fifteen days'],
-  ['proposal', '2026-03-02', ['study', 'extension'], '2026-04-02', 28, 'a proposal has its month and no more'],
+  [
+    'proposal',
+    '2026-03-02',
+    ['study', 'extension'],
+    '2026-04-02',
+    28,
+    'a proposal has its month and no more',
+  ],
 ]
 
-test.each(dues)('%s of %s with %j is due %s (article %s): %s', (kind, registered, granted, due, article) => {
+test.each(dues)('%s of %s with %j is due %s (article %s): %s', (...line) => {
+  const [kind, registered, granted, due, article] = line
   const answer = dueDay(kind, registered, fiveDays, { granted })
   expect(answer.due).toBe(due)
-  expect(answer.steps.filter(({ text }) => text !== 'dayZero' && text !== 'staysOnDayOff').map((step) => step.article)).toContain(`OʻRQ-445, ${article}-modda`)
+  expect(
+    answer.steps
+      .filter(({ text }) => text !== 'dayZero' && text !== 'staysOnDayOff')
+      .map((step) => step.article),
+  ).toContain(`OʻRQ-445, ${article}-modda`)
 })
 
 const rolls: [registered: Day, roll: Roll, due: Day, because: string][] = [
@@ -48,7 +74,11 @@ test('a due day explains itself', () => {
     { text: 'study', day: '2026-03-08', article: 'OʻRQ-445, 28-modda' },
     { text: 'rolledForward', day: '2026-03-10', article: '' },
   ])
-  expect(dueDay('application', '2026-02-21', fiveDays).steps.at(-1)).toEqual({ text: 'staysOnDayOff', day: '2026-03-08', article: '' })
+  expect(dueDay('application', '2026-02-21', fiveDays).steps.at(-1)).toEqual({
+    text: 'staysOnDayOff',
+    day: '2026-03-08',
+    article: '',
+  })
 })
 
 test('the office plans for the last working day by the due day', () => {
@@ -69,10 +99,22 @@ describe('the day of registration (article 23)', () => {
     ['2026-03-02', '03:00', '2026-03-02', 'receivedInTime', 'the day is still to come'],
     ['2026-03-02', '17:59', '2026-03-02', 'receivedInTime', 'the last minute'],
     ['2026-03-02', '18:00', '2026-03-03', 'receivedAfterHours', 'after hours'],
-    ['2026-03-06', '19:00', '2026-03-10', 'receivedAfterHours', 'past a weekend, a holiday and the day off in its place'],
+    [
+      '2026-03-06',
+      '19:00',
+      '2026-03-10',
+      'receivedAfterHours',
+      'past a weekend, a holiday and the day off in its place',
+    ],
     ['2026-03-07', '10:00', '2026-03-10', 'receivedOnDayOff', 'on a Saturday'],
     ['2026-03-19', '17:30', '2026-03-24', 'receivedAfterHours', 'the eve of a holiday ends an hour earlier'],
-    ['2026-03-02', '00:00', '2026-03-02', 'receivedInTime', 'at midnight of Tashkent, when it is still yesterday in London'],
+    [
+      '2026-03-02',
+      '00:00',
+      '2026-03-02',
+      'receivedInTime',
+      'at midnight of Tashkent, when it is still yesterday in London',
+    ],
   ] as const)('%s %s is registered on %s, %s: %s', (day, time, registeredOn, text) => {
     const answer = registrationDay(tashkent(day, time), fiveDays)
     expect([answer.registeredOn, answer.step.text]).toEqual([registeredOn, text])
@@ -97,19 +139,41 @@ describe('the year 2026', () => {
   })
 
   test('the eves of holidays are short where they are worked', () => {
-    const days = ['2026-03-19', '2026-03-07', '2026-05-26', '2026-09-30', '2026-12-07', '2026-08-31', '2026-03-10'] as const
-    expect(days.map((day) => isShortDay(day, fiveDays))).toEqual([true, false, true, true, true, false, false])
+    const days = [
+      '2026-03-19',
+      '2026-03-07',
+      '2026-05-26',
+      '2026-09-30',
+      '2026-12-07',
+      '2026-08-31',
+      '2026-03-10',
+    ] as const
+    expect(days.map((day) => isShortDay(day, fiveDays))).toEqual([
+      true,
+      false,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ])
     expect(isShortDay('2026-03-07', sixDays)).toBe(true)
   })
 
   test('every line is of a known kind and no line is there twice', () => {
     const lines = SPECIAL_DAYS_2026.flatMap(({ day, weeks }) => weeks.map((week) => `${day} ${week}`))
     expect(new Set(lines).size).toBe(lines.length)
-    for (const { kind, name } of SPECIAL_DAYS_2026) expect([SPECIAL_DAY_KINDS.includes(kind), name.length > 0]).toEqual([true, true])
+    for (const { kind, name } of SPECIAL_DAYS_2026)
+      expect([SPECIAL_DAY_KINDS.includes(kind), name.length > 0]).toEqual([true, true])
   })
 })
 
 test('a calendar without a working day ends the search', () => {
-  const days = Array.from({ length: 500 }, (_, n) => ({ day: new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10) as Day, kind: 'extraOff' as const, weeks: [5] as const, name: 'x' }))
+  const days = Array.from({ length: 500 }, (_, n) => ({
+    day: new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10) as Day,
+    kind: 'extraOff' as const,
+    weeks: [5] as const,
+    name: 'x',
+  }))
   expect(nextWorkingDay('2026-01-01', { week: 5, specialDays: days })).toBe('2026-01-02')
 })

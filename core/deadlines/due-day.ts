@@ -12,11 +12,27 @@
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import { type Day, type Instant, tashkentDay, tashkentMinuteOfDay } from '#core/lib/time.ts'
 import { type Calendar, isShortDay, isWorkingDay, nextWorkingDay, workingDayFrom } from './calendar.ts'
-import { after, GRANT_LIMITS, GRANTS_OF, type Grant, REGISTRATION_ARTICLE, REPLY_LIMITS } from './time-limits.ts'
+import {
+  after,
+  GRANT_LIMITS,
+  GRANTS_OF,
+  type Grant,
+  REGISTRATION_ARTICLE,
+  REPLY_LIMITS,
+} from './time-limits.ts'
 
 export const DUE_STEP_TEXTS = [
-  'receivedInTime', 'receivedAfterHours', 'receivedOnDayOff', 'dayZero', 'fifteenDays', 'oneMonth', 'study', 'extension',
-  'staysOnDayOff', 'rolledForward', 'rolledBack',
+  'receivedInTime',
+  'receivedAfterHours',
+  'receivedOnDayOff',
+  'dayZero',
+  'fifteenDays',
+  'oneMonth',
+  'study',
+  'extension',
+  'staysOnDayOff',
+  'rolledForward',
+  'rolledBack',
 ] as const
 export type DueStepText = (typeof DUE_STEP_TEXTS)[number]
 
@@ -70,7 +86,10 @@ export function dueDay(
 
   if (roll === 'none') return { due, steps: [...steps, { text: 'staysOnDayOff', day: due, article: '' }] }
   due = workingDayFrom(due, calendar, roll === 'next' ? 1 : -1)
-  return { due, steps: [...steps, { text: roll === 'next' ? 'rolledForward' : 'rolledBack', day: due, article: '' }] }
+  return {
+    due,
+    steps: [...steps, { text: roll === 'next' ? 'rolledForward' : 'rolledBack', day: due, article: '' }],
+  }
 }
 
 /** The last working day by which a reply due on `due` can leave the office. */

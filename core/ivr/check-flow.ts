@@ -12,8 +12,22 @@ import { type Flow, type FlowNode, GLOBAL_KEYS, type NodeId } from './flow.ts'
 import { linksOf, reachableFrom, silentLinkOf } from './flow-links.ts'
 
 export const FLOW_PROBLEM_CODES = [
-  'missingNode', 'unreachable', 'deadEnd', 'notAnswered', 'noOperator', 'missingText', 'textTooLong', 'unknownQueue',
-  'unknownLanguage', 'noLanguage', 'noChoices', 'duplicateKey', 'invalidKey', 'globalKey', 'invalidNumber', 'tooManyNodes',
+  'missingNode',
+  'unreachable',
+  'deadEnd',
+  'notAnswered',
+  'noOperator',
+  'missingText',
+  'textTooLong',
+  'unknownQueue',
+  'unknownLanguage',
+  'noLanguage',
+  'noChoices',
+  'duplicateKey',
+  'invalidKey',
+  'globalKey',
+  'invalidNumber',
+  'tooManyNodes',
 ] as const
 export type FlowProblemCode = (typeof FLOW_PROBLEM_CODES)[number]
 
@@ -37,7 +51,8 @@ export function checkFlow(flow: Flow, known: Known): FlowProblem[] {
   checkLanguages(flow, known, report)
   const count = Object.keys(flow.nodes).length
   if (count > MAX_NODES) report('tooManyNodes', `The flow has ${count} nodes; ${MAX_NODES} are allowed.`)
-  if (!nodeAt(flow, flow.start)) report('missingNode', `The flow starts at „${flow.start}", which does not exist.`)
+  if (!nodeAt(flow, flow.start))
+    report('missingNode', `The flow starts at „${flow.start}", which does not exist.`)
 
   for (const [id, node] of Object.entries(flow.nodes)) {
     const reportHere: Report = (code, message) => report(code, message, id)
@@ -61,7 +76,11 @@ function checkWays(flow: Flow, report: Report): void {
   for (const [id, node] of Object.entries(flow.nodes)) {
     if (!reached.has(id)) report('unreachable', 'No way leads to this node.', id)
     if (!endsInSilence(flow, id)) continue
-    report('deadEnd', `A caller who presses nothing at this ${node.kind} never reaches a queue, a message or a farewell.`, id)
+    report(
+      'deadEnd',
+      `A caller who presses nothing at this ${node.kind} never reaches a queue, a message or a farewell.`,
+      id,
+    )
   }
   const beforeAnswer = reachableFrom(flow, [flow.start], (node) => node.kind === 'announce')
   for (const id of beforeAnswer) {
@@ -73,7 +92,11 @@ function checkWays(flow: Flow, report: Report): void {
   }
   const operatorWays = reachableFrom(flow, [flow.operator])
   if (![...operatorWays].some((id) => nodeAt(flow, id)?.kind === 'queue')) {
-    report('noOperator', `The key 0 leads to „${flow.operator}", from where no queue is reached.`, flow.operator)
+    report(
+      'noOperator',
+      `The key 0 leads to „${flow.operator}", from where no queue is reached.`,
+      flow.operator,
+    )
   }
 }
 
@@ -96,7 +119,11 @@ function checkLanguages(flow: Flow, known: Known, report: Report): void {
   for (const language of flow.languages) {
     if (!known.languages.includes(language)) report('unknownLanguage', `„${language}" cannot be spoken.`)
   }
-  checkText(flow.languages.map((language) => [language, flow.wrongKey[language]]), 'The text for a wrong key', report)
+  checkText(
+    flow.languages.map((language) => [language, flow.wrongKey[language]]),
+    'The text for a wrong key',
+    report,
+  )
 }
 
 function checkTexts(flow: Flow, node: FlowNode, report: Report): void {
@@ -106,12 +133,15 @@ function checkTexts(flow: Flow, node: FlowNode, report: Report): void {
   if ('texts' in node && node.texts) checkText(everyLanguage(node.texts), 'The text', report)
   if (node.kind === 'menu') {
     if (node.closing) checkText(everyLanguage(node.closing), 'The closing text', report)
-    for (const { key, label } of node.choices) checkText(everyLanguage(label), `The label of key ${key}`, report)
+    for (const { key, label } of node.choices)
+      checkText(everyLanguage(label), `The label of key ${key}`, report)
   }
   if (node.kind !== 'chooseLanguage') return
-  for (const { key, language, text } of node.choices) checkText([[language, text]], `The text of key ${key}`, report)
+  for (const { key, language, text } of node.choices)
+    checkText([[language, text]], `The text of key ${key}`, report)
   for (const language of [node.defaultLanguage, ...node.choices.map((choice) => choice.language)]) {
-    if (!flow.languages.includes(language)) report('unknownLanguage', `„${language}" is not a language of this flow.`)
+    if (!flow.languages.includes(language))
+      report('unknownLanguage', `„${language}" is not a language of this flow.`)
   }
 }
 
@@ -130,7 +160,8 @@ function checkKeys(node: FlowNode, report: Report): void {
   if (node.choices.length === 0) report('noChoices', 'There is nothing to choose.')
   const seen = new Set<string>()
   for (const { key } of node.choices) {
-    if (GLOBAL_KEYS.some((global) => global === key)) report('globalKey', `${key} means the same in every menu and cannot be a choice.`)
+    if (GLOBAL_KEYS.some((global) => global === key))
+      report('globalKey', `${key} means the same in every menu and cannot be a choice.`)
     else if (!/^[1-9]$/.test(key)) report('invalidKey', `„${key}" is not a key from 1 to 9.`)
     if (seen.has(key)) report('duplicateKey', `The key ${key} is given twice.`)
     seen.add(key)

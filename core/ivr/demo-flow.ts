@@ -8,7 +8,14 @@
 import type { QueueId, TopicCode } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES, type CallLanguage, type Texts } from '#core/lib/languages.ts'
 import ivr from './demo-ivr.json' with { type: 'json' }
-import { type Flow, type FlowNode, type LanguageChoice, type MenuChoice, type NodeId, OPERATOR_KEY } from './flow.ts'
+import {
+  type Flow,
+  type FlowNode,
+  type LanguageChoice,
+  type MenuChoice,
+  type NodeId,
+  OPERATOR_KEY,
+} from './flow.ts'
 
 const WAIT_SECONDS = 5
 const REPEATS = 1
@@ -31,10 +38,19 @@ const SUB_MENU_CLOSING: Texts = {
 
 const WRONG_KEY: Texts = { uz: 'Bunday tanlov yoʻq.', ru: 'Такого пункта нет.' }
 
-type Branch = Texts & { key: string; sub?: readonly (Texts & { key: string; queue: string; code: string })[]; queue?: string }
+type Branch = Texts & {
+  key: string
+  sub?: readonly (Texts & { key: string; queue: string; code: string })[]
+  queue?: string
+}
 
 /** What every node that waits for a key does: once more after five seconds, then a person. */
-const waits = { waitSeconds: WAIT_SECONDS, repeats: REPEATS, onNoInput: 'operator', onWrongKey: 'operator' } as const
+const waits = {
+  waitSeconds: WAIT_SECONDS,
+  repeats: REPEATS,
+  onNoInput: 'operator',
+  onWrongKey: 'operator',
+} as const
 
 export function demoFlow(): Flow {
   const branches: readonly Branch[] = ivr.menu
@@ -50,7 +66,11 @@ export function demoFlow(): Flow {
       usefulInformation: { kind: 'announce', texts: USEFUL_INFORMATION, next: 'answer' },
       answer: { kind: 'answer', next: 'language' },
       language: {
-        ...waits, kind: 'chooseLanguage', choices: languageChoices(), defaultLanguage: DEFAULT_LANGUAGE, next: 'menu',
+        ...waits,
+        kind: 'chooseLanguage',
+        choices: languageChoices(),
+        defaultLanguage: DEFAULT_LANGUAGE,
+        next: 'menu',
       },
       menu: {
         ...waits,
@@ -79,7 +99,10 @@ function subMenu({ key, sub = [] }: Branch): [NodeId, FlowNode][] {
     next: queueId(choice.queue),
     topic: choice.code as TopicCode,
   }))
-  const queues = sub.map(({ queue }): [NodeId, FlowNode] => [queueId(queue), { kind: 'queue', queue: queue as QueueId }])
+  const queues = sub.map(({ queue }): [NodeId, FlowNode] => [
+    queueId(queue),
+    { kind: 'queue', queue: queue as QueueId },
+  ])
   return [[menuId(key), { ...waits, kind: 'menu', choices, closing: SUB_MENU_CLOSING }], ...queues]
 }
 

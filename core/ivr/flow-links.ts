@@ -13,7 +13,10 @@ export function linksOf(node: FlowNode): Link[] {
     case 'askDigits':
       return [{ to: node.next, by: 'The choice' }, ...linksOfWaiting(node)]
     case 'menu':
-      return [...node.choices.map(({ key, next }) => ({ to: next, by: `Key ${key}` })), ...linksOfWaiting(node)]
+      return [
+        ...node.choices.map(({ key, next }) => ({ to: next, by: `Key ${key}` })),
+        ...linksOfWaiting(node),
+      ]
     case 'queue':
     case 'takeMessage':
     case 'hangUp':
@@ -30,7 +33,11 @@ export function silentLinkOf(node: FlowNode): NodeId | undefined {
 }
 
 /** Every existing node that can be reached from these, and not only through nodes that are no `thoroughfare`. */
-export function reachableFrom(flow: Flow, starts: NodeId[], thoroughfare: (node: FlowNode) => boolean = () => true): Set<NodeId> {
+export function reachableFrom(
+  flow: Flow,
+  starts: NodeId[],
+  thoroughfare: (node: FlowNode) => boolean = () => true,
+): Set<NodeId> {
   const reached = new Set(starts.filter((id) => Object.hasOwn(flow.nodes, id)))
   for (const id of reached) {
     const node = flow.nodes[id]
@@ -41,5 +48,8 @@ export function reachableFrom(flow: Flow, starts: NodeId[], thoroughfare: (node:
 }
 
 function linksOfWaiting({ onNoInput, onWrongKey }: { onNoInput: NodeId; onWrongKey: NodeId }): Link[] {
-  return [{ to: onNoInput, by: 'No input' }, { to: onWrongKey, by: 'A wrong key' }]
+  return [
+    { to: onNoInput, by: 'No input' },
+    { to: onWrongKey, by: 'A wrong key' },
+  ]
 }

@@ -15,7 +15,12 @@ export type FlowCommand =
   | { readonly do: 'play'; readonly playback: number; readonly say: readonly Say[] }
   | { readonly do: 'stopPlaying' }
   | { readonly do: 'startTimer'; readonly timer: number; readonly seconds: number }
-  | { readonly do: 'enterQueue'; readonly queue: QueueId; readonly language: CallLanguage; readonly topic?: TopicCode }
+  | {
+      readonly do: 'enterQueue'
+      readonly queue: QueueId
+      readonly language: CallLanguage
+      readonly topic?: TopicCode
+    }
   | { readonly do: 'takeMessage'; readonly language: CallLanguage }
   | { readonly do: 'hangUp' }
 

@@ -40,10 +40,6 @@ export type FlowNode =
   | TakeMessageNode
   | HangUpNode
 
-export const NODE_KINDS = [
-  'announce', 'answer', 'chooseLanguage', 'menu', 'askDigits', 'queue', 'takeMessage', 'hangUp',
-] as const satisfies readonly FlowNode['kind'][]
-
 /** Says something and goes on. Before an answer node it is early media: heard instead of the ring tone, free of charge. */
 export type AnnounceNode = {
   readonly kind: 'announce'

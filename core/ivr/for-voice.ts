@@ -17,6 +17,9 @@ export function forVoice({ language, text }: Say): string {
   const spoken =
     language === 'uz'
       ? text.replace(/(?<![\p{L}\d.,:-])(\d) ni(?!\p{L})/gu, (_, digit: string) => `${word(digit)}ni`)
-      : text.replace(/(нажмите) (\d)(?![\p{L}\d]|[.,:-]\d)/giu, (_, press: string, digit: string) => `${press} ${word(digit)}`)
+      : text.replace(
+          /(нажмите) (\d)(?![\p{L}\d]|[.,:-]\d)/giu,
+          (_, press: string, digit: string) => `${press} ${word(digit)}`,
+        )
   return spoken.replaceAll('ʼ', "'")
 }

@@ -53,7 +53,9 @@ export function stepFlow(flow: Flow, run: FlowRun, event: FlowEvent): Step {
         ? walk.promptsPlayed().done()
         : [run, []]
     case 'waitedLongEnough':
-      return run.awaited.for === 'key' && run.awaited.timer === event.timer ? walk.noInput().done() : [run, []]
+      return run.awaited.for === 'key' && run.awaited.timer === event.timer
+        ? walk.noInput().done()
+        : [run, []]
     default:
       return unreachable(event)
   }
@@ -71,7 +73,10 @@ class Walk {
   }
 
   done(): Step {
-    assert(this.#run.ended === (this.#run.awaited.for === 'nothing'), 'a run that goes on waits for something')
+    assert(
+      this.#run.ended === (this.#run.awaited.for === 'nothing'),
+      'a run that goes on waits for something',
+    )
     return [this.#run, this.#commands]
   }
 
@@ -121,8 +126,12 @@ class Walk {
 
   noInput(): this {
     const node = this.#node()
-    assert(node.kind === 'chooseLanguage' || node.kind === 'menu' || node.kind === 'askDigits', 'only keys are timed')
-    if (node.kind === 'askDigits' && this.#run.secret.typing.length >= node.minDigits) return this.#numberTyped()
+    assert(
+      node.kind === 'chooseLanguage' || node.kind === 'menu' || node.kind === 'askDigits',
+      'only keys are timed',
+    )
+    if (node.kind === 'askDigits' && this.#run.secret.typing.length >= node.minDigits)
+      return this.#numberTyped()
     return this.#step('noInput').#tryAgain(node.onNoInput, [])
   }
 
@@ -180,7 +189,9 @@ class Walk {
     const typed = this.#run.secret.typing
     const { secret } = this.#run
     this.#change({ secret: { ...secret, collected: { ...secret.collected, [node.name]: typed } } })
-    return this.#step(`digits:${node.name}:${node.personal ? '•'.repeat(typed.length) : typed}`).#leaveFor(node.next)
+    return this.#step(`digits:${node.name}:${node.personal ? '•'.repeat(typed.length) : typed}`).#leaveFor(
+      node.next,
+    )
   }
 
   #wrongNumber(): this {
@@ -275,7 +286,11 @@ class Walk {
   }
 
   #end(): this {
-    this.#change({ ended: true, awaited: { for: 'nothing' }, secret: { ...this.#run.secret, ahead: '', typing: '' } })
+    this.#change({
+      ended: true,
+      awaited: { for: 'nothing' },
+      secret: { ...this.#run.secret, ahead: '', typing: '' },
+    })
     return this
   }
 

@@ -10,11 +10,14 @@ import type { FlowCommand, FlowEvent, FlowRun } from './flow-run.ts'
 import { startFlow, stepFlow } from './interpreter.ts'
 import { aSmallFlow } from './small-flow.ts'
 
-const KEYS = [...'0123456789*#']
+const KEYS = '0123456789*#'.split('')
 /** Greeting, languages, two menus and a farewell, each said twice, are far fewer. */
 const MOST_SILENT_STEPS = 400
 
-test.each([['the demo', demoFlow()], ['the small flow', aSmallFlow()]])('in every state of %s, silence leads to an end', (_, flow) => {
+test.each([
+  ['the demo', demoFlow()],
+  ['the small flow', aSmallFlow()],
+])('in every state of %s, silence leads to an end', (_, flow) => {
   const [first, commands] = startFlow(flow)
   checkStep(first, first, commands)
   const states = new Map([[stateOf(first), first]])
@@ -25,7 +28,8 @@ test.each([['the demo', demoFlow()], ['the small flow', aSmallFlow()]])('in ever
       const [next, commands] = stepFlow(flow, run, event)
       checkStep(run, next, commands)
       // Keys waiting to be taken are told apart up to two; more of them only repeat the same.
-      if (next.secret.ahead.length <= 2 && next.pressed < 60) if (!states.has(stateOf(next))) states.set(stateOf(next), next)
+      if (next.secret.ahead.length <= 2 && next.pressed < 60)
+        if (!states.has(stateOf(next))) states.set(stateOf(next), next)
     }
   }
   expect(states.size).toBeGreaterThan(50)
@@ -68,7 +72,9 @@ function walkAtRandom(flow: Flow, random: () => number, where: string): FlowComm
     checkStep(before, run, commands)
     all.push(...commands)
   }
-  expect(['enterQueue', 'takeMessage', 'hangUp'], where).toContain((run.ended ? all.at(-1) : stayingSilent(flow, run))?.do)
+  expect(['enterQueue', 'takeMessage', 'hangUp'], where).toContain(
+    (run.ended ? all.at(-1) : stayingSilent(flow, run))?.do,
+  )
   return all
 }
 
@@ -110,28 +116,79 @@ function checkStep(before: FlowRun, run: FlowRun, commands: FlowCommand[]): void
   if (run.ended !== (ends || before.ended)) expect.fail(`${where}: an end and only an end ends the run`)
   if (last?.do === 'enterQueue' && !run.answered) expect.fail(`${where}: a queue on an unanswered call`)
   if (last?.do === 'stopPlaying') expect.fail(`${where}: prompts are stopped and nothing follows`)
-  if (commands.some((command) => command.do === 'play' && command.say.some(({ text }) => text === ''))) expect.fail(`${where}: an empty prompt`)
+  if (commands.some((command) => command.do === 'play' && command.say.some(({ text }) => text === '')))
+    expect.fail(`${where}: an empty prompt`)
   // A wait for a key has always its own timer, also when the run has changed in another way.
-  if (run !== before && run.awaited.for === 'key' && last?.do !== 'startTimer') expect.fail(`${where}: a wait without a timer`)
+  if (run !== before && run.awaited.for === 'key' && last?.do !== 'startTimer')
+    expect.fail(`${where}: a wait without a timer`)
 }
 
 /** The part of a run that decides what can happen; the rest is numbers and history. */
-function stateOf({ node, language, languageChosen, answered, awaited, attempts, trail, secret }: FlowRun): string {
-  return JSON.stringify([node, language, languageChosen, answered, awaited.for, attempts, trail.map((visit) => visit.node), secret.ahead, secret.typing.length])
+function stateOf({
+  node,
+  language,
+  languageChosen,
+  answered,
+  awaited,
+  attempts,
+  trail,
+  secret,
+}: FlowRun): string {
+  return JSON.stringify([
+    node,
+    language,
+    languageChosen,
+    answered,
+    awaited.for,
+    attempts,
+    trail.map((visit) => visit.node),
+    secret.ahead,
+    secret.typing.length,
+  ])
 }
 
 /** A flow of a few nodes linked at random; many of them are unsound. */
 function anyFlow(random: () => number): Flow {
   const ids = Array.from({ length: 3 + Math.floor(random() * 5) }, (_, n) => `n${n}`)
   const any = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
-  const waits = () => ({ waitSeconds: 5, repeats: Math.floor(random() * 3), onNoInput: any(ids), onWrongKey: any(ids) })
+  const waits = () => ({
+    waitSeconds: 5,
+    repeats: Math.floor(random() * 3),
+    onNoInput: any(ids),
+    onWrongKey: any(ids),
+  })
   const texts = { uz: 'a', ru: 'b' }
   const anyNode = (): FlowNode => {
     const kind = random()
     if (kind < 0.25) return { kind: 'announce', texts, next: any(ids), mustBeHeard: random() < 0.5 }
-    if (kind < 0.35) return { ...waits(), kind: 'chooseLanguage', choices: [{ key: '2', language: 'ru', text: 'b' }], defaultLanguage: 'uz', next: any(ids) }
-    if (kind < 0.6) return { ...waits(), kind: 'menu', choices: [{ key: '1', label: texts, next: any(ids) }, { key: '2', label: texts, next: any(ids) }] }
-    if (kind < 0.7) return { ...waits(), kind: 'askDigits', name: 'n', texts, minDigits: 2, maxDigits: 3, personal: true, next: any(ids) }
+    if (kind < 0.35)
+      return {
+        ...waits(),
+        kind: 'chooseLanguage',
+        choices: [{ key: '2', language: 'ru', text: 'b' }],
+        defaultLanguage: 'uz',
+        next: any(ids),
+      }
+    if (kind < 0.6)
+      return {
+        ...waits(),
+        kind: 'menu',
+        choices: [
+          { key: '1', label: texts, next: any(ids) },
+          { key: '2', label: texts, next: any(ids) },
+        ],
+      }
+    if (kind < 0.7)
+      return {
+        ...waits(),
+        kind: 'askDigits',
+        name: 'n',
+        texts,
+        minDigits: 2,
+        maxDigits: 3,
+        personal: true,
+        next: any(ids),
+      }
     if (kind < 0.8) return { kind: 'takeMessage', texts }
     return { kind: 'hangUp', texts }
   }

@@ -9,7 +9,10 @@ const waits = { waitSeconds: 5, repeats: 1, onNoInput: 'operator', onWrongKey: '
 export const SMALL_FLOW_QUEUES = ['general', 'results'] as QueueId[]
 
 /** The small flow, with some of its nodes replaced or added. */
-export function aSmallFlow(nodes: Record<NodeId, FlowNode> = {}, rest: Partial<Omit<Flow, 'nodes'>> = {}): Flow {
+export function aSmallFlow(
+  nodes: Record<NodeId, FlowNode> = {},
+  rest: Partial<Omit<Flow, 'nodes'>> = {},
+): Flow {
   return {
     start: 'greeting',
     languages: ['uz', 'ru'],
@@ -40,9 +43,21 @@ export function aSmallFlow(nodes: Record<NodeId, FlowNode> = {}, rest: Partial<O
           { key: '3', label: both('more'), next: 'more' },
         ],
       },
-      more: { ...waits, kind: 'menu', choices: [{ key: '1', label: both('nothing'), next: 'farewell' }], closing: both('closing') },
+      more: {
+        ...waits,
+        kind: 'menu',
+        choices: [{ key: '1', label: both('nothing'), next: 'farewell' }],
+        closing: both('closing'),
+      },
       permit: {
-        ...waits, kind: 'askDigits', name: 'permit', texts: both('permit'), minDigits: 3, maxDigits: 5, personal: true, next: 'results',
+        ...waits,
+        kind: 'askDigits',
+        name: 'permit',
+        texts: both('permit'),
+        minDigits: 3,
+        maxDigits: 5,
+        personal: true,
+        next: 'results',
       },
       message: { kind: 'takeMessage', texts: both('message') },
       results: { kind: 'queue', queue: 'results' as QueueId },

@@ -10,7 +10,11 @@ test('a choice is spoken as a sentence of its language', () => {
 
 test.each([
   ['uz', 'Toʻlov uchun 1 ni bosing.', 'Toʻlov uchun birni bosing.'],
-  ['uz', 'operator uchun 0 ni, takrorlash uchun 9 ni bosing', 'operator uchun nolni, takrorlash uchun toʻqqizni bosing'],
+  [
+    'uz',
+    'operator uchun 0 ni, takrorlash uchun 9 ni bosing',
+    'operator uchun nolni, takrorlash uchun toʻqqizni bosing',
+  ],
   ['uz', '2026-yil 1-sinf, 11 ni va 1,5 ni', '2026-yil 1-sinf, 11 ni va 1,5 ni'],
   ['uz', 'maʼlumot', "ma'lumot"],
   ['ru', 'Оплата — нажмите 1.', 'Оплата — нажмите один.'],

@@ -17,7 +17,10 @@ export function inLanguages(texts: Texts, languages: readonly CallLanguage[]): S
 export function spokenMenu(menu: MenuNode, languages: readonly CallLanguage[]): Say[] {
   return languages.flatMap((language) => [
     ...(menu.texts ? inLanguages(menu.texts, [language]) : []),
-    ...menu.choices.map(({ key, label }) => ({ language, text: spokenChoice(language, label[language], key) })),
+    ...menu.choices.map(({ key, label }) => ({
+      language,
+      text: spokenChoice(language, label[language], key),
+    })),
     ...(menu.closing ? inLanguages(menu.closing, [language]) : []),
   ])
 }

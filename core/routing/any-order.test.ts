@@ -56,12 +56,23 @@ test('the same events give the same decisions', () => {
 test('ten thousand callers wait without slowing a decision', () => {
   const engine = new QueueEngine()
   for (let n = 0; n < 10_000; n++) {
-    engine.handle({ type: 'callArrived', call: `c${n}` as CallId, queue: QUEUES[n % 3] as QueueId, language: CALL_LANGUAGES[n % 2] as CallLanguage }, n)
+    engine.handle(
+      {
+        type: 'callArrived',
+        call: `c${n}` as CallId,
+        queue: QUEUES[n % 3] as QueueId,
+        language: CALL_LANGUAGES[n % 2] as CallLanguage,
+      },
+      n,
+    )
   }
   const started = performance.now()
   for (let n = 0; n < 5_000; n++) {
     const agent = `a${n}` as AgentId
-    const [offer] = engine.handle({ type: 'agentBecameAvailable', agent, queues: QUEUES, languages: CALL_LANGUAGES }, 10_000 + n)
+    const [offer] = engine.handle(
+      { type: 'agentBecameAvailable', agent, queues: QUEUES, languages: CALL_LANGUAGES },
+      10_000 + n,
+    )
     if (offer?.do !== 'offer') throw new Error('somebody waits')
     expect(offer.call).toBe(`c${n}`)
     engine.handle({ type: 'agentAnswered', agent, offer: offer.offer }, 10_000 + n)
@@ -81,7 +92,10 @@ class World {
   follow(event: RoutingEvent, commands: RoutingCommand[]): RoutingCommand[] {
     if (commands.some((command) => command.do === 'logIgnored')) return commands
     if (event.type === 'callArrived') {
-      this.arrivals.set(event.call, { line: `${event.queue} ${event.language}`, ordinal: this.arrivals.size + 1 })
+      this.arrivals.set(event.call, {
+        line: `${event.queue} ${event.language}`,
+        ordinal: this.arrivals.size + 1,
+      })
       this.present.add(event.call)
     }
     if (event.type === 'callerHungUp') this.present.delete(event.call)
@@ -107,7 +121,8 @@ function problemOf(engine: QueueEngine, world: World): string | undefined {
   const { waiting, offers, idle } = engine.snapshot()
   const places = [...waiting.map(({ call }) => call), ...offers.map((offer) => offer.waiting.call)]
   if (new Set(places).size !== places.length) return 'a call is in two places'
-  if (places.length !== world.present.size || places.some((call) => !world.present.has(call))) return 'a call is lost or left over'
+  if (places.length !== world.present.size || places.some((call) => !world.present.has(call)))
+    return 'a call is lost or left over'
 
   const agents = [...idle.map(({ agent }) => agent), ...offers.map((offer) => offer.idle.agent)]
   if (new Set(agents).size !== agents.length) return 'an agent is in two places'
@@ -129,7 +144,8 @@ function positionProblem(engine: QueueEngine): string | undefined {
     const line = `${queue} ${language}`
     const position = (counted.get(line) ?? 0) + 1
     counted.set(line, position)
-    if (engine.positionOf(call) !== position) return `${call} is at ${position}, not ${engine.positionOf(call)}`
+    if (engine.positionOf(call) !== position)
+      return `${call} is at ${position}, not ${engine.positionOf(call)}`
   }
   return undefined
 }
@@ -139,12 +155,34 @@ function anyEvent(random: () => number, second: number, world: World): RoutingEv
   const any = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
   const some = <T>(list: readonly T[]): T[] => list.filter(() => random() < 0.5)
   const offers = [...world.offers].map(([offer, rest]) => ({ offer, ...rest }))
-  const { offer, agent } = any(random() < 0.9 && offers.length > 0 ? offers : [...world.overOffers, { offer: 'none' as OfferId, agent: 'a0' as AgentId }])
+  const { offer, agent } = any(
+    random() < 0.9 && offers.length > 0
+      ? offers
+      : [...world.overOffers, { offer: 'none' as OfferId, agent: 'a0' as AgentId }],
+  )
   const kind = random()
-  if (kind < 0.33) return { type: 'callArrived', call: `c${second}` as CallId, queue: any(QUEUES), language: any(CALL_LANGUAGES) }
-  if (kind < 0.36) return { type: 'callArrived', call: any([...world.present, 'c0' as CallId]), queue: any(QUEUES), language: 'uz' }
+  if (kind < 0.33)
+    return {
+      type: 'callArrived',
+      call: `c${second}` as CallId,
+      queue: any(QUEUES),
+      language: any(CALL_LANGUAGES),
+    }
+  if (kind < 0.36)
+    return {
+      type: 'callArrived',
+      call: any([...world.present, 'c0' as CallId]),
+      queue: any(QUEUES),
+      language: 'uz',
+    }
   if (kind < 0.46) return { type: 'callerHungUp', call: `c${Math.floor(random() * (second + 1))}` as CallId }
-  if (kind < 0.66) return { type: 'agentBecameAvailable', agent: any(AGENTS), queues: some(QUEUES), languages: some(CALL_LANGUAGES) }
+  if (kind < 0.66)
+    return {
+      type: 'agentBecameAvailable',
+      agent: any(AGENTS),
+      queues: some(QUEUES),
+      languages: some(CALL_LANGUAGES),
+    }
   if (kind < 0.72) return { type: 'agentLeft', agent: any(AGENTS) }
   if (kind < 0.82) return { type: 'agentAnswered', agent, offer }
   if (kind < 0.87) return { type: 'agentMissedOffer', agent, offer }

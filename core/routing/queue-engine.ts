@@ -189,12 +189,20 @@ export class QueueEngine {
     this.#idle.remove(idle.agent)
     const waiting = { ...offered, offers: offered.offers + 1 }
     // Named after the call, whose name is unique, so that no offer of before a restart can be taken for this one.
-    const offer: Offer = { offer: `${waiting.call}.${now}.${waiting.offers}` as OfferId, waiting, idle, at: now }
+    const offer: Offer = {
+      offer: `${waiting.call}.${now}.${waiting.offers}` as OfferId,
+      waiting,
+      idle,
+      at: now,
+    }
     this.#offers.set(offer.offer, offer)
     this.#offerOfCall.set(waiting.call, offer)
     this.#offerOfAgent.set(idle.agent, offer)
     const atMs = now + this.#settings.ringSeconds * 1000
-    return [{ do: 'offer', ...names(offer) }, { do: 'startTimer', timer: offer.offer, atMs }]
+    return [
+      { do: 'offer', ...names(offer) },
+      { do: 'startTimer', timer: offer.offer, atMs },
+    ]
   }
 
   #takeOffer({ agent, offer: id }: { agent: AgentId; offer: OfferId }): Offer | undefined {

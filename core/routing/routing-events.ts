@@ -5,7 +5,13 @@ import type { Instant } from '#core/lib/time.ts'
 
 export type RoutingEvent =
   /** `since` keeps the place of a call that was already waiting, e.g. before a restart. */
-  | { readonly type: 'callArrived'; readonly call: CallId; readonly queue: QueueId; readonly language: CallLanguage; readonly since?: Instant }
+  | {
+      readonly type: 'callArrived'
+      readonly call: CallId
+      readonly queue: QueueId
+      readonly language: CallLanguage
+      readonly since?: Instant
+    }
   | { readonly type: 'callerHungUp'; readonly call: CallId }
   | {
       readonly type: 'agentBecameAvailable'
@@ -48,7 +54,13 @@ export type RoutingCommand =
   /** The event came too late or makes no sense now; nothing has changed. To be logged, without personal data. */
   | { readonly do: 'logIgnored'; readonly event: RoutingEvent['type']; readonly because: IgnoredBecause }
 
-export const IGNORED_BECAUSES = ['offerIsOver', 'callIsKnown', 'callIsUnknown', 'agentHasOffer', 'agentIsUnknown'] as const
+export const IGNORED_BECAUSES = [
+  'offerIsOver',
+  'callIsKnown',
+  'callIsUnknown',
+  'agentHasOffer',
+  'agentIsUnknown',
+] as const
 export type IgnoredBecause = (typeof IGNORED_BECAUSES)[number]
 
 export type RoutingSettings = {
@@ -79,7 +91,12 @@ export type IdleAgent = {
   readonly since: Instant
 }
 
-export type Offer = { readonly offer: OfferId; readonly waiting: WaitingCall; readonly idle: IdleAgent; readonly at: Instant }
+export type Offer = {
+  readonly offer: OfferId
+  readonly waiting: WaitingCall
+  readonly idle: IdleAgent
+  readonly at: Instant
+}
 
 /** The whole state, for screens and tests. Everything oldest first. */
 export type RoutingSnapshot = {

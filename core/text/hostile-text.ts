@@ -15,8 +15,7 @@ export type PlainText = { readonly text: string; readonly did: readonly Cleaning
 
 /** CR, LF and TAB separate words; the other controls, DEL and C1 among them, separate nothing. */
 const SEPARATORS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
-// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it is about.
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g
+const CONTROLS = /\p{Cc}/gu
 /** Embeddings, overrides and isolates; the plain marks U+200E and U+200F only touch their neighbours and stay. */
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/g
 

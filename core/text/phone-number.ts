@@ -33,12 +33,52 @@ export type CallerHeaders = {
 const RAW_MAX_CHARACTERS = 256
 /** By E.164; the shortest real international numbers have seven. */
 const FOREIGN_DIGITS = { min: 7, max: 15 }
-const HIDDEN_WORDS = new Set(['anonymous', 'unavailable', 'unknown', 'restricted', 'private', 'withheld', 'hidden', 'none', 'asserted'])
+const HIDDEN_WORDS = new Set([
+  'anonymous',
+  'unavailable',
+  'unknown',
+  'restricted',
+  'private',
+  'withheld',
+  'hidden',
+  'none',
+  'asserted',
+])
 
 /** The first two digits of the nine that are given out: mobile and fixed. */
 const UZBEK_PREFIXES = new Set([
-  '20', '33', '50', '55', '61', '62', '65', '66', '67', '69', '70', '71', '72', '73', '74', '75', '76', '77', '78', '79',
-  '80', '87', '88', '90', '91', '92', '93', '94', '95', '97', '98', '99',
+  '20',
+  '33',
+  '50',
+  '55',
+  '61',
+  '62',
+  '65',
+  '66',
+  '67',
+  '69',
+  '70',
+  '71',
+  '72',
+  '73',
+  '74',
+  '75',
+  '76',
+  '77',
+  '78',
+  '79',
+  '80',
+  '87',
+  '88',
+  '90',
+  '91',
+  '92',
+  '93',
+  '94',
+  '95',
+  '97',
+  '98',
+  '99',
 ])
 
 /**
@@ -46,7 +86,9 @@ const UZBEK_PREFIXES = new Set([
  * claims: the first of them that is a number, be it only a short one.
  */
 export function normaliseCaller({ assertedIdentity, remotePartyId, from }: CallerHeaders): PhoneNumber {
-  const sent = [assertedIdentity, remotePartyId, from].filter((header) => header !== undefined && header.trim() !== '')
+  const sent = [assertedIdentity, remotePartyId, from].filter(
+    (header) => header !== undefined && header.trim() !== '',
+  )
   const numbers = sent.map((header) => parsePhoneNumber(userPart(header ?? '')))
   const isNumber = ({ raw, hidden }: PhoneNumber) => !hidden && digitsOf(raw) !== undefined
   const shown = numbers.find(isNumber) ?? numbers.find(({ hidden }) => !hidden) ?? numbers[0]
@@ -81,7 +123,8 @@ function fromDigits(written: string): { e164: string; confidence: 'high' | 'low'
 
 function fromInternational(digits: string): { e164: string; confidence: 'high' } | undefined {
   if (digits.startsWith('998')) return fromNational(digits.slice(3))
-  const isPossible = digits.length >= FOREIGN_DIGITS.min && digits.length <= FOREIGN_DIGITS.max && !digits.startsWith('0')
+  const isPossible =
+    digits.length >= FOREIGN_DIGITS.min && digits.length <= FOREIGN_DIGITS.max && !digits.startsWith('0')
   return isPossible ? { e164: `+${digits}`, confidence: 'high' } : undefined
 }
 

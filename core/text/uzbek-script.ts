@@ -56,7 +56,9 @@ export function toCyrillic(text: string): string {
 /** Letters of the reform drafts and of old fonts. */
 export function readReformLetters(latin: string): string {
   const letters: Record<string, string> = { õ: 'oʻ', ō: 'oʻ', ŏ: 'oʻ', ḡ: 'gʻ', ğ: 'gʻ', ş: 'sh', ç: 'ch' }
-  return latin.normalize('NFC').replace(/[õōŏḡğşç]/giu, (letter) => asWritten(letter, letters[letter.toLowerCase()] ?? letter))
+  return latin
+    .normalize('NFC')
+    .replace(/[õōŏḡğşç]/giu, (letter) => asWritten(letter, letters[letter.toLowerCase()] ?? letter))
 }
 
 function wordToLatin(word: string): string {
@@ -66,16 +68,16 @@ function wordToLatin(word: string): string {
   const start = stem ? stem.cyrillic.length : 0
   const latin = letters.slice(start).map((letter, index) => {
     const at = start + index
-    const [before = '', after = ''] = [lower.charAt(at - 1), letters[at + 1] ?? letters[at - 1] ?? '']
-    const made = letterToLatin(lower, at, before)
+    const after = letters[at + 1] ?? letters[at - 1] ?? ''
+    const made = letterToLatin(lower, at)
     return isUpper(letter) ? upperCase(made, isUpper(after)) : made
   })
   return (stem ? asWritten(word, stem.latin) : '') + latin.join('')
 }
 
 /** The letters that depend on their neighbours, by the rules of the 1995 spelling. */
-function letterToLatin(word: string, at: number, before: string): string {
-  const [letter, after] = [word.charAt(at), word.charAt(at + 1)]
+function letterToLatin(word: string, at: number): string {
+  const [before, letter, after] = [word.charAt(at - 1), word.charAt(at), word.charAt(at + 1)]
   const isAfterVowel = /[аеёиоуэюяўы]/.test(before)
   if (letter === 'е') return before === '' || isAfterVowel || /[ьъ]/.test(before) ? 'ye' : 'e'
   if (letter === 'ц') return isAfterVowel ? 'ts' : 's'
@@ -95,7 +97,9 @@ function wordToCyrillic(word: string): string {
   let cyrillic = stem ? asWritten(word, stem.cyrillic) : ''
   for (let at = start; at < word.length; ) {
     const [latin, letters] = pieceAt(lower, at)
-    cyrillic += isUpper(word.charAt(at)) ? upperCase(letters, isUpper(word.charAt(at + latin.length - 1))) : letters
+    cyrillic += isUpper(word.charAt(at))
+      ? upperCase(letters, isUpper(word.charAt(at + latin.length - 1)))
+      : letters
     at += latin.length
   }
   return cyrillic
