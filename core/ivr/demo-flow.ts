@@ -22,8 +22,8 @@ const REPEATS = 1
 const DEFAULT_LANGUAGE: CallLanguage = 'uz'
 
 const USEFUL_INFORMATION: Texts = {
-  uz: 'Javoblar my.uzbmb.uz saytida ham bor.',
-  ru: 'Ответы есть и на сайте my.uzbmb.uz.',
+  uz: 'Qabul va natijalar haqidagi maʼlumotlar saytimizda ham bor.',
+  ru: 'Сведения о приёме и результатах есть и на нашем сайте.',
 }
 
 const FIRST_MENU_CLOSING: Texts = {

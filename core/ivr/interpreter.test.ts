@@ -138,7 +138,7 @@ test.each(smallCallers)('a caller of the small flow who does %s: %s', (does, end
 test('the demo in full, from the ring to the queue', () => {
   expect(call(demo, '...1.-.12').said).toEqual([
     'play 1 uz „Assalomu alaykum! Bilim va …" ru „Здравствуйте! Вас приветствует контакт-центр …"',
-    'play 2 uz „Javoblar my.uzbmb.uz saytida ham …" ru „Ответы есть и на …"',
+    'play 2 uz „Qabul va natijalar haqidagi …" ru „Сведения о приёме и …"',
     'answer',
     'play 3 uz „Oʻzbek tilida davom etish …" ru „Для продолжения на русском …"',
     'startTimer 1 5',
