@@ -3,7 +3,7 @@
  *
  *   rules    the rules, the contract, the tools, the console's own, the house (architecture)
  *   server   modules and routes against a real PostgreSQL
- *   engine   real Asterisk with SIPp and browsers as phones
+ *   engine   real Asterisk with SIP phones and browsers; whole copies that are started, killed and stopped
  *   screens  the console in a real Chromium
  *
  * Engine and screens own a whole running copy per file, so their files run one
@@ -20,7 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'rules',
-          include: ['{core,contract,tools,console}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          include: ['{core,contract,tools,console,bench}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
         },
       },
       {
@@ -28,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['server/**/*.test.ts'],
+          globalSetup: ['server/database/test-cluster.ts'],
           testTimeout: 20_000,
           hookTimeout: MINUTE_MS,
         },
@@ -36,7 +37,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
-          include: ['test/asterisk/**/*.test.ts'],
+          include: ['test/{asterisk,ops}/**/*.test.ts'],
           sequence: { groupOrder: 1 },
           fileParallelism: false,
           testTimeout: 2 * MINUTE_MS,

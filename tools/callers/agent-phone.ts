@@ -11,16 +11,18 @@ const PROOF_EVERY_MS = 100
 const PROOF_WITHIN_MS = 10_000
 
 export async function openLine(copy: RunningCopy, access: PhoneAccess): Promise<SipCall> {
+  // The same agent and password have two accounts: agent-… for browsers (encrypted), phone-… for ordinary phones.
+  const username = access.username.replace(/^agent-/, 'phone-')
   const line = await SipCall.dial({
     host: copy.host,
     port: copy.ports.sip,
     to: access.lineUri,
-    from: access.username,
+    from: username,
     userAgent: 'Javob agent phone',
-    credentials: { username: access.username, password: access.password },
+    credentials: { username, password: access.password },
   })
   await line.settled
-  if (line.isOver) throw new Error(`The line of ${access.username} was refused: ${line.code}`)
+  if (line.isOver) throw new Error(`The line of ${username} was refused: ${line.code}`)
   return line
 }
 

@@ -56,14 +56,20 @@ export class Keeping {
   }
 }
 
-/** Resolves with the moment of the first frame that carries the tone; rejects when the time is up or the call over. */
+/** Music or a vowel may look like a tone for one frame, but not for so many in a row. */
+const TONE_FRAMES = 3
+
+/** Resolves with the moment at which the tone began to be heard; rejects when the time is up or the call over. */
 export async function toneHeard(audio: AudioPort, hz: number, timeoutMs: number): Promise<number> {
   const heard = Promise.withResolvers<number>()
   const giveUp = (why: string) => heard.reject(new Error(`The tone of ${hz} Hz was not heard: ${why}`))
   const timer = setTimeout(() => giveUp(`${timeoutMs} ms have passed`), timeoutMs)
   void audio.closed.then(() => giveUp('the call is over'))
+  let began: number[] = []
   const stop = audio.listen((frame) => {
-    if (frame.payload.length >= FRAME_SAMPLES && hasTone(frame.payload, hz)) heard.resolve(frame.at)
+    const hasIt = frame.payload.length >= FRAME_SAMPLES && hasTone(frame.payload, hz)
+    began = hasIt ? [...began, frame.at] : []
+    if (began.length === TONE_FRAMES) heard.resolve(began[0] ?? frame.at)
   })
   try {
     return await heard.promise

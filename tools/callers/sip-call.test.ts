@@ -162,15 +162,11 @@ test('keys go out as events of 100 ms, each ended three times, and early media i
 
   const heard = toneHeard(call.audio, AGENT_TONE_HZ, 2_000)
   const invite = other.requests[0] as SipRequest
-  const frame = {
-    payloadType: ALAW_PAYLOAD,
-    marker: false,
-    sequence: 1,
-    timestamp: 160,
-    source: 7,
-    payload: Buffer.from(toneFrame(AGENT_TONE_HZ)),
+  for (const sequence of [1, 2, 3]) {
+    const frame = { payloadType: ALAW_PAYLOAD, marker: false, sequence, timestamp: sequence * 160, source: 7 }
+    const packet = formatRtp({ ...frame, payload: Buffer.from(toneFrame(AGENT_TONE_HZ)) })
+    engine.send(packet, readAudio(invite.body)?.port ?? 0, '127.0.0.1')
   }
-  engine.send(formatRtp(frame), readAudio(invite.body)?.port ?? 0, '127.0.0.1')
   await expect(heard).resolves.toBeGreaterThan(call.invitedAt)
   expect(call.earlyMediaMs).toBeGreaterThan(0)
 

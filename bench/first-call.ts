@@ -1,0 +1,27 @@
+/** The figures of the first call: everything a citizen and an agent wait for. */
+import { benchConsoleSize } from './first-call/console-size.ts'
+import { benchEarlyMedia } from './first-call/early-media.ts'
+import { benchTalks } from './first-call/talks.ts'
+import { type BenchCopy, type BenchOptions, withCopy } from './lib/context.ts'
+import { atMost, type Measure } from './lib/measure.ts'
+
+const START_TARGET_SECONDS = 10
+
+export async function run(options: BenchOptions): Promise<Measure[]> {
+  return await withCopy(options, async (copy) => {
+    const { running } = copy
+    options.say('INVITE → early media …')
+    const earlyMedia = await benchEarlyMedia(running)
+    options.say('Talks …')
+    const talks = await benchTalks(running, options.say)
+    const size = await benchConsoleSize(running.web)
+    return [earlyMedia, ...talks, size, ...(await benchRestart(copy))]
+  })
+}
+
+async function benchRestart(copy: BenchCopy): Promise<Measure[]> {
+  if (!copy.restart) return []
+  const ours = await copy.restart()
+  const work = './javob up --detach of a copy that has run before, to its end; seconds'
+  return [atMost(START_TARGET_SECONDS, { name: 'later up → ready', work, ours })]
+}

@@ -1,0 +1,146 @@
+/**
+ * The peer: the same Asterisk without Javob, playing a sound as early media from
+ * its own dialplan. The least that any call centre on this engine could do.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { portsFrom, readSettings } from '../../server/config.ts'
+import { asteriskProgram } from '../../server/asterisk/engine-process.ts'
+import { ensureEngineRoot } from '../../tools/setup/engine-root.ts'
+import { freeBase } from './context.ts'
+
+export const BARE_NUMBER = '100'
+const READY_WITHIN_MS = 20_000
+const STOP_WITHIN_MS = 5_000
+
+const MODULES = [
+  'res_sorcery_config',
+  'res_sorcery_memory',
+  'res_sorcery_astdb',
+  'format_pcm',
+  'codec_alaw',
+  'res_timing_timerfd',
+  'res_pjproject',
+  'res_pjsip',
+  'res_pjsip_session',
+  'res_pjsip_pubsub',
+  'res_pjsip_endpoint_identifier_ip',
+  'res_pjsip_sdp_rtp',
+  'chan_pjsip',
+  'res_rtp_asterisk',
+  'bridge_simple',
+  'pbx_config',
+  'app_playback',
+  'app_mixmonitor',
+]
+
+export type BareAsterisk = { port: number; stop(): Promise<void> }
+
+/** `sound` is a path without its extension. */
+export async function startBareAsterisk(sound: string): Promise<BareAsterisk> {
+  const { hostAsterisk, cache } = readSettings()
+  const engineRoot = hostAsterisk ? undefined : await ensureEngineRoot(cache)
+  const folder = await mkdtemp(join(tmpdir(), 'javob-bare-'))
+  const ports = portsFrom(await freeBase())
+  await writeConfiguration(folder, {
+    root: engineRoot ?? '',
+    sound,
+    sip: ports.sip,
+    rtpFirst: ports.rtpFirst,
+    rtpLast: ports.rtpLast,
+  })
+
+  const { command, args } = asteriskProgram({ hostAsterisk, engineRoot })
+  const child = spawn(command, [...args, '-C', join(folder, 'asterisk.conf'), '-f', '-n'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const stop = async () => {
+    await end(child)
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await ready(child)
+    return { port: ports.sip, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type Places = { root: string; sound: string; sip: number; rtpFirst: number; rtpLast: number }
+
+async function writeConfiguration(folder: string, places: Places): Promise<void> {
+  const own = [
+    'astcachedir',
+    'astvarlibdir',
+    'astdbdir',
+    'astkeydir',
+    'astagidir',
+    'astspooldir',
+    'astrundir',
+    'astlogdir',
+  ]
+  const files: Record<string, string> = {
+    'asterisk.conf': `[directories]
+astetcdir => ${folder}
+astmoddir => ${places.root}/usr/lib/x86_64-linux-gnu/asterisk/modules
+astdatadir => ${places.root}/usr/share/asterisk
+${own.map((name) => `${name} => ${folder}/own`).join('\n')}
+[options]
+verbose = 0
+`,
+    'modules.conf': `[modules]\nautoload = no\n${MODULES.map((name) => `load = ${name}.so`).join('\n')}\n`,
+    'logger.conf': '[general]\n[logfiles]\nconsole => error\n',
+    'rtp.conf': `[general]\nrtpstart = ${places.rtpFirst}\nrtpend = ${places.rtpLast}\n`,
+    'pjsip.conf': `[udp]
+type = transport
+protocol = udp
+bind = 127.0.0.1:${places.sip}
+[caller]
+type = endpoint
+context = bare
+disallow = all
+allow = alaw
+direct_media = no
+[caller]
+type = identify
+endpoint = caller
+match = 127.0.0.1
+`,
+    // Recorded like ours, from the first second: that is part of the work.
+    'extensions.conf': `[bare]
+exten => ${BARE_NUMBER},1,Progress()
+ same => n,MixMonitor(,r(${folder}/own/\${UNIQUEID}.citizen.alaw)t(${folder}/own/\${UNIQUEID}.agent.alaw))
+ same => n,Playback(${places.sound},noanswer)
+ same => n,Hangup()
+`,
+  }
+  await mkdir(join(folder, 'own'))
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
+}
+
+async function ready(child: ChildProcess): Promise<void> {
+  const limit = AbortSignal.timeout(READY_WITHIN_MS)
+  if (!child.stdout) throw new Error('Asterisk has no output')
+  for await (const line of createInterface({ input: child.stdout, signal: limit })) {
+    if (line.includes('Asterisk Ready')) {
+      child.stdout.resume()
+      return
+    }
+  }
+  throw new Error('Asterisk alone did not start')
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  const hard = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
+  child.kill('SIGTERM')
+  await exited
+  clearTimeout(hard)
+}
