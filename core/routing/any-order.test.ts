@@ -85,6 +85,8 @@ test('ten thousand callers wait without slowing a decision', () => {
 class World {
   readonly arrivals = new Map<CallId, { line: string; ordinal: number }>()
   readonly present = new Set<CallId>()
+  /** Agents who are idle or being asked. */
+  readonly onDuty = new Set<AgentId>()
   readonly offers = new Map<OfferId, { call: CallId; agent: AgentId }>()
   readonly offersOf = new Map<CallId, number>()
   readonly overOffers: { offer: OfferId; call: CallId; agent: AgentId }[] = []
@@ -99,10 +101,13 @@ class World {
       this.present.add(event.call)
     }
     if (event.type === 'callerHungUp') this.present.delete(event.call)
+    if (event.type === 'agentBecameAvailable') this.onDuty.add(event.agent)
+    if (event.type === 'agentLeft') this.onDuty.delete(event.agent)
     if ('offer' in event) this.#over(event.offer)
     for (const command of commands) {
       if (command.do === 'withdrawOffer') this.#over(command.offer)
       if (command.do === 'connect') this.present.delete(command.call)
+      if (command.do === 'connect' || command.do === 'makeUnavailable') this.onDuty.delete(command.agent)
       if (command.do !== 'offer') continue
       this.offers.set(command.offer, command)
       this.offersOf.set(command.call, (this.offersOf.get(command.call) ?? 0) + 1)
@@ -126,6 +131,8 @@ function problemOf(engine: QueueEngine, world: World): string | undefined {
 
   const agents = [...idle.map(({ agent }) => agent), ...offers.map((offer) => offer.idle.agent)]
   if (new Set(agents).size !== agents.length) return 'an agent is in two places'
+  if (agents.length !== world.onDuty.size || agents.some((agent) => !world.onDuty.has(agent)))
+    return 'an agent is lost or left over'
 
   const known = [...world.offers].map(([offer, { call, agent }]) => `${offer} ${call} ${agent}`).sort()
   const standing = offers.map(({ offer, waiting, idle }) => `${offer} ${waiting.call} ${idle.agent}`).sort()
