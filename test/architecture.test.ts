@@ -90,6 +90,7 @@ test.each([
   ['server/asterisk/ari-client.ts', 'await addToBridge(channel)'],
   ['server/calls/service.ts', '// Asterisk would call this a bridge.'],
   ['console/pages/calls/Player.tsx', 'const left = sound.getChannelData(0)'],
+  ['console/shell/Shell.tsx', '<img src="/javob.svg" alt="" />'],
   ['console/paths.ts', 'export const calls = () => `/calls`'],
   ['core/lib/time.ts', 'new Date(instant).getUTCHours()'],
 ])('%s may say %s', (file, text) => {

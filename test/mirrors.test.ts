@@ -17,6 +17,7 @@ import {
 } from '#core/calls/call.ts'
 import { ROLES } from '#core/staff/permissions.ts'
 import { lifeCyclesPage } from '../tools/draw-moves.ts'
+import { settingsPage } from '../tools/draw-settings.ts'
 
 const migrations = globSync('server/database/migrations/*.sql').sort()
 const tables = tablesOf(migrations.map((file) => readFileSync(file, 'utf8')).join('\n'))
@@ -52,6 +53,10 @@ test.each(PROBLEM_CODES)('somebody refuses with %s', (code) => {
 
 test('the diagrams of life cycles are as their tables', () => {
   expect(readFileSync('docs/life-cycles.md', 'utf8')).toBe(lifeCyclesPage())
+})
+
+test('the page of settings is as the configuration', () => {
+  expect(readFileSync('docs/settings.md', 'utf8')).toBe(settingsPage())
 })
 
 const pages = globSync(['*.md', 'docs/**/*.md'])

@@ -117,6 +117,8 @@ const WORD_RULES: readonly WordRule[] = [
     word: /['"`]\/[a-z][\w/:$-]*/i,
     problem: 'every address is in console/paths.ts',
     holdsIn: (file) => isConsoleScreen(file) && file !== 'console/paths.ts',
+    // A picture is no page.
+    notMeant: /['"`]\/[\w-]+\.(svg|png|ico)['"`]/g,
   },
   {
     word: /\bprocess\.env\b/,
