@@ -14,6 +14,7 @@ const topic = '01' as TopicCode
 let t: TestDatabase
 let agent: AgentId
 let ended: CallId[] = []
+const messages: CallId[] = []
 
 beforeAll(async () => {
   t = await testDatabase()
@@ -25,7 +26,10 @@ beforeAll(async () => {
 let keys = 0
 async function happened(...events: [seconds: number, event: CallEvent][]): Promise<void> {
   const recorded = events.map(([seconds, event]) => ({ ...event, at: HOUR + seconds * 1000, key: `test:${keys++}` }))
-  await writeEvents(t.db, recorded, { callEnded: async (_trx, call) => void ended.push(call) })
+  await writeEvents(t.db, recorded, {
+    callEnded: async (_trx, call) => void ended.push(call),
+    messageLeft: async (_trx, call) => void messages.push(call),
+  })
 }
 
 const arrived = (call: CallId): CallEvent => ({
@@ -72,7 +76,7 @@ test('a call from ring to wrap-up leaves its row, its talk time and its story', 
 test('an event written twice changes nothing the second time', async () => {
   const call = '00000000-0000-4000-8000-000000000002' as CallId
   const event = { ...arrived(call), at: HOUR, key: 'twice:1' }
-  const hooks = { callEnded: async () => undefined }
+  const hooks = { callEnded: async () => undefined, messageLeft: async () => undefined }
   await writeEvents(t.db, [event], hooks)
   await writeEvents(t.db, [event], hooks)
   const { count } = await t.db.selectFrom('events').select((eb) => eb.fn.countAll<string>().as('count')).where('call', '=', call).executeTakeFirstOrThrow()
@@ -87,13 +91,13 @@ test('a refused call has a row with the reason and no recording', async () => {
   expect(row).toMatchObject({ id: call, status: 'refused', lostReason: 'refused', recording: null, number: '\'"<b>' })
 })
 
-test('a message left while the server was away has its row, its recording and an alarm', async () => {
+test('a message left while the server was away has its row, its recording and somebody to call back', async () => {
   const call = '00000000-0000-4000-8000-000000000004' as CallId
   const { type: _, ...facts } = arrived(call) as Extract<CallEvent, { type: 'callArrived' }>
   ended = []
   await happened([90, { ...facts, type: 'messageLeft', arrivedAt: HOUR + 70_000, messageFromSeconds: 9 }])
   expect(await callCard(t.db, call)).toMatchObject({ status: 'ended', lostReason: 'messageLeft', recordingCard: { status: 'recording' } })
-  expect(await t.db.selectFrom('alarms').select('kind').where('subject', '=', call).execute()).toEqual([{ kind: 'messageLeft' }])
+  expect(messages).toEqual([call])
   expect(ended).toEqual([call])
 })
 

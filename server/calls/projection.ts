@@ -13,7 +13,11 @@ import type { CallEvent, Caller, RecordedCallEvent } from './events.ts'
 type Trx = Transaction<Database>
 
 /** What other modules do in the same transaction, e.g. enqueue the recording's job. */
-export type ProjectionHooks = { callEnded(trx: Trx, call: CallId): Promise<void> }
+export type ProjectionHooks = {
+  callEnded(trx: Trx, call: CallId): Promise<void>
+  /** Somebody has to listen and call back. */
+  messageLeft(trx: Trx, call: CallId): Promise<void>
+}
 
 export async function writeEvents(db: Kysely<Database>, events: readonly RecordedCallEvent[], hooks: ProjectionHooks) {
   await db.transaction().execute(async (trx) => {
@@ -190,10 +194,6 @@ async function messageLeft(trx: Trx, event: Extract<CallEvent, { type: 'messageL
     .onConflict((oc) => oc.doNothing())
     .execute()
   await endRecording(trx, event.call, at)
-  await trx
-    .insertInto('alarms')
-    .values({ kind: 'messageLeft', subject: event.call, detail: 'A citizen was served by the fall-back. Listen and call back.' })
-    .onConflict((oc) => oc.doNothing())
-    .execute()
+  await hooks.messageLeft(trx, event.call)
   await hooks.callEnded(trx, event.call)
 }
