@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import pino from 'pino'
 import { ALAW_RATE, encodeALaw } from '#core/lib/a-law.ts'
-import type { AgentId, CallId, StaffId } from '#core/lib/ids.ts'
+import type { CallId, StaffId } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { legSizes } from './legs.ts'
@@ -77,7 +77,7 @@ export type EndedCall = {
   /** What the engine wrote; `undefined` for no file. */
   citizen?: Uint8Array | undefined
   agent?: Uint8Array | undefined
-  by?: AgentId
+  by?: StaffId
   inProgress?: boolean
 }
 
@@ -119,7 +119,7 @@ export async function anEndedCall(shop: Workshop, ended: EndedCall = {}): Promis
   return call
 }
 
-export async function aStaffMember(shop: Workshop, role: Role): Promise<StaffId & AgentId> {
+export async function aStaffMember(shop: Workshop, role: Role): Promise<StaffId> {
   const login = `${role.toLowerCase()}-${randomUUID().slice(0, 8)}`
   const row = { login, name: login, role, languages: [], password_hash: '-' }
   const { id } = await shop.db
@@ -127,7 +127,7 @@ export async function aStaffMember(shop: Workshop, role: Role): Promise<StaffId 
     .values(row)
     .returning('id')
     .executeTakeFirstOrThrow()
-  return id as StaffId & AgentId
+  return id
 }
 
 export function tone(hertz: number, seconds: number, amplitude = 8_000): Uint8Array {

@@ -1,33 +1,27 @@
 /** What can be done with recordings: finishing them after the call, hearing them, and finding what was left behind. */
-import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallId, StaffId } from '#core/lib/ids.ts'
 import { may, type Role } from '#core/staff/permissions.ts'
 import { record } from '../database/event-log.ts'
 import { Refusal } from '../errors.ts'
 import type { RecordingEvent } from './events.ts'
-import { deleteLegs, legSizes, legsIn } from './legs.ts'
 import { recordingPipeline } from './pipeline.ts'
 import type { RecordingDeps } from './ports.ts'
 import { readIdentity, unseal } from './seal.ts'
+import { lookAtSpool } from './spool.ts'
 import { addRecordingJob, findRecording, listUnfinished, wasOnCall } from './store.ts'
 
 /** With growing pauses these last for days; the look for unfinished recordings begins anew after them. */
 export const FINISH_MAX_ATTEMPTS = 25
-/** A leg that was written to this lately belongs to a call whose row is on its way. */
-const ORPHAN_AFTER_MS = 60_000
 /** Jumping about in a recording is one hearing of it, for this long. */
 const SAME_HEARING_MS = 30 * 60_000
 const HEARINGS_MAX = 10_000
-
-const LEG_NAME =
-  /^(?<call>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(?:citizen|agent)\.alaw$/
 
 export type Listener = { id: StaffId; role: Role }
 export type RecordingService = ReturnType<typeof recordingService>
 
 export function recordingService(deps: RecordingDeps) {
-  const { db, log, folders, raiseAlarm } = deps
+  const { db, log, folders } = deps
   const pipeline = recordingPipeline(deps)
   const hearings = new Map<string, number>()
 
@@ -47,43 +41,6 @@ export function recordingService(deps: RecordingDeps) {
     hearings.set(hearing, Date.now())
     const oldest = hearings.size > HEARINGS_MAX ? hearings.keys().next().value : undefined
     if (oldest !== undefined) hearings.delete(oldest)
-  }
-
-  /** A server killed between storing and deleting leaves legs of a stored recording: deleted once that has been checked. */
-  async function tidyStored(call: CallId): Promise<void> {
-    const row = await findRecording(db, call)
-    if (row?.status !== 'stored') return
-    const legs = legsIn(folders.spool, row)
-    try {
-      await pipeline.checkSealedFile(row, await legSizes(legs))
-      await deleteLegs(legs)
-    } catch (error) {
-      const detail = `The stored file is not what the legs hold; they are kept. ${error instanceof Error ? error.message : ''}`
-      await raiseAlarm(db, { kind: 'recordingFailed', subject: call, detail })
-    }
-  }
-
-  async function lookAtSpool(): Promise<void> {
-    const names = await readdir(folders.spool)
-    const calls = new Set(names.flatMap((name) => LEG_NAME.exec(name)?.groups?.call ?? []) as CallId[])
-    for (const call of calls) {
-      const row = await findRecording(db, call)
-      if (row) await tidyStored(call)
-      else if (await isOld(names.filter((name) => name.startsWith(call)))) {
-        await raiseAlarm(db, {
-          kind: 'recordingOrphan',
-          subject: call,
-          detail: 'Legs without a call lie in the spool; they are kept',
-        })
-      }
-    }
-  }
-
-  async function isOld(names: readonly string[]): Promise<boolean> {
-    const found = await Promise.all(
-      names.map((name) => stat(join(folders.spool, name)).catch(() => undefined)),
-    )
-    return found.every((file) => file && Date.now() - file.mtimeMs > ORPHAN_AFTER_MS)
   }
 
   return {
@@ -108,7 +65,7 @@ export function recordingService(deps: RecordingDeps) {
     async resumeUnfinished(): Promise<number> {
       const unfinished = await listUnfinished(db)
       for (const call of unfinished) await addRecordingJob(db, call, FINISH_MAX_ATTEMPTS)
-      await lookAtSpool()
+      await lookAtSpool(deps)
       if (unfinished.length > 0)
         log.info({ recordings: unfinished.length }, 'unfinished recordings are taken up again')
       return unfinished.length
