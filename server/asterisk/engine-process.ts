@@ -11,7 +11,7 @@ import { promisify } from 'node:util'
 import { type Config, Fault } from '../config.ts'
 
 const run = promisify(execFile)
-const SUPPORTED_MAJORS = ['20', '21', '22', '23']
+const SUPPORTED_MAJORS = ['20', '21', '22']
 const VERSION_TIMEOUT_MS = 10_000
 const PING_TIMEOUT_MS = 1_000
 
@@ -46,7 +46,7 @@ export async function asteriskVersion(program: EngineProgram): Promise<string> {
   })
   const version = stdout.trim().replace(/^Asterisk /, '')
   if (!SUPPORTED_MAJORS.includes(version.split('.')[0] ?? '')) {
-    throw new Fault(`Asterisk ${version} is not supported`, 'Use Asterisk 20 to 23, or unset JAVOB_ASTERISK')
+    throw new Fault(`Asterisk ${version} is not supported`, 'Use Asterisk 20 to 22, or unset JAVOB_ASTERISK')
   }
   return version
 }

@@ -26,7 +26,10 @@ import type { SystemUser, SystemUsers } from './system-users.ts'
 
 export const DATA_FORMAT = 1
 /** Where data goes when its own place is closed to the system users. */
-const STATE_DIRECTORY = '/var/lib/javob'
+export const STATE_DIRECTORY = '/var/lib/javob'
+
+/** A file beside a directory there says which path leads to it. */
+export const ORIGIN = '.origin'
 
 export type CopyFacts = { format: number; ports: number }
 
@@ -112,6 +115,8 @@ export function openData(data: string, stateDirectory = STATE_DIRECTORY): string
   const open = join(stateDirectory, `${basename(real).replace(/^\.+/, '')}-${shortHash(real)}`)
   mkdirSync(open, { recursive: true, mode: 0o755 })
   symlinkSync(open, real)
+  // So that whoever finds the directory knows whose it is.
+  writeFileSync(`${open}${ORIGIN}`, `${real}\n`)
   return realpathSync(real)
 }
 

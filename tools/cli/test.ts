@@ -1,0 +1,79 @@
+/** Runs the tests, all of them or one kind, and ends with one line that counts them all. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { CHECKOUT, Fault, readSettings } from '../../server/config.ts'
+import { NEEDED_BYTES } from '../setup/disk.ts'
+import { ensureEngineRoot } from '../setup/engine-root.ts'
+import { BROWSER_PACKAGES, installPackages, SYSTEM_PACKAGES } from '../setup/packages.ts'
+import { say } from '../setup/progress.ts'
+import { ensureSystemUsers } from '../setup/system-users.ts'
+import { closeTestPlace, openTestPlace } from '../setup/test-place.ts'
+import { countTests, inWords, sumOf, type TestCounts } from '../setup/test-results.ts'
+
+export const summary = 'the tests: [rules|server|engine|screens]; all of them without a word'
+
+/** Each is a project in vitest.config.ts. In this order, so that what is quick is heard first. */
+const KINDS = ['rules', 'server', 'engine', 'screens'] as const
+type Kind = (typeof KINDS)[number]
+
+export async function run(args: string[]): Promise<number> {
+  const unknown = args.find((word) => !isKind(word))
+  if (unknown) throw new Fault(`There are no tests called "${unknown}"`, `There are: ${KINDS.join(', ')}`)
+  const kinds = args.length > 0 ? KINDS.filter((kind) => args.includes(kind)) : KINDS
+
+  await installWhatTestsNeed(kinds)
+  const place = await openTestPlace()
+  const counts: TestCounts[] = []
+  try {
+    for (const kind of kinds) counts.push(await runKind(kind, place))
+  } finally {
+    await closeTestPlace(place, counts.length === kinds.length && sumOf(counts).failed === 0)
+  }
+  const sum = sumOf(counts)
+  process.stdout.write(`${inWords(sum)}\n`)
+  return sum.failed === 0 && sum.passed > 0 ? 0 : 1
+}
+
+function isKind(word: string): word is Kind {
+  return KINDS.some((kind) => kind === word)
+}
+
+async function installWhatTestsNeed(kinds: readonly Kind[]): Promise<void> {
+  if (kinds.every((kind) => kind === 'rules')) return
+  await installPackages(SYSTEM_PACKAGES)
+  if (kinds.every((kind) => kind === 'rules' || kind === 'server')) return
+  await installPackages(BROWSER_PACKAGES, NEEDED_BYTES.chromium)
+  await ensureSystemUsers()
+  const settings = readSettings()
+  if (!settings.hostAsterisk) await ensureEngineRoot(settings.cache)
+}
+
+async function runKind(kind: Kind, place: string): Promise<TestCounts> {
+  say(`\n── ${kind} ──`)
+  const report = join(place, `${kind}.json`)
+  const options = ['--project', kind, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await vitest(['run', ...options, '--passWithNoTests'], place)
+  const counts = countTests(report, code)
+  say(`${kind}: ${inWords(counts)}`)
+  return counts
+}
+
+/** Its own words go to stderr, so that stdout holds the count alone. */
+function vitest(args: readonly string[], place: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const program = join(CHECKOUT, 'node_modules/vitest/vitest.mjs')
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: CHECKOUT,
+    env: { ...process.env, TMPDIR: place },
+    stdio: ['ignore', process.stderr, process.stderr],
+  })
+  // Told to stop, we let the runner stop first and then put away what it leaves.
+  const pass = (name: NodeJS.Signals) => child.kill(name)
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, pass)
+  child.on('error', reject)
+  child.on('close', (code) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, pass)
+    resolve(code ?? 1)
+  })
+  return promise
+}
