@@ -10,7 +10,10 @@ export const RegisterAppeal = z.object({
   requestKey: z.uuid(),
   kind: z.enum(APPEAL_KINDS),
   text: z.string().trim().min(1).max(20_000),
-  topic: z.string().regex(/^\d{2}(\.\d{2}){0,2}$/).nullable(),
+  topic: z
+    .string()
+    .regex(/^\d{2}(\.\d{2}){0,2}$/)
+    .nullable(),
   call: z.uuid().nullable(),
   citizen: z.union([
     z.object({ id: z.uuid() }),
@@ -37,9 +40,11 @@ export type AppealRow = z.infer<typeof AppealRow>
 export const AppealsQuery = z.object({
   search: z.string().max(100).optional(),
   dueBy: Day.optional(),
-  before: z.string().max(64).optional(),
+  /** The id of the last row of the page before. */
+  before: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
+export type AppealsQuery = z.infer<typeof AppealsQuery>
 
 export const AppealCard = AppealRow.extend({
   text: z.string(),

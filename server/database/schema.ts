@@ -69,6 +69,7 @@ export interface Database {
     name: string
     language: string | null
     note: Generated<string>
+    search_key: Generated<string>
     created_at: Generated<Date>
   }
   citizen_numbers: {

@@ -16,6 +16,7 @@ import { hashPassword } from './passwords.ts'
 import { type From, signingIn, signingOut, staffOfToken } from './sign-ins.ts'
 import { findStaffMember, insertStaffMember, listAgents, setInterfaceLanguage, tokenHash } from './store.ts'
 
+export { generatePassword } from './passwords.ts'
 export { SIGN_IN_MAX_MS } from './sign-ins.ts'
 
 const TAKES_CALLS = ROLES.filter((role) => may(role, 'takeCalls'))

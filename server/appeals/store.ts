@@ -1,0 +1,169 @@
+import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
+import type { AppealCard, AppealRow } from '#contract/appeals.ts'
+import { APPEAL_STATUSES, clockRuns } from '#core/appeals/appeal-status.ts'
+import type { DueStep } from '#core/deadlines/due-day.ts'
+import type { AppealId, CallId, CitizenId, TopicCode } from '#core/lib/ids.ts'
+import { displayNumber } from '#core/text/phone-number.ts'
+import type { Database } from '../database/schema.ts'
+
+type Db = Kysely<Database>
+type Trx = Transaction<Database>
+
+const CLOCK_RUNNING = APPEAL_STATUSES.filter(clockRuns)
+const EXCERPT_CHARACTERS = 160
+const TIMELINE_MAX_EVENTS = 500
+
+// Registering -------------------------------------------------------------------
+
+export async function findByRequestKey(db: Db, requestKey: string): Promise<AppealId | undefined> {
+  return (
+    await db.selectFrom('appeals').select('id').where('request_key', '=', requestKey).executeTakeFirst()
+  )?.id
+}
+
+export async function topicExists(db: Db, code: TopicCode): Promise<boolean> {
+  return (
+    (await db.selectFrom('topics').select('code').where('code', '=', code).executeTakeFirst()) !== undefined
+  )
+}
+
+/** The call's agent, null before there was one; nothing when there is no such call. */
+export async function findCallAgent(db: Db, call: CallId) {
+  return await db.selectFrom('calls').select('agent').where('id', '=', call).executeTakeFirst()
+}
+
+/**
+ * The next place in the year. The row stays locked until the transaction ends, so
+ * that a number given up by a rollback is the next one's; therefore this comes last,
+ * right before the appeal itself.
+ */
+export async function nextSequence(trx: Trx, organisation: string, year: number): Promise<number> {
+  const { last } = await trx
+    .insertInto('appeal_counters')
+    .values({ organisation, year, last: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['organisation', 'year']).doUpdateSet({ last: sql`appeal_counters.last + 1` }),
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow()
+  return last
+}
+
+export async function insertAppeal(trx: Trx, appeal: Insertable<Database['appeals']>): Promise<AppealId> {
+  const { id } = await trx.insertInto('appeals').values(appeal).returning('id').executeTakeFirstOrThrow()
+  return id
+}
+
+// Reading -----------------------------------------------------------------------
+
+export type AppealsFilter = {
+  /** Any part of a number of an appeal. */
+  number?: string | undefined
+  /** Words of the citizen's search key. */
+  nameWords?: readonly string[] | undefined
+  /** Only those still owed a reply by this day. */
+  dueBy?: string | undefined
+  /** Only those that come after this one in the list. */
+  before?: AppealId | undefined
+  limit: number
+}
+
+/** Newest first; with `dueBy` the most urgent first. */
+export async function listAppeals(db: Db, filter: AppealsFilter): Promise<AppealRow[]> {
+  const { number, nameWords = [], dueBy, before, limit } = filter
+  const rows = await rowsQuery(db)
+    .$if(number !== undefined, (query) => query.where('appeals.number', 'like', `%${number}%`))
+    .where((eb) => eb.and(nameWords.map((word) => eb('citizens.search_key', 'like', `%${word}%`))))
+    .$if(dueBy !== undefined, (query) =>
+      query.where('due_on', '<=', dueBy as string).where('status', 'in', CLOCK_RUNNING),
+    )
+    .$if(before !== undefined, (query) => query.where(comesAfter(before as AppealId, dueBy !== undefined)))
+    .$if(dueBy !== undefined, (query) => query.orderBy('due_on'))
+    .orderBy('appeals.id', dueBy === undefined ? 'desc' : 'asc')
+    .limit(limit)
+    .execute()
+  return rows.map(appealRow)
+}
+
+/** Ids grow with time, so they are the order of registration. */
+function comesAfter(before: AppealId, byDueDay: boolean) {
+  return byDueDay
+    ? sql<boolean>`(appeals.due_on, appeals.id) > (select due_on, id from appeals where id = ${before})`
+    : sql<boolean>`appeals.id < ${before}`
+}
+
+function rowsQuery(db: Db) {
+  return db
+    .selectFrom('appeals')
+    .innerJoin('citizens', 'citizens.id', 'appeals.citizen')
+    .select([
+      'appeals.id',
+      'number',
+      'kind',
+      'status',
+      'topic',
+      'registered_on',
+      'due_on',
+      'citizens.name as citizen_name',
+    ])
+    .select(sql<string>`left(appeals.text, ${sql.lit(EXCERPT_CHARACTERS)})`.as('excerpt'))
+}
+
+type RawRow = Awaited<ReturnType<ReturnType<typeof rowsQuery>['executeTakeFirstOrThrow']>>
+
+function appealRow({ citizen_name, registered_on, due_on, ...row }: RawRow): AppealRow {
+  return { ...row, citizenName: citizen_name, registeredOn: registered_on, dueOn: due_on }
+}
+
+export async function findCard(db: Db, id: AppealId): Promise<AppealCard | undefined> {
+  const found = await rowsQuery(db)
+    .innerJoin('staff_members', 'staff_members.id', 'registered_by')
+    .leftJoin('calls', 'calls.id', 'appeals.call')
+    .select([
+      'appeals.text',
+      'appeals.citizen',
+      'appeals.call',
+      'calls.arrived_at',
+      'received_at',
+      'due_steps',
+    ])
+    .select('staff_members.name as registered_by_name')
+    .where('appeals.id', '=', id)
+    .executeTakeFirst()
+  if (!found) return undefined
+  const [numbers, timeline] = await Promise.all([findNumbers(db, found.citizen), findTimeline(db, id)])
+  const { text, citizen, call, arrived_at, received_at, due_steps, registered_by_name, ...row } = found
+  return {
+    ...appealRow(row),
+    text,
+    citizen: { id: citizen, name: row.citizen_name, numbers },
+    call: call && arrived_at ? { id: call, arrivedAt: arrived_at.getTime() } : null,
+    receivedAt: received_at.getTime(),
+    registeredByName: registered_by_name,
+    dueSteps: due_steps as DueStep[],
+    timeline,
+  }
+}
+
+async function findNumbers(db: Db, citizen: CitizenId): Promise<string[]> {
+  const rows = await db
+    .selectFrom('citizen_numbers')
+    .select('e164')
+    .where('citizen_id', '=', citizen)
+    .orderBy('seen_at', 'desc')
+    .execute()
+  return rows.map(({ e164 }) => displayNumber(e164))
+}
+
+async function findTimeline(db: Db, appeal: AppealId): Promise<AppealCard['timeline']> {
+  const rows = await db
+    .selectFrom('events')
+    .leftJoin('staff_members', 'staff_members.id', 'events.actor')
+    .select(['events.at', 'events.type', 'staff_members.name'])
+    .where('appeal', '=', appeal)
+    .orderBy('events.at')
+    .orderBy('events.id')
+    .limit(TIMELINE_MAX_EVENTS)
+    .execute()
+  return rows.map(({ at, type, name }) => ({ at: at.getTime(), type, actorName: name }))
+}

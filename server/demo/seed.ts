@@ -1,0 +1,103 @@
+/**
+ * The demo organisation: what a new copy begins with, so that the first call can
+ * be made at once. Only an empty database is filled, all of it in one transaction;
+ * every later start leaves it as it is.
+ */
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import { demoFlow } from '#core/ivr/demo-flow.ts'
+import type { TrunkId } from '#core/lib/ids.ts'
+import type { Role } from '#core/staff/permissions.ts'
+import { record } from '../database/event-log.ts'
+import type { Database } from '../database/schema.ts'
+import type { IvrEvent } from '../ivr/events.ts'
+import { MAIN_FLOW } from '../ivr/service.ts'
+import { addDemoKnowledge } from '../knowledge/service.ts'
+import { type Organisation, readOrganisation, writeOrganisation } from '../organisation/service.ts'
+import {
+  addStaffMember,
+  generatePassword,
+  type HashedStaffMember,
+  withHashedPasswords,
+} from '../staff/service.ts'
+import { demoPeople } from './people.ts'
+import { DEMO_QUEUES } from './queues.ts'
+
+const SEED_LOCK = 7_290_002
+
+const ORGANISATION: Organisation = {
+  code: 'demo',
+  names: { uz: 'Bilim va malakalarni baholash agentligi', ru: 'Агентство по оценке знаний и квалификаций' },
+  appealPrefix: 'A',
+  shortNumber: '1195',
+}
+
+/** Simulated citizens call from this machine: by the short number, or by the city number it stands for. */
+const TRUNK = {
+  id: 'demo' as TrunkId,
+  name: 'Demo',
+  peer_addresses: ['127.0.0.1'],
+  did_patterns: ['1195', '+998712351195', '998712351195'],
+  registration: null,
+  max_calls: 300,
+}
+
+export type DemoSignIn = { role: Role; name: string; login: string; password: string }
+
+export type SeedDeps = {
+  db: Kysely<Database>
+  log: Logger
+  /** Writes down the sign-ins before anything is committed: the passwords are nowhere else, and a crash must not lose them. */
+  keepSignIns?: (signIns: readonly DemoSignIn[]) => Promise<void> | void
+}
+
+/** The sign-ins of the demo staff, or nothing when there is an organisation already. */
+export async function seedDemoOrganisation({
+  db,
+  log,
+  keepSignIns,
+}: SeedDeps): Promise<DemoSignIn[] | undefined> {
+  if (await readOrganisation(db)) return undefined
+  const password = generatePassword()
+  const people = demoPeople().map((person) => ({ ...person, password }))
+  const hashed = await withHashedPasswords(people)
+  const signIns = people.map(({ role, name, login }) => ({ role, name, login, password }))
+
+  const isOurs = await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${SEED_LOCK})`.execute(trx)
+    // Another process that started with us was quicker.
+    if (await readOrganisation(trx)) return false
+    await fill(trx, hashed)
+    await keepSignIns?.(signIns)
+    return true
+  })
+  if (!isOurs) return undefined
+  log.info({ staff: people.length, queues: DEMO_QUEUES.length }, 'the demo organisation was set up')
+  return signIns
+}
+
+async function fill(trx: Transaction<Database>, people: readonly HashedStaffMember[]): Promise<void> {
+  await writeOrganisation(trx, ORGANISATION)
+  const queues = DEMO_QUEUES.map(({ id, names }, position) => ({
+    id,
+    names: JSON.stringify(names),
+    position,
+  }))
+  await trx.insertInto('queues').values(queues).execute()
+  for (const person of people) await addStaffMember(trx, person)
+  await addDemoKnowledge(trx)
+  await trx.insertInto('trunks').values(TRUNK).execute()
+  await publishDemoFlow(trx)
+  await record(trx, { type: 'organisationSetUp', organisation: ORGANISATION.code })
+}
+
+/** As the first version, published: its prompts are spoken when the server starts. */
+async function publishDemoFlow(trx: Transaction<Database>): Promise<void> {
+  const flow = { flow: MAIN_FLOW, version: 1 }
+  const body = JSON.stringify(demoFlow())
+  await trx
+    .insertInto('flow_versions')
+    .values({ ...flow, body, status: 'published', published_at: new Date() })
+    .execute()
+  await record<IvrEvent>(trx, { type: 'flowPublished', ...flow })
+}

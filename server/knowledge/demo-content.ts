@@ -1,0 +1,42 @@
+/** The classifier and the FAQ of the demo organisation, from the files in demo/, in the words of the database. */
+import { z } from 'zod'
+import type { AppealKind } from '#core/appeals/appeal-kind.ts'
+import classifier from './demo/classifier.json' with { type: 'json' }
+import faq from './demo/faq.json' with { type: 'json' }
+import type { FaqRow, TopicRow } from './store.ts'
+
+/**
+ * The letters of the classifier: ariza, shikoyat, taklif. A question (savol) and
+ * a report (xabar) are no appeals, so they have no kind.
+ */
+const KINDS: Readonly<Record<string, AppealKind>> = { A: 'application', Sh: 'complaint', T: 'proposal' }
+
+const Classifier = z.array(
+  z.object({
+    code: z.string(),
+    parent: z.string().nullable(),
+    level: z.number(),
+    uz: z.string(),
+    ru: z.string(),
+    defaultKind: z.string().optional(),
+    defaultRoute: z.string().optional(),
+  }),
+)
+
+export function demoTopics(): TopicRow[] {
+  return Classifier.parse(classifier).map(({ uz, ru, defaultKind = '', defaultRoute = null, ...topic }) => ({
+    ...topic,
+    names: { uz, ru },
+    defaultKind: KINDS[defaultKind] ?? null,
+    defaultRoute,
+  }))
+}
+
+export function demoFaq(): FaqRow[] {
+  return faq.map(({ code, q_uz, q_ru, a_uz, a_ru, basis }) => ({
+    topic: code,
+    questions: { uz: q_uz, ru: q_ru },
+    answers: { uz: a_uz, ru: a_ru },
+    basis,
+  }))
+}
