@@ -33,7 +33,10 @@ export async function prepareFallbacks(speaker: PromptSpeaker, flow: Flow | unde
     CALL_LANGUAGES.map(async (language) => {
       const say = fallbackText(flow, language)
       const prompt = await speaker.prepare(say)
-      await putInPlace(`${await speaker.promptFile(language, say.text)}.alaw`, fallbackPath(speaker.folder, language))
+      await putInPlace(
+        `${await speaker.promptFile(language, say.text)}.alaw`,
+        fallbackPath(speaker.folder, language),
+      )
       return prompt
     }),
   )

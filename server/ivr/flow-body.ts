@@ -12,7 +12,12 @@ const Choice = z.strictObject({ key: z.string(), label: Texts, next: z.string(),
 const LanguageChoice = z.strictObject({ key: z.string(), language: z.enum(CALL_LANGUAGES), text: z.string() })
 
 const Node = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('announce'), texts: Texts, next: z.string(), mustBeHeard: z.boolean().optional() }),
+  z.strictObject({
+    kind: z.literal('announce'),
+    texts: Texts,
+    next: z.string(),
+    mustBeHeard: z.boolean().optional(),
+  }),
   z.strictObject({ kind: z.literal('answer'), next: z.string() }),
   z.strictObject({
     kind: z.literal('chooseLanguage'),
@@ -38,7 +43,11 @@ const Node = z.discriminatedUnion('kind', [
     next: z.string(),
     ...waits,
   }),
-  z.strictObject({ kind: z.literal('queue'), queue: z.string().transform((id) => id as QueueId), topic: Topic.optional() }),
+  z.strictObject({
+    kind: z.literal('queue'),
+    queue: z.string().transform((id) => id as QueueId),
+    topic: Topic.optional(),
+  }),
   z.strictObject({ kind: z.literal('takeMessage'), texts: Texts }),
   z.strictObject({ kind: z.literal('hangUp'), texts: Texts }),
 ])

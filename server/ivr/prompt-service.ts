@@ -20,7 +20,15 @@ import { wavOf } from './wav.ts'
 
 export type PromptService = ReturnType<typeof promptService>
 
-export function promptService({ db, speaker, log }: { db: Kysely<Database>; speaker: PromptSpeaker; log: Logger }) {
+export function promptService({
+  db,
+  speaker,
+  log,
+}: {
+  db: Kysely<Database>
+  speaker: PromptSpeaker
+  log: Logger
+}) {
   const { folder } = speaker
   let current: Flow | undefined
 
@@ -33,9 +41,16 @@ export function promptService({ db, speaker, log }: { db: Kysely<Database>; spea
   /** Speaks what is missing of the texts; says which could not be spoken, after all others have been. */
   async function prepareTexts(texts: readonly Say[]): Promise<void> {
     const outcomes = await Promise.allSettled(speaker.prepareEach(texts))
-    await noteSpoken(db, outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])))
+    await noteSpoken(
+      db,
+      outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
+    )
     const failed = outcomes.filter((outcome) => outcome.status === 'rejected')
-    if (failed.length > 0) throw new AggregateError(failed.map(({ reason }) => reason), `${failed.length} texts could not be spoken`)
+    if (failed.length > 0)
+      throw new AggregateError(
+        failed.map(({ reason }) => reason),
+        `${failed.length} texts could not be spoken`,
+      )
   }
 
   return {
@@ -45,9 +60,14 @@ export function promptService({ db, speaker, log }: { db: Kysely<Database>; spea
     async prepareAll(flow: Flow | undefined, extraTexts: readonly Say[] = []): Promise<void> {
       await removeHalfMade(folder)
       current = flow
-      // The fall-back first: it is what is heard if anything after it goes wrong.
-      await noteSpoken(db, await prepareFallbacks(speaker, flow))
-      await prepareTexts([...(flow ? promptsOf(flow) : []), ...extraTexts])
+      try {
+        // The fall-back first: it is what is heard if anything after it goes wrong.
+        await noteSpoken(db, await prepareFallbacks(speaker, flow))
+        await prepareTexts([...(flow ? promptsOf(flow) : []), ...extraTexts])
+      } catch (error) {
+        // A text that is missing is tried again when a call needs it; calls that do not need it must go through.
+        log.error({ error: String(error) }, 'not every prompt is ready')
+      }
     },
 
     prepareFlow: (flow: Flow) => prepareTexts(promptsOf(flow)),

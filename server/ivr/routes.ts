@@ -11,52 +11,69 @@ import type { PromptService } from './prompt-service.ts'
 import type { FlowService } from './service.ts'
 import { UPLOAD_MAX_BYTES } from './uploads.ts'
 
-const Flow = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,31}$/).transform((id) => id as FlowId)
+const Flow = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9-]{0,31}$/)
+  .transform((id) => id as FlowId)
 const FlowParams = z.object({ flow: Flow })
 const VersionParams = z.object({ flow: Flow, version: z.coerce.number().int().min(1).max(1_000_000) })
 const PromptParams = z.object({ key: z.string().regex(/^[0-9a-f]{32}$/) })
 
-export const flowRoutes = (flows: FlowService): FastifyPluginAsyncZod => async (app) => {
-  app.addHook('onRoute', allAllow('changeFlows'))
+export const flowRoutes =
+  (flows: FlowService): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.addHook('onRoute', allAllow('changeFlows'))
 
-  app.get('/flows', { schema: { response: { 200: z.array(FlowRow) } } }, () => flows.list())
+    app.get('/flows', { schema: { response: { 200: z.array(FlowRow) } } }, () => flows.list())
 
-  app.get('/flows/:flow/:version', { schema: { params: VersionParams, response: { 200: FlowCard } } }, (request) =>
-    flows.card(request.params.flow, request.params.version),
-  )
+    app.get(
+      '/flows/:flow/:version',
+      { schema: { params: VersionParams, response: { 200: FlowCard } } },
+      (request) => flows.card(request.params.flow, request.params.version),
+    )
 
-  app.post('/flows/:flow', { schema: { params: FlowParams, body: FlowBody, response: { 201: FlowCard } } }, async (request, response) => {
-    const version = await flows.saveDraft(request.params.flow, request.body, request.staff.id)
-    return response.code(201).send(await flows.card(request.params.flow, version))
-  })
+    app.post(
+      '/flows/:flow',
+      { schema: { params: FlowParams, body: FlowBody, response: { 201: FlowCard } } },
+      async (request, response) => {
+        const version = await flows.saveDraft(request.params.flow, request.body, request.staff.id)
+        return response.code(201).send(await flows.card(request.params.flow, version))
+      },
+    )
 
-  app.post('/flows/:flow/:version/publish', { schema: { params: VersionParams } }, async (request, response) => {
-    await flows.publish(request.params.flow, request.params.version, request.staff.id)
-    return response.code(204).send()
-  })
-}
+    app.post(
+      '/flows/:flow/:version/publish',
+      { schema: { params: VersionParams } },
+      async (request, response) => {
+        await flows.publish(request.params.flow, request.params.version, request.staff.id)
+        return response.code(204).send()
+      },
+    )
+  }
 
-export const promptRoutes = (prompts: PromptService): FastifyPluginAsyncZod => async (app) => {
-  app.addHook('onRoute', allAllow('changePrompts'))
-  if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
+export const promptRoutes =
+  (prompts: PromptService): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.addHook('onRoute', allAllow('changePrompts'))
+    if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
 
-  app.get('/prompts', { schema: { response: { 200: z.array(PromptRow) } } }, () => prompts.list())
+    app.get('/prompts', { schema: { response: { 200: z.array(PromptRow) } } }, () => prompts.list())
 
-  app.get('/prompts/:key/audio', { schema: { params: PromptParams } }, async (request, response) => {
-    const wav = await prompts.audio(request.params.key)
-    return response.type('audio/wav').header('Cache-Control', 'no-store').send(wav)
-  })
+    app.get('/prompts/:key/audio', { schema: { params: PromptParams } }, async (request, response) => {
+      const wav = await prompts.audio(request.params.key)
+      return response.type('audio/wav').header('Cache-Control', 'no-store').send(wav)
+    })
 
-  app.post('/prompts/:key/recording', { schema: { params: PromptParams } }, async (request, response) => {
-    await prompts.upload(request.params.key, await uploadedFile(request), request.staff.id)
-    return response.code(204).send()
-  })
+    app.post('/prompts/:key/recording', { schema: { params: PromptParams } }, async (request, response) => {
+      await prompts.upload(request.params.key, await uploadedFile(request), request.staff.id)
+      return response.code(204).send()
+    })
 
-  app.delete('/prompts/:key/recording', { schema: { params: PromptParams } }, async (request, response) => {
-    await prompts.reset(request.params.key, request.staff.id)
-    return response.code(204).send()
-  })
-}
+    app.delete('/prompts/:key/recording', { schema: { params: PromptParams } }, async (request, response) => {
+      await prompts.reset(request.params.key, request.staff.id)
+      return response.code(204).send()
+    })
+  }
 
 async function uploadedFile(request: FastifyRequest): Promise<Buffer> {
   if (!request.isMultipart()) throw new Refusal('badInput', 'A recording comes as multipart/form-data')

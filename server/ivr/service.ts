@@ -13,7 +13,15 @@ import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { IvrEvent } from './events.ts'
 import type { PromptService } from './prompt-service.ts'
-import { findFlow, findPublished, insertDraft, listFlows, listQueueIds, lockVersions, setPublished } from './store.ts'
+import {
+  findFlow,
+  findPublished,
+  insertDraft,
+  listFlows,
+  listQueueIds,
+  lockVersions,
+  setPublished,
+} from './store.ts'
 
 /** The flow that calls walk unless a trunk names another. */
 export const MAIN_FLOW = 'main' as FlowId
@@ -37,12 +45,14 @@ export type FlowServiceDeps = {
 export type FlowService = ReturnType<typeof flowService>
 
 export function flowService({ db, prompts, published }: FlowServiceDeps) {
-  const problemsOf = async (body: Flow) => checkFlow(body, { queues: await listQueueIds(db), languages: CALL_LANGUAGES })
+  const problemsOf = async (body: Flow) =>
+    checkFlow(body, { queues: await listQueueIds(db), languages: CALL_LANGUAGES })
 
   return {
     list: () => listFlows(db),
 
-    publishedFlow: async (flow: FlowId = MAIN_FLOW): Promise<Flow | undefined> => (await findPublished(db, flow))?.body,
+    publishedFlow: async (flow: FlowId = MAIN_FLOW): Promise<Flow | undefined> =>
+      (await findPublished(db, flow))?.body,
 
     async card(flow: FlowId, version: number): Promise<FlowCard> {
       const found = await findFlow(db, flow, version)
@@ -70,7 +80,8 @@ export function flowService({ db, prompts, published }: FlowServiceDeps) {
 
       await db.transaction().execute(async (trx) => {
         const locked = (await lockVersions(trx, flow)).find((row) => row.version === version)
-        if (locked?.status === 'published') throw new Refusal('wrongStatus', `Version ${version} is published already`)
+        if (locked?.status === 'published')
+          throw new Refusal('wrongStatus', `Version ${version} is published already`)
         await setPublished(trx, flow, version, by)
         await record<IvrEvent>(trx, { type: 'flowPublished', flow, version, ...(by && { by }) })
       })

@@ -16,6 +16,7 @@ test.each<[CallLanguage, string, string]>([
   ['uz', 'maʼlumot, gʼalaba, mo`jiza', "ma'lumot, g'alaba, mo'jiza"],
   ['ru', 'Вы в очереди под номером 21.', 'Вы в очереди под номером двадцать один.'],
   ['ru', 'Нажмите 1 или 10.', 'Нажмите один или десять.'],
+  ['uz', 'Javob my.gov.uz saytida.', 'Javob my nuqta gov nuqta uz saytida.'],
   ['ru', '14.08.2026, 200-08-99', '14.08.2026, 200-08-99'],
   ['ru', 'Осталось 111 [[h@l@U]] минут', 'Осталось сто одиннадцать   h@l@U   минут'],
 ])('in %s „%s" is read as „%s"', (language, text, spoken) => {

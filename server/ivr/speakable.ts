@@ -20,6 +20,8 @@ export function speakable(language: CallLanguage, text: string): string {
     // [[…]] would be read as phonemes, and control characters as commands of the voice.
     .replace(/[\p{Cc}\p{Cf}[\]<>]/gu, ' ')
     .replace(APOSTROPHES, "'")
+    // The dots of an address such as my.gov.uz are said; they end no sentence.
+    .replace(/(?<=[a-z0-9])\.(?=[a-z]{2})/g, language === 'uz' ? ' nuqta ' : ' точка ')
     .replace(/(\d)\s*%/gu, language === 'uz' ? '$1 foiz' : '$1 процентов')
   return plain.replace(NUMBER, (whole, digits: string, ordinal: string | undefined) => {
     const number = Number(digits)

@@ -78,14 +78,27 @@ export async function lockVersions(trx: Writer, flow: FlowId) {
     .execute()
 }
 
-export async function insertDraft(trx: Writer, draft: { flow: FlowId; version: number; body: Flow; by: StaffId | undefined }) {
+export async function insertDraft(
+  trx: Writer,
+  draft: { flow: FlowId; version: number; body: Flow; by: StaffId | undefined },
+) {
   await trx
     .insertInto('flow_versions')
-    .values({ flow: draft.flow, version: draft.version, body: JSON.stringify(draft.body), created_by: draft.by ?? null })
+    .values({
+      flow: draft.flow,
+      version: draft.version,
+      body: JSON.stringify(draft.body),
+      created_by: draft.by ?? null,
+    })
     .execute()
 }
 
-export async function setPublished(trx: Writer, flow: FlowId, version: number, by: StaffId | undefined): Promise<void> {
+export async function setPublished(
+  trx: Writer,
+  flow: FlowId,
+  version: number,
+  by: StaffId | undefined,
+): Promise<void> {
   const ofThisFlow = trx.updateTable('flow_versions').where('flow', '=', flow)
   await ofThisFlow.set({ status: 'retired' }).where('status', '=', 'published').execute()
   await ofThisFlow
@@ -103,16 +116,32 @@ export async function listPrompts(db: Reader): Promise<PromptRow[]> {
   const rows = await db
     .selectFrom('prompts')
     .leftJoin('staff_members', 'staff_members.id', 'prompts.made_by')
-    .select(['key', 'prompts.language', 'text', 'source', 'seconds', 'made_at as madeAt', 'staff_members.name as madeByName'])
+    .select([
+      'key',
+      'prompts.language',
+      'text',
+      'source',
+      'seconds',
+      'made_at as madeAt',
+      'staff_members.name as madeByName',
+    ])
     .orderBy('text')
     .orderBy('prompts.language')
     .limit(LISTED_MAX_PROMPTS)
     .execute()
-  return rows.map(({ language, madeAt, ...row }) => ({ ...row, language: language as CallLanguage, madeAt: madeAt.getTime() }))
+  return rows.map(({ language, madeAt, ...row }) => ({
+    ...row,
+    language: language as CallLanguage,
+    madeAt: madeAt.getTime(),
+  }))
 }
 
 export async function findPrompt(db: Reader, key: string) {
-  const row = await db.selectFrom('prompts').select(['key', 'language', 'text']).where('key', '=', key).executeTakeFirst()
+  const row = await db
+    .selectFrom('prompts')
+    .select(['key', 'language', 'text'])
+    .where('key', '=', key)
+    .executeTakeFirst()
   return row && { ...row, language: row.language as CallLanguage }
 }
 
@@ -124,7 +153,9 @@ export async function noteSpoken(db: Reader, prompts: readonly PreparedPrompt[])
     .insertInto('prompts')
     .values(spoken)
     .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet((row) => ({ seconds: row.ref('excluded.seconds'), source: row.ref('excluded.source') })),
+      conflict
+        .column('key')
+        .doUpdateSet((row) => ({ seconds: row.ref('excluded.seconds'), source: row.ref('excluded.source') })),
     )
     .execute()
 }

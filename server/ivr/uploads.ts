@@ -24,7 +24,8 @@ const Probed = z.object({
 
 /** The upload as A-law at the level of all prompts, or a refusal that says why not. */
 export async function telephoneSound(upload: Uint8Array, folder: string): Promise<Uint8Array> {
-  if (upload.length > UPLOAD_MAX_BYTES) throw new Refusal('tooLarge', `${upload.length} bytes: ${UPLOAD_MAX_BYTES} at most`)
+  if (upload.length > UPLOAD_MAX_BYTES)
+    throw new Refusal('tooLarge', `${upload.length} bytes: ${UPLOAD_MAX_BYTES} at most`)
   const making = await mkdtemp(join(folder, '.making-'))
   try {
     const original = join(making, 'upload')
@@ -32,7 +33,8 @@ export async function telephoneSound(upload: Uint8Array, folder: string): Promis
     await refuseNoSound(original)
     return await converted(original, join(making, 'telephone.pcm'))
   } catch (error) {
-    if (error instanceof NothingToHear) throw new Refusal('badInput', 'There is nothing to be heard in the recording')
+    if (error instanceof NothingToHear)
+      throw new Refusal('badInput', 'There is nothing to be heard in the recording')
     throw error
   } finally {
     await rm(making, { recursive: true, force: true })
@@ -45,17 +47,24 @@ async function refuseNoSound(original: string): Promise<void> {
   if (!sound) throw new Refusal('badInput', 'There is no sound in the file')
   const seconds = sound.duration ?? probed.format.duration ?? 0
   if (seconds > UPLOAD_MAX_SECONDS) {
-    throw new Refusal('tooLarge', `The recording lasts ${Math.round(seconds)} s: ${UPLOAD_MAX_SECONDS} s at most`)
+    throw new Refusal(
+      'tooLarge',
+      `The recording lasts ${Math.round(seconds)} s: ${UPLOAD_MAX_SECONDS} s at most`,
+    )
   }
 }
 
 async function probe(original: string): Promise<Buffer> {
   const words = ['-v', 'error', '-format_whitelist', FILE_KINDS, '-protocol_whitelist', 'file', '-of', 'json']
   try {
-    return await runProgram('ffprobe', [...words, '-show_entries', 'stream=codec_type,duration:format=duration', original], {
-      timeoutMs: PROBE_TIMEOUT_MS,
-      maxOutputBytes: PROGRAM_OUTPUT_MAX_BYTES,
-    })
+    return await runProgram(
+      'ffprobe',
+      [...words, '-show_entries', 'stream=codec_type,duration:format=duration', original],
+      {
+        timeoutMs: PROBE_TIMEOUT_MS,
+        maxOutputBytes: PROGRAM_OUTPUT_MAX_BYTES,
+      },
+    )
   } catch (error) {
     throw notASound(error)
   }
@@ -66,10 +75,14 @@ async function converted(original: string, pcm: string): Promise<Uint8Array> {
   // A header can lie about the length; one second over the limit is enough to know.
   const bounds = ['-t', String(UPLOAD_MAX_SECONDS + 1)]
   try {
-    await runProgram('ffmpeg', ['-v', 'error', '-nostdin', ...input, '-map', '0:a:0', ...bounds, ...TELEPHONE_PCM, pcm], {
-      timeoutMs: CONVERSION_TIMEOUT_MS,
-      maxOutputBytes: PROGRAM_OUTPUT_MAX_BYTES,
-    })
+    await runProgram(
+      'ffmpeg',
+      ['-v', 'error', '-nostdin', ...input, '-map', '0:a:0', ...bounds, ...TELEPHONE_PCM, pcm],
+      {
+        timeoutMs: CONVERSION_TIMEOUT_MS,
+        maxOutputBytes: PROGRAM_OUTPUT_MAX_BYTES,
+      },
+    )
   } catch (error) {
     throw notASound(error)
   }
@@ -79,5 +92,10 @@ async function converted(original: string, pcm: string): Promise<Uint8Array> {
 /** That ffmpeg is missing is our fault; that it cannot read the file is the file's. What ffmpeg says names our folders. */
 function notASound(error: unknown): unknown {
   const isMissing = !(error instanceof ProgramFailed) || error.isMissing
-  return isMissing ? error : new Refusal('badInput', 'The file is not a recording that can be read: WAV, MP3, Ogg, FLAC, M4A or AIFF')
+  return isMissing
+    ? error
+    : new Refusal(
+        'badInput',
+        'The file is not a recording that can be read: WAV, MP3, Ogg, FLAC, M4A or AIFF',
+      )
 }

@@ -19,6 +19,7 @@ export function wavOf(alaw: Uint8Array): Buffer {
   wav.writeUInt16LE(8 * SAMPLE_BYTES, 34)
   wav.write('data', 36, 'latin1')
   wav.writeUInt32LE(sound, 40)
-  for (const [at, byte] of alaw.entries()) wav.writeInt16LE(decodeALaw(byte), HEADER_BYTES + at * SAMPLE_BYTES)
+  for (const [at, byte] of alaw.entries())
+    wav.writeInt16LE(decodeALaw(byte), HEADER_BYTES + at * SAMPLE_BYTES)
   return wav
 }

@@ -308,6 +308,12 @@ test('a leg that grows after it was measured is measured again', async () => {
   ])
 })
 
+test('the legs of a call of an hour are not taken for others because the row rounds their seconds', async () => {
+  const call = await anEndedCall(shop, { seconds: 3_600.017375 })
+  killedAt('verified', call)
+  expect(await shop.events(call)).toEqual(['recordingClosed', 'recordingVerified'])
+})
+
 test('a machine without the identity stores what it cannot open', async () => {
   const call = await anEndedCall(shop)
   const key = join(shop.folders.keys, 'recordings.key')

@@ -1,0 +1,257 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { demoFlow } from '#core/ivr/demo-flow.ts'
+import type { Flow } from '#core/ivr/flow.ts'
+import { promptsOf } from '#core/ivr/spoken.ts'
+import { allWaitingTexts } from '#core/ivr/waiting.ts'
+import { ALAW_RATE } from '#core/lib/a-law.ts'
+import type { FlowId, QueueId, StaffId } from '#core/lib/ids.ts'
+import type { Role } from '#core/staff/permissions.ts'
+import { type TestDatabase, testDatabase } from '../database/test-database.ts'
+import { type HttpServer, openHttp } from '../http.ts'
+import { fallbackPath, fallbackText } from './fallback-prompts.ts'
+import { promptService } from './prompt-service.ts'
+import { promptKey, promptSpeaker, secondsOf } from './prompts.ts'
+import { flowRoutes, promptRoutes } from './routes.ts'
+import { flowService } from './service.ts'
+
+const log = pino({ level: 'silent' })
+const flow = 'test' as FlowId
+/** The demo flow cut down to what is quick to speak. */
+const small = (greeting = 'Salom!'): Flow => ({
+  start: 'greeting',
+  languages: ['uz', 'ru'],
+  operator: 'operator',
+  wrongKey: { uz: 'Bunday tanlov yoʻq.', ru: 'Такого пункта нет.' },
+  nodes: {
+    greeting: { kind: 'announce', texts: { uz: greeting, ru: 'Привет!' }, next: 'answer' },
+    answer: { kind: 'answer', next: 'operator' },
+    operator: { kind: 'queue', queue: 'general' as QueueId },
+  },
+})
+
+let database: TestDatabase
+let folder: string
+let app: HttpServer
+let administrator: StaffId
+let published: Flow[]
+let prompts: ReturnType<typeof promptService>
+let flows: ReturnType<typeof flowService>
+
+beforeAll(async () => {
+  database = await testDatabase()
+  const { db } = database
+  folder = await mkdtemp(join(tmpdir(), 'javob-ivr-'))
+  const person = {
+    login: 'admin',
+    name: 'Administrator',
+    role: 'administrator' as const,
+    languages: [],
+    password_hash: '-',
+  }
+  administrator = (
+    await db.insertInto('staff_members').values(person).returning('id').executeTakeFirstOrThrow()
+  ).id
+  const names = JSON.stringify({ uz: 'Umumiy', ru: 'Общая' })
+  const queues = ['general', 'admission', 'results', 'cert', 'tech', 'appeals', 'trust']
+  await db
+    .insertInto('queues')
+    .values(queues.map((id, position) => ({ id: id as QueueId, names, position })))
+    .execute()
+
+  const speaker = promptSpeaker({ folder, log })
+  prompts = promptService({ db, speaker, log })
+  flows = flowService({ db, prompts, published: (_flow, body) => void published.push(body) })
+  app = await openHttp({
+    log,
+    staffOf: async (role) => ({ id: administrator, name: role, role: role as Role, signIn: role }),
+    health: async () => ({}),
+  })
+  await app.register(flowRoutes(flows), { prefix: '/api' })
+  await app.register(promptRoutes(prompts), { prefix: '/api' })
+})
+beforeEach(() => {
+  published = []
+})
+afterAll(async () => {
+  await app.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const ask = (
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  payload?: object,
+  role: Role = 'administrator',
+) =>
+  app.inject({
+    method,
+    url: `/api${path}`,
+    cookies: { javob: role },
+    headers: { 'x-javob': '1' },
+    ...(payload && { payload }),
+  })
+
+async function eventTypes(): Promise<string[]> {
+  const rows = await database.db.selectFrom('events').select('type').orderBy('id').execute()
+  return rows.map(({ type }) => type)
+}
+
+function upload(key: string, content: Uint8Array, role: Role = 'administrator') {
+  const form = new FormData()
+  form.append('recording', new Blob([new Uint8Array(content)]), '../../etc/passwd.wav')
+  const request = new Request('http://test', { method: 'POST', body: form })
+  return request.arrayBuffer().then((body) =>
+    app.inject({
+      method: 'POST',
+      url: `/api/prompts/${key}/recording`,
+      cookies: { javob: role },
+      headers: { 'x-javob': '1', 'content-type': request.headers.get('content-type') ?? '' },
+      payload: Buffer.from(body),
+    }),
+  )
+}
+
+const wavOfSeconds = (seconds: number) =>
+  execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `sine=500:d=${seconds}`, '-f', 'wav', 'pipe:1'])
+
+test('a flow is saved as a draft, published, and walked by the next call', async () => {
+  const saved = await ask('POST', '/flows/test', small())
+  expect(saved.statusCode).toBe(201)
+  expect(saved.json()).toMatchObject({
+    flow,
+    version: 1,
+    status: 'draft',
+    problems: [],
+    createdByName: 'Administrator',
+  })
+  expect(await flows.publishedFlow(flow)).toBeUndefined()
+
+  expect((await ask('POST', '/flows/test/1/publish')).statusCode).toBe(204)
+  expect(await flows.publishedFlow(flow)).toEqual(small())
+  expect(published).toEqual([small()])
+  expect((await eventTypes()).slice(-2)).toEqual(['flowSaved', 'flowPublished'])
+})
+
+test('publishing a version retires the one before, and a retired one can be published again', async () => {
+  await ask('POST', '/flows/test', small('Assalomu alaykum!'))
+  await ask('POST', '/flows/test/2/publish')
+  const statuses = async () =>
+    (await ask('GET', '/flows'))
+      .json<{ version: number; status: string }[]>()
+      .map((row) => `${row.version} ${row.status}`)
+  expect(await statuses()).toEqual(['2 published', '1 retired'])
+  expect((await ask('POST', '/flows/test/2/publish')).json()).toMatchObject({ code: 'wrongStatus' })
+  await ask('POST', '/flows/test/1/publish')
+  expect(await statuses()).toEqual(['2 retired', '1 published'])
+})
+
+test('a flow with problems is saved but not published, and every problem is told', async () => {
+  const trap: Flow = { ...small(), operator: 'nowhere' }
+  const saved = (await ask('POST', '/flows/test', trap)).json<{ version: number; problems: object[] }>()
+  expect(saved.problems.length).toBeGreaterThan(0)
+  const refused = await ask('POST', `/flows/test/${saved.version}/publish`)
+  expect(refused.statusCode).toBe(422)
+  expect(refused.json()).toMatchObject({ code: 'flowHasProblems', problems: saved.problems })
+  expect(published).toEqual([])
+})
+
+test('what has not the shape of a flow is not saved', async () => {
+  const odd = { ...small(), nodes: { greeting: { kind: 'shell', command: 'reboot' } } }
+  expect((await ask('POST', '/flows/test', odd)).json()).toMatchObject({ code: 'badInput' })
+  expect((await ask('POST', '/flows/..%2Ftest', small())).statusCode).toBe(400)
+})
+
+test('the demo flow has the shape of a flow and no problems', async () => {
+  const saved = await ask('POST', '/flows/demo', demoFlow())
+  expect(saved.json()).toMatchObject({ problems: [] })
+  expect((await ask('GET', '/flows/demo/1')).json<{ body: Flow }>().body).toEqual(demoFlow())
+})
+
+test.each(['agent', 'supervisor', 'editor'] as const)(
+  'a member of staff who is %s changes neither flows nor prompts',
+  async (role) => {
+    expect((await ask('GET', '/flows', undefined, role)).statusCode).toBe(403)
+    expect((await ask('POST', '/flows/test/1/publish', undefined, role)).statusCode).toBe(403)
+    expect((await ask('GET', '/prompts', undefined, role)).statusCode).toBe(403)
+    expect((await upload('0'.repeat(32), wavOfSeconds(1), role)).statusCode).toBe(403)
+  },
+)
+
+test('at start everything that can be said is spoken, with the fall-back for both languages', async () => {
+  const started = performance.now()
+  await prompts.prepareAll(demoFlow(), allWaitingTexts())
+  expect((performance.now() - started) / 1000).toBeLessThan(15)
+
+  const listed = await prompts.list()
+  const keys = new Set(listed.map(({ key }) => key))
+  for (const say of [...promptsOf(demoFlow()), ...allWaitingTexts()])
+    expect(keys.has(promptKey(say)), say.text).toBe(true)
+  expect(listed.every(({ seconds }) => seconds > 0.2)).toBe(true)
+  expect(await secondsOf(fallbackPath(folder, 'uz'))).toBeGreaterThan(8)
+  expect(await secondsOf(fallbackPath(folder, 'ru'))).toBeGreaterThan(8)
+
+  const again = performance.now()
+  await prompts.prepareAll(demoFlow(), allWaitingTexts())
+  expect(performance.now() - again).toBeLessThan(1_000)
+})
+
+test('a recording replaces the voice at once, and can be taken back', async () => {
+  const say = { language: 'uz', text: 'Bunday tanlov yoʻq.' } as const
+  const key = promptKey(say)
+  const before = await promptSpeaker({ folder, log }).promptFile(say.language, say.text)
+
+  expect((await upload(key, wavOfSeconds(4))).statusCode).toBe(204)
+  const after = await promptSpeaker({ folder, log }).promptFile(say.language, say.text)
+  expect(after).not.toBe(before)
+  expect(await secondsOf(`${after}.alaw`)).toBeCloseTo(4, 0)
+  expect((await prompts.list()).find((row) => row.key === key)).toMatchObject({
+    source: 'uploaded',
+    madeByName: 'Administrator',
+  })
+  const sound = await ask('GET', `/prompts/${key}/audio`)
+  expect(sound.headers['content-type']).toBe('audio/wav')
+  expect(sound.rawPayload.length).toBe(44 + 2 * (await stat(`${after}.alaw`)).size)
+
+  // A restart speaks nothing over it.
+  await prompts.prepareAll(demoFlow())
+  expect((await prompts.list()).find((row) => row.key === key)?.source).toBe('uploaded')
+
+  expect((await ask('DELETE', `/prompts/${key}/recording`)).statusCode).toBe(204)
+  expect(await promptSpeaker({ folder, log }).promptFile(say.language, say.text)).toBe(before)
+  expect((await prompts.list()).find((row) => row.key === key)?.source).toBe('spoken')
+  expect((await eventTypes()).slice(-2)).toEqual(['promptUploaded', 'promptReset'])
+})
+
+test('a recording of the fall-back is what is heard while the server is away', async () => {
+  const key = promptKey(fallbackText(demoFlow(), 'ru'))
+  await upload(key, wavOfSeconds(6))
+  expect((await readFile(fallbackPath(folder, 'ru'))).length / ALAW_RATE).toBeCloseTo(6, 0)
+  await ask('DELETE', `/prompts/${key}/recording`)
+  expect((await readFile(fallbackPath(folder, 'ru'))).length / ALAW_RATE).toBeGreaterThan(8)
+})
+
+test('an upload that is no recording is refused with the reason and changes nothing', async () => {
+  const key = promptKey({ language: 'uz', text: 'Bunday tanlov yoʻq.' })
+  const events = await eventTypes()
+  expect((await upload(key, Buffer.from('no sound'))).json()).toMatchObject({ code: 'badInput' })
+  expect((await upload(key, Buffer.alloc(11 * 1024 * 1024))).json()).toMatchObject({ code: 'tooLarge' })
+  expect((await upload('0'.repeat(32), wavOfSeconds(1))).json()).toMatchObject({ code: 'notFound' })
+  expect((await ask('POST', `/prompts/${key}/recording`, { recording: 'text' })).json()).toMatchObject({
+    code: 'badInput',
+  })
+  expect(await eventTypes()).toEqual(events)
+})
+
+test('without a voice the server starts, and speaks what is missing when it can', async () => {
+  const path = process.env.PATH
+  process.env.PATH = '/nonexistent'
+  await prompts.prepareAll(small('Xayrli kun!'))
+  process.env.PATH = path
+  await prompts.prepareAll(small('Xayrli kun!'))
+  expect((await prompts.list()).some(({ text }) => text === 'Xayrli kun!')).toBe(true)
+})
