@@ -1,6 +1,7 @@
 /** The figures of the first call: everything a citizen and an agent wait for. */
 import { benchConsoleSize } from './first-call/console-size.ts'
 import { benchEarlyMedia } from './first-call/early-media.ts'
+import { benchScreenPop } from './first-call/screen-pop.ts'
 import { benchTalks } from './first-call/talks.ts'
 import { type BenchCopy, type BenchOptions, withCopy } from './lib/context.ts'
 import { atMost, type Measure } from './lib/measure.ts'
@@ -14,8 +15,10 @@ export async function run(options: BenchOptions): Promise<Measure[]> {
     const earlyMedia = await benchEarlyMedia(running)
     options.say('Talks …')
     const talks = await benchTalks(running, options.say)
+    options.say('Screen pop …')
+    const screenPop = await benchScreenPop(running)
     const size = await benchConsoleSize(running.web)
-    return [earlyMedia, ...talks, size, ...(await benchRestart(copy))]
+    return [earlyMedia, ...talks, screenPop, size, ...(await benchRestart(copy))]
   })
 }
 
