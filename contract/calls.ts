@@ -74,6 +74,7 @@ export const CallRow = z.object({
   status: z.enum(CALL_STATUSES),
   language: z.enum(CALL_LANGUAGES).nullable(),
   queue: z.string().nullable(),
+  queueNames: Texts.optional(),
   topic: z.string().nullable(),
   agentName: z.string().nullable(),
   waitSeconds: z.number().nullable(),

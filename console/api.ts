@@ -1,0 +1,233 @@
+/** Every request the console makes, typed by the contract. */
+import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { AlarmRow } from '#contract/alarms.ts'
+import type { AppealCard, AppealRow, RegisterAppeal } from '#contract/appeals.ts'
+import type { CallCard, CallRow, Desk, WrapUp } from '#contract/calls.ts'
+import type { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
+import type { FaqEntry, Topic } from '#contract/knowledge.ts'
+import type { Wallboard } from '#contract/live.ts'
+import type { Me, PhoneAccess, SignIn } from '#contract/staff.ts'
+import type { InterfaceLanguage } from './i18n.ts'
+import { query, request, RequestProblem } from './request.ts'
+
+const PAGE_ROWS = 50
+
+export const keys = {
+  me: ['me'],
+  desk: ['desk'],
+  wallboard: ['wallboard'],
+  calls: ['calls'],
+  call: (id: string) => ['call', id],
+  appeals: ['appeals'],
+  appeal: (id: string) => ['appeal', id],
+  alarms: ['alarms'],
+  flows: ['flows'],
+  prompts: ['prompts'],
+} as const
+
+// Signing in ------------------------------------------------------------------
+
+/** Who is signed in; null for nobody. */
+export const useMe = () =>
+  useQuery({
+    queryKey: keys.me,
+    queryFn: async () => {
+      try {
+        return await request<Me>('GET', '/me')
+      } catch (error) {
+        if (error instanceof RequestProblem && error.code === 'notSignedIn') return null
+        throw error
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ picked, ...signIn }: SignIn & { picked: InterfaceLanguage | undefined }) => {
+      const me = await request<Me>('POST', '/sign-in', signIn)
+      if (picked && picked !== me.interfaceLanguage) await changeMyLanguage(picked)
+      return { ...me, interfaceLanguage: picked ?? me.interfaceLanguage }
+    },
+    onSuccess: (me) => client.setQueryData(keys.me, me),
+  })
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: () => request<void>('POST', '/sign-out', {}), onSuccess: () => forgetEverything(client) })
+}
+
+/** What one person saw is not kept for the next who signs in at the same desk. */
+export function forgetEverything(client: QueryClient): void {
+  client.setQueryData(keys.me, null)
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] })
+}
+
+export const changeMyLanguage = (interfaceLanguage: InterfaceLanguage) =>
+  request<Me | undefined>('PATCH', '/me', { interfaceLanguage })
+
+// The agent's desk --------------------------------------------------------------
+
+export const useDesk = (enabled = true) =>
+  useQuery({
+    queryKey: keys.desk,
+    queryFn: async ({ client }) => newerDesk(client.getQueryData<Desk>(keys.desk), await request<Desk>('GET', '/desk')),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled,
+  })
+
+/** A request may be overtaken by the live stream: only the newer picture of the desk counts. */
+const newerDesk = (known: Desk | undefined, desk: Desk) => (known && known.serverTime > desk.serverTime ? known : desk)
+
+export function putDesk(client: QueryClient, desk: Desk): void {
+  client.setQueryData<Desk>(keys.desk, (known) => newerDesk(known, desk))
+}
+
+export const fetchPhoneAccess = () => request<PhoneAccess>('POST', '/desk/phone', {})
+/** Whether the server has a line for this agent, in whichever window. */
+export const lineIsUp = async () => (await request<Desk>('GET', '/desk')).line !== 'down'
+export const proveLine = (packetsReceived: number) => request<void>('POST', '/desk/line-proven', { packetsReceived })
+
+export type DeskCommand =
+  | { do: 'becomeAvailable' }
+  | { do: 'takeBreak'; reason: 'rest' | 'lunch' | 'training' }
+  | { do: 'signOff' }
+  | { do: 'accept' | 'decline'; offer: string }
+  | { do: 'hold' | 'resume' | 'endCall' }
+  | { do: 'mute'; muted: boolean }
+  | { do: 'sendDigits'; digits: string }
+  | { do: 'finishWrapUp'; wrapUp: WrapUp; thenBreak: boolean }
+
+export function useDeskCommand() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: sendDeskCommand,
+    // The live stream tells it too; asking as well heals a stream that is just being lost.
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.desk }),
+  })
+}
+
+function sendDeskCommand(command: DeskCommand): Promise<unknown> {
+  switch (command.do) {
+    case 'becomeAvailable':
+      return request('POST', '/desk/available', {})
+    case 'takeBreak':
+      return request('POST', '/desk/break', { reason: command.reason })
+    case 'signOff':
+      return request('POST', '/desk/sign-off', {})
+    case 'accept':
+    case 'decline':
+      return request('POST', `/desk/offers/${command.offer}/${command.do}`, {})
+    case 'hold':
+    case 'resume':
+      return request('POST', `/desk/call/${command.do}`, {})
+    case 'endCall':
+      return request('POST', '/desk/call/end', {})
+    case 'mute':
+      return request('POST', '/desk/call/mute', { muted: command.muted })
+    case 'sendDigits':
+      return request('POST', '/desk/call/digits', { digits: command.digits })
+    case 'finishWrapUp':
+      return request('POST', `/desk/call/wrap-up${command.thenBreak ? '?then=break' : ''}`, command.wrapUp)
+  }
+}
+
+// Calls ---------------------------------------------------------------------------
+
+export const useCalls = (search: string) =>
+  useInfiniteQuery({
+    queryKey: [...keys.calls, search],
+    queryFn: ({ pageParam }) =>
+      request<CallRow[]>('GET', `/calls${query({ before: pageParam, limit: PAGE_ROWS, search })}`),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => (page.length < PAGE_ROWS ? undefined : page.at(-1)?.arrivedAt),
+  })
+
+export const useCall = (id: string) =>
+  useQuery({ queryKey: keys.call(id), queryFn: () => request<CallCard>('GET', `/calls/${id}`) })
+
+export const recordingAddress = (call: string) => `/api/calls/${call}/recording`
+
+// Appeals ---------------------------------------------------------------------------
+
+export const useAppeals = (search: string) =>
+  useQuery({
+    queryKey: [...keys.appeals, search],
+    queryFn: () => request<AppealRow[]>('GET', `/appeals${query({ search, limit: 200 })}`),
+  })
+
+export const useAppeal = (id: string) =>
+  useQuery({ queryKey: keys.appeal(id), queryFn: () => request<AppealCard>('GET', `/appeals/${id}`) })
+
+export function useRegisterAppeal() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (appeal: RegisterAppeal) => request<AppealCard>('POST', '/appeals', appeal),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.appeals }),
+  })
+}
+
+// Knowledge ---------------------------------------------------------------------------
+
+export const useTopics = () =>
+  useQuery({
+    queryKey: ['topics'],
+    queryFn: () => request<Topic[]>('GET', '/topics'),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const useFaq = (asked: { topic: string | undefined; search: string }) =>
+  useQuery({
+    queryKey: ['faq', asked.topic ?? '', asked.search],
+    queryFn: () => request<FaqEntry[]>('GET', `/faq${query(asked)}`),
+    placeholderData: (before) => before,
+  })
+
+// Watching -------------------------------------------------------------------------------
+
+/** Filled by the live stream alone. */
+export const useWallboard = () => useQuery<Wallboard>({ queryKey: keys.wallboard, enabled: false })
+
+export const useAlarms = (enabled = true) =>
+  useQuery({ queryKey: keys.alarms, queryFn: () => request<AlarmRow[]>('GET', '/alarms'), enabled })
+
+export function useResolveAlarm() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => request<void>('POST', `/alarms/${id}/resolve`, {}),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.alarms }),
+  })
+}
+
+// Flows and prompts ------------------------------------------------------------------------
+
+export const useFlows = () => useQuery({ queryKey: keys.flows, queryFn: () => request<FlowRow[]>('GET', '/flows') })
+
+export const useFlow = (row: { flow: string; version: number } | undefined) =>
+  useQuery({
+    queryKey: [...keys.flows, row?.flow, row?.version],
+    queryFn: () => request<FlowCard>('GET', `/flows/${row?.flow}/${row?.version}`),
+    enabled: row !== undefined,
+  })
+
+export const usePrompts = () =>
+  useQuery({ queryKey: keys.prompts, queryFn: () => request<PromptRow[]>('GET', '/prompts') })
+
+/** The moment in the address lets a replaced recording be heard at once. */
+export const promptAudioAddress = ({ key, madeAt }: PromptRow) =>
+  `/api/prompts/${key}/audio${query({ made: madeAt ?? undefined })}`
+
+export function useReplacePrompt() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ key, recording }: { key: string; recording: File | undefined }) => {
+      if (!recording) return request<void>('DELETE', `/prompts/${key}/recording`)
+      const form = new FormData()
+      form.append('recording', recording)
+      return request<void>('POST', `/prompts/${key}/recording`, form)
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: keys.prompts }),
+  })
+}

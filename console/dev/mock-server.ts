@@ -1,0 +1,124 @@
+/**
+ * The console without a server or a telephone engine: `node console/dev/mock-server.ts [--port N]`
+ * builds it, serves it with a scripted day, and lets a call come whenever
+ * somebody is available. The end-to-end tests of the console drive the same world.
+ */
+import { readFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'vite'
+import { ANSWERED, answer, Refused } from './mock-api.ts'
+import { PASSWORD } from './mock-data.ts'
+import { type MockWorld, mockWorld } from './mock-world.ts'
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+/** As strict as the real server's, so that what it forbids is noticed here. */
+const SECURITY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; base-uri 'none'; form-action 'self'"
+const STATUS = { notSignedIn: 401, wrongCredentials: 401, notFound: 404, badInput: 400 } as Record<string, number>
+const CALL_COMES_AFTER_MS = 5_000
+
+export async function startMock({ port = 0 } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'javob-console-'))
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  await build({ root, mode: 'screens', logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
+
+  const world = mockWorld()
+  const state = { isAway: false }
+  const server = createServer((request, response) => {
+    if (state.isAway) response.destroy()
+    else void handle({ world, folder, request, response })
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return {
+    world,
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** The server is as good as gone: nothing is answered, open streams break. */
+    goAway() {
+      state.isAway = true
+      for (const { response } of world.listeners) response.destroy()
+    },
+    comeBack() {
+      state.isAway = false
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+type Exchange = { world: MockWorld; folder: string; request: IncomingMessage; response: ServerResponse }
+
+async function handle({ world, folder, request, response }: Exchange): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://console')
+  if (!url.pathname.startsWith('/api/')) return await sendFile(folder, url.pathname, response)
+  const token = /javob=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1]
+  try {
+    if (request.method !== 'GET' && request.headers['x-javob'] !== '1') throw new Refused('notAllowed')
+    const answered = answer(request.method ?? 'GET', {
+      world,
+      token,
+      me: world.staffOf(token),
+      path: url.pathname.slice('/api/'.length).split('/'),
+      query: url.searchParams,
+      body: await readBody(request),
+      range: request.headers.range,
+      response,
+    })
+    if (answered === ANSWERED) return
+    if (answered === undefined) response.writeHead(204).end()
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answered))
+  } catch (error) {
+    const code = error instanceof Refused ? error.code : 'badInput'
+    if (!(error instanceof Refused)) process.stderr.write(`${request.method} ${request.url}: ${error}\n`)
+    const problem = { type: 'about:blank', title: code, status: STATUS[code] ?? 409, code }
+    response.writeHead(problem.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem))
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const isJson = request.headers['content-type']?.startsWith('application/json')
+  return isJson && chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined
+}
+
+/** The console is one page: what is not a file of it is an address inside it. */
+async function sendFile(folder: string, path: string, response: ServerResponse): Promise<void> {
+  const file = extname(path) === '' ? 'index.html' : normalize(path)
+  try {
+    const bytes = await readFile(join(folder, file))
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': SECURITY }).end(bytes)
+  } catch {
+    response.writeHead(404).end()
+  }
+}
+
+/** Somebody who is available gets a call after a while. */
+function keepCalling(world: MockWorld): void {
+  const waiting = new Set<string>()
+  setInterval(() => {
+    for (const { login, role } of world.staff.filter((one) => one.role === 'agent')) {
+      if (world.agent(login).now().status !== 'available' || waiting.has(login)) continue
+      waiting.add(login)
+      setTimeout(() => {
+        waiting.delete(login)
+        if (role === 'agent' && world.agent(login).now().status === 'available') world.ring(login)
+      }, CALL_COMES_AFTER_MS)
+    }
+  }, 1_000)
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } })
+  const mock = await startMock({ port: Number(values.port) })
+  keepCalling(mock.world)
+  const logins = mock.world.staff.map(({ login }) => login).join(', ')
+  process.stdout.write(`${mock.address}\nsign in as ${logins}; the password is ${PASSWORD}\n`)
+}

@@ -1,0 +1,109 @@
+/** Everything the make-believe server knows, and who listens to it. */
+import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { AlarmRow } from '#contract/alarms.ts'
+import type { AppealCard, RegisterAppeal } from '#contract/appeals.ts'
+import type { CallCard, WrapUp } from '#contract/calls.ts'
+import { LiveMessage } from '#contract/live.ts'
+import type { Me } from '#contract/staff.ts'
+import { dueDay } from '#core/deadlines/due-day.ts'
+import { tashkentDay } from '#core/lib/time.ts'
+import { agentRows, callerCard, madeId, openAlarms, pastAppeals, pastCalls, prompts, STAFF, TOPICS } from './mock-data.ts'
+import { type MockDesk, mockDesk } from './mock-desk.ts'
+
+export type MockWorld = ReturnType<typeof mockWorld>
+
+export function mockWorld() {
+  const startedAt = Date.now()
+  const staff = STAFF.map((me) => ({ ...me }))
+  const signIns = new Map<string, string>()
+  const listeners = new Set<{ staff: Me; response: ServerResponse }>()
+  const desks = new Map<string, MockDesk>()
+  const calls: CallCard[] = pastCalls(startedAt)
+  const appeals: AppealCard[] = pastAppeals(startedAt)
+  const alarms: AlarmRow[] = openAlarms(startedAt)
+  const wrappedUp: { call: string; wrapUp: WrapUp }[] = []
+  const digits: string[] = []
+
+  const staffOf = (token: string | undefined) => staff.find(({ id }) => id === signIns.get(token ?? ''))
+
+  function say(message: LiveMessage, hears: (me: Me) => boolean): void {
+    const text = `data: ${JSON.stringify(LiveMessage.parse(message))}\n\n`
+    for (const { staff: me, response } of listeners) if (hears(me)) response.write(text)
+  }
+
+  function desk(agent: Me): MockDesk {
+    const known = desks.get(agent.id)
+    if (known) return known
+    const made = mockDesk((now) => say({ type: 'desk', desk: now }, ({ id }) => id === agent.id))
+    desks.set(agent.id, made)
+    return made
+  }
+
+  const wallboard = () => ({
+    agents: agentRows(startedAt),
+    waiting: [
+      { queue: 'admission', queueNames: { uz: 'Qabul', ru: 'Приём' }, count: 3, longestSince: startedAt - 41_000 },
+      { queue: 'results', queueNames: { uz: 'Natijalar', ru: 'Результаты' }, count: 1, longestSince: startedAt - 8_000 },
+    ],
+    callsInProgress: 7,
+    openAlarms: alarms.filter(({ resolvedAt }) => resolvedAt === null).length,
+  })
+
+  function agentCalled(login: string): MockDesk {
+    const agent = staff.find((one) => one.login === login)
+    if (!agent) throw new Error(`Nobody is called ${login}`)
+    return desk(agent)
+  }
+
+  return {
+    staff, signIns, listeners, calls, appeals, alarms, wrappedUp, digits,
+    prompts: prompts(),
+    topics: TOPICS,
+    staffOf,
+    desk,
+    wallboard,
+    say,
+
+    signIn(me: Me): string {
+      const token = randomUUID()
+      signIns.set(token, me.id)
+      return token
+    },
+
+    /** A citizen reaches the agent; returns the call. */
+    ring(login: string, change: Partial<ReturnType<typeof callerCard>> = {}): string {
+      const call = randomUUID()
+      agentCalled(login).offer({ ...callerCard(call, Date.now(), calls), ...change })
+      return call
+    },
+    agent: agentCalled,
+
+    registerAppeal(me: Me, asked: RegisterAppeal): AppealCard {
+      const registeredOn = tashkentDay(Date.now())
+      const { due, steps } = dueDay(asked.kind, registeredOn, { week: 5, specialDays: [] })
+      const name = 'name' in asked.citizen ? asked.citizen.name : 'Gulchehra Abdullayeva'
+      const made: AppealCard = {
+        id: madeId(3, appeals.length + 100),
+        number: `A-2026-${String(appeals.length + 200).padStart(6, '0')}`,
+        kind: asked.kind,
+        status: 'registered',
+        citizenName: name,
+        topic: asked.topic,
+        excerpt: asked.text.slice(0, 100),
+        registeredOn,
+        dueOn: due,
+        text: asked.text,
+        citizen: { id: randomUUID(), name, numbers: [] },
+        call: asked.call ? { id: asked.call, arrivedAt: Date.now() } : null,
+        receivedAt: Date.now(),
+        registeredByName: me.name,
+        dueSteps: steps,
+        timeline: [{ at: Date.now(), type: 'appealRegistered', actorName: me.name }],
+      }
+      appeals.unshift(made)
+      say({ type: 'appealChanged', appeal: made.id }, ({ may }) => may.includes('seeAppeals'))
+      return made
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export function AppealCardPage(_: { id?: string }) { return null }

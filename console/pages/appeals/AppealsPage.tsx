@@ -1,0 +1,1 @@
+export function AppealsPage(_: { id?: string }) { return null }

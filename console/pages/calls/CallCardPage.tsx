@@ -1,0 +1,1 @@
+export function CallCardPage(_: { id?: string }) { return null }

@@ -1,0 +1,1 @@
+export function CallsPage(_: { id?: string }) { return null }

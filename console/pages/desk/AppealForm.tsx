@@ -1,0 +1,100 @@
+import { Alert, Button, Radio, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useEffect, useRef } from 'react'
+import type { CallerCard } from '#contract/calls.ts'
+import { APPEAL_KINDS, type AppealKind } from '#core/appeals/appeal-kind.ts'
+import { useRegisterAppeal } from '../../api.ts'
+import { kindMeaning, kindText } from '../../appeal-words.ts'
+import { t } from '../../i18n.ts'
+import { problemText } from '../../problem-text.ts'
+import { Surface } from '../../ui/Surface.tsx'
+import { appealToRegister } from './appeal-to-register.ts'
+import css from './desk.module.css'
+import type { AppealDraft, ChangeDraft, Draft } from './draft.ts'
+
+export function AppealForm(props: {
+  call: string
+  caller: CallerCard | null
+  draft: Draft
+  appeal: AppealDraft
+  change: ChangeDraft
+}) {
+  const { call, caller, draft, appeal, change } = props
+  const register = useRegisterAppeal()
+  const set = (part: Partial<AppealDraft>) => change({ appeal: { ...appeal, ...part } })
+  const candidate = caller?.candidates.find(({ id }) => id === draft.citizen)
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    register.mutate(appealToRegister({ call, caller, draft, appeal }), {
+      onSuccess: ({ id, number, dueOn }) =>
+        change({ appeal: null, registered: [...draft.registered, { id, number, dueOn }] }),
+    })
+  }
+
+  return (
+    <Surface title={t('New appeal')}>
+      <form onSubmit={submit} className={css.form}>
+        <KindChoice kind={appeal.kind} choose={(kind) => set({ kind })} />
+        {candidate ? (
+          <p style={{ margin: 0 }}>
+            {t('Citizen')}: <b>{candidate.name}</b>
+          </p>
+        ) : (
+          <TextInput
+            label={t('Citizen’s full name')}
+            description={caller && caller.candidates.length > 0 ? t('Or choose who is calling in the caller’s card.') : undefined}
+            required
+            minLength={2}
+            maxLength={200}
+            autoComplete="off"
+            value={appeal.citizenName}
+            onChange={(event) => set({ citizenName: event.currentTarget.value })}
+          />
+        )}
+        <Textarea
+          label={t('Text of the appeal')}
+          required
+          autosize
+          minRows={4}
+          maxRows={14}
+          maxLength={20_000}
+          value={appeal.text}
+          onChange={(event) => set({ text: event.currentTarget.value })}
+        />
+        {register.isError && (
+          <Alert color="red" role="alert">
+            {problemText(register.error)}
+          </Alert>
+        )}
+        <div style={{ display: 'flex', gap: '0.5rem' }}>
+          <Button type="submit" loading={register.isPending}>
+            {t('Register')}
+          </Button>
+          <Button variant="default" onClick={() => change({ appeal: null })}>
+            {t('Discard')}
+          </Button>
+        </div>
+      </form>
+    </Surface>
+  )
+}
+
+function KindChoice({ kind, choose }: { kind: AppealKind | null; choose: (kind: AppealKind) => void }) {
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
+  return (
+    <Radio.Group label={t('Kind')} required value={kind} onChange={(value) => choose(value as AppealKind)}>
+      {APPEAL_KINDS.map((one, place) => (
+        <Radio
+          key={one}
+          ref={place === 0 ? first : null}
+          value={one}
+          required
+          mt="xs"
+          label={kindText(one)}
+          description={kindMeaning(one)}
+        />
+      ))}
+    </Radio.Group>
+  )
+}

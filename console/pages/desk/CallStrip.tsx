@@ -1,0 +1,38 @@
+import type { CallerCard, Desk } from '#contract/calls.ts'
+import { duration } from '#core/text/uzbek-dates.ts'
+import { t } from '../../i18n.ts'
+import { useServerNow } from '../../server-clock.ts'
+import { Digits } from '../../ui/Digits.tsx'
+import { CallControls } from './CallControls.tsx'
+import { CallerHeadline } from './CallerHeadline.tsx'
+import css from './desk.module.css'
+import type { Draft } from './draft.ts'
+import { FinishButtons } from './FinishButtons.tsx'
+
+/** What stays in sight during a call: how it stands, who it is, and the next thing to press. */
+export function CallStrip({ call, caller, draft }: { call: NonNullable<Desk['call']>; caller: CallerCard | null; draft: Draft }) {
+  const isOver = call.endedAt !== null
+  return (
+    <section className={css.strip} aria-label={t('Call')} {...(isOver && { 'data-ended': true })}>
+      <h1>
+        <span role="status">{stateText(call)}</span>{' '}
+        <span aria-hidden>
+          <Timer from={call.connectedAt} to={call.endedAt} />
+        </span>
+      </h1>
+      {caller && <CallerHeadline caller={caller} isSmall waitedMs={call.connectedAt - caller.queuedAt} />}
+      <div className={css.stripEnd}>{isOver ? <FinishButtons call={call.id} draft={draft} /> : <CallControls call={call} />}</div>
+    </section>
+  )
+}
+
+function stateText(call: NonNullable<Desk['call']>): string {
+  if (call.endedAt !== null) return t('Call ended')
+  if (call.onHold) return t('On hold')
+  return call.muted ? t('Talking, muted') : t('Talking')
+}
+
+function Timer({ from, to }: { from: number; to: number | null }) {
+  const now = useServerNow()
+  return <Digits>{duration(((to ?? now) - from) / 1000)}</Digits>
+}

@@ -1,0 +1,48 @@
+import { Alert } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import type { CallerCard, Desk } from '#contract/calls.ts'
+import { t } from '../../i18n.ts'
+import type { LineView } from '../../softphone/line-keeper.ts'
+import { CallerPanel } from './CallerPanel.tsx'
+import { CallStrip } from './CallStrip.tsx'
+import css from './desk.module.css'
+import { useDraft } from './draft.ts'
+import { FaqPanel } from './FaqPanel.tsx'
+import { WrapUpForm } from './WrapUpForm.tsx'
+
+/**
+ * A call and its wrap-up are one page: what is filled in while talking stays where it is
+ * when the citizen hangs up, and nothing moves under the agent's hands.
+ */
+export function CallView(props: { call: NonNullable<Desk['call']>; caller: CallerCard | null; line: LineView }) {
+  const { call, caller, line } = props
+  const [draft, change] = useDraft(call.id, caller?.topic ?? null)
+  const form = useRef<HTMLDivElement>(null)
+
+  const isOver = call.endedAt !== null
+  useEffect(() => {
+    const active = document.activeElement
+    const isBusyElsewhere = active instanceof HTMLElement && active.matches('input, textarea')
+    if (isOver && !isBusyElsewhere) form.current?.querySelector<HTMLElement>('input')?.focus()
+  }, [isOver])
+
+  return (
+    <>
+      <CallStrip call={call} caller={caller} draft={draft} />
+      {!isOver && line.state !== 'proven' && line.state !== 'checking' && (
+        <Alert color="red" role="alert" m="md" title={t('Your line was lost')}>
+          {t('The caller hears music and is given back to you as soon as the line is up. It is being dialled again.')}
+        </Alert>
+      )}
+      <div className={css.call}>
+        <div className={css.column} ref={form}>
+          <WrapUpForm call={call.id} caller={caller} draft={draft} change={change} />
+        </div>
+        <div className={css.column}>
+          {caller && <CallerPanel caller={caller} citizen={draft.citizen} choose={(citizen) => change({ citizen })} />}
+          <FaqPanel topic={draft.topics[0]} language={caller?.language ?? 'uz'} />
+        </div>
+      </div>
+    </>
+  )
+}

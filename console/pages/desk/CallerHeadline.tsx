@@ -1,0 +1,28 @@
+import type { CallerCard } from '#contract/calls.ts'
+import { duration } from '#core/text/uzbek-dates.ts'
+import { callLanguageText } from '../../call-words.ts'
+import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
+import { Digits } from '../../ui/Digits.tsx'
+import { Tone } from '../../ui/Tone.tsx'
+import css from './desk.module.css'
+
+/** Who is calling, in one look: number, language, queue, topic, how long he has waited. */
+export function CallerHeadline({ caller, waitedMs, isSmall }: { caller: CallerCard; waitedMs?: number; isSmall?: boolean }) {
+  const name = inMyLanguage(caller.queueNames)
+  return (
+    <div>
+      <div className={`${css.number} ${isSmall ? css.numberSmall : ''}`}>
+        <Digits>{caller.number || t('Number hidden')}</Digits>
+      </div>
+      <p className={css.tags}>
+        <b>{callLanguageText(caller.language)}</b>
+        <span lang={myTextLanguage()}>{name}</span>
+        {caller.topicNames && <span lang={myTextLanguage()}>{inMyLanguage(caller.topicNames)}</span>}
+        {waitedMs !== undefined && (
+          <Digits>{t('Waited {{time}}', { time: duration(waitedMs / 1000) })}</Digits>
+        )}
+        {caller.numberConfidence === 'low' && <Tone tone="warn">{t('The number may be incomplete')}</Tone>}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Desk } from '#contract/calls.ts'
+import { useDesk } from '../../api.ts'
+import { Asked } from '../../Asked.tsx'
+import { t } from '../../i18n.ts'
+import { lineView } from '../../softphone/my-line.ts'
+import { useStore } from '../../store.ts'
+import { useDocumentTitle } from '../../ui/Page.tsx'
+import { BreakView } from './BreakView.tsx'
+import { CallView } from './CallView.tsx'
+import { deskView } from './desk-rules.ts'
+import { LineComingView } from './LineComingView.tsx'
+import { OfferView } from './OfferView.tsx'
+import { OffShiftView } from './OffShiftView.tsx'
+import { WaitingView } from './WaitingView.tsx'
+
+/** Where an agent spends the day: one thing at a time, the whole screen for it. */
+export function DeskPage() {
+  const desk = useDesk()
+  return (
+    <main>
+      <Asked query={desk}>{(now) => <DeskNow desk={now} />}</Asked>
+    </main>
+  )
+}
+
+function DeskNow({ desk }: { desk: Desk }) {
+  const line = useStore(lineView)
+  useDocumentTitle(desk.offer ? t('Incoming call') : t('Desk'))
+  switch (deskView(desk, line.state)) {
+    case 'offShift':
+      return <OffShiftView />
+    case 'lineComing':
+      return <LineComingView view={line} />
+    case 'onBreak':
+      return <BreakView desk={desk} line={line.state} />
+    case 'waiting':
+      return <WaitingView />
+    case 'offer':
+      return desk.offer && <OfferView offer={desk.offer} caller={desk.caller} />
+    case 'call':
+      return desk.call && <CallView key={desk.call.id} call={desk.call} caller={desk.caller} line={line} />
+  }
+}

@@ -1,0 +1,50 @@
+import { IconCheck, IconCoffee } from '@tabler/icons-react'
+import { t } from '../../i18n.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { type Draft, forgetDraft } from './draft.ts'
+import { type Missing, whatIsMissing, wrapUpOf } from './finishing.ts'
+import { useDeskActions } from './use-desk-actions.ts'
+
+export function FinishButtons({ call, draft }: { call: string; draft: Draft }) {
+  const { send, doing } = useDeskActions()
+  const missing = whatIsMissing(draft)
+  const finish = (thenBreak: boolean) => {
+    const wrapUp = wrapUpOf(draft)
+    if (missing || !wrapUp) return
+    send({ do: 'finishWrapUp', wrapUp, thenBreak }, () => forgetDraft(call))
+  }
+  useShortcuts({ 'ctrl+Enter': () => finish(false), 'ctrl+shift+Enter': () => finish(true) })
+  const whyDisabled = missing && missingText(missing)
+  return (
+    <>
+      {whyDisabled && <span style={{ alignSelf: 'center', color: 'var(--mantine-color-dimmed)' }}>{whyDisabled}</span>}
+      <ActionButton
+        icon={<IconCheck size={18} />}
+        label={t('Finish')}
+        shortcut="Ctrl+Enter"
+        whyDisabled={whyDisabled}
+        isBusy={doing === 'finishWrapUp'}
+        onPress={() => finish(false)}
+      />
+      <ActionButton
+        variant="default"
+        icon={<IconCoffee size={18} />}
+        label={t('Finish and take a break')}
+        whyDisabled={whyDisabled}
+        onPress={() => finish(true)}
+      />
+    </>
+  )
+}
+
+function missingText(missing: Missing): string {
+  switch (missing) {
+    case 'outcome':
+      return t('Choose the outcome')
+    case 'topics':
+      return t('Choose a topic')
+    case 'appeal':
+      return t('Register the appeal or discard it')
+  }
+}

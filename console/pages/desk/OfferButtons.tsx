@@ -1,0 +1,64 @@
+import { IconPhone, IconPhoneOff } from '@tabler/icons-react'
+import { type Ref, useState } from 'react'
+import type { Desk } from '#contract/calls.ts'
+import { t } from '../../i18n.ts'
+import { serverNow, useServerNow } from '../../server-clock.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Digits } from '../../ui/Digits.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import css from './desk.module.css'
+import { useDeskActions } from './use-desk-actions.ts'
+
+export function OfferButtons(props: {
+  offer: NonNullable<Desk['offer']>
+  accepted?: () => void
+  acceptButton?: Ref<HTMLButtonElement>
+}) {
+  const { offer } = props
+  const { send, doing } = useDeskActions()
+  const accept = () => send({ do: 'accept', offer: offer.id }, props.accepted)
+  const decline = () => send({ do: 'decline', offer: offer.id })
+  useShortcuts({ F2: accept, Escape: decline })
+  return (
+    <>
+      <Countdown ringsUntil={offer.ringsUntil} />
+      <div className={css.row} style={{ justifyContent: 'flex-start', marginBlock: '0.8rem' }}>
+        <ActionButton
+          size="lg"
+          color="green.9"
+          icon={<IconPhone />}
+          label={t('Accept')}
+          shortcut="F2"
+          isBusy={doing === 'accept'}
+          onPress={accept}
+          {...(props.acceptButton && { ref: props.acceptButton })}
+        />
+        <ActionButton
+          size="lg"
+          variant="default"
+          icon={<IconPhoneOff />}
+          label={t('Decline')}
+          shortcut="Esc"
+          isBusy={doing === 'decline'}
+          onPress={decline}
+        />
+      </div>
+    </>
+  )
+}
+
+/** Seconds until the call goes to a colleague. */
+function Countdown({ ringsUntil }: { ringsUntil: number }) {
+  const [ringsMs] = useState(() => Math.max(1, ringsUntil - serverNow()))
+  const leftMs = Math.max(0, ringsUntil - useServerNow())
+  return (
+    <div style={{ marginTop: '0.9rem' }}>
+      <div className={css.countdown} aria-hidden>
+        <span style={{ transform: `scaleX(${Math.min(1, leftMs / ringsMs)})` }} />
+      </div>
+      <p style={{ margin: '0.3rem 0 0', fontSize: '0.9rem' }}>
+        <Digits>{t('Goes to a colleague in {{seconds}} s', { seconds: Math.ceil(leftMs / 1000) })}</Digits>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'react'
+import type { CallerCard, Desk } from '#contract/calls.ts'
+import { t } from '../../i18n.ts'
+import { CallerHeadline } from './CallerHeadline.tsx'
+import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
+import css from './desk.module.css'
+import { OfferButtons } from './OfferButtons.tsx'
+
+export function OfferView({ offer, caller }: { offer: NonNullable<Desk['offer']>; caller: CallerCard | null }) {
+  const accept = useRef<HTMLButtonElement>(null)
+  // Enter accepts, unless the agent is typing somewhere: then nothing is taken from him.
+  useEffect(() => {
+    if (document.activeElement === document.body || document.activeElement === null) accept.current?.focus()
+  }, [])
+  return (
+    <div className={css.calm}>
+      <section className={css.offer} aria-label={t('Incoming call')}>
+        <h1 role="alert" style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>
+          {t('Incoming call')}
+        </h1>
+        {caller && <CallerHeadline caller={caller} />}
+        <OfferButtons offer={offer} acceptButton={accept} />
+        {caller && <CandidateList caller={caller} />}
+        {caller && <EarlierCalls caller={caller} limit={3} />}
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { Button, Textarea } from '@mantine/core'
+import { IconFilePlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
+import type { CallerCard } from '#contract/calls.ts'
+import type { Day } from '#core/lib/time.ts'
+import { shortDay } from '#core/text/uzbek-dates.ts'
+import { t } from '../../i18n.ts'
+import { useMay } from '../../me.ts'
+import { paths } from '../../paths.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { Surface } from '../../ui/Surface.tsx'
+import { AppealForm } from './AppealForm.tsx'
+import css from './desk.module.css'
+import { type ChangeDraft, type Draft, emptyAppeal, type RegisteredAppeal } from './draft.ts'
+import { OutcomeChoice } from './OutcomeChoice.tsx'
+import { TopicPicker } from './TopicPicker.tsx'
+
+const NOTE_MAX_CHARACTERS = 4_000
+
+export function WrapUpForm(props: { call: string; caller: CallerCard | null; draft: Draft; change: ChangeDraft }) {
+  const { call, caller, draft, change } = props
+  const note = useRef<HTMLTextAreaElement>(null)
+  useShortcuts({ N: () => note.current?.focus() })
+  return (
+    <Surface title={t('Wrap-up')}>
+      <div className={css.form}>
+        <OutcomeChoice outcome={draft.outcome} choose={(outcome) => change({ outcome })} />
+        <TopicPicker topics={draft.topics} choose={(topics) => change({ topics })} />
+        <Textarea
+          ref={note}
+          label={t('Note')}
+          description={t('What was asked and what was said. Key N.')}
+          autosize
+          minRows={3}
+          maxRows={10}
+          maxLength={NOTE_MAX_CHARACTERS}
+          value={draft.note}
+          onChange={(event) => change({ note: event.currentTarget.value })}
+        />
+        <Registered appeals={draft.registered} />
+        {draft.appeal ? (
+          <AppealForm call={call} caller={caller} draft={draft} appeal={draft.appeal} change={change} />
+        ) : (
+          <OpenAppealForm open={() => change({ appeal: emptyAppeal(draft.note) })} />
+        )}
+      </div>
+    </Surface>
+  )
+}
+
+function OpenAppealForm({ open }: { open: () => void }) {
+  const mayRegister = useMay('registerAppeal')
+  if (!mayRegister) return null
+  return (
+    <div>
+      <Button variant="default" leftSection={<IconFilePlus size={18} />} onClick={open}>
+        {t('Register an appeal')}
+      </Button>
+    </div>
+  )
+}
+
+function Registered({ appeals }: { appeals: RegisteredAppeal[] }) {
+  return (
+    <div role="status">
+      {appeals.map(({ id, number, dueOn }) => (
+        <p key={id} style={{ margin: 0 }}>
+          {t('Appeal registered:')} <Link to={paths.appeal(id)}>{number}</Link>,{' '}
+          {t('reply due by {{day}}', { day: shortDay(dueOn as Day) })}
+        </p>
+      ))}
+    </div>
+  )
+}

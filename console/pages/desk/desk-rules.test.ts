@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { Desk } from '#contract/calls.ts'
+import type { AgentStatus } from '#core/calls/call.ts'
+import type { LineView } from '../../softphone/line-keeper.ts'
+import { deskView, mayBecomeAvailable, mayEndShift, mayTakeBreak } from './desk-rules.ts'
+
+const aDesk = (change: Partial<Desk> = {}): Desk => ({
+  status: 'onBreak',
+  breakReason: 'justSignedIn',
+  statusSince: 0,
+  line: 'proven',
+  offer: null,
+  call: null,
+  caller: null,
+  serverTime: 0,
+  ...change,
+})
+
+const OFFER = { id: 'offer-1', call: 'call-1', ringsUntil: 20_000 }
+const CALL = { id: 'call-1', connectedAt: 0, onHold: false, muted: false, endedAt: null }
+
+test.each<[Partial<Desk>, LineView['state'], string]>([
+  [{ status: 'signedOut', line: 'down' }, 'off', 'offShift'],
+  [{ line: 'down' }, 'connecting', 'lineComing'],
+  [{ line: 'up' }, 'checking', 'lineComing'],
+  [{ line: 'proven' }, 'elsewhere', 'lineComing'],
+  [{}, 'proven', 'onBreak'],
+  [{ status: 'available' }, 'proven', 'waiting'],
+  [{ status: 'ringing', offer: OFFER }, 'proven', 'offer'],
+  [{ status: 'talking', call: CALL }, 'proven', 'call'],
+  [{ status: 'talking', call: CALL, line: 'down' }, 'redialling', 'call'],
+  [{ status: 'wrapUp', call: { ...CALL, endedAt: 60_000 } }, 'proven', 'call'],
+])('a desk with %o and a line that is %s shows %s', (change, line, view) => {
+  expect(deskView(aDesk(change), line)).toBe(view)
+})
+
+test('an agent becomes available only from a break and with a proven line', () => {
+  expect(mayBecomeAvailable(aDesk(), 'proven')).toBe(true)
+  expect(mayBecomeAvailable(aDesk(), 'redialling')).toBe(false)
+  expect(mayBecomeAvailable(aDesk({ line: 'up' }), 'proven')).toBe(false)
+  expect(mayBecomeAvailable(aDesk({ status: 'wrapUp' }), 'proven')).toBe(false)
+})
+
+test.each<[AgentStatus, boolean, boolean]>([
+  ['signedOut', false, false],
+  ['onBreak', true, true],
+  ['available', true, true],
+  ['ringing', false, false],
+  ['talking', false, false],
+  ['wrapUp', false, false],
+])('who is %s may take a break: %s, end the shift: %s', (status, takeBreak, endShift) => {
+  expect(mayTakeBreak(aDesk({ status }))).toBe(takeBreak)
+  expect(mayEndShift(aDesk({ status }))).toBe(endShift)
+})

@@ -1,0 +1,30 @@
+/** What the desk shows and allows in each state, by the same table of moves as the server. */
+import type { Desk } from '#contract/calls.ts'
+import { AGENT_MOVES } from '#core/calls/agent-status.ts'
+import type { LineView } from '../../softphone/line-keeper.ts'
+
+export const BREAKS = ['rest', 'lunch', 'training'] as const
+
+export type DeskView = 'offShift' | 'lineComing' | 'onBreak' | 'waiting' | 'offer' | 'call'
+
+export function deskView(desk: Desk, line: LineView['state']): DeskView {
+  // A call is shown whatever the line does: the citizen waits with music until the line is back.
+  if (desk.call) return 'call'
+  if (desk.offer) return 'offer'
+  if (line === 'off') return 'offShift'
+  if (line !== 'proven' || desk.line !== 'proven' || desk.status === 'signedOut') return 'lineComing'
+  return desk.status === 'available' ? 'waiting' : 'onBreak'
+}
+
+export function mayBecomeAvailable(desk: Desk, line: LineView['state']): boolean {
+  return AGENT_MOVES[desk.status].becomeAvailable !== undefined && desk.line === 'proven' && line === 'proven'
+}
+
+/** From wrap-up, a break is taken by finishing it („Finish and take a break"), so that the call is never left unclassified. */
+export function mayTakeBreak({ status }: Desk): boolean {
+  return status !== 'wrapUp' && AGENT_MOVES[status].takeBreak !== undefined
+}
+
+export function mayEndShift({ status }: Desk): boolean {
+  return (status === 'onBreak' || status === 'available') && AGENT_MOVES[status].signOff !== undefined
+}

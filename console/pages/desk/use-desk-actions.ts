@@ -1,0 +1,23 @@
+/** What the agent can do at the desk; a refusal is said aloud. */
+import { type DeskCommand, useDeskCommand } from '../../api.ts'
+import { showProblem } from '../../notify.ts'
+import { endShift } from '../../softphone/my-line.ts'
+
+export function useDeskActions() {
+  const { mutate, mutateAsync, isPending, variables } = useDeskCommand()
+
+  return {
+    /** What is being done now, for its button. */
+    doing: isPending ? variables.do : undefined,
+
+    send(command: DeskCommand, then?: () => void): void {
+      // A second press while the first is under way asks for nothing new.
+      if (isPending && variables.do === command.do) return
+      mutate(command, { onError: showProblem, ...(then && { onSuccess: then }) })
+    },
+
+    leaveShift(): void {
+      void mutateAsync({ do: 'signOff' }).then(endShift, showProblem)
+    },
+  }
+}

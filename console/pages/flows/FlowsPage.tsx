@@ -1,0 +1,1 @@
+export function FlowsPage(_: { id?: string }) { return null }

@@ -1,0 +1,96 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useSignIn } from '../../api.ts'
+import { chooseLanguage, type InterfaceLanguage, t } from '../../i18n.ts'
+import { LanguageChoice } from '../../LanguageChoice.tsx'
+import { signedOutReason, type SignedOutReason } from '../../live.ts'
+import { problemText } from '../../problem-text.ts'
+import { useStore } from '../../store.ts'
+import { useDocumentTitle } from '../../ui/Page.tsx'
+import css from './SignInPage.module.css'
+
+/** Somebody who changes the language before signing in means it; it becomes his own. Outlasts the redrawing. */
+let picked: InterfaceLanguage | undefined
+
+export function SignInPage() {
+  useDocumentTitle(t('Sign in'))
+  return (
+    <div className={css.page}>
+      <main className={css.card}>
+        <img src="/javob.svg" alt="" width="48" height="48" />
+        <h1 className={css.name}>Javob</h1>
+        <p className={css.motto}>{t('Every call answered, recorded, and followed to a reply.')}</p>
+        <SignInForm />
+      </main>
+      <LanguageChoice choose={pick} />
+    </div>
+  )
+}
+
+function pick(language: InterfaceLanguage): void {
+  picked = language
+  void chooseLanguage(language)
+}
+
+function SignInForm() {
+  const signIn = useSignIn()
+  const reason = useStore(signedOutReason)
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    signedOutReason.set(undefined)
+    signIn.mutate({ login, password, picked })
+  }
+
+  return (
+    <form onSubmit={submit} className={css.form}>
+      {reason && !signIn.isError && <Alert color="yellow">{reasonText(reason)}</Alert>}
+      {signIn.isError && (
+        <Alert color="red" role="alert">
+          {problemText(signIn.error)}
+        </Alert>
+      )}
+      <TextInput
+        label={t('Login')}
+        name="login"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        size="md"
+        data-autofocus
+        autoFocus
+        value={login}
+        onChange={(event) => setLogin(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label={t('Password')}
+        name="password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        size="md"
+        visibilityToggleButtonProps={{ 'aria-label': t('Show the password') }}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
+        {t('Sign in')}
+      </Button>
+    </form>
+  )
+}
+
+function reasonText(reason: SignedOutReason): string {
+  switch (reason) {
+    case 'signedOut':
+      return t('You have signed out.')
+    case 'elsewhere':
+      return t('You have signed in on another computer, so you were signed out here.')
+    case 'deactivated':
+      return t('Your account has been switched off. Please speak to your administrator.')
+  }
+}

@@ -1,0 +1,1 @@
+export function WallboardPage(_: { id?: string }) { return null }

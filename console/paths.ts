@@ -1,0 +1,11 @@
+/** Every address in the console. Links are built here and nowhere else. */
+export const paths = {
+  home: () => '/',
+  desk: () => '/desk',
+  calls: () => '/calls',
+  call: (id: string) => `/calls/${id}`,
+  appeals: () => '/appeals',
+  appeal: (id: string) => `/appeals/${id}`,
+  wallboard: () => '/wallboard',
+  flows: () => '/flows',
+} as const

@@ -1,0 +1,59 @@
+/** What the reader is told for each reason the server can refuse for. */
+import { t } from './i18n.ts'
+import { RequestProblem } from './request.ts'
+
+export function problemText(error: unknown): string {
+  return codeText(error instanceof RequestProblem ? error.code : 'somethingWentWrong')
+}
+
+function codeText(code: RequestProblem['code']): string {
+  switch (code) {
+    case 'unreachable':
+      return t('The server cannot be reached. Check the network; we keep trying.')
+    case 'notSignedIn':
+      return t('You are signed out. Please sign in again.')
+    case 'wrongCredentials':
+      return t('The login or the password is not right.')
+    case 'tooManyAttempts':
+      return t('Too many attempts. Please wait a few minutes and try again.')
+    case 'notAllowed':
+      return t('Your role does not allow this.')
+    case 'notFound':
+      return t('This does not exist, or no longer does.')
+    case 'badInput':
+      return t('Something in the form is not filled in correctly.')
+    case 'wrongStatus':
+      return t('This is not possible in your present status.')
+    case 'changedMeanwhile':
+      return t('Somebody changed this meanwhile. Look at it again, please.')
+    case 'lineNotUp':
+      return t('Your line is not connected yet.')
+    case 'lineNotProven':
+      return t('The sound of your line has not been checked yet.')
+    case 'offerGone':
+      return t('This call is no longer offered to you.')
+    case 'callGone':
+      return t('This call has already ended.')
+    case 'wrapUpNotDone':
+      return t('Finish the wrap-up of the last call first.')
+    default:
+      return otherText(code)
+  }
+}
+
+type OtherCode = 'flowHasProblems' | 'recordingNotReady' | 'engineAway' | 'tooLarge' | 'somethingWentWrong'
+
+function otherText(code: OtherCode): string {
+  switch (code) {
+    case 'flowHasProblems':
+      return t('The flow has faults and cannot be published.')
+    case 'recordingNotReady':
+      return t('The recording is not ready yet.')
+    case 'engineAway':
+      return t('The telephone engine is not answering. It is being restored.')
+    case 'tooLarge':
+      return t('This is too large.')
+    case 'somethingWentWrong':
+      return t('Something went wrong on our side. It has been written down.')
+  }
+}

@@ -1,0 +1,86 @@
+/** Which page stands at which address. Each is loaded when it is first opened. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  useParams,
+} from '@tanstack/react-router'
+import type { Me } from '#contract/staff.ts'
+import { MayOnly } from './MayOnly.tsx'
+import { useSignedIn } from './me.ts'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { paths } from './paths.ts'
+import { Shell } from './shell/Shell.tsx'
+
+const DeskPage = lazyRouteComponent(() => import('./pages/desk/DeskPage.tsx'), 'DeskPage')
+const CallsPage = lazyRouteComponent(() => import('./pages/calls/CallsPage.tsx'), 'CallsPage')
+const CallCardPage = lazyRouteComponent(() => import('./pages/calls/CallCardPage.tsx'), 'CallCardPage')
+const AppealsPage = lazyRouteComponent(() => import('./pages/appeals/AppealsPage.tsx'), 'AppealsPage')
+const AppealCardPage = lazyRouteComponent(() => import('./pages/appeals/AppealCardPage.tsx'), 'AppealCardPage')
+const WallboardPage = lazyRouteComponent(() => import('./pages/wallboard/WallboardPage.tsx'), 'WallboardPage')
+const FlowsPage = lazyRouteComponent(() => import('./pages/flows/FlowsPage.tsx'), 'FlowsPage')
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
+
+const routes = [
+  createRoute({ getParentRoute: () => root, path: paths.home(), component: Home }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.desk(),
+    component: () => <MayOnly actions={['takeCalls']}><DeskPage /></MayOnly>,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.calls(),
+    validateSearch: ({ search }) => (typeof search === 'string' ? { search } : {}),
+    component: () => <MayOnly actions={['seeOwnCalls', 'seeAllCalls']}><CallsPage /></MayOnly>,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.call('$id'),
+    component: () => <MayOnly actions={['seeOwnCalls', 'seeAllCalls']}><WithId page={CallCardPage} /></MayOnly>,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.appeals(),
+    component: () => <MayOnly actions={['seeAppeals']}><AppealsPage /></MayOnly>,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.appeal('$id'),
+    component: () => <MayOnly actions={['seeAppeals']}><WithId page={AppealCardPage} /></MayOnly>,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.wallboard(),
+    component: () => <MayOnly actions={['seeAgents']}><WallboardPage /></MayOnly>,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.flows(),
+    component: () => <MayOnly actions={['changeFlows']}><FlowsPage /></MayOnly>,
+  }),
+]
+
+export const router = createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent' })
+
+function WithId({ page: Page }: { page: React.ComponentType<{ id: string }> }) {
+  const { id } = useParams({ strict: false }) as { id: string }
+  // A new card starts from nothing: no player or form of the one before.
+  return <Page key={id} id={id} />
+}
+
+/** The page each role works on. */
+function Home() {
+  return <Navigate to={homeOf(useSignedIn())} replace />
+}
+
+export function homeOf({ may }: Me): string {
+  if (may.includes('takeCalls')) return paths.desk()
+  if (may.includes('changeFlows')) return paths.flows()
+  if (may.includes('seeAgents')) return paths.wallboard()
+  if (may.includes('seeAllCalls')) return paths.calls()
+  return paths.appeals()
+}

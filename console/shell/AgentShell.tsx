@@ -1,0 +1,53 @@
+import { useLocation } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { Desk } from '#contract/calls.ts'
+import { useDesk } from '../api.ts'
+import { paths } from '../paths.ts'
+import { lineIsInAnotherWindow, lineView, muteLine, shiftIsOver, startLine } from '../softphone/my-line.ts'
+import { ring } from '../softphone/ring.ts'
+import { useStore } from '../store.ts'
+import { LineIndicator } from './LineIndicator.tsx'
+import { OfferPopup } from './OfferPopup.tsx'
+import { SoundBanner } from './SoundBanner.tsx'
+import { StatusMenu } from './StatusMenu.tsx'
+
+/** What goes with an agent from page to page: the line, the ring, the status, an offer. */
+export function AgentShell() {
+  const desk = useDesk().data
+  const line = useStore(lineView)
+
+  useDialling(desk)
+
+  const hasLine = line.state !== 'off' && line.state !== 'elsewhere'
+  const isRinging = desk?.offer != null && hasLine
+  useEffect(() => (isRinging ? ring() : undefined), [isRinging])
+
+  const isMuted = desk?.call?.muted ?? false
+  useEffect(() => void muteLine(isMuted), [isMuted])
+
+  if (!desk) return null
+  return (
+    <>
+      <LineIndicator view={line} />
+      <StatusMenu desk={desk} line={line.state} />
+      <OfferPopup desk={desk} />
+      <SoundBanner />
+    </>
+  )
+}
+
+/**
+ * A line is dialled after signing in, which was a click, and again after a reload in the middle of a shift. The desk
+ * takes it from an older window; another page, opened beside the desk to look something up, does not.
+ */
+function useDialling(desk: Desk | undefined): void {
+  const isOver = useStore(shiftIsOver)
+  const isAtDesk = useLocation().pathname === paths.desk()
+  const isThere = desk !== undefined
+  const onShift = desk !== undefined && desk.status !== 'signedOut'
+  useEffect(() => {
+    const mayDial = isThere && !isOver && (onShift || navigator.userActivation.hasBeenActive)
+    if (!mayDial || lineView.get().state !== 'off') return
+    void lineIsInAnotherWindow().then((isTaken) => (isAtDesk || !isTaken ? startLine() : undefined))
+  }, [isThere, onShift, isOver, isAtDesk])
+}

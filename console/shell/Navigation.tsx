@@ -1,0 +1,29 @@
+import { Link } from '@tanstack/react-router'
+import type { Me } from '#contract/staff.ts'
+import { t } from '../i18n.ts'
+import { useSignedIn } from '../me.ts'
+import { paths } from '../paths.ts'
+import css from './Shell.module.css'
+
+export function Navigation() {
+  const me = useSignedIn()
+  return (
+    <nav className={css.nav} aria-label={t('Pages')}>
+      {pagesOf(me).map(({ to, name }) => (
+        <Link key={to} to={to} className={css.link}>
+          {name}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function pagesOf({ may }: Me): { to: string; name: string }[] {
+  return [
+    ...(may.includes('takeCalls') ? [{ to: paths.desk(), name: t('Desk') }] : []),
+    ...(may.includes('seeAgents') ? [{ to: paths.wallboard(), name: t('Wallboard') }] : []),
+    ...(may.includes('seeOwnCalls') || may.includes('seeAllCalls') ? [{ to: paths.calls(), name: t('Calls') }] : []),
+    ...(may.includes('seeAppeals') ? [{ to: paths.appeals(), name: t('Appeals') }] : []),
+    ...(may.includes('changeFlows') ? [{ to: paths.flows(), name: t('Voice menu') }] : []),
+  ]
+}

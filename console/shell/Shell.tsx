@@ -1,0 +1,32 @@
+import { Outlet } from '@tanstack/react-router'
+import { t } from '../i18n.ts'
+import { useMay } from '../me.ts'
+import { AgentShell } from './AgentShell.tsx'
+import { LiveBanner } from './LiveBanner.tsx'
+import { MeMenu } from './MeMenu.tsx'
+import { Navigation } from './Navigation.tsx'
+import css from './Shell.module.css'
+
+/** What stands around every page. */
+export function Shell() {
+  const takesCalls = useMay('takeCalls')
+  return (
+    <>
+      <a className={css.skip} href="#page">
+        {t('Skip to the page')}
+      </a>
+      <header className={css.header}>
+        <img src="/javob.svg" alt="Javob" width="30" height="30" />
+        <Navigation />
+        <div className={css.end}>
+          {takesCalls && <AgentShell />}
+          <MeMenu />
+        </div>
+      </header>
+      <LiveBanner />
+      <div id="page">
+        <Outlet />
+      </div>
+    </>
+  )
+}

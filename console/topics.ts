@@ -1,0 +1,42 @@
+/** The classifier as the console uses it: names, the way down to a topic, and search in either script. */
+import type { Topic } from '#contract/knowledge.ts'
+import type { Texts } from '#core/lib/languages.ts'
+import { searchKey } from '#core/text/search-key.ts'
+
+export type FoundTopic = Topic & { parents: Topic[] }
+
+export type Classifier = {
+  find(code: string): FoundTopic | undefined
+  /** The best matches first; without words, the whole classifier in its order. */
+  search(words: string, limit: number): FoundTopic[]
+}
+
+export function classifier(topics: readonly Topic[]): Classifier {
+  const byCode = new Map(topics.map((topic) => [topic.code, topic]))
+  const found = topics.map((topic) => ({ ...topic, parents: parentsOf(topic, byCode) }))
+  const keyed = found.map((topic) => ({ topic, own: keyOf(topic.names), all: keyOf(...topic.parents.map((up) => up.names), topic.names) }))
+  return {
+    find: (code) => found.find((topic) => topic.code === code),
+    search(words, limit) {
+      const wanted = searchKey(words).split(' ').filter(Boolean)
+      const code = words.trim()
+      const matches = keyed.flatMap(({ topic, own, all }) => {
+        if (wanted.length === 0) return [{ topic, rank: 0 }]
+        if (/^[\d.]+$/.test(code)) return topic.code.startsWith(code) ? [{ topic, rank: 0 }] : []
+        if (!wanted.every((word) => all.includes(word))) return []
+        // What is said in the topic's own name counts more than what is said above it.
+        return [{ topic, rank: wanted.every((word) => own.includes(word)) ? 0 : 1 }]
+      })
+      return matches.sort((a, b) => a.rank - b.rank).slice(0, limit).map(({ topic }) => topic)
+    },
+  }
+}
+
+function keyOf(...names: Texts[]): string {
+  return names.map(({ uz, ru }) => `${searchKey(uz)} ${searchKey(ru)}`).join(' ')
+}
+
+function parentsOf(topic: Topic, byCode: ReadonlyMap<string, Topic>): Topic[] {
+  const parent = topic.parent === null ? undefined : byCode.get(topic.parent)
+  return parent ? [...parentsOf(parent, byCode), parent] : []
+}

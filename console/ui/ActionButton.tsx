@@ -1,0 +1,42 @@
+import { Button, type ButtonProps, Tooltip } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Key } from './Key.tsx'
+
+/**
+ * A button that says why when it cannot be pressed, instead of hiding: it stays
+ * reachable by keyboard so that the reason can be read there too.
+ */
+export function ActionButton(
+  props: ButtonProps & {
+    label: string
+    icon?: ReactNode
+    shortcut?: string
+    whyDisabled?: string | undefined
+    isBusy?: boolean
+    isPressed?: boolean
+    onPress: () => void
+    ref?: React.Ref<HTMLButtonElement>
+  },
+) {
+  const { label, icon, shortcut, whyDisabled, isBusy, isPressed, onPress, ...look } = props
+  const isOff = whyDisabled !== undefined
+  const button = (
+    <Button
+      {...look}
+      leftSection={icon}
+      rightSection={shortcut && <Key>{shortcut}</Key>}
+      aria-keyshortcuts={shortcut?.replace('Ctrl', 'Control')}
+      aria-disabled={isOff || undefined}
+      aria-pressed={isPressed}
+      {...(isOff && { 'data-disabled': true })}
+      loading={isBusy ?? false}
+      onClick={(event) => {
+        if (isOff) event.preventDefault()
+        else onPress()
+      }}
+    >
+      {label}
+    </Button>
+  )
+  return isOff ? <Tooltip label={whyDisabled}>{button}</Tooltip> : button
+}
