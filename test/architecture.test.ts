@@ -82,6 +82,8 @@ test.each([
   ['console/pages/calls/CallPage.tsx', 'navigate(`/calls/${id}`)'],
   ['console/pages/calls/CallPage.tsx', '<Link to="/appeals">'],
   ['server/calls/service.ts', 'const port = process.env.PORT'],
+  ['server/calls/service.ts', "const port = process.env['PORT']"],
+  ['server/calls/service.ts', 'const { PORT } = process.env'],
 ])('%s may not say %s', (file, text) => {
   expect(wordProblem(file, text)).toBeDefined()
 })
@@ -90,6 +92,7 @@ test.each([
   ['server/asterisk/ari-client.ts', 'await addToBridge(channel)'],
   ['server/calls/service.ts', '// Asterisk would call this a bridge.'],
   ['console/pages/calls/Player.tsx', 'const left = sound.getChannelData(0)'],
+  ['server/main.ts', 'const config = readConfig(process.env, words)'],
   ['console/shell/Shell.tsx', '<img src="/javob.svg" alt="" />'],
   ['console/paths.ts', 'export const calls = () => `/calls`'],
   ['core/lib/time.ts', 'new Date(instant).getUTCHours()'],
