@@ -5,4 +5,4 @@ export type IvrEvent =
   | { type: 'flowSaved'; flow: FlowId; version: number; by?: StaffId }
   | { type: 'flowPublished'; flow: FlowId; version: number; by?: StaffId }
   | { type: 'promptUploaded'; prompt: string; seconds: number; by: StaffId }
-  | { type: 'promptReset'; prompt: string; by: StaffId }
+  | { type: 'promptReset'; prompt: string; seconds: number; by: StaffId }

@@ -13,22 +13,16 @@ import { Refusal } from '../errors.ts'
 import type { IvrEvent } from './events.ts'
 import { prepareFallbacks } from './fallback-prompts.ts'
 import { type PromptSpeaker, removeHalfMade, uploadedPath } from './prompts.ts'
-import { findPrompt, listPrompts, noteSpoken, setPrompt } from './store.ts'
+import { findPrompt, listPrompts, notePrompts, setPrompt } from './store.ts'
 import { telephoneSound } from './uploads.ts'
 import { keepPrompt } from './voice.ts'
 import { wavOf } from './wav.ts'
 
 export type PromptService = ReturnType<typeof promptService>
 
-export function promptService({
-  db,
-  speaker,
-  log,
-}: {
-  db: Kysely<Database>
-  speaker: PromptSpeaker
-  log: Logger
-}) {
+export type PromptServiceDeps = { db: Kysely<Database>; speaker: PromptSpeaker; log: Logger }
+
+export function promptService({ db, speaker, log }: PromptServiceDeps) {
   const { folder } = speaker
   let current: Flow | undefined
 
@@ -41,16 +35,35 @@ export function promptService({
   /** Speaks what is missing of the texts; says which could not be spoken, after all others have been. */
   async function prepareTexts(texts: readonly Say[]): Promise<void> {
     const outcomes = await Promise.allSettled(speaker.prepareEach(texts))
-    await noteSpoken(
+    await notePrompts(
       db,
       outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
     )
-    const failed = outcomes.filter((outcome) => outcome.status === 'rejected')
-    if (failed.length > 0)
-      throw new AggregateError(
-        failed.map(({ reason }) => reason),
-        `${failed.length} texts could not be spoken`,
-      )
+    const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+    if (reasons.length > 0) throw new AggregateError(reasons, `${reasons.length} texts could not be spoken`)
+  }
+
+  const prepareFallback = async () => await notePrompts(db, await prepareFallbacks(speaker, current))
+
+  /** A text that is missing is tried again when a call needs it; calls that do not need it must go through. */
+  function notReady(what: string) {
+    return (error: unknown) => log.error({ error: String(error) }, `${what} not ready`)
+  }
+
+  /** After its file has changed: the row, the event, and the fall-back if it is that which changed. */
+  async function noteChange(
+    prompt: Say & { key: string },
+    type: 'promptUploaded' | 'promptReset',
+    by: StaffId,
+  ) {
+    const prepared = await speaker.prepare({ language: prompt.language, text: prompt.text })
+    const { key, seconds } = prepared
+    await db.transaction().execute(async (trx) => {
+      await setPrompt(trx, prepared, by)
+      await record<IvrEvent>(trx, { type, prompt: key, seconds, by })
+    })
+    await prepareFallback()
+    log.info({ prompt: key, source: prepared.source, by }, 'a prompt was changed')
   }
 
   return {
@@ -60,14 +73,9 @@ export function promptService({
     async prepareAll(flow: Flow | undefined, extraTexts: readonly Say[] = []): Promise<void> {
       await removeHalfMade(folder)
       current = flow
-      try {
-        // The fall-back first: it is what is heard if anything after it goes wrong.
-        await noteSpoken(db, await prepareFallbacks(speaker, flow))
-        await prepareTexts([...(flow ? promptsOf(flow) : []), ...extraTexts])
-      } catch (error) {
-        // A text that is missing is tried again when a call needs it; calls that do not need it must go through.
-        log.error({ error: String(error) }, 'not every prompt is ready')
-      }
+      // The fall-back first: it is what is heard if anything after it goes wrong.
+      await prepareFallback().catch(notReady('the fall-back'))
+      await prepareTexts([...(flow ? promptsOf(flow) : []), ...extraTexts]).catch(notReady('all prompts'))
     },
 
     prepareFlow: (flow: Flow) => prepareTexts(promptsOf(flow)),
@@ -75,7 +83,7 @@ export function promptService({
     /** From now on the fall-back greets as this flow does. */
     async flowPublished(flow: Flow): Promise<void> {
       current = flow
-      await noteSpoken(db, await prepareFallbacks(speaker, flow))
+      await prepareFallback()
     },
 
     async audio(key: string): Promise<Buffer> {
@@ -86,28 +94,16 @@ export function promptService({
     async upload(key: string, recording: Uint8Array, by: StaffId): Promise<void> {
       const prompt = await knownPrompt(key)
       const alaw = await telephoneSound(recording, folder)
-      const path = uploadedPath(folder, key)
-      // The file first: a row that promises a recording which is not there would be a lie; the other way mends itself.
-      await keepPrompt(alaw, join(folder, `.making-${randomUUID()}`), path)
-      const prepared = await speaker.prepare({ language: prompt.language, text: prompt.text })
-      await db.transaction().execute(async (trx) => {
-        await setPrompt(trx, prepared, by)
-        await record<IvrEvent>(trx, { type: 'promptUploaded', prompt: key, seconds: prepared.seconds, by })
-      })
-      await prepareFallbacks(speaker, current)
-      log.info({ prompt: key, by }, 'a prompt was replaced by a recording')
+      // The file first: a row that promises a recording which is not there would be a lie; the other way is put right
+      // at the next start.
+      await keepPrompt(alaw, join(folder, `.making-${randomUUID()}`), uploadedPath(folder, key))
+      await noteChange(prompt, 'promptUploaded', by)
     },
 
     async reset(key: string, by: StaffId): Promise<void> {
       const prompt = await knownPrompt(key)
       await rm(uploadedPath(folder, key), { force: true })
-      const prepared = await speaker.prepare({ language: prompt.language, text: prompt.text })
-      await db.transaction().execute(async (trx) => {
-        await setPrompt(trx, prepared, by)
-        await record<IvrEvent>(trx, { type: 'promptReset', prompt: key, by })
-      })
-      await prepareFallbacks(speaker, current)
-      log.info({ prompt: key, by }, 'a prompt was given back to the voice')
+      await noteChange(prompt, 'promptReset', by)
     },
   }
 }

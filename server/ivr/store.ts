@@ -145,13 +145,12 @@ export async function findPrompt(db: Reader, key: string) {
   return row && { ...row, language: row.language as CallLanguage }
 }
 
-/** Notes what was spoken at a start. Who uploaded what, and when, stays as it is. */
-export async function noteSpoken(db: Reader, prompts: readonly PreparedPrompt[]): Promise<void> {
-  const spoken = prompts.filter(({ source }) => source === 'spoken')
-  if (spoken.length === 0) return
+/** Notes what the files are at a start. Who uploaded what, and when, stays as it is. */
+export async function notePrompts(db: Reader, prompts: readonly PreparedPrompt[]): Promise<void> {
+  if (prompts.length === 0) return
   await db
     .insertInto('prompts')
-    .values(spoken)
+    .values(prompts)
     .onConflict((conflict) =>
       conflict
         .column('key')
