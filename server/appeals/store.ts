@@ -75,7 +75,7 @@ export async function listAppeals(db: Db, filter: AppealsFilter): Promise<Appeal
     .$if(number !== undefined, (query) => query.where('appeals.number', 'like', `%${number}%`))
     .where((eb) => eb.and(nameWords.map((word) => eb('citizens.search_key', 'like', `%${word}%`))))
     .$if(dueBy !== undefined, (query) =>
-      query.where('due_on', '<=', dueBy as string).where('status', 'in', CLOCK_RUNNING),
+      query.where('appeals.due_on', '<=', dueBy as string).where('appeals.status', 'in', CLOCK_RUNNING),
     )
     .$if(before !== undefined, (query) => query.where(comesAfter(before as AppealId, dueBy !== undefined)))
     .$if(dueBy !== undefined, (query) => query.orderBy('due_on'))
@@ -98,12 +98,12 @@ function rowsQuery(db: Db) {
     .innerJoin('citizens', 'citizens.id', 'appeals.citizen')
     .select([
       'appeals.id',
-      'number',
-      'kind',
-      'status',
-      'topic',
-      'registered_on',
-      'due_on',
+      'appeals.number',
+      'appeals.kind',
+      'appeals.status',
+      'appeals.topic',
+      'appeals.registered_on',
+      'appeals.due_on',
       'citizens.name as citizen_name',
     ])
     .select(sql<string>`left(appeals.text, ${sql.lit(EXCERPT_CHARACTERS)})`.as('excerpt'))

@@ -1,0 +1,38 @@
+/**
+ * For tests: a pool whose connections break by chance, before a statement or after
+ * it. A commit that was carried out and whose answer was lost is among the latter.
+ */
+import type { PostgresPool } from 'kysely'
+import type pg from 'pg'
+import { seededRandom } from '#core/lib/seeded-random.ts'
+
+type Query = (text: string, values: unknown[]) => Promise<unknown>
+
+export function failingPool(pool: pg.Pool, seed: number, share: number) {
+  const random = seededRandom(seed)
+  let failures = 0
+
+  async function connect() {
+    const client = await pool.connect()
+    const real = client.query.bind(client) as Query
+    let isBroken = false
+    const mayBreak = (when: string, text: string) => {
+      if (isBroken || random() >= share) return
+      isBroken = true
+      failures++
+      throw new Error(`Broken ${when} "${text.slice(0, 40)}"`)
+    }
+    const query: Query = async (text, values) => {
+      mayBreak('before', text)
+      const result = await real(text, values)
+      mayBreak('after', text)
+      return result
+    }
+    // What was broken is not used again: PostgreSQL undoes what was open on it.
+    return { query, release: () => client.release(isBroken) }
+  }
+  return {
+    pool: { connect, end: async () => undefined, options: pool.options } as unknown as PostgresPool,
+    failures: () => failures,
+  }
+}
