@@ -4,7 +4,7 @@
  * its own in any case; without --detach we stay, and stop it when we are stopped.
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, openSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -21,7 +21,14 @@ import { createCluster, installBinaries } from '../../server/database/embedded.t
 import { asteriskProgram, asteriskVersion } from '../../server/asterisk/engine-process.ts'
 import { ensureConsole } from '../setup/console-build.ts'
 import { addressesOf, DATA_OPTION, namedData, parseBase } from '../setup/copy.ts'
-import { agreedPorts, checkData, furnishData, openData, readFacts } from '../setup/data-directory.ts'
+import {
+  agreedPorts,
+  checkData,
+  claimData,
+  furnishData,
+  openData,
+  readFacts,
+} from '../setup/data-directory.ts'
 import { NEEDED_BYTES, requireFree } from '../setup/disk.ts'
 import { ensureEngineRoot } from '../setup/engine-root.ts'
 import { withLock } from '../setup/lock.ts'
@@ -30,7 +37,7 @@ import { listenersOf, requirePortsFree } from '../setup/ports.ts'
 import { say, step } from '../setup/progress.ts'
 import { ensureSystemUsers } from '../setup/system-users.ts'
 import { type CopyState, readCopyState, readReadiness, runningCopy } from '../supervisor/copy-state.ts'
-import { type Identity, identityOf, isAlive, signal } from '../supervisor/identity.ts'
+import { type Identity, identityOf, isAlive, markedProcesses, signal } from '../supervisor/identity.ts'
 import { settingsEnvironment } from '../supervisor/process-specs.ts'
 import { gone, STOP_ALL_SECONDS } from '../supervisor/stopping.ts'
 
@@ -52,6 +59,7 @@ export async function run(args: string[]): Promise<number> {
   const base = agreedPorts(named, facts, parseBase(values.ports), settings.portsBase)
   checkData(named, base)
   const data = dataPaths(openData(named))
+  claimData(data.root, base)
   mkdirSync(data.run, { recursive: true })
 
   const started = await withLock(
@@ -76,41 +84,30 @@ async function alreadyRunning(data: DataPaths): Promise<Started> {
 
 type Prepared = { data: DataPaths; environment: Record<string, string> }
 
-/** Everything that is done once and found done ever after. */
+/** Everything that is done once and found done ever after. What can be refused at once is looked at first. */
 async function prepare(settings: Settings): Promise<Prepared> {
-  const { cache, data } = settings
+  const { cache } = settings
+  const paths = dataPaths(settings.data)
+  const ports = portsFrom(settings.portsBase)
+  const isNew = !existsSync(paths.postgres)
+  // What a killed supervisor left holds its ports rightly.
+  if (markedProcesses(paths.root).length === 0) await requirePortsFree(listenersOf(ports, settings.bind))
+  await requireFree(paths.root, isNew ? NEEDED_BYTES.data : NEEDED_BYTES.restart, 'the data')
+
   await installPackages(SYSTEM_PACKAGES)
   const users = await ensureSystemUsers()
   mkdirSync(cache, { recursive: true, mode: 0o755 })
   const engineRoot = settings.hostAsterisk ? undefined : await ensureEngineRoot(cache)
-  if (settings.hostAsterisk)
-    await asteriskVersion(asteriskProgram({ hostAsterisk: settings.hostAsterisk, engineRoot }))
+  if (settings.hostAsterisk) await asteriskVersion(asteriskProgram({ ...settings, engineRoot }))
   const console = await ensureConsole(cache)
-
-  await requireFree(data, NEEDED_BYTES.data, 'the data')
-  const paths = furnishData(data, settings.portsBase, users)
-  if (!settings.databaseUrl) await prepareCluster(cache, paths, settings.portsBase, users.server)
-  const leftOver = readCopyState(paths)?.processes.some(isAlive) ?? false
-  if (!leftOver) await requirePortsFree(listenersOf(portsFrom(settings.portsBase), settings.bind))
-  return { data: paths, environment: settingsEnvironment({ ...settings, data: paths, engineRoot, console }) }
-}
-
-async function prepareCluster(
-  cache: string,
-  paths: DataPaths,
-  base: number,
-  owner: { uid: number; gid: number },
-): Promise<void> {
-  await requireFree(cache, NEEDED_BYTES.postgres, 'PostgreSQL')
-  const binaries = await step('Unpacking PostgreSQL', () => installBinaries(cache))
-  const cluster = {
-    binaries,
-    directory: paths.postgres,
-    socketDirectory: paths.run,
-    port: portsFrom(base).database,
-    owner,
+  furnishData(paths.root, users)
+  if (!settings.databaseUrl) {
+    if (isNew) await requireFree(cache, NEEDED_BYTES.postgres, 'PostgreSQL')
+    const binaries = await step('Unpacking PostgreSQL', () => installBinaries(cache))
+    const place = { directory: paths.postgres, socketDirectory: paths.run, port: ports.database }
+    await step('Creating the database', () => createCluster({ binaries, ...place, owner: users.server }))
   }
-  await step('Creating the database', () => createCluster(cluster))
+  return { data: paths, environment: settingsEnvironment({ ...settings, data: paths, engineRoot, console }) }
 }
 
 /** Starts the supervisor in a session of its own, so that no terminal takes it along. */

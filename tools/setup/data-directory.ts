@@ -37,7 +37,8 @@ export type CopyFacts = { format: number; ports: number }
 export function readFacts(data: string): CopyFacts | undefined {
   const file = dataPaths(data).facts
   if (!existsSync(file)) {
-    if (!existsSync(data) || readdirSync(data).length === 0) return undefined
+    const found = existsSync(data) ? readdirSync(data) : []
+    if (found.every((name) => name === `${basename(file)}.new`)) return undefined
     throw new Fault(
       `${data} is not empty and holds no data of Javob`,
       'Name an empty or a new directory with --data',
@@ -68,13 +69,24 @@ export function agreedPorts(
   asked: number | undefined,
   fallback: number,
 ): number {
-  if (facts && asked !== undefined && asked !== facts.ports) {
+  if (facts && isFurnished(data) && asked !== undefined && asked !== facts.ports) {
     throw new Fault(
       `The data in ${data} belong to the copy with ports ${facts.ports}`,
       `Start it with --ports ${facts.ports}, or name another --data for ports ${asked}`,
     )
   }
-  return facts?.ports ?? asked ?? fallback
+  return asked ?? facts?.ports ?? fallback
+}
+
+/** A start that failed before this may be tried again with other ports. */
+function isFurnished(data: string): boolean {
+  return existsSync(dataPaths(data).secrets)
+}
+
+/** Marks the directory as ours before anything else is put into it, so that a start which fails can be repeated. */
+export function claimData(data: string, base: number): void {
+  if (isFurnished(data)) return
+  writeWhole(dataPaths(data).facts, { format: DATA_FORMAT, ports: base } satisfies CopyFacts, 0o644)
 }
 
 /** What would only fail later and less clearly. */
@@ -126,13 +138,11 @@ export function reachableByAll(directory: string): boolean {
   return directory === '/' || reachableByAll(dirname(directory))
 }
 
-/** Makes and mends what must be there. The facts come first: a directory with facts is ours. */
-export function furnishData(data: string, base: number, users: SystemUsers): DataPaths {
+/** Makes and mends what must be there. The secrets come last: with them the directory is whole. */
+export function furnishData(data: string, users: SystemUsers): DataPaths {
   const paths = dataPaths(data)
   const { server, media } = users
   own(paths.root, server, 0o750)
-  if (!existsSync(paths.facts))
-    writeWhole(paths.facts, { format: DATA_FORMAT, ports: base } satisfies CopyFacts, 0o644)
   for (const directory of [paths.recordings, paths.journal]) makeOwned(directory, server, 0o750)
   makeOwned(paths.keys, server, 0o700)
   for (const directory of [paths.run, paths.spool, paths.engine]) makeOwned(directory, server, 0o2770)

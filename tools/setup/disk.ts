@@ -14,6 +14,8 @@ export const NEEDED_BYTES = {
   console: 50 * MIB,
   /** A fresh cluster, logs, and room for the first recordings. */
   data: 300 * MIB,
+  /** A copy that is there starts with little; PostgreSQL needs some for its log. */
+  restart: 40 * MIB,
 } as const
 
 /** Refuses before a big step what would end in half of it. */
