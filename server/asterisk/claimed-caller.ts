@@ -22,7 +22,9 @@ export function claimedCaller(claim: string): ClaimedCaller {
 
 /** Bytes that are no UTF-8, and a character cut in half at the end, become the replacement character. */
 function decoded(base64: string): string {
-  return Buffer.from(base64, 'base64').toString('utf8').replaceAll(COLON_STAND_IN, ':').replaceAll('\0', '')
+  const written = Buffer.from(base64, 'base64').toString('utf8')
+  // The tilde stands in front because the dialplan cannot encode nothing.
+  return written.replace(/^~/, '').replaceAll(COLON_STAND_IN, ':').replaceAll('\0', '')
 }
 
 /** The name before the address: in quotes with backslashes, or bare words. */

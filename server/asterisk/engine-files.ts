@@ -25,6 +25,11 @@ export type EngineFiles = {
   ariPassword: string
 }
 
+/** Where cel_custom puts its files. */
+export function leftMessagesDirectory(data: string): string {
+  return join(dataPaths(data).engine, 'log/cel-custom')
+}
+
 /** Files and directories that exist keep their owners; new ones belong to who calls this. */
 export async function writeEngineFiles(files: EngineFiles): Promise<void> {
   const paths = dataPaths(files.data)
@@ -52,6 +57,9 @@ export async function writeEngineFiles(files: EngineFiles): Promise<void> {
   const none = trunkFiles([])
   await writeOnce(join(etc, 'pjsip_trunks.conf'), () => none.pjsip)
   await mkdir(join(paths.engine, 'lib/keys'), { recursive: true })
+  // Written by the engine, whoever calls this: so by its group.
+  await mkdir(leftMessagesDirectory(files.data), { recursive: true })
+  await chmod(leftMessagesDirectory(files.data), 0o2770)
   await writeOnce(join(etc, 'extensions_trunks.conf'), () => none.dialplan)
 
   const sounds = join(paths.engine, 'sounds')

@@ -1,0 +1,113 @@
+/**
+ * The lasting link to Asterisk: one socket after another. A socket that ends is
+ * followed by a new one at once, then ever less eagerly up to once a second.
+ * Requests made while there is none fail with AriLost; nothing is queued, because a
+ * command that arrives late may meet another caller.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { AriEvent } from './ari-objects.ts'
+import { type AriAddress, AriLost, type AriPath, type AriRequest, AriSocket } from './ari-socket.ts'
+
+const FIRST_RETRY_MS = 50
+const SLOWEST_RETRY_MS = 1_000
+/** An engine that has just been started loads its modules. */
+const START_TIMEOUT_MS = 60_000
+
+export type AriLinkHandlers = {
+  onEvent(event: AriEvent): void
+  /** A socket is open. Events wait in it until this has looked at what is standing. */
+  onUp(): Promise<void>
+  onDown(): void
+}
+
+export class AriLink {
+  readonly #address: AriAddress
+  readonly #log: Logger
+  readonly #handlers: AriLinkHandlers
+  #socket: AriSocket | undefined
+  #isStopped = false
+  /** Events that came while `onUp` was still looking around. */
+  #early: AriEvent[] | undefined
+
+  constructor(address: AriAddress, log: Logger, handlers: AriLinkHandlers) {
+    this.#address = address
+    this.#log = log
+    this.#handlers = handlers
+  }
+
+  get isUp(): boolean {
+    return this.#socket !== undefined
+  }
+
+  async start(): Promise<void> {
+    const deadline = Date.now() + START_TIMEOUT_MS
+    await this.#open(() => Date.now() > deadline)
+    if (!this.#socket) throw new Error(`The engine did not answer within ${START_TIMEOUT_MS / 1000} s`)
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#socket?.close('stopped')
+  }
+
+  async request(request: AriRequest): Promise<unknown> {
+    if (!this.#socket) throw new AriLost(`${request.method} ${request.path[0] ?? ''}`)
+    return await this.#socket.request(request)
+  }
+
+  async get<Answer>(path: AriPath, query: Record<string, string> = {}): Promise<Answer> {
+    return (await this.request({ method: 'GET', path, query })) as Answer
+  }
+
+  async #open(isTooLate: () => boolean): Promise<void> {
+    for (let wait = FIRST_RETRY_MS; !this.#isStopped && !isTooLate(); wait = Math.min(wait * 2, SLOWEST_RETRY_MS)) {
+      if (await this.#tryOnce()) return
+      await delay(wait)
+    }
+  }
+
+  async #tryOnce(): Promise<boolean> {
+    try {
+      this.#early = []
+      this.#socket = await AriSocket.connect(this.#address, {
+        onEvent: (event) => (this.#early ? this.#early.push(event) : this.#handle(event)),
+        onOver: (why) => this.#over(why),
+      })
+      await this.#handlers.onUp()
+      const early = this.#early
+      this.#early = undefined
+      for (const event of early) this.#handle(event)
+      this.#log.info('linked to the engine')
+      return true
+    } catch (error) {
+      this.#log.debug({ error: messageOf(error) }, 'the engine could not be reached')
+      const half = this.#socket
+      this.#socket = undefined
+      half?.close('it could not be used')
+      return false
+    }
+  }
+
+  #handle(event: AriEvent): void {
+    try {
+      this.#handlers.onEvent(event)
+    } catch (error) {
+      // One event that we cannot digest must not cost the others.
+      this.#log.error({ event: event.type, error: messageOf(error) }, 'an event of the engine was not digested')
+    }
+  }
+
+  #over(why: string): void {
+    if (!this.#socket) return // While it was being opened: tryOnce tells.
+    this.#socket = undefined
+    if (this.#isStopped) return
+    this.#log.warn({ why }, 'the link to the engine is lost')
+    this.#handlers.onDown()
+    void this.#open(() => false)
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,195 @@
+/**
+ * The citizens' side: one channel a call, from its arrival until it is destroyed,
+ * wherever the engine has it meanwhile.
+ *
+ * Commands to a channel are carried out in its own thread, in order, and a playback
+ * holds that thread until it ends. Whatever must happen at once therefore stops the
+ * playback first. Whenever nothing is played, silence is sent: the caller's network
+ * does not take us for dead, and both legs of the recording go on growing.
+ */
+import type { AgentId, CallId, TrunkId } from '#core/lib/ids.ts'
+import type { CallLanguage } from '#core/lib/languages.ts'
+import { type HangUpReason, MediaGone, type PromptFile } from '../calls/ports.ts'
+import type { AriLink } from './ari-link.ts'
+import { type AriMethod, AriRefused } from './ari-socket.ts'
+
+export type Citizen = {
+  readonly call: CallId
+  readonly trunk: TrunkId
+  readonly channel: string
+  /** The number of the playback that is wanted; what else ends is of no interest. */
+  playback: number | undefined
+  /** What is being sent to him while nobody talks with him. A prompt is followed by silence. */
+  hears: 'prompt' | 'music' | 'silence' | 'nothing'
+  connectedTo: AgentId | undefined
+  /** Handed to the engine's message taking: no longer ours to command. */
+  isTakingMessage: boolean
+}
+
+const CAUSES: Record<HangUpReason, number> = { done: 16, unknownNumber: 1, notATrunk: 21, linesFull: 34, serverFailed: 42 }
+
+/** The server must prolong a call's stay before this has passed, or the dialplan takes a message. */
+export const STAY_SECONDS = 90
+const DIGIT_MS = 120
+const BETWEEN_DIGITS_MS = 80
+
+export class CitizenChannels {
+  readonly #link: AriLink
+  readonly #byCall = new Map<CallId, Citizen>()
+  readonly #byChannel = new Map<string, Citizen>()
+
+  constructor(link: AriLink) {
+    this.#link = link
+  }
+
+  add(facts: { call: CallId; trunk: TrunkId }, channel: string): Citizen {
+    const citizen: Citizen = {
+      call: facts.call,
+      trunk: facts.trunk,
+      channel,
+      playback: undefined,
+      hears: 'nothing',
+      connectedTo: undefined,
+      isTakingMessage: false,
+    }
+    this.#byCall.set(facts.call, citizen)
+    this.#byChannel.set(channel, citizen)
+    return citizen
+  }
+
+  remove(citizen: Citizen): void {
+    this.#byCall.delete(citizen.call)
+    this.#byChannel.delete(citizen.channel)
+  }
+
+  all(): Citizen[] {
+    return [...this.#byCall.values()]
+  }
+
+  of(call: CallId): Citizen {
+    const citizen = this.#byCall.get(call)
+    if (!citizen) throw new MediaGone(`call ${call}`)
+    return citizen
+  }
+
+  find(call: CallId): Citizen | undefined {
+    return this.#byCall.get(call)
+  }
+
+  onChannel(channel: string): Citizen | undefined {
+    return this.#byChannel.get(channel)
+  }
+
+  /** Keeps the call with us: without this the dialplan takes it back. A call that is talking is not timed. */
+  async keep(citizen: Citizen): Promise<void> {
+    const seconds = citizen.connectedTo === undefined ? STAY_SECONDS : 0
+    await this.setVariable(citizen, 'TIMEOUT(absolute)', String(seconds))
+  }
+
+  async setVariable(citizen: Citizen, variable: string, value: string): Promise<void> {
+    await this.#tell(citizen, 'POST', ['variable'], { variable, value })
+  }
+
+  async answer(call: CallId): Promise<void> {
+    const citizen = this.of(call)
+    // It would otherwise wait for the end of the prompt, and everything else with it.
+    const stopped = citizen.hears === 'prompt' ? this.#stopPlayback(citizen) : undefined
+    await Promise.all([stopped, this.#tell(citizen, 'POST', ['answer'])])
+  }
+
+  async play(call: CallId, playback: number, prompts: readonly PromptFile[]): Promise<void> {
+    const citizen = this.of(call)
+    const stopped = this.#stopPlayback(citizen)
+    citizen.playback = playback
+    citizen.hears = 'prompt'
+    const media = prompts.map((file) => `sound:${file}`).join(',')
+    const asked = this.#tell(citizen, 'POST', ['play', playbackId(call, playback)], { media })
+    await Promise.all([stopped, asked, this.silence(citizen)])
+  }
+
+  /** Whether the playback that ended is the one that was wanted, and so its call and number. */
+  playbackEnded(id: string): { call: CallId; playback: number } | undefined {
+    const { call, playback } = playbackOf(id)
+    const citizen = this.#byCall.get(call)
+    if (citizen?.playback !== playback) return undefined
+    citizen.playback = undefined
+    citizen.hears = 'silence'
+    return { call, playback }
+  }
+
+  async stopPlaying(call: CallId): Promise<void> {
+    await this.#stopPlayback(this.of(call))
+  }
+
+  async startMusic(call: CallId): Promise<void> {
+    const citizen = this.of(call)
+    const stopped = this.#stopPlayback(citizen)
+    citizen.hears = 'music'
+    await Promise.all([stopped, this.#tell(citizen, 'POST', ['moh'])])
+  }
+
+  async hangUp(call: CallId, reason: HangUpReason): Promise<void> {
+    await this.#tell(this.of(call), 'DELETE', [], { reason_code: String(CAUSES[reason]) })
+  }
+
+  async sendDigits(call: CallId, digits: string): Promise<void> {
+    const query = { dtmf: digits, duration: String(DIGIT_MS), between: String(BETWEEN_DIGITS_MS) }
+    await this.#tell(this.of(call), 'POST', ['dtmf'], query)
+  }
+
+  /** To the dialplan, which asks for the message and ends the call. */
+  async takeMessage(call: CallId, language: CallLanguage): Promise<void> {
+    const citizen = this.of(call)
+    await this.hush(citizen)
+    citizen.isTakingMessage = true
+    await this.#tell(citizen, 'POST', ['continue'], { context: 'message', extension: language, priority: '1' })
+  }
+
+  /** Ends all that is sent to him: in a bridge, music or silence would drown the other side. */
+  async hush(citizen: Citizen): Promise<void> {
+    const { hears } = citizen
+    const stopped = this.#stopPlayback(citizen)
+    citizen.hears = 'nothing'
+    const sound = hears === 'music' ? 'moh' : 'silence'
+    await Promise.all([stopped, hears === 'nothing' ? undefined : this.#tell(citizen, 'DELETE', [sound])])
+  }
+
+  async silence(citizen: Citizen): Promise<void> {
+    await this.#tell(citizen, 'POST', ['silence'])
+  }
+
+  async #stopPlayback(citizen: Citizen): Promise<void> {
+    const { playback } = citizen
+    citizen.playback = undefined
+    if (playback === undefined) return
+    citizen.hears = 'silence'
+    try {
+      await this.#link.request({ method: 'DELETE', path: ['playbacks', playbackId(citizen.call, playback)] })
+    } catch (error) {
+      // It had just ended by itself.
+      if (!(error instanceof AriRefused)) throw error
+    }
+  }
+
+  async #tell(citizen: Citizen, method: AriMethod, rest: readonly string[], query: Record<string, string> = {}): Promise<void> {
+    try {
+      await this.#link.request({ method, path: ['channels', citizen.channel, ...rest], query })
+    } catch (error) {
+      throw asGone(error, `call ${citizen.call}`)
+    }
+  }
+}
+
+/** Asterisk's way to say that a channel has gone, or left our application, as the port says it. */
+export function asGone(error: unknown, what: string): unknown {
+  return error instanceof AriRefused && [404, 409, 412].includes(error.status) ? new MediaGone(what) : error
+}
+
+function playbackId(call: CallId, playback: number): string {
+  return `${call}~${playback}`
+}
+
+function playbackOf(id: string): { call: CallId; playback: number } {
+  const [call = '', playback] = id.split('~')
+  return { call: call as CallId, playback: Number(playback) }
+}

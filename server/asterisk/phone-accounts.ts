@@ -1,0 +1,103 @@
+/**
+ * The SIP accounts of agents' phones. They live in the engine's memory only, and are
+ * written again after the engine was away. Each agent has two with one password:
+ * agent-<id> for a browser (encrypted, over WebSocket) and phone-<id> for an ordinary
+ * SIP phone.
+ */
+import type { AgentId } from '#core/lib/ids.ts'
+import type { PhoneAddress } from '../calls/ports.ts'
+import type { AriLink } from './ari-link.ts'
+import { AriRefused } from './ari-socket.ts'
+
+/** The name phones call and prove themselves to; it never leaves the machine. */
+export const SIP_DOMAIN = 'javob'
+export const LINE_EXTENSION = 'line'
+/** A browser sends 50 packets a second whatever happens; so much silence means that it, or its network, is gone. */
+const BROWSER_SILENCE_SECONDS = 5
+const REGISTRATION_SECONDS = 120
+
+type Fields = Readonly<Record<string, string>>
+
+const COMMON: Fields = {
+  context: 'from-agent',
+  disallow: 'all',
+  // Opus is not offered: everything stays A-law from end to end, so nothing is transcoded.
+  allow: 'alaw',
+  identify_by: 'auth_username,username',
+  direct_media: 'no',
+  rtp_symmetric: 'yes',
+  force_rport: 'yes',
+  rewrite_contact: 'yes',
+  allow_subscribe: 'no',
+  allow_transfer: 'no',
+  trust_id_inbound: 'no',
+}
+const BROWSER: Fields = {
+  ...COMMON,
+  webrtc: 'yes',
+  dtls_auto_generate_cert: 'yes',
+  rtp_timeout: String(BROWSER_SILENCE_SECONDS),
+}
+const ADDRESS_OF_RECORD: Fields = {
+  max_contacts: '1',
+  // The phone that registers last is the one that is there.
+  remove_existing: 'yes',
+  maximum_expiration: String(REGISTRATION_SECONDS),
+  default_expiration: String(REGISTRATION_SECONDS),
+}
+
+export const phoneEndpoint = (agent: AgentId) => `phone-${agent}`
+export const browserEndpoint = (agent: AgentId) => `agent-${agent}`
+
+export class PhoneAccounts {
+  readonly #link: AriLink
+  readonly #passwords = new Map<AgentId, string>()
+
+  constructor(link: AriLink) {
+    this.#link = link
+  }
+
+  async allow(agent: AgentId, password: string): Promise<PhoneAddress> {
+    this.#passwords.set(agent, password)
+    await this.#write(agent, password)
+    return { username: browserEndpoint(agent), domain: SIP_DOMAIN, lineUri: `sip:${LINE_EXTENSION}@${SIP_DOMAIN}` }
+  }
+
+  async forbid(agent: AgentId): Promise<void> {
+    this.#passwords.delete(agent)
+    for (const name of [browserEndpoint(agent), phoneEndpoint(agent)]) {
+      for (const kind of ['endpoint', 'auth', 'aor']) {
+        await this.#link.request({ method: 'DELETE', path: pathOf(kind, name) }).catch((error: unknown) => {
+          if (!(error instanceof AriRefused && error.status === 404)) throw error
+        })
+      }
+    }
+  }
+
+  /** After the engine was away: its memory is empty. */
+  async writeAll(): Promise<void> {
+    await Promise.all([...this.#passwords].map(([agent, password]) => this.#write(agent, password)))
+  }
+
+  async #write(agent: AgentId, password: string): Promise<void> {
+    const accounts: [name: string, endpoint: Fields][] = [
+      [browserEndpoint(agent), BROWSER],
+      [phoneEndpoint(agent), COMMON],
+    ]
+    for (const [name, endpoint] of accounts) {
+      // The endpoint comes last: what it names must be there.
+      await this.#put('auth', name, { auth_type: 'userpass', username: name, password })
+      await this.#put('aor', name, ADDRESS_OF_RECORD)
+      await this.#put('endpoint', name, { ...endpoint, auth: name, aors: name })
+    }
+  }
+
+  async #put(kind: string, name: string, fields: Fields): Promise<void> {
+    const body = { fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })) }
+    await this.#link.request({ method: 'PUT', path: pathOf(kind, name), body })
+  }
+}
+
+function pathOf(kind: string, name: string): string[] {
+  return ['asterisk', 'config', 'dynamic', 'res_pjsip', kind, name]
+}
