@@ -20,6 +20,9 @@ export const staffRoutes =
     app.post('/sign-in', { config: open, schema: signInSchema }, async (request, response) => {
       const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' }
       const { token, me } = await staff.signIn(request.body, from)
+      // Whoever was signed in at this browser before is not any more.
+      const before = request.cookies[SIGN_IN_COOKIE]
+      if (before) await staff.signOut(before)
       setSignInCookie(request, response, token, SIGN_IN_MAX_MS / 1000)
       return me
     })

@@ -12,8 +12,9 @@ import { Refusal } from '../errors.ts'
 import { readOrganisation } from '../organisation/service.ts'
 import { signInAttempts } from './attempts.ts'
 import type { SignOutReason, StaffEvent } from './events.ts'
+import { knownSignIns } from './known-sign-ins.ts'
 import { hashPassword } from './passwords.ts'
-import { type From, signingIn, signingOut, staffOfToken } from './sign-ins.ts'
+import { type From, lookUpSignIn, signingIn, signingOut } from './sign-ins.ts'
 import { findStaffMember, insertStaffMember, listAgents, setInterfaceLanguage, tokenHash } from './store.ts'
 
 export { generatePassword } from './passwords.ts'
@@ -39,19 +40,21 @@ export type StaffService = ReturnType<typeof staffService>
 
 export function staffService({ db, log, now = Date.now, attempts = signInAttempts() }: StaffServiceDeps) {
   const signIn = signingIn({ db, log, now, attempts })
-  const { end, onSignedOut } = signingOut({ db, log, now })
+  const { staffOf, forget } = knownSignIns({ lookUp: (hash, at) => lookUpSignIn(db, hash, at), now, log })
+  const { end, onSignedOut } = signingOut({ db, log, now, forget })
 
   return {
     onSignedOut,
     me: (id: StaffId) => me(db, id),
-    staffOf: (token: string) => staffOfToken(db, token, now()),
+    /** Who a cookie belongs to. */
+    staffOf,
 
     async signIn(who: SignIn, from: From): Promise<{ token: string; me: Me }> {
       const { token, staff } = await signIn(who, from)
       return { token, me: await me(db, staff) }
     },
 
-    async signOut(token: string, by: StaffId): Promise<void> {
+    async signOut(token: string, by?: StaffId): Promise<void> {
       await end({ hash: tokenHash(token) }, 'signedOut', by)
     },
 
@@ -77,12 +80,12 @@ export function staffService({ db, log, now = Date.now, attempts = signInAttempt
     },
 
     async agents(): Promise<AgentProfile[]> {
-      return (await listAgents(db, TAKES_CALLS)).map(agentProfileOf)
+      return await listAgents(db, TAKES_CALLS)
     },
 
     async agentProfile(id: AgentId): Promise<AgentProfile | undefined> {
-      const [found] = await listAgents(db, TAKES_CALLS, asStaff(id))
-      return found && agentProfileOf(found)
+      const [found] = await listAgents(db, TAKES_CALLS, id)
+      return found
     },
   }
 }
@@ -137,16 +140,4 @@ export async function addStaffMember(
   const staff = await insertStaffMember(trx, member)
   await record<StaffEvent>(trx, { type: 'staffMemberAdded', staff, role: member.role, ...(by && { by }) })
   return staff
-}
-
-/** An agent is the member of staff who takes calls: the same id seen from the telephone's side. */
-const asStaff = (agent: AgentId) => agent as string as StaffId
-
-function agentProfileOf({
-  id,
-  name,
-  queues,
-  languages,
-}: Awaited<ReturnType<typeof listAgents>>[number]): AgentProfile {
-  return { id: id as string as AgentId, name, queues, languages }
 }

@@ -1,16 +1,19 @@
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pino from 'pino'
 import { beforeEach, expect, test } from 'vitest'
-import type { AgentId, QueueId, StaffId } from '#core/lib/ids.ts'
+import type { QueueId, StaffId } from '#core/lib/ids.ts'
+import type { Database } from '../database/schema.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { openHttp } from '../http.ts'
 import { signInAttempts } from './attempts.ts'
 import type { SignedOut } from './events.ts'
+import { FRESH_MS, WITHOUT_DATABASE_MS } from './known-sign-ins.ts'
 import { staffRoutes } from './routes.ts'
 import { addStaffMember, staffService, withHashedPasswords } from './service.ts'
 
 const HOUR_MS = 3_600_000
 const PASSWORD = 'qizil olma 7'
-const { db } = await testDatabase()
+const { db, pool } = await testDatabase()
 const log = pino({ level: 'silent' })
 let now = Date.parse('2026-03-02T09:00:00Z')
 
@@ -163,7 +166,7 @@ test('being seen is written once a minute', async () => {
   now += 59_000
   await me(token)
   expect(await seen()).toBe(first)
-  now += 1_000
+  now += FRESH_MS
   await me(token)
   expect(await seen()).toBe(now)
 })
@@ -201,10 +204,11 @@ test('sign-ins that ran out are ended and announced, once', async () => {
   expect(await service.endExpired()).toBe(0)
 })
 
-test('someone who may no longer work here is out at the next request', async () => {
+test('someone who may no longer work here is out within two seconds', async () => {
   const rustam = await newAgent('rustam')
   const token = tokenOf(await signIn('rustam', PASSWORD))
   await db.updateTable('staff_members').set({ active: false }).where('id', '=', rustam).execute()
+  now += FRESH_MS
   expect((await me(token)).statusCode).toBe(401)
   expect((await signIn('rustam', PASSWORD)).json()).toMatchObject({ code: 'wrongCredentials' })
 })
@@ -228,9 +232,9 @@ test('routing is told an agent with queues and languages', async () => {
     queues: ['admission', 'tech'],
     languages: ['uz', 'ru'],
   }
-  expect(await service.agentProfile(dilnoza as string as AgentId)).toEqual(profile)
+  expect(await service.agentProfile(dilnoza)).toEqual(profile)
   expect(await service.agents()).toContainEqual(profile)
-  expect(await service.agentProfile('00000000-0000-4000-8000-000000000000' as AgentId)).toBeUndefined()
+  expect(await service.agentProfile('00000000-0000-4000-8000-000000000000' as StaffId)).toBeUndefined()
 })
 
 test.each([
@@ -239,4 +243,38 @@ test.each([
   ['an endless cookie', 'x'.repeat(4000)],
 ])('%s is nobody', async (_what, token) => {
   expect((await me(encodeURIComponent(token))).statusCode).toBe(401)
+})
+
+test('signing in again at the same browser ends the sign-in before', async () => {
+  const before = tokenOf(await signIn('dilnoza', PASSWORD))
+  const after = tokenOf(await signIn('dilnoza', PASSWORD, { cookie: `javob=${before}` }))
+  expect([(await me(before)).statusCode, (await me(after)).statusCode]).toEqual([401, 200])
+})
+
+test('while the database is away, who is signed in stays so for an hour, and who signed out does not', async () => {
+  let isAway = false
+  const connect = async () => {
+    if (isAway) throw new Error('the database is away')
+    return await pool.connect()
+  }
+  const mayBeAway = { connect, end: async () => undefined, options: pool.options } as unknown as PostgresPool
+  const shaky = new Kysely<Database>({ dialect: new PostgresDialect({ pool: mayBeAway }) })
+  const service = staffService({ db: shaky, log, now: () => now })
+  const from = { address: '127.0.0.1', userAgent: '' }
+  const { token } = await service.signIn({ login: 'dilnoza', password: PASSWORD }, from)
+  const { token: ended } = await service.signIn({ login: 'dilnoza', password: PASSWORD }, from)
+  expect((await service.staffOf(token))?.id).toBe(dilnoza)
+  await service.staffOf(ended)
+  await service.signOut(ended)
+
+  isAway = true
+  now += WITHOUT_DATABASE_MS - 1
+  expect((await service.staffOf(token))?.id).toBe(dilnoza)
+  await expect(service.staffOf(ended)).rejects.toThrow('away')
+  await expect(service.staffOf('never seen')).rejects.toThrow('away')
+  now += 1
+  await expect(service.staffOf(token)).rejects.toThrow('away')
+  isAway = false
+  expect((await service.staffOf(token))?.id).toBe(dilnoza)
+  expect(await service.staffOf(ended)).toBeUndefined()
 })

@@ -99,12 +99,11 @@ export function signingIn({ db, log, now, attempts }: SignInDeps) {
 }
 
 /** Who a cookie belongs to; each request keeps the sign-in alive. */
-export async function staffOfToken(
+export async function lookUpSignIn(
   db: Kysely<Database>,
-  token: string,
+  hash: Buffer,
   at: Instant,
 ): Promise<SignedInStaff | undefined> {
-  const hash = tokenHash(token)
   const found = await findSignIn(db, hash, new Date(at))
   if (!found) return undefined
   if (at - found.last_seen_at.getTime() >= SEEN_EVERY_MS) {
@@ -114,7 +113,12 @@ export async function staffOfToken(
   return { id: found.id, name: found.name, role: found.role, signIn: signInName(hash) }
 }
 
-export function signingOut({ db, log, now }: Omit<SignInDeps, 'attempts'>) {
+export function signingOut({
+  db,
+  log,
+  now,
+  forget,
+}: Omit<SignInDeps, 'attempts'> & { forget(hash: Buffer): void }) {
   const listeners = new Set<(signedOut: SignedOut) => void>()
 
   /** Ends sign-ins, records each, and tells who listens once it is committed. */
@@ -137,13 +141,17 @@ export function signingOut({ db, log, now }: Omit<SignInDeps, 'attempts'>) {
           ...(by && { by }),
         })
       }
-      return rows.map(({ staff_id: staff, token_hash: hash }): SignedOut => {
-        return { staff, signIn: signInName(hash), because, isLast: !staying.has(staff) }
+      return rows.map(({ staff_id: staff, token_hash: hash }) => {
+        return {
+          hash,
+          told: { staff, signIn: signInName(hash), because, isLast: !staying.has(staff) } satisfies SignedOut,
+        }
       })
     })
-    for (const one of ended) {
-      log.info({ staff: one.staff, signIn: one.signIn, because }, 'signed out')
-      for (const listener of listeners) listener(one)
+    for (const { hash, told } of ended) {
+      forget(hash)
+      log.info({ staff: told.staff, signIn: told.signIn, because }, 'signed out')
+      for (const listener of listeners) listener(told)
     }
     return ended.length
   }
