@@ -121,7 +121,7 @@ async function talk({ desk, line, listener, watch }: Place, citizens: Map<string
     'an offer',
     ({ offer, caller }) => offer !== null && caller?.call === offer.call,
   )
-  const citizen = citizens.get((ringing.caller?.number ?? '').replaceAll(' ', ''))
+  const citizen = citizens.get((ringing.caller?.number ?? '').replace(/\s/g, ''))
   if (!citizen || !ringing.offer) throw new Error('An offer came from a citizen who is not ours')
   const { id, call } = ringing.offer
 
