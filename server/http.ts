@@ -31,7 +31,8 @@ import { handleError, sendProblem } from './http-problems.ts'
 export const SIGN_IN_COOKIE = 'javob'
 /** An appeal of 20,000 letters in any script, written as JSON, with room to spare. */
 const BODY_MAX_BYTES = 256 * 1024
-const REQUEST_TIMEOUT_MS = 30_000
+/** The whole request: a prompt recorded in a studio, over a poor line. */
+const REQUEST_TIMEOUT_MS = 120_000
 /** Console files with a hash in their name never change. */
 const HASHED_FILES = '/assets/'
 const HASHED_FILES_MAX_AGE_MS = 365 * 86_400_000

@@ -38,10 +38,3 @@ export async function writeOrganisation(
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: new Date() }))
     .execute()
 }
-
-/** The names of the queues, from memory: they change with a restart. */
-export async function queueNames(db: Kysely<Database>): Promise<(queue: string) => Texts> {
-  const rows = await db.selectFrom('queues').select(['id', 'names']).execute()
-  const names = new Map<string, Texts>(rows.map((row) => [row.id, row.names]))
-  return (queue) => names.get(queue) ?? { uz: queue, ru: queue }
-}
