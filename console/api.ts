@@ -153,9 +153,12 @@ export const recordingAddress = (call: string) => `/api/calls/${call}/recording`
 // Appeals ---------------------------------------------------------------------------
 
 export const useAppeals = (search: string) =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: [...keys.appeals, search],
-    queryFn: () => request<AppealRow[]>('GET', `/appeals${query({ search, limit: 200 })}`),
+    queryFn: ({ pageParam }) =>
+      request<AppealRow[]>('GET', `/appeals${query({ before: pageParam, limit: PAGE_ROWS, search })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.length < PAGE_ROWS ? undefined : page.at(-1)?.id),
   })
 
 export const useAppeal = (id: string) =>

@@ -17,6 +17,10 @@ const RIVER: MantineColorsTuple = [
 
 const FONT = "'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', system-ui, sans-serif"
 
+/** For what begins and what ends a call; white on both is readable. */
+export const ACCEPT_COLOUR = '#1b7a3d'
+export const END_COLOUR = '#b02525'
+
 export const theme = createTheme({
   primaryColor: 'river',
   primaryShade: 8,
@@ -38,6 +42,7 @@ export const colours: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-body': '#f6f8f9',
+    '--mantine-color-text': '#1b2126',
     '--mantine-color-dimmed': '#55606b',
     '--mantine-color-placeholder': '#65707b',
     '--mantine-color-error': '#b02525',

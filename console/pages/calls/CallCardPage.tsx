@@ -1,1 +1,126 @@
-export function CallCardPage(_: { id?: string }) { return null }
+import { Link } from '@tanstack/react-router'
+import type { CallCard } from '#contract/calls.ts'
+import { duration, shortMoment, timeOfDay } from '#core/text/uzbek-dates.ts'
+import { useCall } from '../../api.ts'
+import { Asked } from '../../Asked.tsx'
+import { callLanguageText, callStatusText, lostText, offerEndText, outcomeText } from '../../call-words.ts'
+import { exactTime } from '../../format.ts'
+import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
+import { pathText } from '../../menu-path.ts'
+import { paths } from '../../paths.ts'
+import { type Fact, Facts } from '../../ui/Facts.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Surface } from '../../ui/Surface.tsx'
+import { Timeline } from '../../ui/Timeline.tsx'
+import { useTopicNames } from '../../use-topic-names.ts'
+import css from './calls.module.css'
+import { eventText } from './event-text.ts'
+import { RecordingPanel } from './RecordingPanel.tsx'
+
+export function CallCardPage({ id }: { id: string }) {
+  return <Asked query={useCall(id)}>{(call) => <Card call={call} />}</Asked>
+}
+
+function Card({ call }: { call: CallCard }) {
+  const topicName = useTopicNames()
+  return (
+    <Page title={`${call.number || t('Number hidden')}, ${shortMoment(call.arrivedAt)}`} aside={<Link to={paths.calls()}>{t('All calls')}</Link>}>
+      <div className={css.card}>
+        <div className={css.column}>
+          <RecordingPanel call={call} />
+          <Surface title={t('Outcome')}>
+            <Facts facts={outcomeFacts(call)} />
+          </Surface>
+          <Surface title={t('Facts')}>
+            <Facts facts={callFacts(call)} />
+          </Surface>
+        </div>
+        <div className={css.column}>
+          <Surface title={t('Offers and talk')}>
+            <OffersAndTalk call={call} />
+          </Surface>
+          <Surface title={t('What happened')}>
+            <Timeline
+              moments={call.timeline.map((event) => ({
+                at: event.at,
+                time: exactTime(event.at),
+                text: eventText(event, topicName),
+                by: event.actorName ?? undefined,
+              }))}
+            />
+          </Surface>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function outcomeFacts(call: CallCard): Fact[] {
+  return [
+    { name: t('Status'), value: callStatusText(call.status) },
+    { name: t('Lost'), value: call.lostReason && lostText(call.lostReason) },
+    { name: t('Outcome'), value: call.outcome && outcomeText(call.outcome) },
+    {
+      name: t('Topics'),
+      value: call.topics.length > 0 && (
+        <span lang={myTextLanguage()}>{call.topics.map(({ code, names }) => `${code} ${inMyLanguage(names)}`).join('; ')}</span>
+      ),
+    },
+    { name: t('Note'), value: call.note },
+    { name: t('Citizen'), value: call.citizen?.name },
+    {
+      name: t('Appeals'),
+      value:
+        call.appeals.length > 0 &&
+        call.appeals.map(({ id, number }) => (
+          <Link key={id} to={paths.appeal(id)} style={{ marginInlineEnd: '0.6rem' }}>
+            {number}
+          </Link>
+        )),
+    },
+  ].map((fact) => ({ ...fact, value: fact.value || null }))
+}
+
+function callFacts(call: CallCard): Fact[] {
+  const seconds = (value: number | null) => (value === null ? null : duration(value))
+  return [
+    { name: t('Language'), value: call.language && callLanguageText(call.language) },
+    { name: t('Queue'), value: call.queueNames ? inMyLanguage(call.queueNames) : call.queue },
+    { name: t('Agent'), value: call.agentName },
+    { name: t('Waited'), value: seconds(call.waitSeconds) },
+    { name: t('Talked'), value: seconds(call.talkSeconds) },
+    { name: t('On hold'), value: seconds(call.holdSeconds) },
+    { name: t('Ended by'), value: call.endedBy && endedByText(call.endedBy) },
+    { name: t('Way through the menu'), value: pathText(call.path) },
+    { name: t('Keys pressed'), value: call.keys },
+    { name: t('Number dialled'), value: call.did },
+    { name: t('Trunk'), value: call.trunk },
+    { name: t('Number as it was sent'), value: call.callerRaw },
+    { name: t('Name sent by the network'), value: call.callerName },
+  ]
+}
+
+function endedByText(by: 'citizen' | 'agent' | 'system'): string {
+  if (by === 'citizen') return t('the citizen')
+  return by === 'agent' ? t('the agent') : t('the system')
+}
+
+function OffersAndTalk({ call }: { call: CallCard }) {
+  if (call.offers.length + call.talk.length === 0) return <p style={{ margin: 0 }}>{t('The call reached no agent.')}</p>
+  return (
+    <ul className={css.list}>
+      {call.offers.map(({ agentName, offeredAt, endedAs }) => (
+        <li key={`offer ${offeredAt}`}>
+          {timeOfDay(offeredAt)} · {t('offered to {{agent}}', { agent: agentName })}
+          {endedAs && `: ${offerEndText(endedAs)}`}
+        </li>
+      ))}
+      {call.talk.map(({ agentName, startedAt, endedAt }) => (
+        <li key={`talk ${startedAt}`}>
+          {timeOfDay(startedAt)} · {t('talked with {{agent}}', { agent: agentName })}
+          {endedAt !== null && `: ${duration((endedAt - startedAt) / 1000)}`}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -11,6 +11,7 @@ import { useEffect, useState } from 'react'
 import type { Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
 import { muteLine } from '../../softphone/my-line.ts'
+import { END_COLOUR } from '../../theme.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Keypad } from './Keypad.tsx'
@@ -65,7 +66,7 @@ export function CallControls({ call }: { call: NonNullable<Desk['call']> }) {
         </Popover.Dropdown>
       </Popover>
       <ActionButton
-        color="red.9"
+        color={END_COLOUR}
         icon={<IconPhoneOff size={18} />}
         label={isArmed ? t('Press E again to end') : t('End the call')}
         shortcut="E E"

@@ -4,6 +4,7 @@ import type { CallerCard, Candidate } from '#contract/calls.ts'
 import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { outcomeText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
+import { useTopicNames } from '../../use-topic-names.ts'
 import { pathText } from '../../menu-path.ts'
 import { paths } from '../../paths.ts'
 import { Facts } from '../../ui/Facts.tsx'
@@ -73,6 +74,7 @@ export function CandidateList({ caller }: { caller: CallerCard }) {
 }
 
 export function EarlierCalls({ caller, limit }: { caller: CallerCard; limit: number }) {
+  const topicName = useTopicNames()
   if (caller.earlier.length === 0) return null
   return (
     <div style={{ marginTop: '0.8rem' }}>
@@ -83,7 +85,7 @@ export function EarlierCalls({ caller, limit }: { caller: CallerCard; limit: num
         {caller.earlier.slice(0, limit).map((call) => (
           <li key={call.id}>
             <Link to={paths.call(call.id)}>{shortMoment(call.arrivedAt)}</Link>{' '}
-            {[call.outcome && outcomeText(call.outcome), call.topic, call.agentName].filter(Boolean).join(' · ')}
+            {[call.outcome && outcomeText(call.outcome), call.topic && topicName(call.topic), call.agentName].filter(Boolean).join(' · ')}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { IconCheck, IconCoffee } from '@tabler/icons-react'
 import { t } from '../../i18n.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import css from './desk.module.css'
 import { type Draft, forgetDraft } from './draft.ts'
 import { type Missing, whatIsMissing, wrapUpOf } from './finishing.ts'
 import { useDeskActions } from './use-desk-actions.ts'
@@ -17,24 +18,28 @@ export function FinishButtons({ call, draft }: { call: string; draft: Draft }) {
   useShortcuts({ 'ctrl+Enter': () => finish(false), 'ctrl+shift+Enter': () => finish(true) })
   const whyDisabled = missing && missingText(missing)
   return (
-    <>
-      {whyDisabled && <span style={{ alignSelf: 'center', color: 'var(--mantine-color-dimmed)' }}>{whyDisabled}</span>}
-      <ActionButton
-        icon={<IconCheck size={18} />}
-        label={t('Finish')}
-        shortcut="Ctrl+Enter"
-        whyDisabled={whyDisabled}
-        isBusy={doing === 'finishWrapUp'}
-        onPress={() => finish(false)}
-      />
-      <ActionButton
-        variant="default"
-        icon={<IconCoffee size={18} />}
-        label={t('Finish and take a break')}
-        whyDisabled={whyDisabled}
-        onPress={() => finish(true)}
-      />
-    </>
+    <div className={css.finish}>
+      <div className={css.row}>
+        <ActionButton
+          icon={<IconCheck size={18} />}
+          label={t('Finish')}
+          shortcut="Ctrl+Enter"
+          whyDisabled={whyDisabled}
+          isBusy={doing === 'finishWrapUp'}
+          onPress={() => finish(false)}
+        />
+        <ActionButton
+          variant="default"
+          icon={<IconCoffee size={18} />}
+          label={t('Finish and take a break')}
+          whyDisabled={whyDisabled}
+          onPress={() => finish(true)}
+        />
+      </div>
+      <span role="status" className={css.finishReason}>
+        {whyDisabled}
+      </span>
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { type Ref, useState } from 'react'
 import type { Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
 import { serverNow, useServerNow } from '../../server-clock.ts'
+import { ACCEPT_COLOUR } from '../../theme.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Digits } from '../../ui/Digits.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
@@ -25,7 +26,7 @@ export function OfferButtons(props: {
       <div className={css.row} style={{ justifyContent: 'flex-start', marginBlock: '0.8rem' }}>
         <ActionButton
           size="lg"
-          color="green.9"
+          color={ACCEPT_COLOUR}
           icon={<IconPhone />}
           label={t('Accept')}
           shortcut="F2"

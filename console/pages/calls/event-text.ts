@@ -1,0 +1,91 @@
+/** What happened to a call, event by event (server/calls/events.ts), in sentences. A type that is new here is shown by its name. */
+import type { CallCard } from '#contract/calls.ts'
+import type { AgentStatus, OfferEnd } from '#core/calls/call.ts'
+import { duration } from '#core/text/uzbek-dates.ts'
+import { agentStatusText, lostText, offerEndText } from '../../call-words.ts'
+import { t } from '../../i18n.ts'
+import { pathText } from '../../menu-path.ts'
+
+type Event = CallCard['timeline'][number]
+
+export function eventText({ type, detail }: Event, topicName: (code: string) => string): string {
+  const word = (name: string) => String(detail[name] ?? '')
+  switch (type) {
+    case 'callArrived':
+      return t('Arrived at {{number}}', { number: word('did') })
+    case 'callRefused':
+      return t('Refused')
+    case 'callAnswered':
+      return t('Answered by the voice menu')
+    case 'menuStepped':
+      return pathText(Array.isArray(detail.path) ? detail.path.map(String).slice(-1) : []) || t('Pressed a key')
+    case 'callQueued':
+      return detail.topic
+        ? t('Joined the queue {{queue}}, place {{position}}, topic: {{topic}}', {
+            queue: word('queue'),
+            position: word('position'),
+            topic: topicName(word('topic')),
+          })
+        : t('Joined the queue {{queue}}, place {{position}}', { queue: word('queue'), position: word('position') })
+    case 'callOffered':
+      return t('Offered to an agent')
+    case 'offerEnded':
+      return `${t('Offer')}: ${offerEndText(word('as') as OfferEnd)}`
+    default:
+      return talkText(type, detail)
+  }
+}
+
+function talkText(type: string, detail: Event['detail']): string {
+  switch (type) {
+    case 'callConnected':
+      return t('The agent and the citizen hear each other')
+    case 'callHeld':
+      return t('Put on hold')
+    case 'callResumed':
+      return t('Taken off hold')
+    case 'callMuted':
+      return detail.muted ? t('The agent muted the microphone') : t('The agent switched the microphone on')
+    case 'lineLost':
+      return t('The agent’s line was lost')
+    case 'takingMessage':
+      return t('Asked to leave a message')
+    case 'messageLeft':
+      return t('Left a message')
+    case 'callEnded':
+      return endText(detail)
+    default:
+      return afterText(type, detail)
+  }
+}
+
+function endText(detail: Event['detail']): string {
+  if (detail.lost) return `${t('Ended')}: ${lostText(String(detail.lost))}`
+  return t('Ended after {{time}} of talk', { time: duration(Number(detail.talkSeconds ?? 0)) })
+}
+
+function afterText(type: string, detail: Event['detail']): string {
+  switch (type) {
+    case 'callWrappedUp':
+      return t('Wrapped up')
+    case 'agentStatusChanged':
+      return agentStatusText(detail.to as AgentStatus)
+    case 'recordingClosed':
+      return t('The recording was closed')
+    case 'recordingVerified':
+      return t('The recording was checked against the talk')
+    case 'recordingSealed':
+      return t('The recording was encrypted')
+    case 'recordingStored':
+      return t('The recording was stored')
+    case 'recordingFailed':
+      return t('The recording could not be processed; the sound is kept')
+    case 'recordingListened':
+    case 'recordingHeard':
+      return t('The recording was listened to')
+    case 'appealRegistered':
+      return t('An appeal was registered')
+    default:
+      return type
+  }
+}
