@@ -22,23 +22,27 @@ type Sources = {
   db: Kysely<Database>
   profile(agent: AgentId): Promise<AgentProfile | undefined>
   /** Settles when the rows say what has happened so far. */
-  drained?(): Promise<void>
+  drained(): Promise<void>
 }
 
 type UnfinishedCall = Awaited<ReturnType<typeof unfinishedCalls>>[number]
 
 export async function adoptStanding(stage: Conductor, { db, profile, drained }: Sources): Promise<void> {
+  const askedAt = stage.deps.clock.now()
+  const known = new Set(stage.calls.keys())
   const standing = await stage.deps.media.standing()
-  await drained?.()
+  await drained()
   const upright = new Map(standing.calls.map((call) => [call.call, call]))
 
   for (const row of await unfinishedDesks(db)) {
-    const known = stage.book.desks.get(row.agent)
-    const agent = known ? undefined : await profile(row.agent)
+    const agent = stage.book.desks.has(row.agent) ? undefined : await profile(row.agent)
     if (agent) adoptDesk(stage.book.open(agent), row, standing)
   }
   for (const row of await unfinishedCalls(db)) {
     const found = upright.get(row.id)
+    // What came after we asked is not in the answer, and has not gone.
+    const isNew = stage.calls.has(row.id) ? !known.has(row.id) : row.arrived_at.getTime() >= askedAt
+    if (isNew) continue
     if (!found) await closeGoneCall(stage, row)
     else if (!stage.calls.has(row.id)) adoptCall(stage, row, found.connectedTo)
   }

@@ -22,7 +22,7 @@ import type { LiveCall } from './live-call.ts'
 import { liveHub } from './live.ts'
 import type { MediaEngine, MediaEvent } from './ports.ts'
 import { type ProjectionHooks, writeEvents } from './projection.ts'
-import { earlierCalls, findCallAgent, listCalls, type CallsFilter } from './store.ts'
+import { type CallsFilter, earlierCalls, findCallAgent, listCalls, listQueueNames, listTrunks } from './store.ts'
 import { wallboardOf } from './wallboard.ts'
 
 /** Live screens are told of a call at most this often, however much happens to it. */
@@ -38,8 +38,7 @@ export type CallServiceDeps = {
   journalFolder: string
   clock?: Clock
   flow(): Flow
-  /** Names of queues and topics, from memory. */
-  queueNames(queue: string): Texts
+  /** From memory. */
   topicNames(topic: string): Texts | null
   agentProfile(agent: AgentId): Promise<AgentProfile | undefined>
   candidates(e164: string): Promise<Candidate[]>
@@ -56,6 +55,7 @@ export function callService(deps: CallServiceDeps) {
   const hub = liveHub(log)
   const changedCalls = new Set<CallId>()
   let isWallboardStale = false
+  let queueNames = new Map<string, Texts>()
 
   const journal = openJournal(
     deps.journalFolder,
@@ -96,7 +96,7 @@ export function callService(deps: CallServiceDeps) {
       callerName: caller.name ?? '',
       language: call.language,
       queue: call.queue ?? '',
-      queueNames: deps.queueNames(call.queue ?? ''),
+      queueNames: queueNames.get(call.queue ?? '') ?? { uz: call.queue ?? '', ru: call.queue ?? '' },
       topic: call.topic ?? null,
       topicNames: call.topic ? deps.topicNames(call.topic) : null,
       path: [...(call.run?.path ?? [])],
@@ -179,11 +179,14 @@ export function callService(deps: CallServiceDeps) {
       if (event.type === 'engineBack') reconcile()
     },
 
-    /** Replays the journal and takes over what the engine still has standing. To be called before any event is let in. */
-    async start(): Promise<void> {
+    /** Replays the journal. To be called before any event of the engine is let in. */
+    async prepare(): Promise<void> {
+      queueNames = await listQueueNames(db)
       await journal.start()
-      await adoptStanding(stage, { db, profile: deps.agentProfile })
     },
+
+    /** Takes over what the engine still has standing. */
+    adopt: () => adoptStanding(stage, { db, profile: deps.agentProfile, drained: () => journal.drained() }),
 
     desk(agent: AgentId): DeskView {
       const desk = stage.book.desks.get(agent)
@@ -197,6 +200,7 @@ export function callService(deps: CallServiceDeps) {
       if (profile) agents.signOn(profile)
     },
 
+    trunks: () => listTrunks(db),
     listCalls: (filter: CallsFilter): Promise<CallRow[]> => listCalls(db, filter),
     callCard: (call: CallId): Promise<CallCard | undefined> => callCard(db, call),
     /** Whose call it is: undefined if there is no such call, null if nobody's. */

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { CallRow } from '#contract/calls.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
+import type { Texts } from '#core/lib/languages.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -145,4 +146,22 @@ export async function unfinishedDesks(db: Db) {
         .executeTakeFirst(),
     })),
   )
+}
+
+export async function listQueueNames(db: Db): Promise<Map<string, Texts>> {
+  const rows = await db.selectFrom('queues').select(['id', 'names']).execute()
+  return new Map(rows.map(({ id, names }) => [id, names]))
+}
+
+/** The trunks in use, as the engine is told of them. */
+export async function listTrunks(db: Db) {
+  const rows = await db.selectFrom('trunks').selectAll().where('active', '=', true).orderBy('id').execute()
+  return rows.map((row) => ({
+    id: row.id,
+    peerAddresses: row.peer_addresses,
+    ...(row.registration && { registration: row.registration }),
+    didPatterns: row.did_patterns,
+    codecs: row.codecs,
+    maxCalls: row.max_calls,
+  }))
 }

@@ -20,6 +20,9 @@ export function openPool(connection: pg.PoolConfig, log: Logger): pg.Pool {
   })
   // Without a listener a restart of PostgreSQL would end the whole server.
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'))
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
+  })
   return pool
 }
 

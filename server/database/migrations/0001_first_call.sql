@@ -55,7 +55,7 @@ create table trunks (
   peer_addresses text[] not null,
   -- {server, username, password} where the carrier wants us to register; else null.
   registration jsonb,
-  -- Asterisk-free patterns: digits, x for any digit, a closing + for one or more.
+  -- Digits, with X for any digit, Z for 1–9, N for 2–9, and a closing . for any more.
   did_patterns text[] not null,
   codecs text[] not null default '{alaw,ulaw}',
   max_calls integer not null default 300 check (max_calls between 1 and 1000),
@@ -247,7 +247,8 @@ create table appeals (
   sequence integer not null,
   number text not null unique,
   kind text not null check (kind in ('application', 'proposal', 'complaint')),
-  status text not null,
+  status text not null check (status in
+    ('draft', 'registered', 'inReview', 'replied', 'closed', 'forwarded', 'withdrawn')),
   text text not null check (length(text) between 1 and 20000),
   citizen uuid not null references citizens (id),
   topic text references topics (code),

@@ -1,0 +1,235 @@
+/**
+ * The wiring diagram: everything is built here, by hand, once, and nowhere else.
+ *
+ * Roles on the command line (`calls`, `web`, `jobs`; all without a word) say what
+ * this process does. It starts as root only to read a checkout that others may
+ * not, and becomes the system user `javob` before it opens anything.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Logger as WorkerLogger, makeWorkerUtils, run as runWorker } from 'graphile-worker'
+import { sql } from 'kysely'
+import { demoFlow } from '#core/ivr/demo-flow.ts'
+import type { Flow } from '#core/ivr/flow.ts'
+import { allWaitingTexts } from '#core/ivr/waiting.ts'
+import { may } from '#core/staff/permissions.ts'
+import { alarmRoutes } from './alarms/routes.ts'
+import { alarmService } from './alarms/service.ts'
+import { appealRoutes } from './appeals/routes.ts'
+import { appealService } from './appeals/service.ts'
+import { asteriskMediaEngine } from './asterisk/asterisk-media-engine.ts'
+import { joinSipSocket } from './asterisk/sip-socket.ts'
+import { SIP_SOCKET_PATH } from './calls/agent-side.ts'
+import { callRoutes, deskRoutes } from './calls/routes.ts'
+import { callService } from './calls/service.ts'
+import { citizenRoutes } from './citizens/routes.ts'
+import { citizenService } from './citizens/service.ts'
+import { readConfig } from './config.ts'
+import { migrate } from './database/migrate.ts'
+import { openDatabase, openPool } from './database/pool.ts'
+import { type DemoSignIn, seedDemoOrganisation } from './demo/seed.ts'
+import { openHttp, SIGN_IN_COOKIE } from './http.ts'
+import { flowRoutes, promptRoutes } from './ivr/routes.ts'
+import { flowService } from './ivr/service.ts'
+import { promptService } from './ivr/prompt-service.ts'
+import { promptSpeaker } from './ivr/prompts.ts'
+import { knowledgeRoutes } from './knowledge/routes.ts'
+import { knowledgeService } from './knowledge/service.ts'
+import { openLog } from './log.ts'
+import { enqueueRecording, RECORDING_CRONTAB, recordingJobs } from './recordings/jobs.ts'
+import { recordingRoutes } from './recordings/routes.ts'
+import { ensureKeys } from './recordings/seal.ts'
+import { recordingService } from './recordings/service.ts'
+import { staffRoutes } from './staff/routes.ts'
+import { staffService } from './staff/service.ts'
+
+const SERVER_USER = 'javob'
+const NODE_NAME = 'n1'
+/** Files of this process are shared with the engine through the group, and with nobody else. */
+const UMASK = 0o007
+const JOBS_AT_ONCE = 4
+const SIGN_INS_LOOKED_AT_EVERY_MS = 60_000
+const STOP_WITHIN_MS = 5_000
+
+const config = readConfig(process.env, process.argv.slice(2))
+const log = openLog(config.logLevel)
+becomeServerUser()
+await serve()
+
+/** Gives up root for good. Under another user there is nothing to give up. */
+function becomeServerUser(): void {
+  process.umask(UMASK)
+  if (process.getuid?.() !== 0) return
+  process.setgid?.(SERVER_USER)
+  process.setgroups?.([])
+  process.setuid?.(SERVER_USER)
+}
+
+async function serve(): Promise<void> {
+  const memory = await openMemory()
+  const calls = await openCalls(memory)
+  const jobs = config.roles.includes('jobs') ? await openJobs(memory) : undefined
+  const http = config.roles.includes('web') ? await openWeb(memory, calls) : undefined
+  await calls.start()
+  await writeFile(config.data.ready, JSON.stringify({ ready: true, signIns: memory.signIns }), { mode: 0o600 })
+  log.info({ ready: true, roles: config.roles, web: config.ports.web, sip: config.ports.sip }, 'ready')
+  stopOnSignal(async () => {
+    await http?.close()
+    await calls.stop()
+    await jobs?.stop()
+    await memory.db.destroy()
+  })
+}
+
+/** The database and the services that need nothing but it. */
+async function openMemory() {
+  const pool = openPool(config.database, log)
+  const db = openDatabase(pool)
+  const applied = await migrate(pool)
+  if (applied.length > 0) log.info({ applied }, 'the database was brought to this version')
+  await ensureKeys(config.data.keys, config.data.recordings)
+  const keptSignIns = join(config.data.run, 'sign-ins.json')
+  await seedDemoOrganisation({ db, log, keepSignIns: (made) => writeFile(keptSignIns, JSON.stringify(made), { mode: 0o600 }) })
+
+  const alarms = alarmService({ db, log })
+  const folders = { spool: config.data.spool, recordings: config.data.recordings, keys: config.data.keys }
+  const speaker = promptSpeaker({ folder: config.data.prompts, log })
+  const prompts = promptService({ db, speaker, log })
+  return {
+    pool, db, alarms, speaker, prompts,
+    signIns: await readSignIns(keptSignIns),
+    staff: staffService({ db, log }),
+    citizens: citizenService({ db }),
+    knowledge: await knowledgeService(db),
+    appeals: appealService({ db, log }),
+    recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
+  }
+}
+/** The demo staff's sign-ins, for whoever starts this copy to see; gone when an administrator deletes the file. */
+async function readSignIns(path: string): Promise<readonly DemoSignIn[]> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as DemoSignIn[]
+  } catch {
+    return []
+  }
+}
+
+type Memory = Awaited<ReturnType<typeof openMemory>>
+
+/** The engine, the calls in progress, and the flow they walk. */
+async function openCalls({ db, alarms, citizens, knowledge, prompts, recordings, speaker, staff }: Memory) {
+  const media = asteriskMediaEngine({ data: config.data.root, httpPort: config.ports.engineHttp, ariPassword: config.secrets.ariPassword, log })
+  let flow: Flow = demoFlow()
+  const flows = flowService({ db, prompts, published: (_name, body) => void (flow = body) })
+  flow = (await flows.publishedFlow()) ?? flow
+  await prompts.prepareAll(flow, allWaitingTexts())
+
+  const service = callService({
+    db, log, media,
+    node: NODE_NAME,
+    prompts: { file: speaker.promptFile },
+    journalFolder: config.data.journal,
+    flow: () => flow,
+    topicNames: knowledge.topicNames,
+    agentProfile: staff.agentProfile,
+    candidates: citizens.candidatesFor,
+    openAlarms: alarms.countOpen,
+    alarm: (kind, subject, detail) => alarms.raise(db, { kind, subject, detail }),
+    hooks: {
+      callEnded: enqueueRecording,
+      messageLeft: (trx, call) => alarms.raise(trx, { kind: 'messageLeft', subject: call, detail: 'A citizen was served without the server. Listen and call back.' }),
+    },
+  })
+  staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
+    service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
+    if (isLast) service.signOff(id)
+  })
+  return {
+    flows, media, service,
+    async start(): Promise<void> {
+      if (!config.roles.includes('calls')) return
+      await service.prepare()
+      await media.start(service.onMedia)
+      await service.adopt()
+      await media.applyTrunks(await service.trunks())
+      await recordings.resumeUnfinished()
+    },
+    async stop(): Promise<void> {
+      await media.stop()
+      await service.stop()
+    },
+  }
+}
+type Calls = Awaited<ReturnType<typeof openCalls>>
+
+/** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
+async function openJobs({ pool, recordings }: Memory) {
+  const utils = await makeWorkerUtils({ pgPool: pool })
+  await utils.migrate()
+  const { rows } = await pool.query<{ locked_by: string }>('select distinct locked_by from graphile_worker._private_jobs where locked_by is not null')
+  if (rows.length > 0) await utils.forceUnlockWorkers(rows.map((row) => row.locked_by))
+  await utils.release()
+  return await runWorker({
+    pgPool: pool,
+    taskList: recordingJobs(recordings),
+    crontab: RECORDING_CRONTAB,
+    concurrency: JOBS_AT_ONCE,
+    noHandleSignals: true,
+    logger: new WorkerLogger(() => (level, message) => log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message)),
+  })
+}
+
+async function openWeb(memory: Memory, { flows, service }: Calls) {
+  const { alarms, appeals, citizens, db, knowledge, prompts, recordings, staff } = memory
+  const app = await openHttp({
+    log,
+    staffOf: staff.staffOf,
+    health: async () => ({ database: await sql`select 1`.execute(db).then(() => true, () => false) }),
+    consoleFolder: config.console,
+  })
+  await app.register(
+    async (api) => {
+      await api.register(staffRoutes(staff))
+      await api.register(deskRoutes(service, knowledge))
+      await api.register(callRoutes(service))
+      await api.register(recordingRoutes(recordings))
+      await api.register(appealRoutes(appeals))
+      await api.register(citizenRoutes(citizens))
+      await api.register(knowledgeRoutes(knowledge))
+      await api.register(alarmRoutes(alarms))
+      await api.register(flowRoutes(flows))
+      await api.register(promptRoutes(prompts))
+    },
+    { prefix: '/api' },
+  )
+  joinSipSocket(app.server, {
+    path: SIP_SOCKET_PATH,
+    port: config.ports.engineHttp,
+    log,
+    async isAllowed(request) {
+      const token = app.parseCookie(request.headers.cookie ?? '')[SIGN_IN_COOKIE]
+      const who = token ? await staff.staffOf(token) : undefined
+      return who !== undefined && may(who.role, 'takeCalls')
+    },
+  })
+  setInterval(() => void staff.endExpired().catch((error: unknown) => log.warn({ error: String(error) }, 'expired sign-ins could not be ended')), SIGN_INS_LOOKED_AT_EVERY_MS).unref()
+  await app.listen({ port: config.ports.web, host: config.bind })
+  return app
+}
+
+/** The first signal stops in good order, bounded in time; the supervisor sees to a second. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping')
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ error: String(error) }, 'could not stop in good order')
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
