@@ -22,7 +22,7 @@ export function CallCardPage({ id }: { id: string }) {
 }
 
 function Card({ call }: { call: CallCard }) {
-  const topicName = useTopicNames()
+  const names = { topic: useTopicNames(), queue: (id: string) => queueText(call, id) }
   return (
     <Page title={`${call.number || t('Number hidden')}, ${shortMoment(call.arrivedAt)}`} aside={<Link to={paths.calls()}>{t('All calls')}</Link>}>
       <div className={css.card}>
@@ -44,7 +44,7 @@ function Card({ call }: { call: CallCard }) {
               moments={call.timeline.map((event) => ({
                 at: event.at,
                 time: exactTime(event.at),
-                text: eventText(event, topicName),
+                text: eventText(event, names),
                 by: event.actorName ?? undefined,
               }))}
             />
@@ -85,7 +85,7 @@ function callFacts(call: CallCard): Fact[] {
   const seconds = (value: number | null) => (value === null ? null : duration(value))
   return [
     { name: t('Language'), value: call.language && callLanguageText(call.language) },
-    { name: t('Queue'), value: call.queueNames ? inMyLanguage(call.queueNames) : call.queue },
+    { name: t('Queue'), value: call.queue && queueText(call, call.queue) },
     { name: t('Agent'), value: call.agentName },
     { name: t('Waited'), value: seconds(call.waitSeconds) },
     { name: t('Talked'), value: seconds(call.talkSeconds) },
@@ -98,6 +98,10 @@ function callFacts(call: CallCard): Fact[] {
     { name: t('Number as it was sent'), value: call.callerRaw },
     { name: t('Name sent by the network'), value: call.callerName },
   ]
+}
+
+function queueText({ queue, queueNames }: CallCard, id: string): string {
+  return queue === id && queueNames ? inMyLanguage(queueNames) : id
 }
 
 function endedByText(by: 'citizen' | 'agent' | 'system'): string {

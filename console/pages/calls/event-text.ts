@@ -7,8 +7,9 @@ import { t } from '../../i18n.ts'
 import { pathText } from '../../menu-path.ts'
 
 type Event = CallCard['timeline'][number]
+type Names = { topic: (code: string) => string; queue: (id: string) => string }
 
-export function eventText({ type, detail }: Event, topicName: (code: string) => string): string {
+export function eventText({ type, detail }: Event, names: Names): string {
   const word = (name: string) => String(detail[name] ?? '')
   switch (type) {
     case 'callArrived':
@@ -18,15 +19,9 @@ export function eventText({ type, detail }: Event, topicName: (code: string) => 
     case 'callAnswered':
       return t('Answered by the voice menu')
     case 'menuStepped':
-      return pathText(Array.isArray(detail.path) ? detail.path.map(String).slice(-1) : []) || t('Pressed a key')
+      return t('In the menu: {{step}}', { step: lastStep(detail.path) })
     case 'callQueued':
-      return detail.topic
-        ? t('Joined the queue {{queue}}, place {{position}}, topic: {{topic}}', {
-            queue: word('queue'),
-            position: word('position'),
-            topic: topicName(word('topic')),
-          })
-        : t('Joined the queue {{queue}}, place {{position}}', { queue: word('queue'), position: word('position') })
+      return queuedText(names.queue(word('queue')), word('position'), detail.topic ? names.topic(word('topic')) : undefined)
     case 'callOffered':
       return t('Offered to an agent')
     case 'offerEnded':
@@ -34,6 +29,16 @@ export function eventText({ type, detail }: Event, topicName: (code: string) => 
     default:
       return talkText(type, detail)
   }
+}
+
+function lastStep(path: unknown): string {
+  return pathText(Array.isArray(path) ? path.map(String).slice(-1) : []) || '…'
+}
+
+function queuedText(queue: string, position: string, topic: string | undefined): string {
+  return topic === undefined
+    ? t('Joined the queue {{queue}}, place {{position}}', { queue, position })
+    : t('Joined the queue {{queue}}, place {{position}}, topic: {{topic}}', { queue, position, topic })
 }
 
 function talkText(type: string, detail: Event['detail']): string {
@@ -80,7 +85,9 @@ function afterText(type: string, detail: Event['detail']): string {
       return t('The recording was stored')
     case 'recordingFailed':
       return t('The recording could not be processed; the sound is kept')
-    case 'recordingListened':
+    case 'recordingReopened':
+    case 'recordingRetried':
+      return t('The recording is processed again')
     case 'recordingHeard':
       return t('The recording was listened to')
     case 'appealRegistered':

@@ -74,7 +74,7 @@ function Agents({ agents }: { agents: Wallboard['agents'] }) {
         <h3 className={css.group}>
           <Dot tone={agentStatusTone(status)} /> {agentStatusText(status)} · {people.length}
         </h3>
-        <ul className={css.people}>
+        <ul className={`${css.people} ${css.agents}`}>
           {people.map(({ id, name, since, line }) => (
             <li key={id}>
               <span>{name}</span>

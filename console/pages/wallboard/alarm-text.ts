@@ -13,6 +13,8 @@ export function alarmText(kind: string): string {
       return t('A citizen was served without the server; listen and call back')
     case 'diskFull':
       return t('The disk is nearly full')
+    case 'eventRejected':
+      return t('Something could not be written down')
     case 'engineLost':
       return t('The telephone engine was lost')
     default:
