@@ -158,7 +158,8 @@ export class AgentLines {
     const seat = this.#lines.get(agent)?.channel ?? this.#phones.get(agent)?.channel
     await Promise.all([
       citizen ? this.#leave(agent, citizen.channel) : undefined,
-      seat ? this.#leave(agent, seat).then(() => this.#silence(seat)) : undefined,
+      // Asked for in one go: a silence that came late would lie over the next call.
+      ...(seat ? [this.#leave(agent, seat), this.#silence(seat)] : []),
     ])
   }
 
@@ -181,7 +182,12 @@ export class AgentLines {
   }
 
   async #makeBridge(agent: AgentId): Promise<void> {
-    await this.#link.request({ method: 'POST', path: ['bridges', bridgeId(agent)], query: { type: 'mixing' } })
+    try {
+      await this.#link.request({ method: 'POST', path: ['bridges', bridgeId(agent)], query: { type: 'mixing' } })
+    } catch (error) {
+      // It is there from the line before.
+      if (!(error instanceof AriRefused && error.status === 409)) throw error
+    }
   }
 
   async #hangUpChannel(channel: string): Promise<void> {

@@ -12,7 +12,7 @@ import { unreachable } from '#core/lib/assert.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
 import { dataPaths } from '../config.ts'
 import type { MediaEngine, MediaEvent } from '../calls/ports.ts'
-import { AgentLines, agentOfBridge, bridgeId, ignoringGone, type Line, type RungPhone } from './agent-lines.ts'
+import { AgentLines, agentOfBridge, ignoringGone, type Line, type RungPhone } from './agent-lines.ts'
 import { AriLink, messageOf } from './ari-link.ts'
 import type { AriBridge, AriChannel, AriEvent } from './ari-objects.ts'
 import { AriLost } from './ari-socket.ts'
@@ -26,14 +26,22 @@ import { PhoneAccounts } from './phone-accounts.ts'
 import { applyTrunkFiles } from './apply-trunks.ts'
 import type { TrunkRow } from './trunk-files.ts'
 
-/** Three chances within a call's stay. */
-const KEEP_EVERY_MS = (STAY_SECONDS * 1000) / 3
+/** Chances to prolong a call's stay before the dialplan takes it back. */
+const CHANCES_A_STAY = 3
 /** Q.850 38: what went while nobody watched, went with the network or the engine. */
 const CAUSE_UNKNOWN = 38
 /** Says on the channel that the server knows of the call. */
 const SEEN = 'JAVOB_SEEN'
 
-export type AsteriskOptions = { data: string; httpPort: number; ariPassword: string; log: Logger }
+export type AsteriskOptions = {
+  /** The data directory of the copy. */
+  data: string
+  httpPort: number
+  ariPassword: string
+  log: Logger
+  /** How long a waiting call stays with a server that says nothing. */
+  staySeconds?: number
+}
 
 export interface AsteriskMediaEngine extends MediaEngine {
   start(onEvent: (event: MediaEvent) => void): Promise<void>
@@ -50,7 +58,8 @@ export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngi
     log,
     { onEvent: digest, onUp: comeUp, onDown: () => tell({ type: 'engineLost', at: Date.now() }) },
   )
-  const citizens = new CitizenChannels(link)
+  const staySeconds = options.staySeconds ?? STAY_SECONDS
+  const citizens = new CitizenChannels(link, staySeconds)
   const agents = new AgentLines(link)
   const accounts = new PhoneAccounts(link)
   const left = new LeftMessages(leftMessagesDirectory(options.data), legs, log, (message) =>
@@ -117,6 +126,8 @@ export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngi
     const { call, trunk, did } = facts
     const citizen = citizens.add(facts, channel.id)
     log.info({ call, trunk }, 'arrived')
+    // Before anything else is asked for: the recording grows only while something is sent or heard.
+    inBackground('silence', citizens.silence(citizen))
     tell({ type: 'callArrived', call, trunk, did, caller: claimedCaller(facts.claim), legs: legs.of(call), at: facts.startedAt })
     inBackground('keep', Promise.all([citizens.keep(citizen), citizens.setVariable(citizen, SEEN, '1')]))
   }
@@ -133,7 +144,7 @@ export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngi
     const older = agents.line(agent)
     const talking = citizens.all().find((citizen) => citizen.connectedTo === agent)
     // He was heard on the older line, which goes now; the new one is given the call by a resume.
-    if (older && talking) inBackground('part', leaveAgent(talking))
+    if (older && talking) inBackground('music', musicAfterLoss(talking))
     const ready = agents.up(agent, channel.id).then(() => answerLine(channel))
     ready.then(
       () => {
@@ -195,8 +206,7 @@ export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngi
 
   /** The citizen must not sit in silence where an agent was. */
   async function musicAfterLoss(citizen: Citizen): Promise<void> {
-    await leaveAgent(citizen)
-    await citizens.startMusic(citizen.call)
+    await Promise.all([leaveAgent(citizen), citizens.startMusic(citizen.call)])
   }
 
   async function leaveAgent(citizen: Citizen): Promise<void> {
@@ -261,25 +271,23 @@ export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngi
       const seated = inside.some((channel) => agents.line(agent)?.channel === channel || agents.phoneOn(channel)?.agent === agent)
       if (citizen && !seated) await musicAfterLoss(citizen)
       if (seated && !citizen) await agents.part(agent, undefined)
-      if (!agents.line(agent) && inside.length === 0) {
-        await ignoringGone(link.request({ method: 'DELETE', path: ['bridges', bridgeId(agent)] }))
-      }
     }
   }
 
   function keepAll(): void {
     if (!link.isUp) return
-    const waiting = citizens.all().filter((citizen) => !citizen.isTakingMessage && citizen.connectedTo === undefined)
+    // Who hears a prompt was given its length beforehand; asked now, the engine would answer only at its end.
+    const waiting = citizens
+      .all()
+      .filter((citizen) => !citizen.isTakingMessage && citizen.connectedTo === undefined && citizen.hears !== 'prompt')
     for (const citizen of waiting) inBackground('keep', citizens.keep(citizen))
   }
 
   // Requests ----------------------------------------------------------------
 
   /** Before anything is played to him: not while he talks with somebody. */
-  async function aside(call: CallId): Promise<Citizen> {
-    const citizen = citizens.of(call)
-    if (citizen.connectedTo) await leaveAgent(citizen)
-    return citizen
+  async function aside(call: CallId): Promise<void> {
+    await leaveAgent(citizens.of(call))
   }
 
   async function connect(call: CallId, agent: AgentId): Promise<void> {
@@ -296,7 +304,7 @@ export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngi
       listener = onEvent
       await link.start()
       left.start()
-      keeping = setInterval(keepAll, KEEP_EVERY_MS)
+      keeping = setInterval(keepAll, (staySeconds * 1000) / CHANCES_A_STAY)
     },
     async stop() {
       clearInterval(keeping)
@@ -313,13 +321,11 @@ export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngi
         setImmediate(() => tell({ type: 'promptsPlayed', call, playback, at: Date.now() }))
         return
       }
-      await aside(call)
-      await citizens.play(call, playback, prompts)
+      await Promise.all([aside(call), citizens.play(call, playback, prompts)])
     },
     stopPlaying: (call) => citizens.stopPlaying(call),
     async startMusic(call) {
-      await aside(call)
-      await citizens.startMusic(call)
+      await Promise.all([aside(call), citizens.startMusic(call)])
     },
     hangUp: (call, reason) => citizens.hangUp(call, reason),
     async takeMessage(call, language) {
@@ -350,8 +356,7 @@ export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngi
     connect,
     resume: connect,
     async hold(call) {
-      await aside(call)
-      await citizens.startMusic(call)
+      await Promise.all([aside(call), citizens.startMusic(call)])
     },
     mute: (agent, muted) => agents.mute(agent, muted),
     release: (agent) => agents.release(agent),

@@ -12,6 +12,7 @@ import type { CallLanguage } from '#core/lib/languages.ts'
 import { type HangUpReason, MediaGone, type PromptFile } from '../calls/ports.ts'
 import type { AriLink } from './ari-link.ts'
 import { type AriMethod, AriRefused } from './ari-socket.ts'
+import { PromptLengths } from './prompt-lengths.ts'
 
 export type Citizen = {
   readonly call: CallId
@@ -35,11 +36,14 @@ const BETWEEN_DIGITS_MS = 80
 
 export class CitizenChannels {
   readonly #link: AriLink
+  readonly #staySeconds: number
+  readonly #lengths = new PromptLengths()
   readonly #byCall = new Map<CallId, Citizen>()
   readonly #byChannel = new Map<string, Citizen>()
 
-  constructor(link: AriLink) {
+  constructor(link: AriLink, staySeconds: number) {
     this.#link = link
+    this.#staySeconds = staySeconds
   }
 
   add(facts: { call: CallId; trunk: TrunkId }, channel: string): Citizen {
@@ -81,8 +85,8 @@ export class CitizenChannels {
   }
 
   /** Keeps the call with us: without this the dialplan takes it back. A call that is talking is not timed. */
-  async keep(citizen: Citizen): Promise<void> {
-    const seconds = citizen.connectedTo === undefined ? STAY_SECONDS : 0
+  async keep(citizen: Citizen, playingSeconds = 0): Promise<void> {
+    const seconds = citizen.connectedTo === undefined ? this.#staySeconds + Math.ceil(playingSeconds) : 0
     await this.setVariable(citizen, 'TIMEOUT(absolute)', String(seconds))
   }
 
@@ -92,19 +96,25 @@ export class CitizenChannels {
 
   async answer(call: CallId): Promise<void> {
     const citizen = this.of(call)
-    // It would otherwise wait for the end of the prompt, and everything else with it.
+    // Answering would wait for the end of the prompt, and everything else with it.
     const stopped = citizen.hears === 'prompt' ? this.#stopPlayback(citizen) : undefined
-    await Promise.all([stopped, this.#tell(citizen, 'POST', ['answer'])])
+    const answered = this.#tell(citizen, 'POST', ['answer'])
+    // Answering ends what was sent before; without anything sent, a caller who sends nothing either is not recorded.
+    const again = citizen.hears === 'music' ? this.#tell(citizen, 'POST', ['moh']) : this.silence(citizen)
+    await Promise.all([stopped, answered, again])
   }
 
   async play(call: CallId, playback: number, prompts: readonly PromptFile[]): Promise<void> {
     const citizen = this.of(call)
+    const seconds = await this.#lengths.secondsOf(prompts)
     const stopped = this.#stopPlayback(citizen)
     citizen.playback = playback
     citizen.hears = 'prompt'
+    // Asked for before the prompt: behind it, it would wait for its end and hold up every other request.
+    const kept = this.keep(citizen, seconds)
     const media = prompts.map((file) => `sound:${file}`).join(',')
     const asked = this.#tell(citizen, 'POST', ['play', playbackId(call, playback)], { media })
-    await Promise.all([stopped, asked, this.silence(citizen)])
+    await Promise.all([stopped, kept, asked, this.silence(citizen)])
   }
 
   /** Whether the playback that ended is the one that was wanted, and so its call and number. */
@@ -155,6 +165,7 @@ export class CitizenChannels {
   }
 
   async silence(citizen: Citizen): Promise<void> {
+    if (citizen.hears === 'nothing') citizen.hears = 'silence'
     await this.#tell(citizen, 'POST', ['silence'])
   }
 

@@ -4,11 +4,12 @@
  * and moves on only after the line has been handed over, so a line may be handed
  * over twice by a server that dies in between, but none is lost.
  */
-import { readFileSync, rmSync, statSync, writeFileSync, openSync, readSync, closeSync, renameSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { CallId, TrunkId } from '#core/lib/ids.ts'
 import type { LeftMessage } from '../calls/ports.ts'
+import { messageOf } from './ari-link.ts'
 import { claimedCaller } from './claimed-caller.ts'
 import type { LegPlaces } from './leg-files.ts'
 
@@ -34,8 +35,17 @@ export class LeftMessages {
   }
 
   start(): void {
-    this.look()
-    this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS)
+    this.#tryLook()
+    this.#timer = setInterval(() => this.#tryLook(), LOOK_EVERY_MS)
+  }
+
+  /** What could not be handed over now is handed over next time. */
+  #tryLook(): void {
+    try {
+      this.look()
+    } catch (error) {
+      this.#log.error({ error: messageOf(error) }, 'calls handled without the server could not be taken over')
+    }
   }
 
   stop(): void {
@@ -97,7 +107,8 @@ export function leftMessage(line: string, legs: LegPlaces): LeftMessage | undefi
 function extraOf(line: string): string {
   const text = line.replace(/^"|"$/g, '').replaceAll('""', '"')
   try {
-    return (JSON.parse(text) as { extra?: string }).extra ?? ''
+    const { extra } = JSON.parse(text) as { extra?: unknown }
+    return typeof extra === 'string' ? extra : ''
   } catch {
     return '' // The caller says so.
   }
