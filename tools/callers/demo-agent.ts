@@ -23,15 +23,20 @@ const WRAPS_UP_MIN_MS = 500
 const WRAPS_UP_MAX_MS = 1_500
 const REGISTERS_APPEAL = 0.2
 const LEAVES_WITHIN_MS = 15_000
+/** What failed for a reason of the engine's or the network's is tried again, as a person would. */
+const TRIES_AGAIN_MS = 1_000
+const REDIALS_MAX = 20
 
 export type Habits = { talkSeconds: number; random: () => number; warn: (problem: string) => void }
 
 export class DemoAgent {
   readonly #client: DeskClient
-  readonly #line: SipCall
+  readonly #copy: RunningCopy
   readonly #habits: Habits
   readonly #topics: string[]
   readonly #timers = new Set<NodeJS.Timeout>()
+  #line: SipCall
+  #redials = 0
   #desk: Desk
   #offer: string | undefined
   #talk: string | undefined
@@ -40,14 +45,15 @@ export class DemoAgent {
   #changed = Promise.withResolvers<void>()
 
   private constructor(
+    copy: RunningCopy,
     client: DeskClient,
-    line: SipCall,
     habits: Habits,
-    start: { desk: Desk; topics: string[] },
+    start: { line: SipCall; desk: Desk; topics: string[] },
   ) {
+    this.#copy = copy
     this.#client = client
-    this.#line = line
     this.#habits = habits
+    this.#line = start.line
     this.#desk = start.desk
     this.#topics = start.topics
   }
@@ -57,10 +63,9 @@ export class DemoAgent {
     const client = await signIn(copy.web, who)
     const topics = (await client.topics()).filter((topic) => topic.level > 1).map((topic) => topic.code)
     const line = await openLine(copy, await client.openPhone())
-    line.audio.speak(repeating(toneFrame(AGENT_TONE_HZ)))
-    const agent = new DemoAgent(client, line, habits, { desk: await client.desk(), topics })
+    const agent = new DemoAgent(copy, client, habits, { line, desk: await client.desk(), topics })
     try {
-      await proveLine(client, line)
+      await agent.#useLine(line)
       client
         .follow((message) => message.type === 'desk' && agent.#see(message.desk))
         .catch((error: unknown) => habits.warn(String(error)))
@@ -84,10 +89,31 @@ export class DemoAgent {
       await Promise.race([this.#changed.promise, passed(until - performance.now())])
     }
     for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
     await this.#try(() => this.#client.signOff())
     await this.#line.hangUp()
     await this.#try(() => this.#client.signOut())
     this.#client.close()
+  }
+
+  async #useLine(line: SipCall): Promise<void> {
+    this.#line = line
+    line.audio.speak(repeating(toneFrame(AGENT_TONE_HZ)))
+    void line.over.then(() => this.#after(TRIES_AGAIN_MS, () => this.#redial()))
+    await proveLine(this.#client, line)
+  }
+
+  async #redial(): Promise<void> {
+    if (this.#isLeaving || this.#redials++ >= REDIALS_MAX) return
+    this.#habits.warn('the line was lost and is dialled again')
+    let line: SipCall
+    try {
+      line = await openLine(this.#copy, await this.#client.openPhone())
+    } catch (error) {
+      this.#after(TRIES_AGAIN_MS, () => this.#redial())
+      throw error
+    }
+    await this.#useLine(line)
   }
 
   #see(desk: Desk): void {
@@ -107,13 +133,20 @@ export class DemoAgent {
       this.#wrapped = call.id
       this.#after(this.#between(WRAPS_UP_MIN_MS, WRAPS_UP_MAX_MS), () => this.#wrapUp(call.id))
     }
-    if (desk.status === 'onBreak' && desk.breakReason !== 'justSignedIn' && !this.#isLeaving) {
+    if (
+      desk.status === 'onBreak' &&
+      desk.line === 'proven' &&
+      desk.breakReason !== 'justSignedIn' &&
+      !this.#isLeaving
+    ) {
       this.#after(this.#between(PICKS_UP_MIN_MS, PICKS_UP_MAX_MS), () => this.#client.becomeAvailable())
     }
   }
 
   async #endIfStill(call: string): Promise<void> {
-    if (this.#desk.call?.id === call && this.#desk.call.endedAt === null) await this.#client.end()
+    if (this.#desk.call?.id !== call || this.#desk.call.endedAt !== null) return
+    this.#after(TRIES_AGAIN_MS, () => this.#endIfStill(call))
+    await this.#client.end()
   }
 
   async #wrapUp(call: string): Promise<void> {
@@ -137,6 +170,7 @@ export class DemoAgent {
   }
 
   #after(ms: number, act: () => Promise<void>): void {
+    if (this.#isLeaving && !['ringing', 'talking', 'wrapUp'].includes(this.#desk.status)) return
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
       void this.#try(act)
