@@ -12,6 +12,7 @@ import { sql } from 'kysely'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import { allWaitingTexts } from '#core/ivr/waiting.ts'
+import type { AppealId } from '#core/lib/ids.ts'
 import { may } from '#core/staff/permissions.ts'
 import { alarmRoutes } from './alarms/routes.ts'
 import { alarmService } from './alarms/service.ts'
@@ -101,7 +102,6 @@ async function openMemory() {
     staff: staffService({ db, log }),
     citizens: citizenService({ db }),
     knowledge: await knowledgeService(db),
-    appeals: appealService({ db, log }),
     recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
   }
 }
@@ -180,7 +180,9 @@ async function openJobs({ pool, recordings }: Memory) {
 }
 
 async function openWeb(memory: Memory, { flows, service }: Calls) {
-  const { alarms, appeals, citizens, db, knowledge, prompts, recordings, staff } = memory
+  const { alarms, citizens, db, knowledge, prompts, recordings, staff } = memory
+  const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
+  const appeals = appealService({ db, log, changed })
   const app = await openHttp({
     log,
     staffOf: staff.staffOf,
