@@ -18,7 +18,13 @@ import { phoneEndpoint } from './phone-accounts.ts'
 const RING_AT_MOST_SECONDS = 120
 
 export type Line = { readonly agent: AgentId; readonly channel: string; isMuted: boolean }
-export type RungPhone = { readonly agent: AgentId; readonly offer: OfferId; readonly channel: string; hasAnswered: boolean; isUnwanted: boolean }
+export type RungPhone = {
+  readonly agent: AgentId
+  readonly offer: OfferId
+  readonly channel: string
+  hasAnswered: boolean
+  isUnwanted: boolean
+}
 
 export class AgentLines {
   readonly #link: AriLink
@@ -29,15 +35,16 @@ export class AgentLines {
     this.#link = link
   }
 
-  /** A line has come up, and the older one of the agent if there is one. */
+  /** A line has called: answered, and the older one of the agent, if there is one, hung up. */
   async up(agent: AgentId, channel: string): Promise<void> {
     const older = this.#lines.get(agent)
     this.#lines.set(agent, { agent, channel, isMuted: false })
-    if (older && older.channel !== channel) await this.#hangUpChannel(older.channel)
     await Promise.all([
+      older && older.channel !== channel ? this.#hangUpChannel(older.channel) : undefined,
       // It came with a few seconds to live, in case nobody was here.
       this.#tell(channel, 'POST', ['variable'], { variable: 'TIMEOUT(absolute)', value: '0' }),
       this.#makeBridge(agent),
+      this.#tell(channel, 'POST', ['answer'], {}),
       this.#silence(channel),
     ])
   }
@@ -100,7 +107,10 @@ export class AgentLines {
       formats: 'alaw',
     }
     try {
-      await Promise.all([this.#makeBridge(agent), this.#link.request({ method: 'POST', path: ['channels', channel], query })])
+      await Promise.all([
+        this.#makeBridge(agent),
+        this.#link.request({ method: 'POST', path: ['channels', channel], query }),
+      ])
     } catch (error) {
       this.#phones.delete(agent)
       throw error
@@ -170,7 +180,9 @@ export class AgentLines {
   }
 
   async takeOutOfBridge(bridge: string, channel: string): Promise<void> {
-    await ignoringGone(this.#link.request({ method: 'POST', path: ['bridges', bridge, 'removeChannel'], query: { channel } }))
+    await ignoringGone(
+      this.#link.request({ method: 'POST', path: ['bridges', bridge, 'removeChannel'], query: { channel } }),
+    )
   }
 
   async #leave(agent: AgentId, channel: string): Promise<void> {
@@ -183,7 +195,11 @@ export class AgentLines {
 
   async #makeBridge(agent: AgentId): Promise<void> {
     try {
-      await this.#link.request({ method: 'POST', path: ['bridges', bridgeId(agent)], query: { type: 'mixing' } })
+      await this.#link.request({
+        method: 'POST',
+        path: ['bridges', bridgeId(agent)],
+        query: { type: 'mixing' },
+      })
     } catch (error) {
       // It is there from the line before.
       if (!(error instanceof AriRefused && error.status === 409)) throw error
@@ -191,7 +207,9 @@ export class AgentLines {
   }
 
   async #hangUpChannel(channel: string): Promise<void> {
-    await ignoringGone(this.#link.request({ method: 'DELETE', path: ['channels', channel], query: { reason_code: '16' } }))
+    await ignoringGone(
+      this.#link.request({ method: 'DELETE', path: ['channels', channel], query: { reason_code: '16' } }),
+    )
   }
 
   /** Where the agent is heard: his line, or the phone that he has answered. */
@@ -202,7 +220,12 @@ export class AgentLines {
     return seat
   }
 
-  async #tell(channel: string, method: AriMethod, rest: readonly string[], query: Record<string, string>): Promise<void> {
+  async #tell(
+    channel: string,
+    method: AriMethod,
+    rest: readonly string[],
+    query: Record<string, string>,
+  ): Promise<void> {
     try {
       await this.#link.request({ method, path: ['channels', channel, ...rest], query })
     } catch (error) {

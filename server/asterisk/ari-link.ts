@@ -61,7 +61,11 @@ export class AriLink {
   }
 
   async #open(isTooLate: () => boolean): Promise<void> {
-    for (let wait = FIRST_RETRY_MS; !this.#isStopped && !isTooLate(); wait = Math.min(wait * 2, SLOWEST_RETRY_MS)) {
+    for (
+      let wait = FIRST_RETRY_MS;
+      !this.#isStopped && !isTooLate();
+      wait = Math.min(wait * 2, SLOWEST_RETRY_MS)
+    ) {
       if (await this.#tryOnce()) return
       await delay(wait)
     }
@@ -94,7 +98,10 @@ export class AriLink {
       this.#handlers.onEvent(event)
     } catch (error) {
       // One event that we cannot digest must not cost the others.
-      this.#log.error({ event: event.type, error: messageOf(error) }, 'an event of the engine was not digested')
+      this.#log.error(
+        { event: event.type, error: messageOf(error) },
+        'an event of the engine was not digested',
+      )
     }
   }
 

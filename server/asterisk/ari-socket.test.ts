@@ -18,18 +18,33 @@ async function fakeAsterisk(answer: (asked: Asked) => Answer = () => ({ status_c
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   open.push(server)
   await new Promise((resolve) => server.once('listening', resolve))
-  const fake = { port: (server.address() as { port: number }).port, asked: [] as Asked[], sockets: [] as WebSocket[], isDeaf: false, authorization: '' }
+  const fake = {
+    port: (server.address() as { port: number }).port,
+    asked: [] as Asked[],
+    sockets: [] as WebSocket[],
+    isDeaf: false,
+    authorization: '',
+  }
   server.on('connection', (socket, request) => {
     fake.sockets.push(socket)
     fake.authorization = request.headers.authorization ?? ''
     open.push({ close: () => socket.terminate() })
-    socket.on('message', (data) => {
-      const asked = JSON.parse(String(data)) as Asked
+    socket.on('message', (data: Buffer) => {
+      const asked = JSON.parse(data.toString()) as Asked
       fake.asked.push(asked)
       const beat = /^events\/user\/(.+)\?/.exec(asked.uri)?.[1]
-      if (beat && !fake.isDeaf) socket.send(JSON.stringify({ type: 'ChannelUserevent', timestamp: '', eventname: beat }))
+      if (beat && !fake.isDeaf)
+        socket.send(JSON.stringify({ type: 'ChannelUserevent', timestamp: '', eventname: beat }))
       const answered = beat ? { status_code: 204 } : answer(asked)
-      if (answered) socket.send(JSON.stringify({ type: 'RESTResponse', request_id: asked.request_id, reason_phrase: '', ...answered }))
+      if (answered)
+        socket.send(
+          JSON.stringify({
+            type: 'RESTResponse',
+            request_id: asked.request_id,
+            reason_phrase: '',
+            ...answered,
+          }),
+        )
     })
   })
   return fake
@@ -49,7 +64,17 @@ test('answers find their requests, in whatever order they come', async () => {
   const fake = await fakeAsterisk(({ uri, request_id }) => {
     if (!uri.startsWith('channels/')) return { status_code: 204 }
     const body = JSON.stringify({ is: uri })
-    late.unshift(() => fake.sockets[0]?.send(JSON.stringify({ type: 'RESTResponse', request_id, status_code: 200, reason_phrase: '', message_body: body })))
+    late.unshift(() =>
+      fake.sockets[0]?.send(
+        JSON.stringify({
+          type: 'RESTResponse',
+          request_id,
+          status_code: 200,
+          reason_phrase: '',
+          message_body: body,
+        }),
+      ),
+    )
     if (late.length === 2) for (const send of late) send()
     return undefined
   })
@@ -61,15 +86,23 @@ test('answers find their requests, in whatever order they come', async () => {
 test('no id becomes a path, and the password is not in an address', async () => {
   const fake = await fakeAsterisk()
   const socket = await connected(fake.port)
-  await socket.request({ method: 'POST', path: ['channels', '../a?b=c&d', 'play'], query: { media: 'sound:/x y,/z' } })
+  await socket.request({
+    method: 'POST',
+    path: ['channels', '../a?b=c&d', 'play'],
+    query: { media: 'sound:/x y,/z' },
+  })
   expect(fake.asked.at(-1)?.uri).toBe('channels/..%2Fa%3Fb%3Dc%26d/play?media=sound%3A%2Fx+y%2C%2Fz')
   expect(fake.authorization).toBe(`Basic ${Buffer.from('javob:secret').toString('base64')}`)
 })
 
 test('a refusal carries its status and no id', async () => {
-  const fake = await fakeAsterisk(({ uri }) => (uri.startsWith('channels') ? { status_code: 404, reason_phrase: 'Not Found' } : { status_code: 204 }))
+  const fake = await fakeAsterisk(({ uri }) =>
+    uri.startsWith('channels') ? { status_code: 404, reason_phrase: 'Not Found' } : { status_code: 204 },
+  )
   const socket = await connected(fake.port)
-  const refused = await socket.request({ method: 'POST', path: ['channels', '1795467220.4', 'answer'] }).catch((error: unknown) => error)
+  const refused = await socket
+    .request({ method: 'POST', path: ['channels', '1795467220.4', 'answer'] })
+    .catch((error: unknown) => error)
   expect(refused).toBeInstanceOf(AriRefused)
   expect(refused).toMatchObject({ status: 404, message: 'ARI 404 to POST channels/…/answer: Not Found' })
 })
@@ -95,7 +128,9 @@ test('a socket on which events stop coming is over within two seconds, though it
 })
 
 test('requests that wait when the socket ends are lost, not forgotten', async () => {
-  const fake = await fakeAsterisk(({ uri }) => (uri.startsWith('channels') ? undefined : { status_code: 204 }))
+  const fake = await fakeAsterisk(({ uri }) =>
+    uri.startsWith('channels') ? undefined : { status_code: 204 },
+  )
   const socket = await connected(fake.port)
   const waiting = socket.get(['channels']).catch((error: unknown) => error)
   fake.sockets[0]?.terminate()

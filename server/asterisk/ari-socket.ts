@@ -8,7 +8,7 @@
  * closed. It is then over for good; ari-link.ts opens the next.
  */
 import { randomUUID } from 'node:crypto'
-import { WebSocket } from 'ws'
+import { type RawData, WebSocket } from 'ws'
 import { ARI_EVENTS, type AriEvent } from './ari-objects.ts'
 
 export const ARI_APPLICATION = 'javob'
@@ -46,10 +46,28 @@ export class AriLost extends Error {
 export type AriMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
 /** Parts of a path; each is encoded, so that no id can become a path or a query. */
 export type AriPath = readonly string[]
-export type AriRequest = { method: AriMethod; path: AriPath; query?: Readonly<Record<string, string>>; body?: object }
+export type AriRequest = {
+  method: AriMethod
+  path: AriPath
+  query?: Readonly<Record<string, string>>
+  body?: object
+}
 
-type Waiting = { what: string; resolve(body: unknown): void; reject(error: Error): void; timer: NodeJS.Timeout }
-type Incoming = AriEvent | { type: 'RESTResponse'; request_id: string; status_code: number; reason_phrase: string; message_body?: string }
+type Waiting = {
+  what: string
+  resolve(body: unknown): void
+  reject(error: Error): void
+  timer: NodeJS.Timeout
+}
+type Incoming =
+  | AriEvent
+  | {
+      type: 'RESTResponse'
+      request_id: string
+      status_code: number
+      reason_phrase: string
+      message_body?: string
+    }
 
 export type AriSocketHandlers = {
   onEvent(event: AriEvent): void
@@ -71,7 +89,7 @@ export class AriSocket {
   private constructor(socket: WebSocket, handlers: AriSocketHandlers) {
     this.#socket = socket
     this.#handlers = handlers
-    socket.on('message', (data) => this.#receive(String(data)))
+    socket.on('message', (data) => this.#receive(textOf(data)))
     socket.on('close', (code) => this.#end(`closed with ${code}`))
     socket.on('error', (error) => this.#end(error.message))
   }
@@ -81,7 +99,11 @@ export class AriSocket {
     // All channels are ours, and the end of one that has left our application must be heard of too.
     // In a header, not in the address: addresses end up in logs.
     const authorization = `Basic ${Buffer.from(`${ARI_USER}:${address.password}`).toString('base64')}`
-    const socket = new WebSocket(uri, { headers: { authorization }, handshakeTimeout: CONNECT_TIMEOUT_MS, perMessageDeflate: false })
+    const socket = new WebSocket(uri, {
+      headers: { authorization },
+      handshakeTimeout: CONNECT_TIMEOUT_MS,
+      perMessageDeflate: false,
+    })
     const ari = new AriSocket(socket, handlers)
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve)
@@ -105,7 +127,8 @@ export class AriSocket {
   async request({ method, path, query = {}, body }: AriRequest): Promise<unknown> {
     const what = `${method} ${shapeOf(path)}`
     if (this.#isOver) throw new AriLost(what)
-    if (this.#waiting.size >= MOST_REQUESTS_WAITING) throw new AriLost(`${what}, ${MOST_REQUESTS_WAITING} are waiting`)
+    if (this.#waiting.size >= MOST_REQUESTS_WAITING)
+      throw new AriLost(`${what}, ${MOST_REQUESTS_WAITING} are waiting`)
     const id = String(this.#nextRequest++)
     const search = new URLSearchParams(query).toString()
     const message = {
@@ -133,7 +156,8 @@ export class AriSocket {
     const message = parsed(text)
     if (!message) return this.#end('sent something that is no JSON')
     if (message.type === 'RESTResponse') return this.#settle(message)
-    if (message.type === 'ChannelUserevent' && message.eventname === this.#heartbeat) return this.#heartbeatCame()
+    if (message.type === 'ChannelUserevent' && message.eventname === this.#heartbeat)
+      return this.#heartbeatCame()
     this.#handlers.onEvent(message)
   }
 
@@ -142,7 +166,8 @@ export class AriSocket {
     if (!waiting) return // It came after its time.
     this.#waiting.delete(answer.request_id)
     clearTimeout(waiting.timer)
-    if (answer.status_code >= 400) return waiting.reject(new AriRefused(answer.status_code, waiting.what, answer.reason_phrase))
+    if (answer.status_code >= 400)
+      return waiting.reject(new AriRefused(answer.status_code, waiting.what, answer.reason_phrase))
     waiting.resolve(answer.message_body ? parsed(answer.message_body) : undefined)
   }
 
@@ -150,15 +175,21 @@ export class AriSocket {
     // More than half of what a call causes is about variables that nobody here reads.
     // Answers to requests pass the same filter: without their type in it, none would come.
     const allowed = [...ARI_EVENTS, 'RESTResponse'].map((type) => ({ type }))
-    await this.request({ method: 'PUT', path: ['applications', ARI_APPLICATION, 'eventFilter'], body: { allowed } })
+    await this.request({
+      method: 'PUT',
+      path: ['applications', ARI_APPLICATION, 'eventFilter'],
+      body: { allowed },
+    })
   }
 
   #sendHeartbeat(): void {
     if (this.#beatDue) return
     this.#beatDue = setTimeout(() => this.#end('events stopped coming'), HEARTBEAT_TIMEOUT_MS)
-    this.request({ method: 'POST', path: ['events', 'user', this.#heartbeat], query: { application: ARI_APPLICATION } }).catch(
-      (error: Error) => this.#end(error.message),
-    )
+    this.request({
+      method: 'POST',
+      path: ['events', 'user', this.#heartbeat],
+      query: { application: ARI_APPLICATION },
+    }).catch((error: Error) => this.#end(error.message))
   }
 
   #heartbeatCame(): void {
@@ -184,6 +215,10 @@ export class AriSocket {
 /** What was asked, without the ids in it. */
 function shapeOf(path: AriPath): string {
   return path.map((part) => (part.length > 20 || part.includes('.') ? '…' : part)).join('/')
+}
+
+function textOf(data: RawData): string {
+  return Buffer.from(data as Buffer).toString('utf8')
 }
 
 function parsed(text: string): Incoming | undefined {

@@ -1,37 +1,37 @@
 /**
  * The media engine on Asterisk: what the calls module asks for, told to Asterisk in
- * its own words, and Asterisk's events told in ours.
- *
- * What is up is kept in two books, citizens and agents. They are filled by events,
- * and put right against Asterisk's own lists whenever the link was away. A call that
- * is in the book leaves it by exactly one callerHungUp, and a line of an agent by
- * one lineDown, unless it was we who ended the line.
+ * its own words. What Asterisk reports is in engine-events.ts; what is up is kept in
+ * two books, citizen-channels.ts and agent-lines.ts.
  */
 import type { Logger } from 'pino'
-import { unreachable } from '#core/lib/assert.ts'
-import type { AgentId, CallId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, OfferId } from '#core/lib/ids.ts'
+import type { CallLanguage } from '#core/lib/languages.ts'
+import type {
+  HangUpReason,
+  LineAudio,
+  MediaEngine,
+  MediaEvent,
+  PhoneAddress,
+  PromptFile,
+  Standing,
+} from '../calls/ports.ts'
 import { dataPaths } from '../config.ts'
-import type { MediaEngine, MediaEvent } from '../calls/ports.ts'
-import { AgentLines, agentOfBridge, ignoringGone, type Line, type RungPhone } from './agent-lines.ts'
+import { adoptStanding } from './adoption.ts'
+import { AgentLines } from './agent-lines.ts'
 import { AriLink, messageOf } from './ari-link.ts'
-import type { AriBridge, AriChannel, AriEvent } from './ari-objects.ts'
 import { AriLost } from './ari-socket.ts'
-import { argumentFacts, type ChannelFacts, rungFacts, standingFacts } from './channel-facts.ts'
-import { type Citizen, CitizenChannels, STAY_SECONDS } from './citizen-channels.ts'
-import { claimedCaller } from './claimed-caller.ts'
+import { CitizenChannels, STAY_SECONDS } from './citizen-channels.ts'
 import { leftMessagesDirectory } from './engine-files.ts'
+import { type Books, EngineEvents } from './engine-events.ts'
 import { LeftMessages } from './left-messages.ts'
 import { legPlaces } from './leg-files.ts'
 import { PhoneAccounts } from './phone-accounts.ts'
-import { applyTrunkFiles } from './apply-trunks.ts'
+import { Talks } from './talks.ts'
 import type { TrunkRow } from './trunk-files.ts'
+import { Trunks } from './trunks.ts'
 
 /** Chances to prolong a call's stay before the dialplan takes it back. */
 const CHANCES_A_STAY = 3
-/** Q.850 38: what went while nobody watched, went with the network or the engine. */
-const CAUSE_UNKNOWN = 38
-/** Says on the channel that the server knows of the call. */
-const SEEN = 'JAVOB_SEEN'
 
 export type AsteriskOptions = {
   /** The data directory of the copy. */
@@ -44,6 +44,7 @@ export type AsteriskOptions = {
 }
 
 export interface AsteriskMediaEngine extends MediaEngine {
+  /** Done when the engine has been reached and what stands there is known. */
   start(onEvent: (event: MediaEvent) => void): Promise<void>
   stop(): Promise<void>
   /** Makes these the trunks. They stay without the server. Returns what is wrong with those that were left out. */
@@ -51,328 +52,186 @@ export interface AsteriskMediaEngine extends MediaEngine {
 }
 
 export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngine {
-  const { log } = options
-  const legs = legPlaces(dataPaths(options.data).spool)
-  const link = new AriLink(
-    { host: '127.0.0.1', port: options.httpPort, password: options.ariPassword },
-    log,
-    { onEvent: digest, onUp: comeUp, onDown: () => tell({ type: 'engineLost', at: Date.now() }) },
-  )
-  const staySeconds = options.staySeconds ?? STAY_SECONDS
-  const citizens = new CitizenChannels(link, staySeconds)
-  const agents = new AgentLines(link)
-  const accounts = new PhoneAccounts(link)
-  const left = new LeftMessages(leftMessagesDirectory(options.data), legs, log, (message) =>
-    tell({ type: 'messageLeft', message, at: Date.now() }),
-  )
-  let listener: ((event: MediaEvent) => void) | undefined
-  let keeping: NodeJS.Timeout | undefined
-  let wasUp = false
+  return new MediaOnAsterisk(options)
+}
 
-  function tell(event: MediaEvent): void {
-    listener?.(event)
-  }
+class MediaOnAsterisk implements AsteriskMediaEngine {
+  readonly #books: Books
+  readonly #events: EngineEvents
+  readonly #accounts: PhoneAccounts
+  readonly #trunks: Trunks
+  readonly #left: LeftMessages
+  readonly #staySeconds: number
+  #listener: ((event: MediaEvent) => void) | undefined
+  #keeping: NodeJS.Timeout | undefined
+  #wasUp = false
 
-  /** For what nobody waits for. Something that has gone meanwhile is ordinary. */
-  function inBackground(what: string, work: Promise<unknown>): void {
-    work.catch((error: unknown) => log.info({ what, error: messageOf(error) }, 'left undone'))
-  }
-
-  // Events ------------------------------------------------------------------
-
-  function digest(event: AriEvent): void {
-    switch (event.type) {
-      case 'StasisStart':
-        return entered(event.channel, rungFacts(event.channel.id) ?? argumentFacts(event.args))
-      case 'ChannelStateChange':
-        return stateChanged(event.channel, Date.parse(event.timestamp))
-      case 'ChannelDtmfReceived': {
-        const citizen = citizens.onChannel(event.channel.id)
-        if (citizen && !citizen.isTakingMessage) tell({ type: 'digitPressed', call: citizen.call, digit: event.digit, at: Date.parse(event.timestamp) })
-        return
-      }
-      case 'PlaybackFinished': {
-        const ended = citizens.playbackEnded(event.playback.id)
-        if (ended) tell({ type: 'promptsPlayed', ...ended, at: Date.parse(event.timestamp) })
-        return
-      }
-      case 'ChannelDestroyed':
-        return destroyed(event.channel.id, event.cause, Date.parse(event.timestamp))
-      case 'ChannelUserevent':
-        return
-      default:
-        return unreachable(event)
-    }
-  }
-
-  function entered(channel: AriChannel, facts: ChannelFacts | undefined): void {
-    if (!facts) return log.warn({ channel: channel.id }, 'a channel came that explains nothing')
-    switch (facts.is) {
-      case 'citizen':
-        if (!citizens.find(facts.call)) arrived(channel, facts)
-        return
-      case 'refused':
-        return refused(channel, facts)
-      case 'line':
-        return lineUp(channel, facts.agent)
-      case 'rung':
-        return phoneAnswered(channel)
-      default:
-        return unreachable(facts)
-    }
-  }
-
-  function arrived(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'citizen' }>): void {
-    const { call, trunk, did } = facts
-    const citizen = citizens.add(facts, channel.id)
-    log.info({ call, trunk }, 'arrived')
-    // Before anything else is asked for: the recording grows only while something is sent or heard.
-    inBackground('silence', citizens.silence(citizen))
-    tell({ type: 'callArrived', call, trunk, did, caller: claimedCaller(facts.claim), legs: legs.of(call), at: facts.startedAt })
-    inBackground('keep', Promise.all([citizens.keep(citizen), citizens.setVariable(citizen, SEEN, '1')]))
-  }
-
-  function refused(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'refused' }>): void {
-    const { call, trunk, did, reason, at } = facts
-    log.info({ call, trunk, reason }, 'refused')
-    tell({ type: 'callRefused', call, ...(trunk ? { trunk } : {}), did, caller: claimedCaller(facts.claim), reason, at })
-    // Back to the dialplan, which knows the right code.
-    inBackground('refuse', ignoringGone(link.request({ method: 'POST', path: ['channels', channel.id, 'continue'] })))
-  }
-
-  function lineUp(channel: AriChannel, agent: AgentId): void {
-    const older = agents.line(agent)
-    const talking = citizens.all().find((citizen) => citizen.connectedTo === agent)
-    // He was heard on the older line, which goes now; the new one is given the call by a resume.
-    if (older && talking) inBackground('music', musicAfterLoss(talking))
-    const ready = agents.up(agent, channel.id).then(() => answerLine(channel))
-    ready.then(
-      () => {
-        if (agents.line(agent)?.channel === channel.id) tell({ type: 'lineUp', agent, at: Date.now() })
-      },
-      (error: unknown) => log.info({ agent, error: messageOf(error) }, 'a line went before it was up'),
+  constructor(options: AsteriskOptions) {
+    const { data, log } = options
+    this.#staySeconds = options.staySeconds ?? STAY_SECONDS
+    const address = { host: '127.0.0.1', port: options.httpPort, password: options.ariPassword }
+    const link = new AriLink(address, log, {
+      onEvent: (event) => this.#events.digest(event),
+      onUp: () => this.#comeUp(),
+      onDown: () => this.#tell({ type: 'engineLost', at: Date.now() }),
+    })
+    const citizens = new CitizenChannels(link, this.#staySeconds)
+    const agents = new AgentLines(link)
+    const legs = legPlaces(dataPaths(data).spool)
+    this.#books = { link, citizens, agents, talks: new Talks(citizens, agents), legs, log }
+    this.#events = new EngineEvents(this.#books, (event) => this.#tell(event))
+    this.#accounts = new PhoneAccounts(link)
+    this.#trunks = new Trunks(data, link, log)
+    this.#left = new LeftMessages(leftMessagesDirectory(data), legs, log, (message) =>
+      this.#tell({ type: 'messageLeft', message, at: Date.now() }),
     )
   }
 
-  async function answerLine(channel: AriChannel): Promise<void> {
-    await link.request({ method: 'POST', path: ['channels', channel.id, 'answer'] })
-    await link.request({ method: 'POST', path: ['channels', channel.id, 'silence'] })
+  async start(onEvent: (event: MediaEvent) => void): Promise<void> {
+    this.#listener = onEvent
+    await this.#books.link.start()
+    this.#left.start()
+    this.#keeping = setInterval(() => this.#keepWaiting(), (this.#staySeconds * 1000) / CHANCES_A_STAY)
   }
 
-  function phoneAnswered(channel: AriChannel): void {
-    const phone = agents.phoneOn(channel.id)
-    if (!phone || phone.isUnwanted) return inBackground('hang up', ignoringGone(link.request({ method: 'DELETE', path: ['channels', channel.id] })))
-    phone.hasAnswered = true
-    tell({ type: 'phoneAnswered', agent: phone.agent, offer: phone.offer, at: Date.now() })
+  async stop(): Promise<void> {
+    clearInterval(this.#keeping)
+    this.#left.stop()
+    this.#books.link.stop()
+    this.#listener = undefined
   }
 
-  function stateChanged(channel: AriChannel, at: number): void {
-    const citizen = citizens.onChannel(channel.id)
-    if (citizen && channel.state === 'Up') tell({ type: 'callAnswered', call: citizen.call, at })
+  async applyTrunks(trunks: readonly TrunkRow[]): Promise<string[]> {
+    return await this.#trunks.apply(trunks)
   }
 
-  function destroyed(channel: string, cause: number, at: number): void {
-    const citizen = citizens.onChannel(channel)
-    if (citizen) return citizenGone(citizen, cause, at)
-    const line = agents.lineOn(channel)
-    if (line) return lineGone(line, cause, at)
-    const phone = agents.phoneOn(channel)
-    if (phone) phoneGone(phone, cause, at)
+  // The citizen -------------------------------------------------------------
+
+  async answer(call: CallId): Promise<void> {
+    await this.#books.citizens.answer(call)
   }
 
-  function citizenGone(citizen: Citizen, cause: number, at: number): void {
-    citizens.remove(citizen)
-    log.info({ call: citizen.call, cause }, 'hung up')
-    if (citizen.connectedTo) inBackground('part', agents.part(citizen.connectedTo, undefined))
-    tell({ type: 'callerHungUp', call: citizen.call, cause, at })
-  }
-
-  function lineGone(line: Line, cause: number, at: number): void {
-    agents.forgetLine(line)
-    const talking = citizens.all().find((citizen) => citizen.connectedTo === line.agent)
-    if (talking) inBackground('music', musicAfterLoss(talking))
-    log.info({ agent: line.agent, cause }, 'line down')
-    tell({ type: 'lineDown', agent: line.agent, cause, at })
-  }
-
-  function phoneGone(phone: RungPhone, cause: number, at: number): void {
-    agents.forgetPhone(phone)
-    const talking = citizens.all().find((citizen) => citizen.connectedTo === phone.agent)
-    if (phone.isUnwanted) return
-    if (talking) inBackground('music', musicAfterLoss(talking))
-    if (phone.hasAnswered) return tell({ type: 'phoneHungUp', agent: phone.agent, at })
-    tell({ type: 'phoneFailed', agent: phone.agent, offer: phone.offer, cause: failureOf(cause), at })
-  }
-
-  /** The citizen must not sit in silence where an agent was. */
-  async function musicAfterLoss(citizen: Citizen): Promise<void> {
-    await Promise.all([leaveAgent(citizen), citizens.startMusic(citizen.call)])
-  }
-
-  async function leaveAgent(citizen: Citizen): Promise<void> {
-    const agent = citizen.connectedTo
-    if (!agent) return
-    citizen.connectedTo = undefined
-    await Promise.all([agents.part(agent, citizen), citizens.keep(citizen)])
-  }
-
-  // The link came up --------------------------------------------------------
-
-  async function comeUp(): Promise<void> {
-    if (wasUp) await accounts.writeAll()
-    const [channels, bridges] = await Promise.all([link.get<AriChannel[]>(['channels']), link.get<AriBridge[]>(['bridges'])])
-    forgetVanished(new Set(channels.map((channel) => channel.id)))
-    for (const channel of channels) await adopt(channel, bridges)
-    await putBridgesRight(bridges)
-    if (wasUp) tell({ type: 'engineBack', at: Date.now() })
-    wasUp = true
-  }
-
-  function forgetVanished(standing: ReadonlySet<string>): void {
-    const at = Date.now()
-    for (const citizen of citizens.all()) if (!standing.has(citizen.channel)) citizenGone(citizen, CAUSE_UNKNOWN, at)
-    for (const line of agents.lines()) if (!standing.has(line.channel)) lineGone(line, CAUSE_UNKNOWN, at)
-    for (const phone of agents.phones()) if (!standing.has(phone.channel)) phoneGone(phone, CAUSE_UNKNOWN, at)
-  }
-
-  /** A channel that came, or stayed, while nobody watched. */
-  async function adopt(channel: AriChannel, bridges: readonly AriBridge[]): Promise<void> {
-    const facts = standingFacts(channel)
-    if (!facts) return
-    const bridge = bridges.find((each) => each.channels.includes(channel.id))
-    if (facts.is === 'citizen' && !citizens.find(facts.call)) return await adoptCitizen(channel, facts, bridge)
-    if (facts.is === 'refused') return refused(channel, facts)
-    if (facts.is === 'line' && !agents.lineOn(channel.id)) {
-      if (channel.state !== 'Up' || agents.line(facts.agent)) return lineUp(channel, facts.agent)
-      agents.adopt(facts.agent, channel.id)
+  async play(call: CallId, playback: number, prompts: readonly PromptFile[]): Promise<void> {
+    const { citizens, talks } = this.#books
+    if (prompts.length > 0) {
+      await Promise.all([talks.aside(call), citizens.play(call, playback, prompts)])
+      return
     }
-    if (facts.is === 'rung' && !agents.phoneOn(channel.id)) {
-      if (bridge) return agents.adoptPhone(facts.agent, facts.offer, channel.id)
-      // Nobody remembers for whom it rang.
-      await ignoringGone(link.request({ method: 'DELETE', path: ['channels', channel.id] }))
+    await citizens.stopPlaying(call)
+    this.#tellSoon({ type: 'promptsPlayed', call, playback, at: Date.now() })
+  }
+
+  async stopPlaying(call: CallId): Promise<void> {
+    await this.#books.citizens.stopPlaying(call)
+  }
+
+  async startMusic(call: CallId): Promise<void> {
+    const { citizens, talks } = this.#books
+    await Promise.all([talks.aside(call), citizens.startMusic(call)])
+  }
+
+  async hangUp(call: CallId, reason: HangUpReason): Promise<void> {
+    await this.#books.citizens.hangUp(call, reason)
+  }
+
+  async takeMessage(call: CallId, language: CallLanguage): Promise<void> {
+    const { citizens, talks } = this.#books
+    await Promise.all([talks.aside(call), citizens.takeMessage(call, language)])
+  }
+
+  async sendDigits(call: CallId, digits: string): Promise<void> {
+    await this.#books.citizens.sendDigits(call, digits)
+  }
+
+  // The agent ---------------------------------------------------------------
+
+  async allowPhone(agent: AgentId, password: string): Promise<PhoneAddress> {
+    return await this.#accounts.allow(agent, password)
+  }
+
+  async forbidPhone(agent: AgentId): Promise<void> {
+    const { agents, talks } = this.#books
+    await this.#accounts.forbid(agent)
+    const talking = talks.with(agent)
+    const moved = talking ? talks.musicAlone(talking) : undefined
+    await Promise.all([moved, agents.hangUpLine(agent), agents.release(agent)])
+  }
+
+  async lineAudio(agent: AgentId): Promise<LineAudio> {
+    return await this.#books.agents.audio(agent)
+  }
+
+  async ring(agent: AgentId, offer: OfferId, caller: string): Promise<void> {
+    try {
+      await this.#books.agents.ring(agent, offer, caller)
+    } catch (error) {
+      if (error instanceof AriLost) throw error
+      // No phone of the agent is there to be rung.
+      this.#tellSoon({ type: 'phoneFailed', agent, offer, cause: 'unreachable', at: Date.now() })
     }
   }
 
-  async function adoptCitizen(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'citizen' }>, bridge: AriBridge | undefined): Promise<void> {
-    const seen = await link.get<{ value: string }>(['channels', channel.id, 'variable'], { variable: SEEN }).catch(() => ({ value: '' }))
-    if (!seen.value) return arrived(channel, facts)
-    const citizen = citizens.add(facts, channel.id)
-    citizen.connectedTo = bridge ? agentOfBridge(bridge.id) : undefined
-    inBackground('keep', citizens.keep(citizen))
+  async stopRinging(agent: AgentId, offer: OfferId): Promise<void> {
+    await this.#books.agents.stopRinging(agent, offer)
   }
 
-  /** Who was left alone in a bridge is taken out of it. */
-  async function putBridgesRight(bridges: readonly AriBridge[]): Promise<void> {
-    for (const bridge of bridges) {
-      const agent = agentOfBridge(bridge.id)
-      if (!agent) continue
-      const inside = bridge.channels
-      const citizen = citizens.all().find((each) => inside.includes(each.channel))
-      const seated = inside.some((channel) => agents.line(agent)?.channel === channel || agents.phoneOn(channel)?.agent === agent)
-      if (citizen && !seated) await musicAfterLoss(citizen)
-      if (seated && !citizen) await agents.part(agent, undefined)
+  async mute(agent: AgentId, muted: boolean): Promise<void> {
+    await this.#books.agents.mute(agent, muted)
+  }
+
+  async release(agent: AgentId): Promise<void> {
+    await this.#books.agents.release(agent)
+  }
+
+  // Both --------------------------------------------------------------------
+
+  async connect(call: CallId, agent: AgentId): Promise<void> {
+    await this.#books.talks.connect(call, agent)
+  }
+
+  async hold(call: CallId): Promise<void> {
+    await this.startMusic(call)
+  }
+
+  async resume(call: CallId, agent: AgentId): Promise<void> {
+    await this.#books.talks.connect(call, agent)
+  }
+
+  async standing(): Promise<Standing> {
+    const { citizens, agents } = this.#books
+    return {
+      calls: citizens
+        .all()
+        .map(({ call, trunk, connectedTo }) => ({ call, trunk, ...(connectedTo ? { connectedTo } : {}) })),
+      lines: agents.lines().map((line) => line.agent),
     }
   }
 
-  function keepAll(): void {
+  async #comeUp(): Promise<void> {
+    if (this.#wasUp) await this.#accounts.writeAll()
+    await adoptStanding(this.#books, this.#events)
+    if (this.#wasUp) this.#tell({ type: 'engineBack', at: Date.now() })
+    this.#wasUp = true
+  }
+
+  /** Whoever waits is told to the dialplan as still looked after. */
+  #keepWaiting(): void {
+    const { link, citizens, log } = this.#books
     if (!link.isUp) return
-    // Who hears a prompt was given its length beforehand; asked now, the engine would answer only at its end.
-    const waiting = citizens
-      .all()
-      .filter((citizen) => !citizen.isTakingMessage && citizen.connectedTo === undefined && citizen.hears !== 'prompt')
-    for (const citizen of waiting) inBackground('keep', citizens.keep(citizen))
+    const waiting = citizens.all().filter((each) => !each.isTakingMessage && each.connectedTo === undefined)
+    for (const citizen of waiting) {
+      citizens.keep(citizen).catch((error: unknown) => {
+        log.info({ call: citizen.call, error: messageOf(error) }, 'a call could not be kept')
+      })
+    }
   }
 
-  // Requests ----------------------------------------------------------------
-
-  /** Before anything is played to him: not while he talks with somebody. */
-  async function aside(call: CallId): Promise<void> {
-    await leaveAgent(citizens.of(call))
+  #tell(event: MediaEvent): void {
+    this.#listener?.(event)
   }
 
-  async function connect(call: CallId, agent: AgentId): Promise<void> {
-    const citizen = citizens.of(call)
-    if (citizen.connectedTo && citizen.connectedTo !== agent) await leaveAgent(citizen)
-    await Promise.all([citizens.hush(citizen), agents.join(citizen, agent)])
-    citizen.connectedTo = agent
-    // Talking has no time limit: it goes on even if we die now.
-    inBackground('keep', citizens.keep(citizen))
+  /** Not before the request that causes it has returned. */
+  #tellSoon(event: MediaEvent): void {
+    setImmediate(() => this.#tell(event))
   }
-
-  return {
-    async start(onEvent) {
-      listener = onEvent
-      await link.start()
-      left.start()
-      keeping = setInterval(keepAll, (staySeconds * 1000) / CHANCES_A_STAY)
-    },
-    async stop() {
-      clearInterval(keeping)
-      left.stop()
-      link.stop()
-      listener = undefined
-    },
-    applyTrunks: (trunks) => applyTrunkFiles(trunks, options.data, link, log),
-
-    answer: (call) => citizens.answer(call),
-    async play(call, playback, prompts) {
-      if (prompts.length === 0) {
-        await citizens.stopPlaying(call)
-        setImmediate(() => tell({ type: 'promptsPlayed', call, playback, at: Date.now() }))
-        return
-      }
-      await Promise.all([aside(call), citizens.play(call, playback, prompts)])
-    },
-    stopPlaying: (call) => citizens.stopPlaying(call),
-    async startMusic(call) {
-      await Promise.all([aside(call), citizens.startMusic(call)])
-    },
-    hangUp: (call, reason) => citizens.hangUp(call, reason),
-    async takeMessage(call, language) {
-      await aside(call)
-      await citizens.takeMessage(call, language)
-    },
-    sendDigits: (call, digits) => citizens.sendDigits(call, digits),
-
-    allowPhone: (agent, password) => accounts.allow(agent, password),
-    async forbidPhone(agent) {
-      await accounts.forbid(agent)
-      const talking = citizens.all().find((citizen) => citizen.connectedTo === agent)
-      await Promise.all([agents.hangUpLine(agent), agents.release(agent)])
-      if (talking) await musicAfterLoss(talking)
-    },
-    lineAudio: (agent) => agents.audio(agent),
-    async ring(agent, offer, caller) {
-      try {
-        await agents.ring(agent, offer, caller)
-      } catch (error) {
-        if (error instanceof AriLost) throw error
-        // No phone of the agent is there to be rung.
-        setImmediate(() => tell({ type: 'phoneFailed', agent, offer, cause: 'unreachable', at: Date.now() }))
-      }
-    },
-    stopRinging: (agent, offer) => agents.stopRinging(agent, offer),
-
-    connect,
-    resume: connect,
-    async hold(call) {
-      await Promise.all([aside(call), citizens.startMusic(call)])
-    },
-    mute: (agent, muted) => agents.mute(agent, muted),
-    release: (agent) => agents.release(agent),
-
-    async standing() {
-      return {
-        calls: citizens.all().map(({ call, trunk, connectedTo }) => ({ call, trunk, ...(connectedTo ? { connectedTo } : {}) })),
-        lines: agents.lines().map((line) => line.agent),
-      }
-    },
-  }
-}
-
-/** Q.850 causes of a phone that did not answer. */
-function failureOf(cause: number): 'busy' | 'noAnswer' | 'declined' | 'unreachable' {
-  if (cause === 17) return 'busy'
-  if (cause === 18 || cause === 19) return 'noAnswer'
-  return cause === 21 ? 'declined' : 'unreachable'
 }

@@ -10,7 +10,15 @@ import { ARI_APPLICATION } from './ari-socket.ts'
 
 export type ChannelFacts =
   | { is: 'citizen'; call: CallId; trunk: TrunkId; did: string; startedAt: number; claim: string }
-  | { is: 'refused'; call: CallId; trunk: TrunkId | undefined; did: string; at: number; claim: string; reason: HangUpReason }
+  | {
+      is: 'refused'
+      call: CallId
+      trunk: TrunkId | undefined
+      did: string
+      at: number
+      claim: string
+      reason: HangUpReason
+    }
   | { is: 'line'; agent: AgentId }
   | { is: 'rung'; agent: AgentId; offer: OfferId }
 

@@ -27,7 +27,13 @@ export type Citizen = {
   isTakingMessage: boolean
 }
 
-const CAUSES: Record<HangUpReason, number> = { done: 16, unknownNumber: 1, notATrunk: 21, linesFull: 34, serverFailed: 42 }
+const CAUSES: Record<HangUpReason, number> = {
+  done: 16,
+  unknownNumber: 1,
+  notATrunk: 21,
+  linesFull: 34,
+  serverFailed: 42,
+}
 
 /** The server must prolong a call's stay before this has passed, or the dialplan takes a message. */
 export const STAY_SECONDS = 90
@@ -152,7 +158,11 @@ export class CitizenChannels {
     const citizen = this.of(call)
     await this.hush(citizen)
     citizen.isTakingMessage = true
-    await this.#tell(citizen, 'POST', ['continue'], { context: 'message', extension: language, priority: '1' })
+    await this.#tell(citizen, 'POST', ['continue'], {
+      context: 'message',
+      extension: language,
+      priority: '1',
+    })
   }
 
   /** Ends all that is sent to him: in a bridge, music or silence would drown the other side. */
@@ -182,7 +192,12 @@ export class CitizenChannels {
     }
   }
 
-  async #tell(citizen: Citizen, method: AriMethod, rest: readonly string[], query: Record<string, string> = {}): Promise<void> {
+  async #tell(
+    citizen: Citizen,
+    method: AriMethod,
+    rest: readonly string[],
+    query: Record<string, string> = {},
+  ): Promise<void> {
     try {
       await this.#link.request({ method, path: ['channels', citizen.channel, ...rest], query })
     } catch (error) {

@@ -12,7 +12,11 @@ const written = (...headers: (string | Buffer)[]) =>
     .join('.')
 
 test('headers come back as they were sent', () => {
-  expect(claimedCaller(written('<sip:1@op>', '<sip:2@op>;privacy=full', '"A \\"B\\"" <sip:3@op>;tag=x', 'Phone: 1'))).toEqual({
+  expect(
+    claimedCaller(
+      written('<sip:1@op>', '<sip:2@op>;privacy=full', '"A \\"B\\"" <sip:3@op>;tag=x', 'Phone: 1'),
+    ),
+  ).toEqual({
     assertedIdentity: '<sip:1@op>',
     remotePartyId: '<sip:2@op>;privacy=full',
     from: '"A \\"B\\"" <sip:3@op>;tag=x',

@@ -71,7 +71,8 @@ export async function writeEngineFiles(files: EngineFiles): Promise<void> {
 
 /** A path or secret that would mean something to the configuration reader. */
 function refuseOdd(name: string, value: string): void {
-  if (/[;\n\r\\${}[\]]/.test(value)) throw new Error(`${name} has a character that Asterisk's configuration cannot hold`)
+  if (/[;\n\r\\${}[\]]/.test(value))
+    throw new Error(`${name} has a character that Asterisk's configuration cannot hold`)
 }
 
 function filled(template: string, values: Record<string, string>): string {

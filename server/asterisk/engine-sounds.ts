@@ -21,7 +21,9 @@ const CHORDS_HZ: readonly (readonly number[])[] = [
 
 /** A-law, 8 kHz, without header. */
 export function beep(): Buffer {
-  return toAlaw(samples(BEEP_SECONDS, (at) => 0.3 * Math.sin(2 * Math.PI * BEEP_HZ * at) * faded(at, BEEP_SECONDS, 0.01)))
+  return toAlaw(
+    samples(BEEP_SECONDS, (at) => 0.3 * Math.sin(2 * Math.PI * BEEP_HZ * at) * faded(at, BEEP_SECONDS, 0.01)),
+  )
 }
 
 export function music(): Buffer {
@@ -39,7 +41,9 @@ export function music(): Buffer {
 /** A sine with a little of its octave, and a slow tremble that differs from voice to voice. */
 function softNote(hz: number, at: number, voice: number): number {
   const tremble = 1 + 0.15 * Math.sin(2 * Math.PI * (0.25 + 0.125 * voice) * at)
-  return (tremble * (Math.sin(2 * Math.PI * hz * at) + 0.2 * Math.sin(4 * Math.PI * hz * at))) / (1 + voice / 2)
+  return (
+    (tremble * (Math.sin(2 * Math.PI * hz * at) + 0.2 * Math.sin(4 * Math.PI * hz * at))) / (1 + voice / 2)
+  )
 }
 
 function faded(at: number, length: number, edge: number): number {
@@ -47,11 +51,15 @@ function faded(at: number, length: number, edge: number): number {
 }
 
 function samples(seconds: number, value: (at: number) => number): Float64Array {
-  return Float64Array.from({ length: Math.round(seconds * SAMPLE_RATE_HZ) }, (_, index) => value(index / SAMPLE_RATE_HZ))
+  return Float64Array.from({ length: Math.round(seconds * SAMPLE_RATE_HZ) }, (_, index) =>
+    value(index / SAMPLE_RATE_HZ),
+  )
 }
 
 function toAlaw(values: Float64Array): Buffer {
-  return Buffer.from(Uint8Array.from(values, (value) => alawByte(Math.round(Math.max(-1, Math.min(1, value)) * 32_767))))
+  return Buffer.from(
+    Uint8Array.from(values, (value) => alawByte(Math.round(Math.max(-1, Math.min(1, value)) * 32_767))),
+  )
 }
 
 /** ITU-T G.711, A-law, with every other bit inverted as on the wire. */

@@ -21,7 +21,8 @@ afterEach(() => rmSync(directory, { recursive: true }))
 const legs = () => legPlaces(directory)
 const follower = () => new LeftMessages(directory, legs(), log, (message) => void told.push(message))
 /** As the engine quotes it. */
-const line = (call: string, asked = '') => `"{""extra"":""${call}|main|1195|1000|9000|${asked}|fg==.fg==.fkE=.fg==""}"\n`
+const line = (call: string, asked = '') =>
+  `"{""extra"":""${call}|main|1195|1000|9000|${asked}|fg==.fg==.fkE=.fg==""}"\n`
 const append = (text: string) => appendFileSync(join(directory, 'left.csv'), text)
 
 test('a call that was handled alone is told with what is known of it', () => {

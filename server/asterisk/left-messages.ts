@@ -4,7 +4,16 @@
  * and moves on only after the line has been handed over, so a line may be handed
  * over twice by a server that dies in between, but none is lost.
  */
-import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { CallId, TrunkId } from '#core/lib/ids.ts'

@@ -7,7 +7,10 @@ export type LegPlaces = { of(call: CallId): LegFiles; messageCopy(call: CallId):
 
 export function legPlaces(spool: string): LegPlaces {
   return {
-    of: (call) => ({ citizen: join(spool, `${call}.citizen.alaw`), agent: join(spool, `${call}.agent.alaw`) }),
+    of: (call) => ({
+      citizen: join(spool, `${call}.citizen.alaw`),
+      agent: join(spool, `${call}.agent.alaw`),
+    }),
     messageCopy: (call) => join(spool, `${call}.message.alaw`),
   }
 }

@@ -60,7 +60,11 @@ export class PhoneAccounts {
   async allow(agent: AgentId, password: string): Promise<PhoneAddress> {
     this.#passwords.set(agent, password)
     await this.#write(agent, password)
-    return { username: browserEndpoint(agent), domain: SIP_DOMAIN, lineUri: `sip:${LINE_EXTENSION}@${SIP_DOMAIN}` }
+    return {
+      username: browserEndpoint(agent),
+      domain: SIP_DOMAIN,
+      lineUri: `sip:${LINE_EXTENSION}@${SIP_DOMAIN}`,
+    }
   }
 
   async forbid(agent: AgentId): Promise<void> {

@@ -20,7 +20,9 @@ test('a trunk is known by its addresses, has its numbers, its codecs and its lin
 })
 
 test('a trunk that asks for it registers with its network', () => {
-  const { pjsip } = trunkFiles([aTrunk({ registration: { server: 'sip.op.uz:5060', username: '712000000', password: 'p=a,b#!' } })])
+  const { pjsip } = trunkFiles([
+    aTrunk({ registration: { server: 'sip.op.uz:5060', username: '712000000', password: 'p=a,b#!' } }),
+  ])
   expect(pjsip).toContain('server_uri = sip:sip.op.uz:5060')
   expect(pjsip).toContain('client_uri = sip:712000000@sip.op.uz:5060')
   expect(pjsip).toContain('password = p=a,b#!')
@@ -54,7 +56,10 @@ const PLACES: [place: string, put: (text: string) => Partial<TrunkRow>][] = [
 test.each(PLACES)('nothing hostile typed as %s reaches a file, and the other trunks stay', (_place, put) => {
   const clean = trunkFiles([aTrunk({ id: 'other' })])
   for (const text of HOSTILE) {
-    const { pjsip, dialplan, problems } = trunkFiles([aTrunk({ id: 'bad', ...put(text) }), aTrunk({ id: 'other' })])
+    const { pjsip, dialplan, problems } = trunkFiles([
+      aTrunk({ id: 'bad', ...put(text) }),
+      aTrunk({ id: 'other' }),
+    ])
     expect(problems, JSON.stringify(text)).toHaveLength(1)
     expect({ pjsip, dialplan }).toEqual({ pjsip: clean.pjsip, dialplan: clean.dialplan })
   }
@@ -62,7 +67,10 @@ test.each(PLACES)('nothing hostile typed as %s reaches a file, and the other tru
 
 test('a password that a configuration file cannot hold is refused', () => {
   for (const password of ['a;b', 'a\nb', 'a\\b', ' a', '', 'пароль']) {
-    expect(trunkFiles([aTrunk({ registration: { server: 's', username: 'u', password } })]).problems, password).toHaveLength(1)
+    expect(
+      trunkFiles([aTrunk({ registration: { server: 's', username: 'u', password } })]).problems,
+      password,
+    ).toHaveLength(1)
   }
 })
 

@@ -51,13 +51,16 @@ function problemOf(trunk: TrunkRow): string | undefined {
   const pattern = trunk.didPatterns.find((each) => !DID_PATTERN.test(each))
   if (pattern !== undefined) return `${JSON.stringify(pattern)} is no number pattern`
   const codec = trunk.codecs.find((each) => !CODECS.has(each))
-  if (codec !== undefined || trunk.codecs.length === 0) return `its codecs must be of ${[...CODECS].join(', ')}`
+  if (codec !== undefined || trunk.codecs.length === 0)
+    return `its codecs must be of ${[...CODECS].join(', ')}`
   if (!Number.isInteger(trunk.maxCalls) || trunk.maxCalls < 1 || trunk.maxCalls > MOST_CALLS_A_TRUNK) {
     return `its calls must be 1 to ${MOST_CALLS_A_TRUNK}`
   }
   if (registration && !HOST.test(registration.server)) return 'the server to register with is no host name'
-  if (registration && !ACCOUNT.test(registration.username)) return 'the account to register has odd characters'
-  if (registration && !PASSWORD.test(registration.password)) return 'the password to register has odd characters'
+  if (registration && !ACCOUNT.test(registration.username))
+    return 'the account to register has odd characters'
+  if (registration && !PASSWORD.test(registration.password))
+    return 'the password to register has odd characters'
   return undefined
 }
 

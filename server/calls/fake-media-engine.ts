@@ -60,8 +60,8 @@ export function fakeMediaEngine(): FakeMediaEngine {
     const failure = failures.get(name)
     failures.delete(name)
     if (failure) throw failure
-    const missing = given.find((one) => typeof one === 'string' && gone.has(one))
-    if (missing !== undefined) throw new MediaGone(String(missing))
+    const missing = given.filter((one) => typeof one === 'string').find((one) => gone.has(one))
+    if (missing !== undefined) throw new MediaGone(missing)
   }
 
   function notice(event: MediaEvent): void {
@@ -100,7 +100,8 @@ export function fakeMediaEngine(): FakeMediaEngine {
     },
 
     answer: (call: CallId) => asked('answer', call),
-    play: (call: CallId, playback: number, prompts: readonly PromptFile[]) => asked('play', call, playback, prompts),
+    play: (call: CallId, playback: number, prompts: readonly PromptFile[]) =>
+      asked('play', call, playback, prompts),
     stopPlaying: (call: CallId) => asked('stopPlaying', call),
     startMusic: (call: CallId) => asked('startMusic', call),
     hangUp: (call: CallId, reason: HangUpReason) => asked('hangUp', call, reason),

@@ -40,7 +40,13 @@ export async function startTestEngine() {
   const secrets = { ariPassword, databasePassword: '', cookieSecret: '' }
 
   const media = findUser(MEDIA_USER)
-  const directories = [paths.run, paths.spool, paths.prompts, paths.engine, ...['etc', 'lib', 'log', 'spool', 'run'].map((name) => join(paths.engine, name))]
+  const directories = [
+    paths.run,
+    paths.spool,
+    paths.prompts,
+    paths.engine,
+    ...['etc', 'lib', 'log', 'spool', 'run'].map((name) => join(paths.engine, name)),
+  ]
   chmodSync(data, 0o755)
   for (const directory of directories) {
     mkdirSync(directory, { recursive: true })
@@ -64,7 +70,8 @@ export async function startTestEngine() {
     })
     const deadline = Date.now() + START_TIMEOUT_MS
     while (!(await engineAnswers({ ports, secrets }))) {
-      if (Date.now() > deadline || child.exitCode !== null) throw new Error(`The engine did not start:\n${log()}`)
+      if (Date.now() > deadline || child.exitCode !== null)
+        throw new Error(`The engine did not start:\n${log()}`)
       await delay(POLL_MS)
     }
   }
@@ -89,9 +96,13 @@ export async function startTestEngine() {
 
   /** A command at the engine's console, for what no interface of ours tells. */
   async function console(command: string): Promise<string> {
-    const asked = spawn(program.command, [...program.args, '-C', join(paths.engine, 'etc/asterisk.conf'), '-rx', command], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const asked = spawn(
+      program.command,
+      [...program.args, '-C', join(paths.engine, 'etc/asterisk.conf'), '-rx', command],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
     let said = ''
     asked.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString()
@@ -136,7 +147,15 @@ async function freePorts(): Promise<Ports> {
     const base = 20_000 + Math.floor(Math.random() * 20_000)
     const rtpFirst = base + 10 + (base % 2)
     if ((await tcpFree(base + 1)) && (await udpFree(base + 2)) && (await udpFree(rtpFirst))) {
-      return { base, web: base, engineHttp: base + 1, sip: base + 2, database: base + 3, rtpFirst, rtpLast: rtpFirst + RTP_PORTS }
+      return {
+        base,
+        web: base,
+        engineHttp: base + 1,
+        sip: base + 2,
+        database: base + 3,
+        rtpFirst,
+        rtpLast: rtpFirst + RTP_PORTS,
+      }
     }
   }
   throw new Error('No free ports were found')

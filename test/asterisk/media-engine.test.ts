@@ -9,7 +9,15 @@ import type { LegFiles } from '../../server/calls/ports.ts'
 import { openLog } from '../../server/log.ts'
 import { SipCall } from '../../tools/callers/sip-call.ts'
 import { startTestEngine, type TestEngine } from './engine.ts'
-import { answeringPhone, refusedCall, refusingPhone, registration, ringingPhone, runSipp, silentCall } from './sipp.ts'
+import {
+  answeringPhone,
+  refusedCall,
+  refusingPhone,
+  registration,
+  ringingPhone,
+  runSipp,
+  silentCall,
+} from './sipp.ts'
 import { WatchedEvents } from './watched-events.ts'
 
 /** What a recording may differ from the call (seconds). */
@@ -33,7 +41,13 @@ beforeAll(async () => {
   writeFileSync(join(engine.paths.prompts, 'short.alaw'), music().subarray(0, SAMPLES_A_SECOND / 2))
   await openServer()
   await media.applyTrunks([
-    { id: 'demo', peerAddresses: ['127.0.0.1'], didPatterns: ['1195', '1196'], codecs: ['alaw', 'ulaw'], maxCalls: 2 },
+    {
+      id: 'demo',
+      peerAddresses: ['127.0.0.1'],
+      didPatterns: ['1195', '1196'],
+      codecs: ['alaw', 'ulaw'],
+      maxCalls: 2,
+    },
   ])
 })
 afterEach(async () => {
@@ -66,7 +80,11 @@ test('a call walks through: hears, presses, talks, is held, and is recorded at f
   await heard(citizen, 20)
   speak(citizen, CITIZENS_MARK)
   speak(agent.line, AGENTS_MARK)
-  await Promise.all([media.connect(call, agent.id), hears(citizen, AGENTS_MARK), hears(agent.line, CITIZENS_MARK)])
+  await Promise.all([
+    media.connect(call, agent.id),
+    hears(citizen, AGENTS_MARK),
+    hears(agent.line, CITIZENS_MARK),
+  ])
   expect((await media.standing()).calls).toEqual([{ call, trunk: 'demo', connectedTo: agent.id }])
 
   await media.mute(agent.id, true)
@@ -78,7 +96,11 @@ test('a call walks through: hears, presses, talks, is held, and is recorded at f
   await hearsNot(agent.line, CITIZENS_MARK)
   await hearsNot(citizen, AGENTS_MARK)
   await Promise.all([heard(citizen, 25), heard(agent.line, 25)])
-  await Promise.all([media.resume(call, agent.id), hears(citizen, AGENTS_MARK), hears(agent.line, CITIZENS_MARK)])
+  await Promise.all([
+    media.resume(call, agent.id),
+    hears(citizen, AGENTS_MARK),
+    hears(agent.line, CITIZENS_MARK),
+  ])
 
   await citizen.hangUp()
   const over = await events.next('callerHungUp')
@@ -140,7 +162,11 @@ test('a caller who claims 30 000 characters gets through, and no more than a pag
 
 test('an unknown number, a stranger and a full trunk are refused with their codes, each told once', async () => {
   const unknown = runSipp({ scenario: refusedCall(404), sip: engine.ports.sip, service: '777' })
-  expect(await events.next('callRefused')).toMatchObject({ did: '777', reason: 'unknownNumber', trunk: 'demo' })
+  expect(await events.next('callRefused')).toMatchObject({
+    did: '777',
+    reason: 'unknownNumber',
+    trunk: 'demo',
+  })
   expect(await unknown.done).toBe(0)
 
   const stranger = runSipp({ scenario: refusedCall(403), sip: engine.ports.sip, from: STRANGER })
@@ -148,7 +174,11 @@ test('an unknown number, a stranger and a full trunk are refused with their code
   expect(await stranger.done).toBe(0)
 
   // The trunk's own name in From is no proof.
-  const liar = runSipp({ scenario: refusedCall(403, '<sip:trunk-demo@127.0.0.1>'), sip: engine.ports.sip, from: STRANGER })
+  const liar = runSipp({
+    scenario: refusedCall(403, '<sip:trunk-demo@127.0.0.1>'),
+    sip: engine.ports.sip,
+    from: STRANGER,
+  })
   expect(await events.next('callRefused')).toMatchObject({ reason: 'notATrunk' })
   expect(await liar.done).toBe(0)
 
@@ -303,7 +333,10 @@ test('a server that dies leaves talks alone and gives waiting callers to the mes
 
   await openServer()
   const standing = await media.standing()
-  expect(standing).toEqual({ calls: [{ call: talking.call, trunk: 'demo', connectedTo: agent.id }], lines: [agent.id] })
+  expect(standing).toEqual({
+    calls: [{ call: talking.call, trunk: 'demo', connectedTo: agent.id }],
+    lines: [agent.id],
+  })
   await talking.citizen.hangUp()
   expect(await events.next('callerHungUp')).toMatchObject({ call: talking.call })
   await waiting.citizen.hangUp()
@@ -333,7 +366,12 @@ test('when the engine crashes, each call ends once, lines are lost, and phones c
   await events.next('engineLost')
   await engine.start()
   await events.next('engineBack')
-  expect(events.all.map((event) => event.type)).toEqual(['engineLost', 'callerHungUp', 'lineDown', 'engineBack'])
+  expect(events.all.map((event) => event.type)).toEqual([
+    'engineLost',
+    'callerHungUp',
+    'lineDown',
+    'engineBack',
+  ])
   expect(events.all[1]).toMatchObject({ call })
   const line = await dialLine(agent.id, agent.password)
   await events.next('lineUp')
@@ -410,7 +448,11 @@ async function phoneOf(_what: string, scenario: string) {
   const password = randomUUID()
   await media.allowPhone(id, password)
   const localPort = nextPhonePort++
-  const registered = runSipp({ scenario: registration(`phone-${id}`, password), sip: engine.ports.sip, localPort })
+  const registered = runSipp({
+    scenario: registration(`phone-${id}`, password),
+    sip: engine.ports.sip,
+    localPort,
+  })
   expect(await registered.done).toBe(0)
   return { id, phone: runSipp({ scenario, sip: engine.ports.sip, localPort }) }
 }

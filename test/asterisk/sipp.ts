@@ -33,7 +33,21 @@ export function runSipp(run: SippRun): Sipp {
   writeFileSync(file, run.scenario)
   const address = run.from ?? '127.0.0.1'
   const args = [
-    ...['-sf', file, '-i', address, '-mi', address, '-s', run.service ?? '1195', '-m', '1', '-nostdin', '-timeout', `${SIPP_TIMEOUT_S}s`],
+    ...[
+      '-sf',
+      file,
+      '-i',
+      address,
+      '-mi',
+      address,
+      '-s',
+      run.service ?? '1195',
+      '-m',
+      '1',
+      '-nostdin',
+      '-timeout',
+      `${SIPP_TIMEOUT_S}s`,
+    ],
     ...(run.localPort ? ['-p', String(run.localPort)] : []),
     ...(run.more ?? []),
     `127.0.0.1:${run.sip}`,
@@ -55,7 +69,8 @@ m=audio [media_port] RTP/AVP 8 101
 a=rtpmap:8 PCMA/8000
 a=rtpmap:101 telephone-event/8000`
 
-const scenario = (steps: string) => `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="test">${steps}</scenario>`
+const scenario = (steps: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="test">${steps}</scenario>`
 
 function invite(from: string, headers = ''): string {
   return `<send retrans="500"><![CDATA[
@@ -105,7 +120,11 @@ Content-Length: 0
 }
 
 /** Is answered, sends not one audio packet, and hangs up after the time. */
-export function silentCall(milliseconds: number, from = '<sip:998901234567@[local_ip]>', headers = ''): string {
+export function silentCall(
+  milliseconds: number,
+  from = '<sip:998901234567@[local_ip]>',
+  headers = '',
+): string {
   return scenario(`${invite(from, headers)}
 <recv response="200"/>
 ${inDialog('ACK', 1, from)}

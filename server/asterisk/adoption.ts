@@ -1,0 +1,76 @@
+/**
+ * Puts the books right against what Asterisk says is standing, whenever the link has
+ * come up: nobody tells us again what we missed. What went is told as gone, what came
+ * is taken up, and who was left alone in a bridge is taken out of it.
+ */
+import { agentOfBridge, ignoringGone } from './agent-lines.ts'
+import type { AriBridge, AriChannel } from './ari-objects.ts'
+import { type ChannelFacts, standingFacts } from './channel-facts.ts'
+import { type Books, type EngineEvents, SEEN } from './engine-events.ts'
+
+/** Q.850 38: what went while nobody watched, went with the network or the engine. */
+const CAUSE_UNKNOWN = 38
+
+export async function adoptStanding(books: Books, events: EngineEvents): Promise<void> {
+  const { link } = books
+  const [channels, bridges] = await Promise.all([
+    link.get<AriChannel[]>(['channels']),
+    link.get<AriBridge[]>(['bridges']),
+  ])
+  forgetVanished(books, events, new Set(channels.map((channel) => channel.id)))
+  for (const channel of channels) {
+    const facts = standingFacts(channel)
+    const bridge = bridges.find((each) => each.channels.includes(channel.id))
+    if (facts) await adopt(books, events, { channel, facts, bridge })
+  }
+  for (const bridge of bridges) await putRight(books, bridge)
+}
+
+function forgetVanished(books: Books, events: EngineEvents, standing: ReadonlySet<string>): void {
+  const at = Date.now()
+  const hasGone = ({ channel }: { channel: string }) => !standing.has(channel)
+  for (const citizen of books.citizens.all().filter(hasGone)) events.citizenGone(citizen, CAUSE_UNKNOWN, at)
+  for (const line of books.agents.lines().filter(hasGone)) events.lineGone(line, CAUSE_UNKNOWN, at)
+  for (const phone of books.agents.phones().filter(hasGone)) events.phoneGone(phone, CAUSE_UNKNOWN, at)
+}
+
+type Found = { channel: AriChannel; facts: ChannelFacts; bridge: AriBridge | undefined }
+
+async function adopt(books: Books, events: EngineEvents, { channel, facts, bridge }: Found): Promise<void> {
+  const { citizens, agents, link } = books
+  if (facts.is === 'refused') return events.refused(channel, facts)
+  if (facts.is === 'citizen' && !citizens.find(facts.call)) {
+    if (!(await wasSeen(books, channel))) return events.arrived(channel, facts)
+    const citizen = citizens.add(facts, channel.id)
+    citizen.connectedTo = bridge ? agentOfBridge(bridge.id) : undefined
+    await ignoringGone(citizens.keep(citizen))
+  }
+  if (facts.is === 'line' && !agents.lineOn(channel.id)) {
+    // One that nobody has taken up yet, or a second of an agent: as if it came now.
+    if (channel.state !== 'Up' || agents.line(facts.agent)) return events.lineUp(channel, facts.agent)
+    agents.adopt(facts.agent, channel.id)
+  }
+  if (facts.is === 'rung' && !agents.phoneOn(channel.id)) {
+    if (bridge) return agents.adoptPhone(facts.agent, facts.offer, channel.id)
+    // Nobody remembers for whom it rang.
+    await ignoringGone(link.request({ method: 'DELETE', path: ['channels', channel.id] }))
+  }
+}
+
+async function wasSeen({ link }: Books, channel: AriChannel): Promise<boolean> {
+  const path = ['channels', channel.id, 'variable']
+  const seen = await link.get<{ value: string }>(path, { variable: SEEN }).catch(() => ({ value: '' }))
+  return seen.value !== ''
+}
+
+/** Of a pair of which one has gone, the other is taken out of the bridge. */
+async function putRight({ citizens, agents, talks }: Books, bridge: AriBridge): Promise<void> {
+  const agent = agentOfBridge(bridge.id)
+  if (!agent || bridge.channels.length === 0) return
+  const citizen = citizens.all().find((each) => bridge.channels.includes(each.channel))
+  const isSeated = bridge.channels.some(
+    (channel) => agents.line(agent)?.channel === channel || agents.phoneOn(channel)?.agent === agent,
+  )
+  if (citizen && !isSeated) await talks.musicAlone(citizen)
+  if (isSeated && !citizen) await agents.part(agent, undefined)
+}

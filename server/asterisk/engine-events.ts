@@ -1,0 +1,197 @@
+/**
+ * Asterisk's events, told in our words, and the books of citizens and agents kept by
+ * them. A call that is in the book leaves it by exactly one callerHungUp, and a line
+ * by one lineDown, unless it was we who ended the line.
+ */
+import type { Logger } from 'pino'
+import { unreachable } from '#core/lib/assert.ts'
+import type { AgentId } from '#core/lib/ids.ts'
+import type { MediaEvent } from '../calls/ports.ts'
+import { type AgentLines, ignoringGone, type Line, type RungPhone } from './agent-lines.ts'
+import { type AriLink, messageOf } from './ari-link.ts'
+import type { AriChannel, AriEvent } from './ari-objects.ts'
+import { argumentFacts, type ChannelFacts, rungFacts } from './channel-facts.ts'
+import type { Citizen, CitizenChannels } from './citizen-channels.ts'
+import { claimedCaller } from './claimed-caller.ts'
+import type { LegPlaces } from './leg-files.ts'
+import type { Talks } from './talks.ts'
+
+/** The dialplan takes a call back that we did not take up within TAKE_SECONDS (5); news so old is of a call that has gone there. */
+const TOO_LATE_MS = 4_500
+/** Says on the channel that the server knows of the call. */
+export const SEEN = 'JAVOB_SEEN'
+
+export type Books = {
+  link: AriLink
+  citizens: CitizenChannels
+  agents: AgentLines
+  talks: Talks
+  legs: LegPlaces
+  log: Logger
+}
+
+export class EngineEvents {
+  readonly #books: Books
+  readonly #tell: (event: MediaEvent) => void
+
+  constructor(books: Books, tell: (event: MediaEvent) => void) {
+    this.#books = books
+    this.#tell = tell
+  }
+
+  digest(event: AriEvent): void {
+    const at = Date.parse(event.timestamp)
+    switch (event.type) {
+      case 'StasisStart':
+        return this.#entered(event.channel, rungFacts(event.channel.id) ?? argumentFacts(event.args), at)
+      case 'ChannelStateChange':
+        return this.#stateChanged(event.channel, at)
+      case 'ChannelDtmfReceived':
+        return this.#digit(event.channel, event.digit, at)
+      case 'PlaybackFinished':
+        return this.#playbackFinished(event.playback.id, at)
+      case 'ChannelDestroyed':
+        return this.#destroyed(event.channel.id, event.cause, at)
+      case 'ChannelUserevent':
+        return
+      default:
+        return unreachable(event)
+    }
+  }
+
+  #entered(channel: AriChannel, facts: ChannelFacts | undefined, at: number): void {
+    const { citizens, log } = this.#books
+    if (!facts) return log.warn({ channel: channel.id }, 'a channel came that explains nothing')
+    const isTooLate = Date.now() - at > TOO_LATE_MS
+    if (facts.is !== 'rung' && isTooLate)
+      return log.warn({ channel: channel.id }, 'heard of a channel too late')
+    switch (facts.is) {
+      case 'citizen':
+        if (!citizens.find(facts.call)) this.arrived(channel, facts)
+        return
+      case 'refused':
+        return this.refused(channel, facts)
+      case 'line':
+        return this.lineUp(channel, facts.agent)
+      case 'rung':
+        return this.#phoneAnswered(channel)
+      default:
+        return unreachable(facts)
+    }
+  }
+
+  arrived(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'citizen' }>): void {
+    const { citizens, legs, log } = this.#books
+    const { call, trunk, did } = facts
+    const citizen = citizens.add(facts, channel.id)
+    log.info({ call, trunk }, 'arrived')
+    // Before anything else is asked for: the recording grows only while something is sent or heard.
+    this.#inBackground('silence', citizens.silence(citizen))
+    const caller = claimedCaller(facts.claim)
+    this.#tell({ type: 'callArrived', call, trunk, did, caller, legs: legs.of(call), at: facts.startedAt })
+    this.#inBackground(
+      'keep',
+      Promise.all([citizens.keep(citizen), citizens.setVariable(citizen, SEEN, '1')]),
+    )
+  }
+
+  refused(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'refused' }>): void {
+    const { call, trunk, did, reason, at } = facts
+    this.#books.log.info({ call, trunk, reason }, 'refused')
+    const caller = claimedCaller(facts.claim)
+    this.#tell({ type: 'callRefused', call, ...(trunk ? { trunk } : {}), did, caller, reason, at })
+    // Back to the dialplan, which knows the right code.
+    this.#inBackground('refuse', this.#ask('POST', channel, 'continue'))
+  }
+
+  lineUp(channel: AriChannel, agent: AgentId): void {
+    const { agents, talks, log } = this.#books
+    const talking = talks.with(agent)
+    // He was heard on the older line, which goes now; the new one is given the call by a resume.
+    if (agents.line(agent) && talking) this.#inBackground('music', talks.musicAlone(talking))
+    agents.up(agent, channel.id).then(
+      () => {
+        if (agents.line(agent)?.channel === channel.id) this.#tell({ type: 'lineUp', agent, at: Date.now() })
+      },
+      (error: unknown) => log.info({ agent, error: messageOf(error) }, 'a line went before it was up'),
+    )
+  }
+
+  #phoneAnswered(channel: AriChannel): void {
+    const phone = this.#books.agents.phoneOn(channel.id)
+    if (!phone || phone.isUnwanted) return this.#inBackground('hang up', this.#ask('DELETE', channel))
+    phone.hasAnswered = true
+    this.#tell({ type: 'phoneAnswered', agent: phone.agent, offer: phone.offer, at: Date.now() })
+  }
+
+  #stateChanged(channel: AriChannel, at: number): void {
+    const citizen = this.#books.citizens.onChannel(channel.id)
+    if (citizen && channel.state === 'Up') this.#tell({ type: 'callAnswered', call: citizen.call, at })
+  }
+
+  #digit(channel: AriChannel, digit: string, at: number): void {
+    const citizen = this.#books.citizens.onChannel(channel.id)
+    // What is pressed to the engine's message taking is between the two of them.
+    if (citizen && !citizen.isTakingMessage)
+      this.#tell({ type: 'digitPressed', call: citizen.call, digit, at })
+  }
+
+  #playbackFinished(id: string, at: number): void {
+    const ended = this.#books.citizens.playbackEnded(id)
+    if (ended) this.#tell({ type: 'promptsPlayed', ...ended, at })
+  }
+
+  #destroyed(channel: string, cause: number, at: number): void {
+    const { citizens, agents } = this.#books
+    const citizen = citizens.onChannel(channel)
+    if (citizen) return this.citizenGone(citizen, cause, at)
+    const line = agents.lineOn(channel)
+    if (line) return this.lineGone(line, cause, at)
+    const phone = agents.phoneOn(channel)
+    if (phone) this.phoneGone(phone, cause, at)
+  }
+
+  citizenGone(citizen: Citizen, cause: number, at: number): void {
+    const { citizens, agents, log } = this.#books
+    citizens.remove(citizen)
+    log.info({ call: citizen.call, cause }, 'hung up')
+    if (citizen.connectedTo) this.#inBackground('part', agents.part(citizen.connectedTo, undefined))
+    this.#tell({ type: 'callerHungUp', call: citizen.call, cause, at })
+  }
+
+  lineGone(line: Line, cause: number, at: number): void {
+    const { agents, talks, log } = this.#books
+    agents.forgetLine(line)
+    const talking = talks.with(line.agent)
+    if (talking) this.#inBackground('music', talks.musicAlone(talking))
+    log.info({ agent: line.agent, cause }, 'line down')
+    this.#tell({ type: 'lineDown', agent: line.agent, cause, at })
+  }
+
+  phoneGone(phone: RungPhone, cause: number, at: number): void {
+    const { agents, talks } = this.#books
+    const { agent, offer } = phone
+    agents.forgetPhone(phone)
+    if (phone.isUnwanted) return
+    const talking = talks.with(agent)
+    if (talking) this.#inBackground('music', talks.musicAlone(talking))
+    if (phone.hasAnswered) this.#tell({ type: 'phoneHungUp', agent, at })
+    else this.#tell({ type: 'phoneFailed', agent, offer, cause: failureOf(cause), at })
+  }
+
+  async #ask(method: 'POST' | 'DELETE', channel: AriChannel, ...rest: string[]): Promise<void> {
+    await ignoringGone(this.#books.link.request({ method, path: ['channels', channel.id, ...rest] }))
+  }
+
+  /** For what nobody waits for. Something that has gone meanwhile is ordinary. */
+  #inBackground(what: string, work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.#books.log.info({ what, error: messageOf(error) }, 'left undone'))
+  }
+}
+
+/** Q.850 causes of a phone that did not answer. */
+function failureOf(cause: number): 'busy' | 'noAnswer' | 'declined' | 'unreachable' {
+  if (cause === 17) return 'busy'
+  if (cause === 18 || cause === 19) return 'noAnswer'
+  return cause === 21 ? 'declined' : 'unreachable'
+}

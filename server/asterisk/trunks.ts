@@ -1,0 +1,46 @@
+/** Makes the trunks those of the database: files that stay, and a reload of what changed. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { dataPaths } from '../config.ts'
+import type { AriLink } from './ari-link.ts'
+import { writeWhole } from './engine-files.ts'
+import { type TrunkRow, trunkFiles } from './trunk-files.ts'
+
+/** The dialplan first: a trunk must not let calls in before they know where to go. */
+const MODULES = {
+  dialplan: ['pbx_config.so'],
+  pjsip: ['res_pjsip.so', 'res_pjsip_outbound_registration.so'],
+} as const
+const FILES = { dialplan: 'extensions_trunks.conf', pjsip: 'pjsip_trunks.conf' } as const
+
+export class Trunks {
+  readonly #etc: string
+  readonly #link: AriLink
+  readonly #log: Logger
+  /** What the engine is known to have read. A server that has just started cannot know. */
+  readonly #loaded = { dialplan: '', pjsip: '' }
+
+  constructor(data: string, link: AriLink, log: Logger) {
+    this.#etc = join(dataPaths(data).engine, 'etc')
+    this.#link = link
+    this.#log = log
+  }
+
+  /** Returns what is wrong with those that were left out. */
+  async apply(trunks: readonly TrunkRow[]): Promise<string[]> {
+    const { problems, ...files } = trunkFiles(trunks)
+    for (const problem of problems) this.#log.error({ problem }, 'a trunk was left out')
+    for (const part of ['dialplan', 'pjsip'] as const) {
+      const path = join(this.#etc, FILES[part])
+      const before = await readFile(path, 'utf8').catch(() => undefined)
+      if (before !== files[part]) await writeWhole(path, files[part])
+      if (this.#loaded[part] === files[part]) continue
+      for (const module of MODULES[part]) {
+        await this.#link.request({ method: 'PUT', path: ['asterisk', 'modules', module] })
+      }
+      this.#loaded[part] = files[part]
+    }
+    return problems
+  }
+}
