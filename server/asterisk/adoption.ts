@@ -43,7 +43,7 @@ async function adopt(books: Books, events: EngineEvents, { channel, facts, bridg
     if (!(await wasSeen(books, channel))) return events.arrived(channel, facts)
     const citizen = citizens.add(facts, channel.id)
     citizen.connectedTo = bridge ? agentOfBridge(bridge.id) : undefined
-    await ignoringGone(citizens.keep(citizen))
+    await ignoringGone(citizens.calm(citizen))
   }
   if (facts.is === 'line' && !agents.lineOn(channel.id)) {
     // One that nobody has taken up yet, or a second of an agent: as if it came now.

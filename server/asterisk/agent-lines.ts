@@ -253,6 +253,6 @@ export async function ignoringGone(request: Promise<unknown>): Promise<void> {
   try {
     await request
   } catch (error) {
-    if (!(error instanceof AriRefused)) throw error
+    if (!(error instanceof AriRefused || error instanceof MediaGone)) throw error
   }
 }

@@ -214,12 +214,15 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
     this.#wasUp = true
   }
 
-  /** Whoever waits is told to the dialplan as still looked after. */
+  /**
+   * Whoever waits is told to the dialplan as still looked after. Who hears a prompt was given its length
+   * beforehand; asked now, the engine would answer only at its end.
+   */
   #keepWaiting(): void {
     const { link, citizens, log } = this.#books
     if (!link.isUp) return
-    const waiting = citizens.all().filter((each) => !each.isTakingMessage && each.connectedTo === undefined)
-    for (const citizen of waiting) {
+    for (const citizen of citizens.all()) {
+      if (citizen.isTakingMessage || citizen.connectedTo !== undefined || citizen.hears === 'prompt') continue
       citizens.keep(citizen).catch((error: unknown) => {
         log.info({ call: citizen.call, error: messageOf(error) }, 'a call could not be kept')
       })

@@ -3,8 +3,9 @@
  * wherever the engine has it meanwhile.
  *
  * Commands to a channel are carried out in its own thread, in order, and a playback
- * holds that thread until it ends. Whatever must happen at once therefore stops the
- * playback first. Whenever nothing is played, silence is sent: the caller's network
+ * holds that thread until it ends. For some commands (answer, variables, bridges)
+ * Asterisk waits before it reads our next request, for whichever call that is. So
+ * what is playing is stopped before any of them. Whenever nothing is played, silence is sent: the caller's network
  * does not take us for dead, and both legs of the recording go on growing.
  */
 import type { AgentId, CallId, TrunkId } from '#core/lib/ids.ts'
@@ -18,8 +19,9 @@ export type Citizen = {
   readonly call: CallId
   readonly trunk: TrunkId
   readonly channel: string
-  /** The number of the playback that is wanted; what else ends is of no interest. */
-  playback: number | undefined
+  /** The playback that is wanted; what else ends is of no interest. */
+  playing: { slot: number; playback: number } | undefined
+  nextSlot: number
   /** What is being sent to him while nobody talks with him. A prompt is followed by silence. */
   hears: 'prompt' | 'music' | 'silence' | 'nothing'
   connectedTo: AgentId | undefined
@@ -37,6 +39,8 @@ const CAUSES: Record<HangUpReason, number> = {
 
 /** The server must prolong a call's stay before this has passed, or the dialplan takes a message. */
 export const STAY_SECONDS = 90
+/** The names of a call's playbacks are used in turn, so that a server that was not here can stop them. */
+const PLAYBACK_SLOTS = 8
 const DIGIT_MS = 120
 const BETWEEN_DIGITS_MS = 80
 
@@ -57,7 +61,8 @@ export class CitizenChannels {
       call: facts.call,
       trunk: facts.trunk,
       channel,
-      playback: undefined,
+      playing: undefined,
+      nextSlot: 0,
       hears: 'nothing',
       connectedTo: undefined,
       isTakingMessage: false,
@@ -114,23 +119,33 @@ export class CitizenChannels {
     const citizen = this.of(call)
     const seconds = await this.#lengths.secondsOf(prompts)
     const stopped = this.#stopPlayback(citizen)
-    citizen.playback = playback
+    const slot = citizen.nextSlot
+    citizen.nextSlot = (slot + 1) % PLAYBACK_SLOTS
+    citizen.playing = { slot, playback }
     citizen.hears = 'prompt'
     // Asked for before the prompt: behind it, it would wait for its end and hold up every other request.
     const kept = this.keep(citizen, seconds)
     const media = prompts.map((file) => `sound:${file}`).join(',')
-    const asked = this.#tell(citizen, 'POST', ['play', playbackId(call, playback)], { media })
+    const asked = this.#tell(citizen, 'POST', ['play', playbackId(call, slot)], { media })
     await Promise.all([stopped, kept, asked, this.silence(citizen)])
   }
 
   /** Whether the playback that ended is the one that was wanted, and so its call and number. */
   playbackEnded(id: string): { call: CallId; playback: number } | undefined {
-    const { call, playback } = playbackOf(id)
+    const { call, slot } = playbackOf(id)
     const citizen = this.#byCall.get(call)
-    if (citizen?.playback !== playback) return undefined
-    citizen.playback = undefined
+    if (!citizen?.playing || citizen.playing.slot !== slot) return undefined
+    const { playback } = citizen.playing
+    citizen.playing = undefined
     citizen.hears = 'silence'
     return { call, playback }
+  }
+
+  /** Of a call found standing: what the server before us was playing to it ends, or nothing could be asked of it. */
+  async calm(citizen: Citizen): Promise<void> {
+    const slots = Array.from({ length: PLAYBACK_SLOTS }, (_, slot) => this.#stopSlot(citizen, slot))
+    const isAlone = citizen.connectedTo === undefined
+    await Promise.all([...slots, this.keep(citizen), isAlone ? this.startMusic(citizen.call) : undefined])
   }
 
   async stopPlaying(call: CallId): Promise<void> {
@@ -180,14 +195,18 @@ export class CitizenChannels {
   }
 
   async #stopPlayback(citizen: Citizen): Promise<void> {
-    const { playback } = citizen
-    citizen.playback = undefined
-    if (playback === undefined) return
+    const { playing } = citizen
+    if (!playing) return
+    citizen.playing = undefined
     citizen.hears = 'silence'
+    await this.#stopSlot(citizen, playing.slot)
+  }
+
+  async #stopSlot(citizen: Citizen, slot: number): Promise<void> {
     try {
-      await this.#link.request({ method: 'DELETE', path: ['playbacks', playbackId(citizen.call, playback)] })
+      await this.#link.request({ method: 'DELETE', path: ['playbacks', playbackId(citizen.call, slot)] })
     } catch (error) {
-      // It had just ended by itself.
+      // It had ended by itself.
       if (!(error instanceof AriRefused)) throw error
     }
   }
@@ -211,11 +230,11 @@ export function asGone(error: unknown, what: string): unknown {
   return error instanceof AriRefused && [404, 409, 412].includes(error.status) ? new MediaGone(what) : error
 }
 
-function playbackId(call: CallId, playback: number): string {
-  return `${call}~${playback}`
+function playbackId(call: CallId, slot: number): string {
+  return `${call}~${slot}`
 }
 
-function playbackOf(id: string): { call: CallId; playback: number } {
-  const [call = '', playback] = id.split('~')
-  return { call: call as CallId, playback: Number(playback) }
+function playbackOf(id: string): { call: CallId; slot: number } {
+  const [call = '', slot] = id.split('~')
+  return { call: call as CallId, slot: Number(slot) }
 }

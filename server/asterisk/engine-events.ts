@@ -85,14 +85,15 @@ export class EngineEvents {
     const { call, trunk, did } = facts
     const citizen = citizens.add(facts, channel.id)
     log.info({ call, trunk }, 'arrived')
-    // Before anything else is asked for: the recording grows only while something is sent or heard.
-    this.#inBackground('silence', citizens.silence(citizen))
+    // Before a prompt is asked for, behind which all this would wait. The recording grows only while something is sent or heard.
+    const ready = [
+      citizens.silence(citizen),
+      citizens.keep(citizen),
+      citizens.setVariable(citizen, SEEN, '1'),
+    ]
+    this.#inBackground('take up', Promise.all(ready))
     const caller = claimedCaller(facts.claim)
     this.#tell({ type: 'callArrived', call, trunk, did, caller, legs: legs.of(call), at: facts.startedAt })
-    this.#inBackground(
-      'keep',
-      Promise.all([citizens.keep(citizen), citizens.setVariable(citizen, SEEN, '1')]),
-    )
   }
 
   refused(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'refused' }>): void {

@@ -343,6 +343,22 @@ test('a server that dies leaves talks alone and gives waiting callers to the mes
   expect((await events.next('messageLeft')).message.call).toBe(waiting.call)
 })
 
+test('a long prompt holds up nobody else, and a server that comes back in the middle of it can stop it', async () => {
+  const { call, citizen } = await arrive()
+  await media.play(call, 1, [prompt('short'), prompt('long')])
+  await heard(citizen, 25)
+  const since = Date.now()
+  const agent = await agentOnLine()
+  expect(Date.now() - since).toBeLessThan(1_000)
+  await media.stop()
+  await openServer()
+  expect(await media.standing()).toEqual({ calls: [{ call, trunk: 'demo' }], lines: [agent.id] })
+  await media.answer(call)
+  speak(citizen, CITIZENS_MARK)
+  await Promise.all([media.connect(call, agent.id), hears(agent.line, CITIZENS_MARK)])
+  expect(Date.now() - since).toBeLessThan(3_000)
+})
+
 test('when a caller left while the server was away, the agent is not left sitting in the bridge', async () => {
   const agent = await agentOnLine()
   const { call, citizen } = await arrive()
