@@ -115,7 +115,7 @@ describe('the day of registration (article 23)', () => {
       'receivedInTime',
       'at midnight of Tashkent, when it is still yesterday in London',
     ],
-  ] as const)('%s %s is registered on %s, %s: %s', (day, time, registeredOn, text) => {
+  ] as const)('%s %s is registered on %s, %s: %s', (day, time, registeredOn, text, _because) => {
     const answer = registrationDay(tashkent(day, time), fiveDays)
     expect([answer.registeredOn, answer.step.text]).toEqual([registeredOn, text])
   })
@@ -134,7 +134,7 @@ describe('the year 2026', () => {
     ['2026-12-31', false, false, 'in exchange, and extra'],
     ['2026-03-10', true, true, 'any Tuesday'],
     ['2026-03-15', false, false, 'any Sunday'],
-  ] as const)('%s is worked in a week of five days: %s, of six: %s: %s', (day, five, six) => {
+  ] as const)('%s is worked in a week of five days: %s, of six: %s: %s', (day, five, six, _because) => {
     expect([isWorkingDay(day, fiveDays), isWorkingDay(day, sixDays)]).toEqual([five, six])
   })
 

@@ -66,7 +66,7 @@ test.each([
     'a hidden identity leaves the next',
   ],
   [{ assertedIdentity: '<sip:trunk@10.0.0.1>', from: ali }, ali, 'the name of the trunk is no number'],
-])('of %o the caller is %s: %s', (headers, e164) => {
+])('of %o the caller is %s: %s', (headers, e164, _because) => {
   expect(normaliseCaller(headers).e164).toBe(e164)
 })
 
