@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chown, readdir, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { createSocket } from 'node:dgram'
 import { tmpdir } from 'node:os'
@@ -70,8 +71,10 @@ export async function startTestEngine() {
     })
     const deadline = Date.now() + START_TIMEOUT_MS
     while (!(await engineAnswers({ ports, secrets }))) {
-      if (Date.now() > deadline || child.exitCode !== null)
+      if (Date.now() > deadline || child.exitCode !== null) {
+        await end('SIGKILL')
         throw new Error(`The engine did not start:\n${log()}`)
+      }
       await delay(POLL_MS)
     }
   }
@@ -134,7 +137,6 @@ export async function startTestEngine() {
 }
 
 async function giveToGroup(directory: string, gid: number): Promise<void> {
-  const { readdir, stat, chown } = await import('node:fs/promises')
   for (const name of await readdir(directory, { recursive: true })) {
     const path = join(directory, name)
     await chown(path, (await stat(path)).uid, gid)
