@@ -7,6 +7,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { Logger as WorkerLogger, makeWorkerUtils, run as runWorker } from 'graphile-worker'
 import { sql } from 'kysely'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
@@ -21,8 +22,9 @@ import { appealService } from './appeals/service.ts'
 import { asteriskMediaEngine } from './asterisk/asterisk-media-engine.ts'
 import { joinSipSocket } from './asterisk/sip-socket.ts'
 import { SIP_SOCKET_PATH } from './calls/agent-side.ts'
+import type { MediaEngine } from './calls/ports.ts'
 import { callRoutes, deskRoutes } from './calls/routes.ts'
-import { callService } from './calls/service.ts'
+import { CallService } from './calls/service.ts'
 import { citizenRoutes } from './citizens/routes.ts'
 import { citizenService } from './citizens/service.ts'
 import { readConfig } from './config.ts'
@@ -51,6 +53,7 @@ const UMASK = 0o007
 const JOBS_AT_ONCE = 4
 const SIGN_INS_LOOKED_AT_EVERY_MS = 60_000
 const STOP_WITHIN_MS = 5_000
+const MESSAGE_LEFT = 'A citizen was served without the server. Listen and call back.'
 
 const config = readConfig(process.env, process.argv.slice(2))
 const log = openLog(config.logLevel)
@@ -72,7 +75,9 @@ async function serve(): Promise<void> {
   const jobs = config.roles.includes('jobs') ? await openJobs(memory) : undefined
   const http = config.roles.includes('web') ? await openWeb(memory, calls) : undefined
   await calls.start()
-  await writeFile(config.data.ready, JSON.stringify({ ready: true, signIns: memory.signIns }), { mode: 0o600 })
+  await writeFile(config.data.ready, JSON.stringify({ ready: true, signIns: memory.signIns }), {
+    mode: 0o600,
+  })
   log.info({ ready: true, roles: config.roles, web: config.ports.web, sip: config.ports.sip }, 'ready')
   stopOnSignal(async () => {
     await http?.close()
@@ -90,14 +95,22 @@ async function openMemory() {
   if (applied.length > 0) log.info({ applied }, 'the database was brought to this version')
   await ensureKeys(config.data.keys, config.data.recordings)
   const keptSignIns = join(config.data.run, 'sign-ins.json')
-  await seedDemoOrganisation({ db, log, keepSignIns: (made) => writeFile(keptSignIns, JSON.stringify(made), { mode: 0o600 }) })
+  await seedDemoOrganisation({
+    db,
+    log,
+    keepSignIns: (made) => writeFile(keptSignIns, JSON.stringify(made), { mode: 0o600 }),
+  })
 
   const alarms = alarmService({ db, log })
   const folders = { spool: config.data.spool, recordings: config.data.recordings, keys: config.data.keys }
   const speaker = promptSpeaker({ folder: config.data.prompts, log })
   const prompts = promptService({ db, speaker, log })
   return {
-    pool, db, alarms, speaker, prompts,
+    pool,
+    db,
+    alarms,
+    speaker,
+    prompts,
     signIns: await readSignIns(keptSignIns),
     staff: staffService({ db, log }),
     citizens: citizenService({ db }),
@@ -105,6 +118,7 @@ async function openMemory() {
     recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
   }
 }
+
 /** The demo staff's sign-ins, for whoever starts this copy to see; gone when an administrator deletes the file. */
 async function readSignIns(path: string): Promise<readonly DemoSignIn[]> {
   try {
@@ -117,39 +131,27 @@ async function readSignIns(path: string): Promise<readonly DemoSignIn[]> {
 type Memory = Awaited<ReturnType<typeof openMemory>>
 
 /** The engine, the calls in progress, and the flow they walk. */
-async function openCalls({ db, alarms, citizens, knowledge, prompts, recordings, speaker, staff }: Memory) {
-  const media = asteriskMediaEngine({ data: config.data.root, httpPort: config.ports.engineHttp, ariPassword: config.secrets.ariPassword, log })
-  let flow: Flow = demoFlow()
-  const flows = flowService({ db, prompts, published: (_name, body) => void (flow = body) })
-  flow = (await flows.publishedFlow()) ?? flow
-  await prompts.prepareAll(flow, allWaitingTexts())
-
-  const service = callService({
-    db, log, media,
-    node: NODE_NAME,
-    prompts: { file: speaker.promptFile },
-    journalFolder: config.data.journal,
-    flow: () => flow,
-    topicNames: knowledge.topicNames,
-    agentProfile: staff.agentProfile,
-    candidates: citizens.candidatesFor,
-    openAlarms: alarms.countOpen,
-    alarm: (kind, subject, detail) => alarms.raise(db, { kind, subject, detail }),
-    hooks: {
-      callEnded: enqueueRecording,
-      messageLeft: (trx, call) => alarms.raise(trx, { kind: 'messageLeft', subject: call, detail: 'A citizen was served without the server. Listen and call back.' }),
-    },
+async function openCalls(memory: Memory) {
+  const { recordings, staff } = memory
+  const media = asteriskMediaEngine({
+    data: config.data.root,
+    httpPort: config.ports.engineHttp,
+    ariPassword: config.secrets.ariPassword,
+    log,
   })
+  const { flows, flow } = await openFlows(memory)
+  const service = openCallService(memory, media, flow)
   staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
     service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
-    if (isLast) service.signOff(id)
+    if (isLast) service.agents.signOff(id)
   })
   return {
-    flows, media, service,
+    flows,
+    service,
     async start(): Promise<void> {
       if (!config.roles.includes('calls')) return
       await service.prepare()
-      await media.start(service.onMedia)
+      await media.start((event) => service.onMedia(event))
       await service.adopt()
       await media.applyTrunks(await service.trunks())
       await recordings.resumeUnfinished()
@@ -160,13 +162,48 @@ async function openCalls({ db, alarms, citizens, knowledge, prompts, recordings,
     },
   }
 }
+
 type Calls = Awaited<ReturnType<typeof openCalls>>
+
+/** The flow that new calls walk is kept in memory; all it can say has been spoken before the first call. */
+async function openFlows({ db, prompts }: Memory) {
+  let flow: Flow = demoFlow()
+  const flows = flowService({ db, prompts, published: (_name, body) => void (flow = body) })
+  flow = (await flows.publishedFlow()) ?? flow
+  await prompts.prepareAll(flow, allWaitingTexts())
+  return { flows, flow: () => flow }
+}
+
+function openCallService(memory: Memory, media: MediaEngine, flow: () => Flow): CallService {
+  const { alarms, citizens, db, knowledge, speaker, staff } = memory
+  return new CallService({
+    db,
+    log,
+    media,
+    node: NODE_NAME,
+    prompts: { file: speaker.promptFile },
+    journalFolder: config.data.journal,
+    flow,
+    topicNames: knowledge.topicNames,
+    agentProfile: staff.agentProfile,
+    candidates: citizens.candidatesFor,
+    openAlarms: alarms.countOpen,
+    alarm: (kind, subject, detail) => alarms.raise(db, { kind, subject, detail }),
+    hooks: {
+      callEnded: enqueueRecording,
+      messageLeft: (trx, call) =>
+        alarms.raise(trx, { kind: 'messageLeft', subject: call, detail: MESSAGE_LEFT }),
+    },
+  })
+}
 
 /** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
 async function openJobs({ pool, recordings }: Memory) {
   const utils = await makeWorkerUtils({ pgPool: pool })
   await utils.migrate()
-  const { rows } = await pool.query<{ locked_by: string }>('select distinct locked_by from graphile_worker._private_jobs where locked_by is not null')
+  const { rows } = await pool.query<{ locked_by: string }>(
+    'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
+  )
   if (rows.length > 0) await utils.forceUnlockWorkers(rows.map((row) => row.locked_by))
   await utils.release()
   return await runWorker({
@@ -175,35 +212,27 @@ async function openJobs({ pool, recordings }: Memory) {
     crontab: RECORDING_CRONTAB,
     concurrency: JOBS_AT_ONCE,
     noHandleSignals: true,
-    logger: new WorkerLogger(() => (level, message) => log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message)),
+    logger: new WorkerLogger(
+      () => (level, message) =>
+        log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
+    ),
   })
 }
 
-async function openWeb(memory: Memory, { flows, service }: Calls) {
-  const { alarms, citizens, db, knowledge, prompts, recordings, staff } = memory
-  const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
-  const appeals = appealService({ db, log, changed })
+async function openWeb(memory: Memory, calls: Calls) {
+  const { db, staff } = memory
+  const isUp = () =>
+    sql`select 1`.execute(db).then(
+      () => true,
+      () => false,
+    )
   const app = await openHttp({
     log,
     staffOf: staff.staffOf,
-    health: async () => ({ database: await sql`select 1`.execute(db).then(() => true, () => false) }),
+    health: async () => ({ database: await isUp() }),
     consoleFolder: config.console,
   })
-  await app.register(
-    async (api) => {
-      await api.register(staffRoutes(staff))
-      await api.register(deskRoutes(service, knowledge))
-      await api.register(callRoutes(service))
-      await api.register(recordingRoutes(recordings))
-      await api.register(appealRoutes(appeals))
-      await api.register(citizenRoutes(citizens))
-      await api.register(knowledgeRoutes(knowledge))
-      await api.register(alarmRoutes(alarms))
-      await api.register(flowRoutes(flows))
-      await api.register(promptRoutes(prompts))
-    },
-    { prefix: '/api' },
-  )
+  await app.register(apiRoutes(memory, calls), { prefix: '/api' })
   joinSipSocket(app.server, {
     path: SIP_SOCKET_PATH,
     port: config.ports.engineHttp,
@@ -214,9 +243,35 @@ async function openWeb(memory: Memory, { flows, service }: Calls) {
       return who !== undefined && may(who.role, 'takeCalls')
     },
   })
-  setInterval(() => void staff.endExpired().catch((error: unknown) => log.warn({ error: String(error) }, 'expired sign-ins could not be ended')), SIGN_INS_LOOKED_AT_EVERY_MS).unref()
+  endExpiredSignIns(staff)
   await app.listen({ port: config.ports.web, host: config.bind })
   return app
+}
+
+function apiRoutes(memory: Memory, { flows, service }: Calls) {
+  const { alarms, citizens, db, knowledge, prompts, recordings, staff } = memory
+  const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
+  const appeals = appealService({ db, log, changed })
+  return async (api: FastifyInstance) => {
+    await api.register(staffRoutes(staff))
+    await api.register(deskRoutes(service, knowledge))
+    await api.register(callRoutes(service))
+    await api.register(recordingRoutes(recordings))
+    await api.register(appealRoutes(appeals))
+    await api.register(citizenRoutes(citizens))
+    await api.register(knowledgeRoutes(knowledge))
+    await api.register(alarmRoutes(alarms))
+    await api.register(flowRoutes(flows))
+    await api.register(promptRoutes(prompts))
+  }
+}
+
+function endExpiredSignIns(staff: Memory['staff']): void {
+  const look = () =>
+    staff.endExpired().catch((error: unknown) => {
+      log.warn({ error: String(error) }, 'expired sign-ins could not be ended')
+    })
+  setInterval(() => void look(), SIGN_INS_LOOKED_AT_EVERY_MS).unref()
 }
 
 /** The first signal stops in good order, bounded in time; the supervisor sees to a second. */

@@ -49,7 +49,11 @@ export async function adoptStanding(stage: Conductor, { db, profile, drained }: 
   for (const desk of stage.book.desks.values()) settleDesk(stage, desk, standing)
 }
 
-function adoptDesk(desk: Desk, row: Awaited<ReturnType<typeof unfinishedDesks>>[number], standing: Standing): void {
+function adoptDesk(
+  desk: Desk,
+  row: Awaited<ReturnType<typeof unfinishedDesks>>[number],
+  standing: Standing,
+): void {
   desk.status = row.status
   desk.breakReason = row.reason ?? undefined
   desk.statusSince = row.started_at.getTime()
@@ -70,10 +74,16 @@ function adoptCall(stage: Conductor, row: UnfinishedCall, connectedTo: AgentId |
     call.agent = desk.agent
     call.connectedAt = (row.connected_at ?? row.arrived_at).getTime()
     call.spellSince = call.connectedAt
-    desk.call = { id: call.id, connectedAt: call.connectedAt, onHold: false, muted: false, endedAt: undefined }
+    desk.call = {
+      id: call.id,
+      connectedAt: call.connectedAt,
+      onHold: false,
+      muted: false,
+      endedAt: undefined,
+    }
     stage.deps.lookUpCaller(desk, call)
   } else if (call.queue) {
-    stage.waitInQueue(call)
+    stage.routing.waitInQueue(call)
   } else {
     stage.citizens.begin(call)
   }
@@ -113,7 +123,16 @@ async function closeGoneCall(stage: Conductor, row: UnfinishedCall): Promise<voi
   const talkedSince = row.connected_at?.getTime()
   const talkSeconds = talkedSince === undefined ? 0 : Math.max(0, (endedAt - talkedSince) / 1000)
   const lost = talkedSince === undefined ? ({ lost: row.queue ? 'abandoned' : 'leftInMenu' } as const) : {}
-  stage.deps.append({ type: 'callEnded', call: row.id, endedBy: 'citizen', ...lost, talkSeconds, holdSeconds: 0, cause: 0, endedAt })
+  stage.deps.append({
+    type: 'callEnded',
+    call: row.id,
+    endedBy: 'citizen',
+    ...lost,
+    talkSeconds,
+    holdSeconds: 0,
+    cause: 0,
+    endedAt,
+  })
   stage.deps.log.info({ call: row.id }, 'a call ended while the server was away')
   const desk = row.agent ? stage.book.desks.get(row.agent) : undefined
   if (desk?.call?.id === row.id) stage.endAtDesk(desk)
@@ -132,12 +151,14 @@ async function lastWritten(file: string | null): Promise<number | undefined> {
 /** What a desk says it is doing must be possible with the line and the call that are left. */
 function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   const hasLine = standing.lines.includes(desk.agent)
-  if (!hasLine && desk.line !== 'down') stage.onMedia({ type: 'lineDown', agent: desk.agent, cause: 0, at: stage.deps.clock.now() })
+  if (!hasLine && desk.line !== 'down')
+    stage.onMedia({ type: 'lineDown', agent: desk.agent, cause: 0, at: stage.deps.clock.now() })
   if (desk.status === 'ringing' && !desk.offer) stage.book.move(desk, 'miss')
-  if (desk.status === 'talking' && (!desk.call || !stage.calls.has(desk.call.id as CallId))) stage.endAtDesk(desk)
+  if (desk.status === 'talking' && (!desk.call || !stage.calls.has(desk.call.id as CallId)))
+    stage.endAtDesk(desk)
   if (desk.status === 'available' && desk.line === 'down') stage.book.move(desk, 'loseLine')
   if (desk.status === 'available') {
     const { queues, languages } = desk.profile
-    stage.route({ type: 'agentBecameAvailable', agent: desk.agent, queues, languages })
+    stage.routing.route({ type: 'agentBecameAvailable', agent: desk.agent, queues, languages })
   }
 }

@@ -11,199 +11,231 @@ import type { AgentId, CitizenId, OfferId, TopicCode } from '#core/lib/ids.ts'
 import { Refusal } from '../errors.ts'
 import type { Conductor } from './conductor.ts'
 import type { AgentProfile } from '../staff/service.ts'
-import type { Desk } from './desk.ts'
+import type { Desk, DeskBook } from './desk.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
 import { MediaGone } from './ports.ts'
+import type { RoutingSide } from './routing-side.ts'
+import type { StageDeps } from './stage.ts'
 
 /** Fewer packets than this in either direction prove nothing: half a second of audio. */
 const PROOF_PACKETS = 25
 const PHONE_PASSWORD_BYTES = 24
 export const SIP_SOCKET_PATH = '/sip'
 
-export type AgentSide = ReturnType<typeof agentSide>
+export class AgentSide {
+  readonly #calls: Conductor['calls']
+  readonly #book: DeskBook
+  readonly #routing: RoutingSide
+  readonly #deps: StageDeps
 
-export function agentSide(stage: Conductor) {
-  const { calls, book, route } = stage
-  const { media, clock, append, deskChanged, agentLeft } = stage.deps
+  constructor({ calls, book, routing, deps }: Conductor) {
+    this.#calls = calls
+    this.#book = book
+    this.#routing = routing
+    this.#deps = deps
+  }
 
-  function deskOf(agent: AgentId): Desk {
-    const desk = book.desks.get(agent)
-    if (!desk || desk.status === 'signedOut') throw new Refusal('wrongStatus', 'The agent has not signed on at a desk')
+  signOn(profile: AgentProfile): Desk {
+    const desk = this.#book.open(profile)
+    if (desk.status === 'signedOut') this.#book.move(desk, 'signOn')
+    return desk
+  }
+
+  /** New credentials for the agent's phone; an older line of his ends. */
+  async openPhone(agent: AgentId): Promise<PhoneAccess> {
+    const desk = this.#deskOf(agent)
+    const password = randomBytes(PHONE_PASSWORD_BYTES).toString('base64url')
+    const address = await this.#deps.media.allowPhone(agent, password)
+    desk.line = desk.line === 'down' ? 'down' : 'up'
+    return { ...address, password, socketPath: SIP_SOCKET_PATH }
+  }
+
+  /** The browser hears the line; we count what comes from it. Both must flow before any offer. */
+  async proveLine(agent: AgentId, packetsReceived: number): Promise<void> {
+    const desk = this.#deskOf(agent)
+    if (desk.line === 'down') throw new Refusal('lineNotUp', 'The line is not up')
+    const { packetsFromAgent } = await this.#deps.media.lineAudio(agent)
+    if (packetsReceived < PROOF_PACKETS || packetsFromAgent < PROOF_PACKETS) {
+      const counts = `${packetsFromAgent} from, ${packetsReceived} to the agent`
+      throw new Refusal('lineNotProven', `Audio does not flow both ways: ${counts}`)
+    }
+    desk.line = 'proven'
+    this.#deps.deskChanged(desk)
+  }
+
+  becomeAvailable(agent: AgentId): void {
+    const desk = this.#deskOf(agent)
+    if (desk.status === 'available') return
+    if (desk.status === 'wrapUp') throw new Refusal('wrapUpNotDone', 'The call is not wrapped up yet')
+    if (desk.line !== 'proven') {
+      throw new Refusal(desk.line === 'down' ? 'lineNotUp' : 'lineNotProven', 'The line is not proven')
+    }
+    if (!this.#book.move(desk, 'becomeAvailable')) {
+      throw new Refusal('wrongStatus', `An agent who is ${desk.status} cannot become available`)
+    }
+    this.#announce(desk)
+  }
+
+  takeBreak(agent: AgentId, reason: BreakReason): void {
+    const desk = this.#deskOf(agent)
+    if (desk.status === 'wrapUp') throw new Refusal('wrapUpNotDone', 'The call is not wrapped up yet')
+    const wasAvailable = desk.status === 'available'
+    if (!this.#book.move(desk, 'takeBreak', { reason })) {
+      throw new Refusal('wrongStatus', `An agent who is ${desk.status} cannot take a break`)
+    }
+    if (wasAvailable) this.#routing.route({ type: 'agentLeft', agent })
+  }
+
+  /** Leaves at once, or when the call has been wrapped up. */
+  signOff(agent: AgentId): void {
+    const desk = this.#book.desks.get(agent)
+    if (!desk || desk.status === 'signedOut') return
+    if (desk.status === 'talking' || desk.status === 'wrapUp') {
+      desk.isLeaving = true
+      return this.#deps.deskChanged(desk)
+    }
+    const wasOffered = desk.status === 'available' || desk.status === 'ringing'
+    if (wasOffered) this.#routing.route({ type: 'agentLeft', agent })
+    this.#leave(desk)
+  }
+
+  accept(agent: AgentId, offer: OfferId): void {
+    this.#mustRing(agent, offer)
+    this.#routing.route({ type: 'agentAnswered', agent, offer })
+  }
+
+  decline(agent: AgentId, offer: OfferId): void {
+    this.#mustRing(agent, offer)
+    this.#routing.route({ type: 'agentDeclinedOffer', agent, offer })
+  }
+
+  async hold(agent: AgentId): Promise<void> {
+    const desk = this.#deskOf(agent)
+    const call = this.#callOf(desk)
+    if (call.stage !== 'talking' || !desk.call) {
+      throw new Refusal('wrongStatus', `A call that is ${call.stage} cannot be held`)
+    }
+    const { append, clock, deskChanged, media } = this.#deps
+    enterStage(call, 'onHold', clock.now())
+    desk.call = { ...desk.call, onHold: true }
+    append({ type: 'callHeld', call: call.id, agent })
+    deskChanged(desk)
+    await orGone(media.hold(call.id))
+  }
+
+  async resume(agent: AgentId): Promise<void> {
+    const desk = this.#deskOf(agent)
+    const call = this.#callOf(desk)
+    if (call.stage !== 'onHold' || !desk.call) {
+      throw new Refusal('wrongStatus', `A call that is ${call.stage} cannot be resumed`)
+    }
+    const { append, clock, deskChanged, media } = this.#deps
+    enterStage(call, 'talking', clock.now())
+    desk.call = { ...desk.call, onHold: false }
+    append({ type: 'callResumed', call: call.id, agent })
+    deskChanged(desk)
+    await orGone(media.resume(call.id, agent))
+  }
+
+  async mute(agent: AgentId, muted: boolean): Promise<void> {
+    const desk = this.#deskOf(agent)
+    const call = this.#callOf(desk)
+    if (!desk.call || desk.call.muted === muted) return
+    const { append, deskChanged, media } = this.#deps
+    desk.call = { ...desk.call, muted }
+    append({ type: 'callMuted', call: call.id, agent, muted })
+    deskChanged(desk)
+    await orGone(media.mute(agent, muted))
+  }
+
+  async sendDigits(agent: AgentId, digits: string): Promise<void> {
+    const call = this.#callOf(this.#deskOf(agent))
+    await orGone(this.#deps.media.sendDigits(call.id, digits))
+  }
+
+  async end(agent: AgentId): Promise<void> {
+    const call = this.#callOf(this.#deskOf(agent))
+    call.endedBy = 'agent'
+    await orGone(this.#deps.media.hangUp(call.id, 'done'))
+  }
+
+  wrapUp(agent: AgentId, wrapUp: WrapUp, then: 'available' | 'break'): void {
+    const desk = this.#deskOf(agent)
+    if (desk.status !== 'wrapUp' || !desk.call)
+      throw new Refusal('wrongStatus', 'There is no call to wrap up')
+    const citizen = wrapUp.citizen ? { citizen: wrapUp.citizen as CitizenId } : {}
+    this.#deps.append({
+      type: 'callWrappedUp',
+      call: desk.call.id,
+      agent,
+      outcome: wrapUp.outcome,
+      topics: [...new Set(wrapUp.topics)] as TopicCode[],
+      note: wrapUp.note,
+      ...citizen,
+    })
+    this.#finish(desk, then)
+  }
+
+  /** Whoever may change staff can put an agent off. */
+  isSignedOn(agent: AgentId): boolean {
+    return (this.#book.desks.get(agent)?.status ?? 'signedOut') !== 'signedOut'
+  }
+
+  #deskOf(agent: AgentId): Desk {
+    const desk = this.#book.desks.get(agent)
+    if (!desk || desk.status === 'signedOut') {
+      throw new Refusal('wrongStatus', 'The agent has not signed on at a desk')
+    }
     return desk
   }
 
   /** The call the agent is in now, which must still be there. */
-  function callOf(desk: Desk): LiveCall {
-    const call = desk.call && calls.get(desk.call.id)
-    if (!call || !desk.call || desk.call.endedAt !== undefined) throw new Refusal('callGone', 'There is no call at the desk')
+  #callOf(desk: Desk): LiveCall {
+    const call = desk.call && this.#calls.get(desk.call.id)
+    if (!call || !desk.call || desk.call.endedAt !== undefined) {
+      throw new Refusal('callGone', 'There is no call at the desk')
+    }
     return call
   }
 
-  async function orGone(request: Promise<void>): Promise<void> {
-    try {
-      await request
-    } catch (error) {
-      if (error instanceof MediaGone) throw new Refusal('callGone', error.message)
-      throw error
-    }
+  #mustRing(agent: AgentId, offer: OfferId): void {
+    const desk = this.#deskOf(agent)
+    if (desk.offer?.id !== offer) throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk`)
   }
 
-  function finish(desk: Desk, then: 'available' | 'break'): void {
+  #finish(desk: Desk, then: 'available' | 'break'): void {
     desk.call = undefined
     desk.caller = undefined
-    if (desk.isLeaving) return leave(desk)
+    if (desk.isLeaving) return this.#leave(desk)
     if (then === 'available' && desk.line === 'proven') {
-      book.move(desk, 'finishWrapUp')
-      announce(desk)
+      this.#book.move(desk, 'finishWrapUp')
+      this.#announce(desk)
     } else {
-      book.move(desk, 'takeBreak', { reason: desk.line === 'proven' ? 'rest' : 'lineLost' })
+      this.#book.move(desk, 'takeBreak', { reason: desk.line === 'proven' ? 'rest' : 'lineLost' })
     }
   }
 
-  function announce(desk: Desk): void {
-    const { queues, languages } = desk.profile
-    route({ type: 'agentBecameAvailable', agent: desk.agent, queues, languages })
+  #announce({ agent, profile: { queues, languages } }: Desk): void {
+    this.#routing.route({ type: 'agentBecameAvailable', agent, queues, languages })
   }
 
-  function leave(desk: Desk): void {
+  #leave(desk: Desk): void {
+    const { agentLeft, log, media } = this.#deps
     desk.isLeaving = false
-    book.move(desk, 'signOff')
+    this.#book.move(desk, 'signOff')
     desk.line = 'down'
-    media.forbidPhone(desk.agent).catch((error: unknown) => stage.deps.log.warn({ agent: desk.agent, error: String(error) }, 'the line could not be closed'))
+    media.forbidPhone(desk.agent).catch((error: unknown) => {
+      log.warn({ agent: desk.agent, error: String(error) }, 'the line could not be closed')
+    })
     agentLeft(desk.agent)
-  }
-
-  return {
-    signOn(profile: AgentProfile): Desk {
-      const desk = book.open(profile)
-      if (desk.status === 'signedOut') book.move(desk, 'signOn')
-      return desk
-    },
-
-    /** New credentials for the agent's phone; an older line of his ends. */
-    async openPhone(agent: AgentId): Promise<PhoneAccess> {
-      const desk = deskOf(agent)
-      const password = randomBytes(PHONE_PASSWORD_BYTES).toString('base64url')
-      const address = await media.allowPhone(agent, password)
-      desk.line = desk.line === 'down' ? 'down' : 'up'
-      return { ...address, password, socketPath: SIP_SOCKET_PATH }
-    },
-
-    /** The browser hears the line; we count what comes from it. Both must flow before any offer. */
-    async proveLine(agent: AgentId, packetsReceived: number): Promise<void> {
-      const desk = deskOf(agent)
-      if (desk.line === 'down') throw new Refusal('lineNotUp', 'The line is not up')
-      const { packetsFromAgent } = await media.lineAudio(agent)
-      if (packetsReceived < PROOF_PACKETS || packetsFromAgent < PROOF_PACKETS) {
-        throw new Refusal('lineNotProven', `Audio does not flow both ways: ${packetsFromAgent} from, ${packetsReceived} to the agent`)
-      }
-      desk.line = 'proven'
-      deskChanged(desk)
-    },
-
-    becomeAvailable(agent: AgentId): void {
-      const desk = deskOf(agent)
-      if (desk.status === 'available') return
-      if (desk.status === 'wrapUp') throw new Refusal('wrapUpNotDone', 'The call is not wrapped up yet')
-      if (desk.line !== 'proven') throw new Refusal(desk.line === 'down' ? 'lineNotUp' : 'lineNotProven', 'The line is not proven')
-      if (!book.move(desk, 'becomeAvailable')) throw new Refusal('wrongStatus', `An agent who is ${desk.status} cannot become available`)
-      announce(desk)
-    },
-
-    takeBreak(agent: AgentId, reason: BreakReason): void {
-      const desk = deskOf(agent)
-      if (desk.status === 'wrapUp') throw new Refusal('wrapUpNotDone', 'The call is not wrapped up yet')
-      const wasAvailable = desk.status === 'available'
-      if (!book.move(desk, 'takeBreak', { reason })) throw new Refusal('wrongStatus', `An agent who is ${desk.status} cannot take a break`)
-      if (wasAvailable) route({ type: 'agentLeft', agent })
-    },
-
-    /** Leaves at once, or when the call has been wrapped up. */
-    signOff(agent: AgentId): void {
-      const desk = book.desks.get(agent)
-      if (!desk || desk.status === 'signedOut') return
-      if (desk.status === 'talking' || desk.status === 'wrapUp') {
-        desk.isLeaving = true
-        return deskChanged(desk)
-      }
-      const wasOffered = desk.status === 'available' || desk.status === 'ringing'
-      if (wasOffered) route({ type: 'agentLeft', agent })
-      leave(desk)
-    },
-
-    accept(agent: AgentId, offer: OfferId): void {
-      const desk = deskOf(agent)
-      if (desk.offer?.id !== offer) throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk`)
-      route({ type: 'agentAnswered', agent, offer })
-    },
-
-    decline(agent: AgentId, offer: OfferId): void {
-      const desk = deskOf(agent)
-      if (desk.offer?.id !== offer) throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk`)
-      route({ type: 'agentDeclinedOffer', agent, offer })
-    },
-
-    async hold(agent: AgentId): Promise<void> {
-      const desk = deskOf(agent)
-      const call = callOf(desk)
-      if (call.stage !== 'talking' || !desk.call) throw new Refusal('wrongStatus', `A call that is ${call.stage} cannot be held`)
-      enterStage(call, 'onHold', clock.now())
-      desk.call = { ...desk.call, onHold: true }
-      append({ type: 'callHeld', call: call.id, agent })
-      deskChanged(desk)
-      await orGone(media.hold(call.id))
-    },
-
-    async resume(agent: AgentId): Promise<void> {
-      const desk = deskOf(agent)
-      const call = callOf(desk)
-      if (call.stage !== 'onHold' || !desk.call) throw new Refusal('wrongStatus', `A call that is ${call.stage} cannot be resumed`)
-      enterStage(call, 'talking', clock.now())
-      desk.call = { ...desk.call, onHold: false }
-      append({ type: 'callResumed', call: call.id, agent })
-      deskChanged(desk)
-      await orGone(media.resume(call.id, agent))
-    },
-
-    async mute(agent: AgentId, muted: boolean): Promise<void> {
-      const desk = deskOf(agent)
-      const call = callOf(desk)
-      if (!desk.call || desk.call.muted === muted) return
-      desk.call = { ...desk.call, muted }
-      append({ type: 'callMuted', call: call.id, agent, muted })
-      deskChanged(desk)
-      await orGone(media.mute(agent, muted))
-    },
-
-    async sendDigits(agent: AgentId, digits: string): Promise<void> {
-      const call = callOf(deskOf(agent))
-      await orGone(media.sendDigits(call.id, digits))
-    },
-
-    async end(agent: AgentId): Promise<void> {
-      const call = callOf(deskOf(agent))
-      call.endedBy = 'agent'
-      await orGone(media.hangUp(call.id, 'done'))
-    },
-
-    wrapUp(agent: AgentId, wrapUp: WrapUp, then: 'available' | 'break'): void {
-      const desk = deskOf(agent)
-      if (desk.status !== 'wrapUp' || !desk.call) throw new Refusal('wrongStatus', 'There is no call to wrap up')
-      const citizen = wrapUp.citizen ? { citizen: wrapUp.citizen as CitizenId } : {}
-      append({
-        type: 'callWrappedUp',
-        call: desk.call.id,
-        agent,
-        outcome: wrapUp.outcome,
-        topics: [...new Set(wrapUp.topics)] as TopicCode[],
-        note: wrapUp.note,
-        ...citizen,
-      })
-      finish(desk, then)
-    },
-
-    /** Whoever may change staff can put an agent off. */
-    isSignedOn: (agent: AgentId) => (book.desks.get(agent)?.status ?? 'signedOut') !== 'signedOut',
   }
 }
 
+async function orGone(request: Promise<void>): Promise<void> {
+  try {
+    await request
+  } catch (error) {
+    if (error instanceof MediaGone) throw new Refusal('callGone', error.message)
+    throw error
+  }
+}

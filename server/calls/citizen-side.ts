@@ -24,6 +24,9 @@ const FIRST_WAITING_PLAYBACK = 1_000_000
 
 export type Prompts = { file(language: CallLanguage, text: string): Promise<PromptFile> }
 
+/** Where a call has chosen to wait. */
+export type QueuePlace = { queue: QueueId; language: CallLanguage; topic: TopicCode | undefined }
+
 export type CitizenSideDeps = {
   media: MediaEngine
   prompts: Prompts
@@ -32,24 +35,70 @@ export type CitizenSideDeps = {
   flow(): Flow
   append(event: CallEvent): void
   positionOf(call: LiveCall): number | undefined
-  enterQueue(call: LiveCall, queue: QueueId, language: CallLanguage, topic: TopicCode | undefined): void
+  enterQueue(call: LiveCall, place: QueuePlace): void
 }
 
-export type CitizenSide = ReturnType<typeof citizenSide>
+export class CitizenSide {
+  readonly #deps: CitizenSideDeps
 
-export function citizenSide(deps: CitizenSideDeps) {
-  const { media, prompts, clock, log, append } = deps
-
-  function begin(call: LiveCall): void {
-    const [run, commands] = startFlow(deps.flow())
-    call.run = run
-    for (const command of commands) carryOut(call, command)
+  constructor(deps: CitizenSideDeps) {
+    this.#deps = deps
   }
 
-  function step(call: LiveCall, event: FlowEvent): void {
+  begin(call: LiveCall): void {
+    const [run, commands] = startFlow(this.#deps.flow())
+    call.run = run
+    for (const command of commands) this.#carryOut(call, command)
+  }
+
+  digit(call: LiveCall, digit: string): void {
+    this.#step(call, { type: 'digit', digit })
+  }
+
+  promptsPlayed(call: LiveCall, playback: number): void {
+    if (call.stage === 'flow') return this.#step(call, { type: 'promptsPlayed', playback })
+    const isWaiting = call.stage === 'waiting' || call.stage === 'offered'
+    if (isWaiting && playback === call.playback) this.#startMusic(call)
+  }
+
+  /** Tells the place in the queue, then plays music until it is told again. */
+  announcePosition(call: LiveCall): void {
+    if (call.stage !== 'waiting' && call.stage !== 'offered') return
+    // 0 while the call is being offered: still the next one, to whoever waits.
+    const position = Math.max(1, this.#deps.positionOf(call) ?? 1)
+    call.playback = Math.max(call.playback + 1, FIRST_WAITING_PLAYBACK)
+    const say = waitingTexts(position)[call.language].map((text) => ({ language: call.language, text }))
+    this.#play(call, call.playback, say)
+    call.cancelTimer?.()
+    call.cancelTimer = this.#deps.clock.after(POSITION_EVERY_MS, () => this.announcePosition(call))
+  }
+
+  /** Does one request to the engine. A call that has gone is ordinary; a prompt that cannot be played must not stop the call. */
+  tell(call: LiveCall, what: string, request: () => Promise<void>): void {
+    const { log } = this.#deps
+    request().catch((error: unknown) => {
+      if (error instanceof MediaGone)
+        return log.info({ call: call.id, what }, 'the call was gone from the engine')
+      const reason = error instanceof Error ? error.message : String(error)
+      log.error({ call: call.id, what, error: reason }, 'a request to the engine failed')
+      if (what === 'play') this.#goOnUnheard(call)
+    })
+  }
+
+  #goOnUnheard(call: LiveCall): void {
+    const awaited = call.run?.awaited
+    if (awaited?.for === 'prompts') this.#step(call, { type: 'promptsPlayed', playback: awaited.playback })
+    else this.#startMusic(call)
+  }
+
+  #startMusic(call: LiveCall): void {
+    this.tell(call, 'startMusic', () => this.#deps.media.startMusic(call.id))
+  }
+
+  #step(call: LiveCall, event: FlowEvent): void {
     if (call.stage !== 'flow' || !call.run) return
     const before = call.run
-    const [run, commands] = stepFlow(deps.flow(), before, event)
+    const [run, commands] = stepFlow(this.#deps.flow(), before, event)
     if (run === before) return
     call.run = run
     call.cancelTimer?.()
@@ -57,78 +106,61 @@ export function citizenSide(deps: CitizenSideDeps) {
     if (run.languageChosen) call.language = run.language
     if (run.path !== before.path || run.keys !== before.keys) {
       const language = run.languageChosen ? { language: run.language } : {}
-      append({ type: 'menuStepped', call: call.id, path: run.path, keys: run.keys, ...language })
+      this.#deps.append({ type: 'menuStepped', call: call.id, path: run.path, keys: run.keys, ...language })
     }
-    for (const command of commands) carryOut(call, command)
+    for (const command of commands) this.#carryOut(call, command)
   }
 
-  function carryOut(call: LiveCall, command: FlowCommand): void {
+  #carryOut(call: LiveCall, command: FlowCommand): void {
+    const { media } = this.#deps
     switch (command.do) {
       case 'answer':
-        return tell(call, 'answer', () => media.answer(call.id))
+        return this.tell(call, 'answer', () => media.answer(call.id))
       case 'play':
-        return play(call, command.playback, command.say)
+        return this.#play(call, command.playback, command.say)
       case 'stopPlaying':
-        return tell(call, 'stopPlaying', () => media.stopPlaying(call.id))
+        return this.tell(call, 'stopPlaying', () => media.stopPlaying(call.id))
       case 'startTimer':
-        call.cancelTimer?.()
-        call.cancelTimer = clock.after(command.seconds * 1000, () => step(call, { type: 'waitedLongEnough', timer: command.timer }))
-        return
-      case 'enterQueue':
-        return deps.enterQueue(call, command.queue, command.language, command.topic)
+        return this.#startTimer(call, command)
+      case 'enterQueue': {
+        const { queue, language, topic } = command
+        return this.#deps.enterQueue(call, { queue, language, topic })
+      }
       case 'takeMessage':
-        enterStage(call, 'takingMessage', clock.now())
-        append({ type: 'takingMessage', call: call.id })
-        return tell(call, 'takeMessage', () => media.takeMessage(call.id, command.language))
+        return this.#takeMessage(call, command.language)
       case 'hangUp':
         call.endedBy = 'system'
-        return tell(call, 'hangUp', () => media.hangUp(call.id, 'done'))
+        return this.tell(call, 'hangUp', () => media.hangUp(call.id, 'done'))
       default:
         return unreachable(command)
     }
   }
 
-  function play(call: LiveCall, playback: number, say: readonly Say[]): void {
-    tell(call, 'play', async () => {
+  #startTimer(call: LiveCall, { seconds, timer }: Extract<FlowCommand, { do: 'startTimer' }>): void {
+    call.cancelTimer?.()
+    const ring = () => this.#step(call, { type: 'waitedLongEnough', timer })
+    call.cancelTimer = this.#deps.clock.after(seconds * 1000, ring)
+  }
+
+  #takeMessage(call: LiveCall, language: CallLanguage): void {
+    const { append, clock, media } = this.#deps
+    enterStage(call, 'takingMessage', clock.now())
+    append({ type: 'takingMessage', call: call.id })
+    this.tell(call, 'takeMessage', () => media.takeMessage(call.id, language))
+  }
+
+  #play(call: LiveCall, playback: number, say: readonly Say[]): void {
+    const { media, prompts } = this.#deps
+    this.tell(call, 'play', async () => {
       const files = await Promise.all(say.map(({ language, text }) => prompts.file(language, text)))
       // While the prompt was being found the caller may have pressed on; then nothing is waiting for it.
-      const awaited = call.run?.awaited
-      const isWaiting = playback >= FIRST_WAITING_PLAYBACK ? call.playback === playback : awaited?.for === 'prompts' && awaited.playback === playback
-      if (isWaiting) await media.play(call.id, playback, files)
+      if (isAwaited(call, playback)) await media.play(call.id, playback, files)
     })
   }
+}
 
-  /** Does one request to the engine. A call that has gone is ordinary; a prompt that cannot be played must not stop the call. */
-  function tell(call: LiveCall, what: string, request: () => Promise<void>): void {
-    request().catch((error: unknown) => {
-      if (error instanceof MediaGone) return log.info({ call: call.id, what }, 'the call was gone from the engine')
-      log.error({ call: call.id, what, error: error instanceof Error ? error.message : String(error) }, 'a request to the engine failed')
-      if (what === 'play' && call.run?.awaited.for === 'prompts') step(call, { type: 'promptsPlayed', playback: call.run.awaited.playback })
-      else if (what === 'play') tell(call, 'startMusic', () => media.startMusic(call.id))
-    })
-  }
-
-  /** Tells the place in the queue, then plays music until it is told again. */
-  function announcePosition(call: LiveCall): void {
-    if (call.stage !== 'waiting' && call.stage !== 'offered') return
-    // 0 while the call is being offered: still the next one, to whoever waits.
-    const position = Math.max(1, deps.positionOf(call) ?? 1)
-    call.playback = Math.max(call.playback + 1, FIRST_WAITING_PLAYBACK)
-    const say = waitingTexts(position)[call.language].map((text) => ({ language: call.language, text }))
-    play(call, call.playback, say)
-    call.cancelTimer?.()
-    call.cancelTimer = clock.after(POSITION_EVERY_MS, () => announcePosition(call))
-  }
-
-  return {
-    begin,
-    announcePosition,
-    digit: (call: LiveCall, digit: string) => step(call, { type: 'digit', digit }),
-    promptsPlayed(call: LiveCall, playback: number): void {
-      if (call.stage === 'flow') return step(call, { type: 'promptsPlayed', playback })
-      const isWaiting = call.stage === 'waiting' || call.stage === 'offered'
-      if (isWaiting && playback === call.playback) tell(call, 'startMusic', () => media.startMusic(call.id))
-    },
-    tell,
-  }
+function isAwaited(call: LiveCall, playback: number): boolean {
+  if (playback >= FIRST_WAITING_PLAYBACK) return call.playback === playback
+  const awaited = call.run?.awaited
+  return awaited?.for === 'prompts' && awaited.playback === playback
 }

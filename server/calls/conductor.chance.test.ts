@@ -24,7 +24,8 @@ test('in any order of events every call ends once, is nowhere twice, and no agen
     for (const call of live) await t.hangUp(call)
     expect(t.of('callEnded').length, `seed ${seed}`).toBe(t.of('callArrived').length)
     expect(t.stage.calls.size, `seed ${seed}`).toBe(0)
-    for (const { from, to } of t.of('agentStatusChanged')) expect(Object.values(AGENT_MOVES[from]), `seed ${seed}`).toContain(to)
+    for (const { from, to } of t.of('agentStatusChanged'))
+      expect(Object.values(AGENT_MOVES[from]), `seed ${seed}`).toContain(to)
     expect(t.stage.engine.snapshot().waiting, `seed ${seed}`).toEqual([])
   }
 })
@@ -50,7 +51,11 @@ async function somethingHappens(t: TestStage, { random, agents, live, step }: Ch
   else await deskAction(t, agent, { dice, offer: desk.offer?.id ?? ('gone' as OfferId) })
 }
 
-async function deskAction(t: TestStage, agent: AgentId, { dice, offer }: { dice: number; offer: OfferId }): Promise<void> {
+async function deskAction(
+  t: TestStage,
+  agent: AgentId,
+  { dice, offer }: { dice: number; offer: OfferId },
+): Promise<void> {
   try {
     if (dice === 10) t.agents.accept(agent, offer)
     else if (dice === 11) t.agents.becomeAvailable(agent)
@@ -71,12 +76,16 @@ function mustHold(t: TestStage, where: string): void {
   const placed = [...waiting.map(({ call }) => call), ...offers.map((offer) => offer.waiting.call)]
   expect(new Set(placed).size, where).toBe(placed.length)
   for (const call of placed) expect(t.stage.calls.has(call), `${where}: ${call} waits but is gone`).toBe(true)
-  const talking = [...t.stage.book.desks.values()].flatMap(({ call }) => (call && call.endedAt === undefined ? [call.id] : []))
+  const talking = [...t.stage.book.desks.values()].flatMap(({ call }) =>
+    call && call.endedAt === undefined ? [call.id] : [],
+  )
   expect(new Set(talking).size, where).toBe(talking.length)
   for (const call of talking) expect(placed, `${where}: ${call} is in two places`).not.toContain(call)
   for (const desk of t.stage.book.desks.values()) {
     const isIdle = idle.some(({ agent }) => agent === desk.agent)
     expect(isIdle, `${where}: ${desk.agent} is ${desk.status}`).toBe(desk.status === 'available')
-    expect(Boolean(desk.offer), `${where}: offer of ${desk.agent}, ${desk.status}`).toBe(desk.status === 'ringing')
+    expect(Boolean(desk.offer), `${where}: offer of ${desk.agent}, ${desk.status}`).toBe(
+      desk.status === 'ringing',
+    )
   }
 }

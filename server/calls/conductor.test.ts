@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AgentId, OfferId, TopicCode } from '#core/lib/ids.ts'
-import { LINE_GRACE_MS } from './conductor.ts'
+import { LINE_GRACE_MS } from './line-side.ts'
 import { testStage } from './test-stage.ts'
 
 const wrapUp = { outcome: 'resolved' as const, topics: ['01.01.01' as TopicCode], note: '' }
@@ -10,7 +10,9 @@ test('keys 1,1,1 lead to the admission queue in Uzbek, and the agent and the cit
   const dilnoza = await t.agent('dilnoza')
   const call = await t.waiting('c1')
 
-  expect(t.of('callQueued')).toMatchObject([{ call, queue: 'admission', language: 'uz', topic: '01.01', position: 1 }])
+  expect(t.of('callQueued')).toMatchObject([
+    { call, queue: 'admission', language: 'uz', topic: '01.01', position: 1 },
+  ])
   expect(t.desk(dilnoza)).toMatchObject({ status: 'ringing', offer: { call } })
   t.accept(dilnoza)
   expect(t.media.lines).toContain('connect c1 dilnoza')
@@ -24,10 +26,21 @@ test('keys 1,1,1 lead to the admission queue in Uzbek, and the agent and the cit
 
   t.agents.wrapUp(dilnoza, wrapUp, 'available')
   expect(t.desk(dilnoza)).toMatchObject({ status: 'available', call: undefined })
-  expect(t.story(call)).toEqual([
-    'callArrived', 'callAnswered', 'menuStepped', 'menuStepped', 'menuStepped', 'callQueued', 'callOffered',
-    'offerEnded', 'callConnected', 'callEnded', 'callWrappedUp',
-  ].filter((type) => type !== 'callAnswered' || t.of('callAnswered').length > 0))
+  expect(t.story(call)).toEqual(
+    [
+      'callArrived',
+      'callAnswered',
+      'menuStepped',
+      'menuStepped',
+      'menuStepped',
+      'callQueued',
+      'callOffered',
+      'offerEnded',
+      'callConnected',
+      'callEnded',
+      'callWrappedUp',
+    ].filter((type) => type !== 'callAnswered' || t.of('callAnswered').length > 0),
+  )
 })
 
 test('a key 2 chooses Russian, and only an agent who speaks it is offered the call', async () => {
@@ -49,7 +62,10 @@ test.each(['greeting', 'menu', 'waiting', 'offered', 'talking', 'onHold', 'adrif
     const t = testStage()
     const call = where === 'greeting' || where === 'menu' ? await t.arrive('c1') : await t.waiting('c1')
     if (where === 'menu') t.media.push({ type: 'callAnswered', call, at: t.clock.now() })
-    const agent = where === 'offered' || where === 'talking' || where === 'onHold' || where === 'adrift' ? await t.agent('dilnoza') : undefined
+    const agent =
+      where === 'offered' || where === 'talking' || where === 'onHold' || where === 'adrift'
+        ? await t.agent('dilnoza')
+        : undefined
     if (agent && where !== 'offered') t.accept(agent)
     if (agent && where === 'onHold') await t.agents.hold(agent)
     if (agent && where === 'adrift') t.media.push({ type: 'lineDown', agent, cause: 0, at: t.clock.now() })
@@ -62,7 +78,8 @@ test.each(['greeting', 'menu', 'waiting', 'offered', 'talking', 'onHold', 'adrif
     if (where === 'greeting') expect(t.of('callEnded')[0]?.lost).toBe('leftInGreeting')
     if (where === 'menu') expect(t.of('callEnded')[0]?.lost).toBe('leftInMenu')
     if (where === 'waiting' || where === 'offered') expect(t.of('callEnded')[0]?.lost).toBe('abandoned')
-    if (agent && where === 'offered') expect(t.desk(agent)).toMatchObject({ status: 'available', offer: undefined })
+    if (agent && where === 'offered')
+      expect(t.desk(agent)).toMatchObject({ status: 'available', offer: undefined })
     if (agent && where !== 'offered') expect(t.desk(agent).status).toBe('wrapUp')
   },
 )
@@ -111,7 +128,9 @@ test('an agent whose line returns within the grace gets the same caller back', a
   expect(t.media.lines.filter((line) => line === 'connect c1 dilnoza')).toHaveLength(2)
   t.clock.advance(LINE_GRACE_MS + 2_000)
   await t.hangUp(call)
-  expect(t.of('callEnded')).toMatchObject([{ talkSeconds: 5 + (LINE_GRACE_MS + 2_000) / 1000, holdSeconds: 3 }])
+  expect(t.of('callEnded')).toMatchObject([
+    { talkSeconds: 5 + (LINE_GRACE_MS + 2_000) / 1000, holdSeconds: 3 },
+  ])
 })
 
 test('a caller whose agent does not return is put back at the head', async () => {

@@ -21,65 +21,67 @@ export type Desk = {
   statusSince: Instant
   line: 'down' | 'up' | 'proven'
   offer: { id: OfferId; call: CallId; ringsUntil: Instant } | undefined
-  call: { id: CallId; connectedAt: Instant; onHold: boolean; muted: boolean; endedAt: Instant | undefined } | undefined
+  call:
+    | { id: CallId; connectedAt: Instant; onHold: boolean; muted: boolean; endedAt: Instant | undefined }
+    | undefined
   caller: CallerCard | undefined
   /** He signed off while talking: he goes when the call is wrapped up. */
   isLeaving: boolean
 }
 
-export type DeskBook = ReturnType<typeof deskBook>
+type DeskBookDeps = { clock: Clock; log: Logger; append(event: CallEvent): void; changed(desk: Desk): void }
 
-export function deskBook(deps: { clock: Clock; log: Logger; append(event: CallEvent): void; changed(desk: Desk): void }) {
-  const desks = new Map<AgentId, Desk>()
+export class DeskBook {
+  readonly desks = new Map<AgentId, Desk>()
+  readonly #deps: DeskBookDeps
 
+  constructor(deps: DeskBookDeps) {
+    this.#deps = deps
+  }
+
+  open(profile: AgentProfile): Desk {
+    const known = this.desks.get(profile.id)
+    if (known) {
+      known.profile = profile
+      return known
+    }
+    const desk = emptyDesk(profile, this.#deps.clock.now())
+    this.desks.set(profile.id, desk)
+    return desk
+  }
+
+  /** Moves the status if the table allows it, and says whether it did. A move that makes no sense is logged with both names. */
+  move(desk: Desk, action: AgentAction, detail: { reason?: BreakReason; by?: StaffId } = {}): boolean {
+    const { append, changed, clock, log } = this.#deps
+    const { agent, status: from } = desk
+    const to = AGENT_MOVES[from][action]
+    if (!to) {
+      log.info({ agent, status: from, action }, 'a move that this status does not allow')
+      return false
+    }
+    const reason = to === 'onBreak' ? (detail.reason ?? BREAK_AFTER[action]) : undefined
+    desk.status = to
+    desk.breakReason = reason
+    desk.statusSince = clock.now()
+    const why = { ...(reason && { reason }), ...(detail.by && { by: detail.by }) }
+    append({ type: 'agentStatusChanged', agent, from, to, ...why })
+    log.info({ agent, from, to, reason }, 'agent status')
+    changed(desk)
+    return true
+  }
+}
+
+function emptyDesk(profile: AgentProfile, now: Instant): Desk {
   return {
-    desks,
-
-    open(profile: AgentProfile): Desk {
-      const known = desks.get(profile.id)
-      if (known) {
-        known.profile = profile
-        return known
-      }
-      const desk: Desk = {
-        agent: profile.id,
-        profile,
-        status: 'signedOut',
-        breakReason: undefined,
-        statusSince: deps.clock.now(),
-        line: 'down',
-        offer: undefined,
-        call: undefined,
-        caller: undefined,
-        isLeaving: false,
-      }
-      desks.set(profile.id, desk)
-      return desk
-    },
-
-    /** Moves the status if the table allows it, and says whether it did. A move that makes no sense is logged with both names. */
-    move(desk: Desk, action: AgentAction, detail: { reason?: BreakReason; by?: StaffId } = {}): boolean {
-      const from = desk.status
-      const to = AGENT_MOVES[from][action]
-      if (!to) {
-        deps.log.info({ agent: desk.agent, status: from, action }, 'a move that this status does not allow')
-        return false
-      }
-      const reason = to === 'onBreak' ? (detail.reason ?? BREAK_AFTER[action]) : undefined
-      desk.status = to
-      desk.breakReason = reason
-      desk.statusSince = deps.clock.now()
-      deps.append({
-        type: 'agentStatusChanged',
-        agent: desk.agent,
-        from,
-        to,
-        ...(reason && { reason }),
-        ...(detail.by && { by: detail.by }),
-      })
-      deps.log.info({ agent: desk.agent, from, to, reason }, 'agent status')
-      deps.changed(desk)
-      return true
-    },
+    agent: profile.id,
+    profile,
+    status: 'signedOut',
+    breakReason: undefined,
+    statusSince: now,
+    line: 'down',
+    offer: undefined,
+    call: undefined,
+    caller: undefined,
+    isLeaving: false,
   }
 }

@@ -2,20 +2,58 @@
  * What the calls module announces. Each is appended to the journal the moment it
  * happens and reaches the event log in the transaction of the rows it changes.
  */
-import type { AgentId, CallId, CitizenId, OfferId, QueueId, StaffId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import type {
+  AgentId,
+  CallId,
+  CitizenId,
+  OfferId,
+  QueueId,
+  StaffId,
+  TopicCode,
+  TrunkId,
+} from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { AgentStatus, BreakReason, CallOutcome, LostReason, OfferEnd } from '#core/calls/call.ts'
 import type { HangUpReason, LegFiles } from './ports.ts'
 
-export type Caller = { raw: string; e164?: string; confidence: 'high' | 'low' | 'none'; name?: string; userAgent?: string }
+export type Caller = {
+  raw: string
+  e164?: string
+  confidence: 'high' | 'low' | 'none'
+  name?: string
+  userAgent?: string
+}
 
 export type CallEvent =
-  | { type: 'callArrived'; call: CallId; node: string; trunk: TrunkId; did: string; caller: Caller; legs: LegFiles }
-  | { type: 'callRefused'; call: CallId; node: string; trunk?: TrunkId; did: string; caller: Caller; reason: HangUpReason }
+  | {
+      type: 'callArrived'
+      call: CallId
+      node: string
+      trunk: TrunkId
+      did: string
+      caller: Caller
+      legs: LegFiles
+    }
+  | {
+      type: 'callRefused'
+      call: CallId
+      node: string
+      trunk?: TrunkId
+      did: string
+      caller: Caller
+      reason: HangUpReason
+    }
   | { type: 'callAnswered'; call: CallId }
   | { type: 'menuStepped'; call: CallId; path: readonly string[]; keys: string; language?: CallLanguage }
-  | { type: 'callQueued'; call: CallId; queue: QueueId; language: CallLanguage; topic?: TopicCode; position: number }
+  | {
+      type: 'callQueued'
+      call: CallId
+      queue: QueueId
+      language: CallLanguage
+      topic?: TopicCode
+      position: number
+    }
   | { type: 'callOffered'; call: CallId; offer: OfferId; agent: AgentId }
   | { type: 'offerEnded'; call: CallId; offer: OfferId; agent: AgentId; as: OfferEnd }
   | { type: 'callConnected'; call: CallId; agent: AgentId }
@@ -24,10 +62,44 @@ export type CallEvent =
   | { type: 'callMuted'; call: CallId; agent: AgentId; muted: boolean }
   | { type: 'lineLost'; call: CallId; agent: AgentId }
   | { type: 'takingMessage'; call: CallId }
-  | { type: 'callEnded'; call: CallId; endedBy: 'citizen' | 'agent' | 'system'; lost?: LostReason; talkSeconds: number; holdSeconds: number; cause: number; /** Where it ended unnoticed: when its recording stopped. */ endedAt?: Instant }
-  | { type: 'callWrappedUp'; call: CallId; agent: AgentId; outcome: CallOutcome; topics: readonly TopicCode[]; note: string; citizen?: CitizenId }
-  | { type: 'agentStatusChanged'; agent: AgentId; from: AgentStatus; to: AgentStatus; reason?: BreakReason; by?: StaffId }
-  | { type: 'messageLeft'; call: CallId; node: string; trunk: TrunkId; did: string; caller: Caller; legs: LegFiles; arrivedAt: Instant; messageFromSeconds?: number }
+  | {
+      type: 'callEnded'
+      call: CallId
+      endedBy: 'citizen' | 'agent' | 'system'
+      lost?: LostReason
+      talkSeconds: number
+      holdSeconds: number
+      cause: number /** Where it ended unnoticed: when its recording stopped. */
+      endedAt?: Instant
+    }
+  | {
+      type: 'callWrappedUp'
+      call: CallId
+      agent: AgentId
+      outcome: CallOutcome
+      topics: readonly TopicCode[]
+      note: string
+      citizen?: CitizenId
+    }
+  | {
+      type: 'agentStatusChanged'
+      agent: AgentId
+      from: AgentStatus
+      to: AgentStatus
+      reason?: BreakReason
+      by?: StaffId
+    }
+  | {
+      type: 'messageLeft'
+      call: CallId
+      node: string
+      trunk: TrunkId
+      did: string
+      caller: Caller
+      legs: LegFiles
+      arrivedAt: Instant
+      messageFromSeconds?: number
+    }
 
 /** An event with its moment and its key: replaying a journal writes nothing twice. */
 export type RecordedCallEvent = CallEvent & { at: Instant; key: string }

@@ -5,7 +5,7 @@ import pino from 'pino'
 import { expect, test } from 'vitest'
 import type { CallId } from '#core/lib/ids.ts'
 import type { RecordedCallEvent } from './events.ts'
-import { type JournalWriter, openJournal } from './journal.ts'
+import { Journal, type JournalWriter } from './journal.ts'
 
 const log = pino({ level: 'silent' })
 const answered = (call: string) => ({ type: 'callAnswered', call: call as CallId }) as const
@@ -22,7 +22,8 @@ function memoryWriter() {
   const writer: JournalWriter = {
     async write(events) {
       if (state.isAway) throw new Error('away')
-      if (events.some((event) => 'call' in event && event.call === state.refuses)) throw new TypeError('not accepted')
+      if (events.some((event) => 'call' in event && event.call === state.refuses))
+        throw new TypeError('not accepted')
       for (const event of events) if (!written.has(event.key)) written.set(event.key, event)
     },
     isAway: (error) => !(error instanceof TypeError),
@@ -33,7 +34,7 @@ function memoryWriter() {
 
 test('what is appended reaches the database in order', async () => {
   const { writer, written } = memoryWriter()
-  const journal = openJournal(await journalFolder(), writer, log, 1)
+  const journal = new Journal(await journalFolder(), writer, log, 1)
   await journal.start()
   for (const call of ['c1', 'c2', 'c3']) journal.append(answered(call), 5)
   await journal.drained()
@@ -43,7 +44,7 @@ test('what is appended reaches the database in order', async () => {
 
 test('while the database is away nothing is lost, and it is caught up without anything twice', async () => {
   const { writer, written, state } = memoryWriter()
-  const journal = openJournal(await journalFolder(), writer, log, 1)
+  const journal = new Journal(await journalFolder(), writer, log, 1)
   await journal.start()
   state.isAway = true
   journal.append(answered('c1'), 5)
@@ -59,14 +60,14 @@ test('a server killed before writing leaves its events to the next one, which wr
   const folder = await journalFolder()
   const first = memoryWriter()
   first.state.isAway = true
-  const killed = openJournal(folder, first.writer, log, 1)
+  const killed = new Journal(folder, first.writer, log, 1)
   await killed.start()
   killed.append(answered('c1'), 5)
   killed.append(answered('c2'), 6)
   await killed.stop()
 
   const second = memoryWriter()
-  const journal = openJournal(folder, second.writer, log, 2)
+  const journal = new Journal(folder, second.writer, log, 2)
   expect(await journal.start()).toBe(2)
   expect(second.written.size).toBe(2)
   expect((await readdir(folder)).filter((name) => name.startsWith('1.'))).toEqual([])
@@ -77,7 +78,7 @@ test('an event the database refuses is set aside and does not hold up the rest',
   const folder = await journalFolder()
   const { writer, written, rejected, state } = memoryWriter()
   state.refuses = 'bad'
-  const journal = openJournal(folder, writer, log, 1)
+  const journal = new Journal(folder, writer, log, 1)
   await journal.start()
   for (const call of ['c1', 'bad', 'c2']) journal.append(answered(call), 5)
   await journal.drained()

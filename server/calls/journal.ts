@@ -24,8 +24,6 @@ const RETRY_MAX_MS = 5_000
 /** About an hour of 300 busy lines. Beyond it events stay in the file alone until the next start. */
 const MEMORY_MAX_EVENTS = 500_000
 
-export type Journal = ReturnType<typeof openJournal>
-
 export type JournalWriter = {
   /** Writes the events and what they change, all or nothing. */
   write(events: readonly RecordedCallEvent[]): Promise<void>
@@ -34,94 +32,119 @@ export type JournalWriter = {
   rejected(event: RecordedCallEvent, error: unknown): Promise<void>
 }
 
-export function openJournal(folder: string, writer: JournalWriter, log: Logger, startedAt: Instant) {
-  const segment = startedAt.toString(36)
-  const waiting: RecordedCallEvent[] = []
-  const idle: (() => void)[] = []
-  let file: WriteStream | undefined
-  let sequence = 0
-  let draining = false
-  let stopping = false
+export class Journal {
+  readonly #folder: string
+  readonly #writer: JournalWriter
+  readonly #log: Logger
+  readonly #segment: string
+  readonly #waiting: RecordedCallEvent[] = []
+  readonly #idle: (() => void)[] = []
+  #file: WriteStream | undefined
+  #sequence = 0
+  #isDraining = false
+  #isStopping = false
 
-  async function drain(): Promise<void> {
-    if (draining) return
-    draining = true
+  constructor(folder: string, writer: JournalWriter, log: Logger, startedAt: Instant) {
+    this.#folder = folder
+    this.#writer = writer
+    this.#log = log
+    this.#segment = startedAt.toString(36)
+  }
+
+  /** Replays older segments, then opens this run's own. Returns how many events were found. */
+  async start(): Promise<number> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o750 })
+    const older = (await readdir(this.#folder)).filter((name) => name.endsWith('.journal')).sort()
+    let found = 0
+    for (const name of older) found += await this.#replay(join(this.#folder, name))
+    this.#file = createWriteStream(join(this.#folder, `${this.#segment}.journal`), {
+      flags: 'a',
+      mode: 0o600,
+    })
+    this.#file.on('error', (error) =>
+      this.#log.error({ error: error.message }, 'the journal file cannot be written'),
+    )
+    return found
+  }
+
+  append(event: CallEvent, at: Instant): void {
+    const recorded: RecordedCallEvent = { ...event, at, key: `${this.#segment}:${this.#sequence++}` }
+    this.#file?.write(`${JSON.stringify(recorded)}\n`)
+    if (this.#waiting.length >= MEMORY_MAX_EVENTS) {
+      this.#log.error({ key: recorded.key }, 'the journal is full in memory: the event waits in the file')
+      return
+    }
+    this.#waiting.push(recorded)
+    void this.#drain()
+  }
+
+  /** Settles when everything appended so far is in the database. */
+  async drained(): Promise<void> {
+    if (!this.#isDraining && this.#waiting.length === 0) return
+    await new Promise<void>((resolve) => this.#idle.push(resolve))
+  }
+
+  /** How many events the database has not seen yet. */
+  lag(): number {
+    return this.#waiting.length
+  }
+
+  /** Stops writing to the database; what is not written stays in the file for the next start. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    await new Promise<void>((resolve) => (this.#file ? this.#file.end(resolve) : resolve()))
+  }
+
+  async #replay(path: string): Promise<number> {
+    const events = await readSegment(path, this.#log)
+    for (let from = 0; from < events.length; from += BATCH_EVENTS) {
+      await this.#writeBatch(events.slice(from, from + BATCH_EVENTS))
+    }
+    await rm(path)
+    return events.length
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#isDraining) return
+    this.#isDraining = true
     let retryMs = RETRY_FIRST_MS
-    while (waiting.length > 0 && !stopping) {
-      const batch = waiting.slice(0, BATCH_EVENTS)
+    while (this.#waiting.length > 0 && !this.#isStopping) {
+      const batch = this.#waiting.slice(0, BATCH_EVENTS)
       try {
-        await writeBatch(batch)
-        waiting.splice(0, batch.length)
+        await this.#writeBatch(batch)
+        this.#waiting.splice(0, batch.length)
         retryMs = RETRY_FIRST_MS
       } catch (error) {
-        log.warn({ error: messageOf(error), waiting: waiting.length, retryMs }, 'the journal cannot be written to the database yet')
+        const facts = { error: messageOf(error), waiting: this.#waiting.length, retryMs }
+        this.#log.warn(facts, 'the journal cannot be written to the database yet')
         await new Promise((resolve) => setTimeout(resolve, retryMs))
         retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)
       }
     }
-    draining = false
-    for (const done of idle.splice(0)) done()
+    this.#isDraining = false
+    for (const done of this.#idle.splice(0)) done()
   }
 
   /** Throws only while the database is away. */
-  async function writeBatch(batch: readonly RecordedCallEvent[]): Promise<void> {
+  async #writeBatch(batch: readonly RecordedCallEvent[]): Promise<void> {
     try {
-      await writer.write(batch)
+      await this.#writer.write(batch)
     } catch (error) {
-      if (writer.isAway(error)) throw error
-      if (batch.length === 1) return await setAside(batch[0] as RecordedCallEvent, error)
-      for (const event of batch) await writeBatch([event])
+      if (this.#writer.isAway(error)) throw error
+      if (batch.length === 1) return await this.#setAside(batch[0] as RecordedCallEvent, error)
+      for (const event of batch) await this.#writeBatch([event])
     }
   }
 
-  async function setAside(event: RecordedCallEvent, error: unknown): Promise<void> {
-    log.error({ key: event.key, type: event.type, error: messageOf(error) }, 'an event was refused by the database and set aside')
-    await appendFile(join(folder, 'rejected.jsonl'), `${JSON.stringify({ event, error: messageOf(error) })}\n`, { mode: 0o600 })
-    await writer.rejected(event, error)
-  }
-
-  return {
-    /** Replays older segments, then opens this run's own. Returns how many events were found. */
-    async start(): Promise<number> {
-      await mkdir(folder, { recursive: true, mode: 0o750 })
-      const older = (await readdir(folder)).filter((name) => name.endsWith('.journal')).sort()
-      let found = 0
-      for (const name of older) {
-        const events = await readSegment(join(folder, name), log)
-        found += events.length
-        for (let from = 0; from < events.length; from += BATCH_EVENTS) await writeBatch(events.slice(from, from + BATCH_EVENTS))
-        await rm(join(folder, name))
-      }
-      file = createWriteStream(join(folder, `${segment}.journal`), { flags: 'a', mode: 0o600 })
-      file.on('error', (error) => log.error({ error: error.message }, 'the journal file cannot be written'))
-      return found
-    },
-
-    append(event: CallEvent, at: Instant): void {
-      const recorded: RecordedCallEvent = { ...event, at, key: `${segment}:${sequence++}` }
-      file?.write(`${JSON.stringify(recorded)}\n`)
-      if (waiting.length >= MEMORY_MAX_EVENTS) {
-        log.error({ key: recorded.key }, 'the journal is full in memory: the event waits in the file')
-        return
-      }
-      waiting.push(recorded)
-      void drain()
-    },
-
-    /** Settles when everything appended so far is in the database. */
-    async drained(): Promise<void> {
-      if (!draining && waiting.length === 0) return
-      await new Promise<void>((resolve) => idle.push(resolve))
-    },
-
-    /** How many events the database has not seen yet. */
-    lag: () => waiting.length,
-
-    /** Stops writing to the database; what is not written stays in the file for the next start. */
-    async stop(): Promise<void> {
-      stopping = true
-      await new Promise<void>((resolve) => (file ? file.end(resolve) : resolve()))
-    },
+  async #setAside(event: RecordedCallEvent, error: unknown): Promise<void> {
+    const reason = messageOf(error)
+    this.#log.error(
+      { key: event.key, type: event.type, error: reason },
+      'an event was refused by the database and set aside',
+    )
+    const line = `${JSON.stringify({ event, error: reason })}\n`
+    await appendFile(join(this.#folder, 'rejected.jsonl'), line, { mode: 0o600 })
+    await this.#writer.rejected(event, error)
   }
 }
 
@@ -133,7 +156,10 @@ async function readSegment(path: string, log: Logger): Promise<RecordedCallEvent
     try {
       events.push(JSON.parse(line) as RecordedCallEvent)
     } catch (error) {
-      log.warn({ path, line: index + 1, error: messageOf(error) }, 'a journal line is not whole and was left out')
+      log.warn(
+        { path, line: index + 1, error: messageOf(error) },
+        'a journal line is not whole and was left out',
+      )
     }
   }
   return events

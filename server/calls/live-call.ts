@@ -34,7 +34,9 @@ export type LiveCall = {
   playback: number
 }
 
-export function liveCall(facts: Pick<LiveCall, 'id' | 'trunk' | 'did' | 'caller' | 'arrivedAt' | 'language'>): LiveCall {
+export function liveCall(
+  facts: Pick<LiveCall, 'id' | 'trunk' | 'did' | 'caller' | 'arrivedAt' | 'language'>,
+): LiveCall {
   return {
     ...facts,
     stage: 'flow',

@@ -18,73 +18,92 @@ const PING_EVERY_MS = 15_000
 
 type Reader = { staff: StaffId; role: Role; signIn: string; response: ServerResponse }
 
-export type LiveHub = ReturnType<typeof liveHub>
+export class LiveHub {
+  readonly #log: Logger
+  readonly #readers = new Set<Reader>()
+  readonly #ping: NodeJS.Timeout
 
-export function liveHub(log: Logger) {
-  const readers = new Set<Reader>()
-  const ping = setInterval(() => {
-    for (const reader of readers) write(reader, ': ping\n\n')
-  }, PING_EVERY_MS)
-  ping.unref()
+  constructor(log: Logger) {
+    this.#log = log
+    this.#ping = setInterval(() => this.#pingAll(), PING_EVERY_MS).unref()
+  }
 
-  function write(reader: Reader, text: string): void {
+  /** Opens a stream; false if there are too many. */
+  open(reader: Reader, first: readonly LiveMessage[]): boolean {
+    if (this.#readers.size >= MAX_STREAMS) return false
+    this.#readers.add(reader)
+    reader.response.on('close', () => this.#readers.delete(reader))
+    reader.response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+    reader.response.write('retry: 1000\n\n')
+    for (const message of first) this.#write(reader, asEvent(message))
+    return true
+  }
+
+  toStaff(staff: StaffId, message: LiveMessage): void {
+    this.#send(message, (reader) => reader.staff === staff)
+  }
+
+  toThoseWhoSeeAgents(message: LiveMessage): void {
+    this.#send(message, ({ role }) => may(role, 'seeAgents'))
+  }
+
+  /** To those who may see every call, and to the agent whose call it is. */
+  toThoseWhoSeeCall(agent: StaffId | null, message: LiveMessage): void {
+    this.#send(
+      message,
+      ({ role, staff }) => may(role, 'seeAllCalls') || (staff === agent && may(role, 'seeOwnCalls')),
+    )
+  }
+
+  toThoseWhoSeeAppeals(message: LiveMessage): void {
+    this.#send(message, ({ role }) => may(role, 'seeAppeals'))
+  }
+
+  /** The sign-in has ended: its streams are told and closed at once. */
+  closeSignIn(signIn: string, reason: 'signedOut' | 'elsewhere' | 'deactivated'): void {
+    for (const reader of this.#readers) {
+      if (reader.signIn !== signIn) continue
+      this.#write(reader, asEvent({ type: 'signedOut', reason }))
+      reader.response.end()
+    }
+  }
+
+  hasReaders(): boolean {
+    return this.#readers.size > 0
+  }
+
+  close(): void {
+    clearInterval(this.#ping)
+    for (const reader of this.#readers) reader.response.end()
+  }
+
+  #send(message: LiveMessage, mayRead: (reader: Reader) => boolean): void {
+    let text: string | undefined
+    for (const reader of this.#readers) {
+      if (!mayRead(reader)) continue
+      text ??= asEvent(message)
+      this.#write(reader, text)
+    }
+  }
+
+  #pingAll(): void {
+    for (const reader of this.#readers) this.#write(reader, ': ping\n\n')
+  }
+
+  #write(reader: Reader, text: string): void {
     if (reader.response.writableLength > MAX_BUFFERED_BYTES) {
-      log.warn({ staff: reader.staff }, 'a live stream was too slow and was cut off')
+      this.#log.warn({ staff: reader.staff }, 'a live stream was too slow and was cut off')
       reader.response.destroy()
       return
     }
     reader.response.write(text)
   }
+}
 
-  function sendTo(message: LiveMessage, mayRead: (reader: Reader) => boolean): void {
-    let text: string | undefined
-    for (const reader of readers) {
-      if (!mayRead(reader)) continue
-      text ??= `data: ${JSON.stringify(message)}\n\n`
-      write(reader, text)
-    }
-  }
-
-  return {
-    /** Opens a stream; false if there are too many. */
-    open(reader: Reader, first: readonly LiveMessage[]): boolean {
-      if (readers.size >= MAX_STREAMS) return false
-      readers.add(reader)
-      reader.response.on('close', () => readers.delete(reader))
-      reader.response.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      })
-      reader.response.write('retry: 1000\n\n')
-      for (const message of first) write(reader, `data: ${JSON.stringify(message)}\n\n`)
-      return true
-    },
-
-    toStaff: (staff: StaffId, message: LiveMessage) => sendTo(message, (reader) => reader.staff === staff),
-
-    toThoseWhoSeeAgents: (message: LiveMessage) => sendTo(message, ({ role }) => may(role, 'seeAgents')),
-
-    /** To those who may see every call, and to the agent whose call it is. */
-    toThoseWhoSeeCall: (agent: StaffId | null, message: LiveMessage) =>
-      sendTo(message, ({ role, staff }) => may(role, 'seeAllCalls') || (staff === agent && may(role, 'seeOwnCalls'))),
-
-    toThoseWhoSeeAppeals: (message: LiveMessage) => sendTo(message, ({ role }) => may(role, 'seeAppeals')),
-
-    /** The sign-in has ended: its streams are told and closed at once. */
-    closeSignIn(signIn: string, reason: 'signedOut' | 'elsewhere' | 'deactivated'): void {
-      for (const reader of readers) {
-        if (reader.signIn !== signIn) continue
-        write(reader, `data: ${JSON.stringify({ type: 'signedOut', reason })}\n\n`)
-        reader.response.end()
-      }
-    },
-
-    hasReaders: () => readers.size > 0,
-
-    close(): void {
-      clearInterval(ping)
-      for (const reader of readers) reader.response.end()
-    },
-  }
+function asEvent(message: LiveMessage): string {
+  return `data: ${JSON.stringify(message)}\n\n`
 }

@@ -78,8 +78,24 @@ export type ClaimedCaller = {
 export type LegFiles = { citizen: string; agent: string }
 
 export type MediaEvent =
-  | { type: 'callArrived'; call: CallId; trunk: TrunkId; did: string; caller: ClaimedCaller; legs: LegFiles; at: Instant }
-  | { type: 'callRefused'; call: CallId; trunk?: TrunkId; did: string; caller: ClaimedCaller; reason: HangUpReason; at: Instant }
+  | {
+      type: 'callArrived'
+      call: CallId
+      trunk: TrunkId
+      did: string
+      caller: ClaimedCaller
+      legs: LegFiles
+      at: Instant
+    }
+  | {
+      type: 'callRefused'
+      call: CallId
+      trunk?: TrunkId
+      did: string
+      caller: ClaimedCaller
+      reason: HangUpReason
+      at: Instant
+    }
   | { type: 'callAnswered'; call: CallId; at: Instant }
   | { type: 'digitPressed'; call: CallId; digit: string; at: Instant }
   | { type: 'promptsPlayed'; call: CallId; playback: number; at: Instant }
@@ -89,7 +105,13 @@ export type MediaEvent =
   /** The line went without our command: the browser, its network or the engine is gone. */
   | { type: 'lineDown'; agent: AgentId; cause: number; at: Instant }
   | { type: 'phoneAnswered'; agent: AgentId; offer: OfferId; at: Instant }
-  | { type: 'phoneFailed'; agent: AgentId; offer: OfferId; cause: 'busy' | 'noAnswer' | 'declined' | 'unreachable'; at: Instant }
+  | {
+      type: 'phoneFailed'
+      agent: AgentId
+      offer: OfferId
+      cause: 'busy' | 'noAnswer' | 'declined' | 'unreachable'
+      at: Instant
+    }
   /** The agent hung up a phone that was rung for a call. */
   | { type: 'phoneHungUp'; agent: AgentId; at: Instant }
   /** A call that the engine handled alone, while the server was away or by takeMessage, has ended. */
@@ -117,4 +139,3 @@ export class MediaGone extends Error {
     this.name = 'MediaGone'
   }
 }
-

@@ -18,14 +18,34 @@ const messages: CallId[] = []
 
 beforeAll(async () => {
   t = await testDatabase()
-  const staff = { login: 'dilnoza', name: 'Dilnoza', role: 'agent' as const, languages: ['uz' as const], password_hash: '-' }
+  const staff = {
+    login: 'dilnoza',
+    name: 'Dilnoza',
+    role: 'agent' as const,
+    languages: ['uz' as const],
+    password_hash: '-',
+  }
   agent = (await t.db.insertInto('staff_members').values(staff).returning('id').executeTakeFirstOrThrow()).id
-  await t.db.insertInto('topics').values({ code: topic, parent: null, level: 1, names: '{"uz":"a","ru":"b"}', default_kind: null, default_route: null }).execute()
+  await t.db
+    .insertInto('topics')
+    .values({
+      code: topic,
+      parent: null,
+      level: 1,
+      names: '{"uz":"a","ru":"b"}',
+      default_kind: null,
+      default_route: null,
+    })
+    .execute()
 })
 
 let keys = 0
 async function happened(...events: [seconds: number, event: CallEvent][]): Promise<void> {
-  const recorded = events.map(([seconds, event]) => ({ ...event, at: HOUR + seconds * 1000, key: `test:${keys++}` }))
+  const recorded = events.map(([seconds, event]) => ({
+    ...event,
+    at: HOUR + seconds * 1000,
+    key: `test:${keys++}`,
+  }))
   await writeEvents(t.db, recorded, {
     callEnded: async (_trx, call) => void ended.push(call),
     messageLeft: async (_trx, call) => void messages.push(call),
@@ -57,18 +77,44 @@ test('a call from ring to wrap-up leaves its row, its talk time and its story', 
     [18, { type: 'callHeld', call, agent }],
     [20, { type: 'callResumed', call, agent }],
     [38, { type: 'callEnded', call, endedBy: 'citizen', talkSeconds: 28, holdSeconds: 2, cause: 16 }],
-    [50, { type: 'callWrappedUp', call, agent, outcome: 'disputed', topics: [topic], note: 'Quotes "; drop table calls' }],
+    [
+      50,
+      {
+        type: 'callWrappedUp',
+        call,
+        agent,
+        outcome: 'disputed',
+        topics: [topic],
+        note: 'Quotes "; drop table calls',
+      },
+    ],
   )
   const card = await callCard(t.db, call)
   expect(card).toMatchObject({
-    status: 'ended', number: '+998 90 123 45 67', keys: '1', path: ['language:uz'], waitSeconds: 3, talkSeconds: 28,
-    outcome: 'disputed', note: 'Quotes "; drop table calls', topics: [{ code: topic }],
+    status: 'ended',
+    number: '+998 90 123 45 67',
+    keys: '1',
+    path: ['language:uz'],
+    waitSeconds: 3,
+    talkSeconds: 28,
+    outcome: 'disputed',
+    note: 'Quotes "; drop table calls',
+    topics: [{ code: topic }],
     offers: [{ agentName: 'Dilnoza', endedAs: 'answered' }],
     recordingCard: { status: 'recording' },
   })
-  expect(card?.talk.map(({ startedAt, endedAt }) => [startedAt, endedAt].map((at) => ((at ?? 0) - HOUR) / 1000))).toEqual([[8, 18], [20, 38]])
+  expect(
+    card?.talk.map(({ startedAt, endedAt }) => [startedAt, endedAt].map((at) => ((at ?? 0) - HOUR) / 1000)),
+  ).toEqual([
+    [8, 18],
+    [20, 38],
+  ])
   expect(card?.timeline.map(({ type }) => type)).toHaveLength(11)
-  const recording = await t.db.selectFrom('recordings').select('expected_seconds').where('call', '=', call).executeTakeFirst()
+  const recording = await t.db
+    .selectFrom('recordings')
+    .select('expected_seconds')
+    .where('call', '=', call)
+    .executeTakeFirst()
   expect(recording?.expected_seconds).toBeCloseTo(38)
   expect(ended).toEqual([call])
 })
@@ -79,16 +125,36 @@ test('an event written twice changes nothing the second time', async () => {
   const hooks = { callEnded: async () => undefined, messageLeft: async () => undefined }
   await writeEvents(t.db, [event], hooks)
   await writeEvents(t.db, [event], hooks)
-  const { count } = await t.db.selectFrom('events').select((eb) => eb.fn.countAll<string>().as('count')).where('call', '=', call).executeTakeFirstOrThrow()
+  const { count } = await t.db
+    .selectFrom('events')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('call', '=', call)
+    .executeTakeFirstOrThrow()
   expect(count).toBe('1')
   expect((await unfinishedCalls(t.db)).map(({ id }) => id)).toContain(call)
 })
 
 test('a refused call has a row with the reason and no recording', async () => {
   const call = '00000000-0000-4000-8000-000000000003' as CallId
-  await happened([60, { type: 'callRefused', call, node: 'n1', did: '9999', caller: { raw: '\'"<b>', confidence: 'none' }, reason: 'unknownNumber' }])
+  await happened([
+    60,
+    {
+      type: 'callRefused',
+      call,
+      node: 'n1',
+      did: '9999',
+      caller: { raw: '\'"<b>', confidence: 'none' },
+      reason: 'unknownNumber',
+    },
+  ])
   const [row] = await listCalls(t.db, { limit: 1 })
-  expect(row).toMatchObject({ id: call, status: 'refused', lostReason: 'refused', recording: null, number: '\'"<b>' })
+  expect(row).toMatchObject({
+    id: call,
+    status: 'refused',
+    lostReason: 'refused',
+    recording: null,
+    number: '\'"<b>',
+  })
 })
 
 test('a message left while the server was away has its row, its recording and somebody to call back', async () => {
@@ -96,7 +162,11 @@ test('a message left while the server was away has its row, its recording and so
   const { type: _, ...facts } = arrived(call) as Extract<CallEvent, { type: 'callArrived' }>
   ended = []
   await happened([90, { ...facts, type: 'messageLeft', arrivedAt: HOUR + 70_000, messageFromSeconds: 9 }])
-  expect(await callCard(t.db, call)).toMatchObject({ status: 'ended', lostReason: 'messageLeft', recordingCard: { status: 'recording' } })
+  expect(await callCard(t.db, call)).toMatchObject({
+    status: 'ended',
+    lostReason: 'messageLeft',
+    recordingCard: { status: 'recording' },
+  })
   expect(messages).toEqual([call])
   expect(ended).toEqual([call])
 })
@@ -109,8 +179,19 @@ test('an agent’s statuses are intervals that never overlap', async () => {
     [9, { type: 'agentStatusChanged', agent, from: 'ringing', to: 'talking' }],
     [20, { type: 'agentStatusChanged', agent, from: 'talking', to: 'signedOut' }],
   )
-  const rows = await t.db.selectFrom('agent_status_intervals').selectAll().where('agent', '=', agent).orderBy('started_at').execute()
-  expect(rows.map(({ status, started_at, ended_at }) => [status, (started_at.getTime() - HOUR) / 1000, ((ended_at?.getTime() ?? 0) - HOUR) / 1000])).toEqual([
+  const rows = await t.db
+    .selectFrom('agent_status_intervals')
+    .selectAll()
+    .where('agent', '=', agent)
+    .orderBy('started_at')
+    .execute()
+  expect(
+    rows.map(({ status, started_at, ended_at }) => [
+      status,
+      (started_at.getTime() - HOUR) / 1000,
+      ((ended_at?.getTime() ?? 0) - HOUR) / 1000,
+    ]),
+  ).toEqual([
     ['onBreak', 0, 5],
     ['ringing', 5, 9],
     ['talking', 9, 20],

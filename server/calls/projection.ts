@@ -11,6 +11,7 @@ import type { Database } from '../database/schema.ts'
 import type { CallEvent, Caller, RecordedCallEvent } from './events.ts'
 
 type Trx = Transaction<Database>
+type Event<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>
 
 /** What other modules do in the same transaction, e.g. enqueue the recording's job. */
 export type ProjectionHooks = {
@@ -19,7 +20,11 @@ export type ProjectionHooks = {
   messageLeft(trx: Trx, call: CallId): Promise<void>
 }
 
-export async function writeEvents(db: Kysely<Database>, events: readonly RecordedCallEvent[], hooks: ProjectionHooks) {
+export async function writeEvents(
+  db: Kysely<Database>,
+  events: readonly RecordedCallEvent[],
+  hooks: ProjectionHooks,
+) {
   await db.transaction().execute(async (trx) => {
     for (const { at, key, ...event } of events) {
       const isNew = await record(trx, actorOf(event as CallEvent), { at: new Date(at), key })
@@ -48,20 +53,11 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
         ...(event.language && { language: event.language }),
       })
     case 'callQueued':
-      return await setCall(trx, event.call, {
-        status: 'waiting',
-        queue: event.queue,
-        language: event.language,
-        topic: event.topic ?? null,
-        // A caller who is put back keeps the moment from which he has waited.
-        queued_at: sql`coalesce(queued_at, ${at})`,
-      })
+      return await callQueued(trx, event, at)
     case 'callOffered':
-      await trx.insertInto('offers').values({ id: event.offer, call: event.call, agent: event.agent, offered_at: at }).execute()
-      return await setCall(trx, event.call, { status: 'offered' })
+      return await callOffered(trx, event, at)
     case 'offerEnded':
-      await trx.updateTable('offers').set({ ended_at: at, ended_as: event.as }).where('id', '=', event.offer).execute()
-      return event.as === 'answered' ? undefined : await setStatusUnlessEnded(trx, event.call, 'waiting')
+      return await offerEnded(trx, event, at)
     case 'callConnected':
       return await callConnected(trx, event, at)
     case 'callHeld':
@@ -93,7 +89,12 @@ async function setCall(trx: Trx, call: CallId, changes: UpdateObject<Database, '
 }
 
 async function setStatusUnlessEnded(trx: Trx, call: CallId, status: CallStatus): Promise<void> {
-  await trx.updateTable('calls').set({ status }).where('id', '=', call).where('ended_at', 'is', null).execute()
+  await trx
+    .updateTable('calls')
+    .set({ status })
+    .where('id', '=', call)
+    .where('ended_at', 'is', null)
+    .execute()
 }
 
 function callerColumns(caller: Caller) {
@@ -106,47 +107,112 @@ function callerColumns(caller: Caller) {
   }
 }
 
-async function callArrived(trx: Trx, event: Extract<CallEvent, { type: 'callArrived' }>, at: Date) {
-  await trx
-    .insertInto('calls')
-    .values({ id: event.call, node: event.node, trunk: event.trunk, did: event.did, status: 'greeting', arrived_at: at, ...callerColumns(event.caller) })
-    .execute()
-  await trx
-    .insertInto('recordings')
-    .values({ call: event.call, status: 'recording', citizen_leg: event.legs.citizen, agent_leg: event.legs.agent, started_at: at })
-    .execute()
-}
-
-async function callRefused(trx: Trx, event: Extract<CallEvent, { type: 'callRefused' }>, at: Date) {
+async function callArrived(trx: Trx, event: Event<'callArrived'>, at: Date) {
   await trx
     .insertInto('calls')
     .values({
-      id: event.call, node: event.node, trunk: event.trunk ?? null, did: event.did, status: 'refused',
-      arrived_at: at, ended_at: at, ended_by: 'system', refused_reason: event.reason, lost_reason: 'refused',
+      id: event.call,
+      node: event.node,
+      trunk: event.trunk,
+      did: event.did,
+      status: 'greeting',
+      arrived_at: at,
+      ...callerColumns(event.caller),
+    })
+    .execute()
+  await trx
+    .insertInto('recordings')
+    .values({
+      call: event.call,
+      status: 'recording',
+      citizen_leg: event.legs.citizen,
+      agent_leg: event.legs.agent,
+      started_at: at,
+    })
+    .execute()
+}
+
+async function callRefused(trx: Trx, event: Event<'callRefused'>, at: Date) {
+  await trx
+    .insertInto('calls')
+    .values({
+      id: event.call,
+      node: event.node,
+      trunk: event.trunk ?? null,
+      did: event.did,
+      status: 'refused',
+      arrived_at: at,
+      ended_at: at,
+      ended_by: 'system',
+      refused_reason: event.reason,
+      lost_reason: 'refused',
       ...callerColumns(event.caller),
     })
     .execute()
 }
 
-async function callConnected(trx: Trx, event: Extract<CallEvent, { type: 'callConnected' }>, at: Date) {
-  await setCall(trx, event.call, { status: 'talking', agent: event.agent, connected_at: sql`coalesce(connected_at, ${at})` })
+async function callQueued(trx: Trx, event: Event<'callQueued'>, at: Date) {
+  await setCall(trx, event.call, {
+    status: 'waiting',
+    queue: event.queue,
+    language: event.language,
+    topic: event.topic ?? null,
+    // A caller who is put back keeps the moment from which he has waited.
+    queued_at: sql`coalesce(queued_at, ${at})`,
+  })
+}
+
+async function callOffered(trx: Trx, { offer, call, agent }: Event<'callOffered'>, at: Date) {
+  await trx.insertInto('offers').values({ id: offer, call, agent, offered_at: at }).execute()
+  await setCall(trx, call, { status: 'offered' })
+}
+
+async function offerEnded(trx: Trx, { offer, call, as }: Event<'offerEnded'>, at: Date) {
+  await trx.updateTable('offers').set({ ended_at: at, ended_as: as }).where('id', '=', offer).execute()
+  if (as !== 'answered') await setStatusUnlessEnded(trx, call, 'waiting')
+}
+
+async function callConnected(trx: Trx, event: Event<'callConnected'>, at: Date) {
+  await setCall(trx, event.call, {
+    status: 'talking',
+    agent: event.agent,
+    connected_at: sql`coalesce(connected_at, ${at})`,
+  })
   await openTalk(trx, event, at)
 }
 
-async function openTalk(trx: Trx, { call, agent }: { call: CallId; agent: Database['talk_intervals']['agent'] }, at: Date) {
-  await trx.insertInto('talk_intervals').values({ call, agent, started_at: at }).onConflict((oc) => oc.doNothing()).execute()
+async function openTalk(
+  trx: Trx,
+  { call, agent }: { call: CallId; agent: Database['talk_intervals']['agent'] },
+  at: Date,
+) {
+  await trx
+    .insertInto('talk_intervals')
+    .values({ call, agent, started_at: at })
+    .onConflict((oc) => oc.doNothing())
+    .execute()
 }
 
 async function closeTalk(trx: Trx, call: CallId, at: Date) {
-  await trx.updateTable('talk_intervals').set({ ended_at: at }).where('call', '=', call).where('ended_at', 'is', null).execute()
+  await trx
+    .updateTable('talk_intervals')
+    .set({ ended_at: at })
+    .where('call', '=', call)
+    .where('ended_at', 'is', null)
+    .execute()
 }
 
-async function callEnded(trx: Trx, event: Extract<CallEvent, { type: 'callEnded' }>, noticedAt: Date, hooks: ProjectionHooks) {
+async function callEnded(trx: Trx, event: Event<'callEnded'>, noticedAt: Date, hooks: ProjectionHooks) {
   const at = event.endedAt === undefined ? noticedAt : new Date(event.endedAt)
   await closeTalk(trx, event.call, at)
   await setCall(trx, event.call, {
-    status: 'ended', ended_at: at, ended_by: event.endedBy, lost_reason: event.lost ?? null, cause: event.cause,
-    talk_seconds: event.talkSeconds, hold_seconds: event.holdSeconds,
+    status: 'ended',
+    ended_at: at,
+    ended_by: event.endedBy,
+    lost_reason: event.lost ?? null,
+    cause: event.cause,
+    talk_seconds: event.talkSeconds,
+    hold_seconds: event.holdSeconds,
   })
   await endRecording(trx, event.call, at)
   await hooks.callEnded(trx, event.call)
@@ -160,37 +226,72 @@ async function endRecording(trx: Trx, call: CallId, at: Date) {
     .execute()
 }
 
-async function callWrappedUp(trx: Trx, event: Extract<CallEvent, { type: 'callWrappedUp' }>, at: Date) {
-  await setCall(trx, event.call, { outcome: event.outcome, note: event.note, wrapped_up_at: at, citizen: event.citizen ?? null })
+async function callWrappedUp(trx: Trx, event: Event<'callWrappedUp'>, at: Date) {
+  await setCall(trx, event.call, {
+    outcome: event.outcome,
+    note: event.note,
+    wrapped_up_at: at,
+    citizen: event.citizen ?? null,
+  })
   await trx.deleteFrom('call_topics').where('call', '=', event.call).execute()
   const rows = event.topics.map((topic, position) => ({ call: event.call, topic, position }))
   if (rows.length > 0) await trx.insertInto('call_topics').values(rows).execute()
 }
 
-async function agentStatusChanged(trx: Trx, event: Extract<CallEvent, { type: 'agentStatusChanged' }>, at: Date) {
-  await trx.updateTable('agent_status_intervals').set({ ended_at: at }).where('agent', '=', event.agent).where('ended_at', 'is', null).execute()
+async function agentStatusChanged(trx: Trx, event: Event<'agentStatusChanged'>, at: Date) {
+  await trx
+    .updateTable('agent_status_intervals')
+    .set({ ended_at: at })
+    .where('agent', '=', event.agent)
+    .where('ended_at', 'is', null)
+    .execute()
   if (event.to === 'signedOut') return
   await trx
     .insertInto('agent_status_intervals')
-    .values({ agent: event.agent, status: event.to, reason: event.reason ?? null, started_at: at, ended_at: null, by: event.by ?? null })
+    .values({
+      agent: event.agent,
+      status: event.to,
+      reason: event.reason ?? null,
+      started_at: at,
+      ended_at: null,
+      by: event.by ?? null,
+    })
     // Two changes in one millisecond: the later one is what lasted.
-    .onConflict((oc) => oc.columns(['agent', 'started_at']).doUpdateSet({ status: event.to, reason: event.reason ?? null, ended_at: null }))
+    .onConflict((oc) =>
+      oc
+        .columns(['agent', 'started_at'])
+        .doUpdateSet({ status: event.to, reason: event.reason ?? null, ended_at: null }),
+    )
     .execute()
 }
 
 /** A call the engine handled alone: its row is written when it is told of, unless the server had seen it arrive. */
-async function messageLeft(trx: Trx, event: Extract<CallEvent, { type: 'messageLeft' }>, at: Date, hooks: ProjectionHooks) {
+async function messageLeft(trx: Trx, event: Event<'messageLeft'>, at: Date, hooks: ProjectionHooks) {
   const arrivedAt = new Date(event.arrivedAt)
   const lost = event.messageFromSeconds === undefined ? 'abandoned' : 'messageLeft'
   const ended = { status: 'ended' as const, ended_at: at, ended_by: 'citizen' as const, lost_reason: lost }
   await trx
     .insertInto('calls')
-    .values({ id: event.call, node: event.node, trunk: event.trunk, did: event.did, arrived_at: arrivedAt, ...ended, ...callerColumns(event.caller) })
+    .values({
+      id: event.call,
+      node: event.node,
+      trunk: event.trunk,
+      did: event.did,
+      arrived_at: arrivedAt,
+      ...ended,
+      ...callerColumns(event.caller),
+    })
     .onConflict((oc) => oc.column('id').doUpdateSet(ended))
     .execute()
   await trx
     .insertInto('recordings')
-    .values({ call: event.call, status: 'recording', citizen_leg: event.legs.citizen, agent_leg: event.legs.agent, started_at: arrivedAt })
+    .values({
+      call: event.call,
+      status: 'recording',
+      citizen_leg: event.legs.citizen,
+      agent_leg: event.legs.agent,
+      started_at: arrivedAt,
+    })
     .onConflict((oc) => oc.doNothing())
     .execute()
   await endRecording(trx, event.call, at)

@@ -10,123 +10,222 @@ import { Refusal } from '../errors.ts'
 import { allow, type SignedInStaff } from '../http-permissions.ts'
 import type { CallService } from './service.ts'
 
-const OfferParams = z.object({ offer: z.string().min(1).max(128).transform((id) => id as OfferId) })
+const OfferParams = z.object({
+  offer: z
+    .string()
+    .min(1)
+    .max(128)
+    .transform((id) => id as OfferId),
+})
 const CallParams = z.object({ id: z.uuid().transform((id) => id as string as CallId) })
 const Done = z.null()
 
 /** What the calls module asks of knowledge: a wrap-up may only name topics there are. */
 type Topics = { unknownTopics(codes: readonly string[]): readonly string[] }
 
-export const deskRoutes = (calls: CallService, topics: Topics): FastifyPluginAsyncZod => async (app) => {
-  const config = allow('takeCalls')
-  const desk = { 200: Desk }
-
-  app.get('/desk', { config, schema: { summary: 'The desk as it is now', response: desk } }, ({ staff }) => calls.desk(staff.id))
-
-  app.post('/desk/phone', { config, schema: { summary: 'New credentials for the phone; an older line ends', response: { 200: PhoneAccess } } }, async ({ staff }) => {
-    await calls.signOnAgent(staff.id)
-    return await calls.openPhone(staff.id)
-  })
-
-  app.post('/desk/line-proven', { config, schema: { summary: 'The phone hears the line', body: LineProven, response: desk } }, async ({ staff, body }) => {
-    await calls.proveLine(staff.id, body.packetsReceived)
-    return calls.desk(staff.id)
-  })
-
-  app.post('/desk/available', { config, schema: { summary: 'Take calls', response: desk } }, async ({ staff }) => {
-    calls.becomeAvailable(staff.id)
-    return calls.desk(staff.id)
-  })
-
-  app.post('/desk/break', { config, schema: { summary: 'Take a break', body: GoOnBreak, response: desk } }, async ({ staff, body }) => {
-    calls.takeBreak(staff.id, body.reason)
-    return calls.desk(staff.id)
-  })
-
-  app.post('/desk/sign-off', { config, schema: { summary: 'Leave the desk, after the call if there is one', response: desk } }, async ({ staff }) => {
-    calls.signOff(staff.id)
-    return calls.desk(staff.id)
-  })
-
-  app.post('/desk/offers/:offer/accept', { config, schema: { summary: 'Accept an offer', params: OfferParams, response: desk } }, async ({ staff, params }) => {
-    calls.accept(staff.id, params.offer)
-    return calls.desk(staff.id)
-  })
-
-  app.post('/desk/offers/:offer/decline', { config, schema: { summary: 'Decline an offer', params: OfferParams, response: desk } }, async ({ staff, params }) => {
-    calls.decline(staff.id, params.offer)
-    return calls.desk(staff.id)
-  })
-  await app.register(callAtDeskRoutes(calls, topics))
+/** A route of the agent's own desk, which answers with the desk as it is afterwards. */
+function atDesk<Parts extends object>(summary: string, parts: Parts) {
+  return { config: allow('takeCalls'), schema: { summary, response: { 200: Desk }, ...parts } }
 }
 
-const callAtDeskRoutes = (calls: CallService, topics: Topics): FastifyPluginAsyncZod => async (app) => {
-  const config = allow('takeCalls')
-  const desk = { 200: Desk }
+export const deskRoutes =
+  (calls: CallService, topics: Topics): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(lineRoutes(calls))
+    await app.register(statusRoutes(calls))
+    await app.register(offerRoutes(calls))
+    await app.register(talkRoutes(calls))
+    await app.register(callEndRoutes(calls, topics))
+  }
 
-  app.post('/desk/call/hold', { config, schema: { summary: 'Let the citizen wait with music', response: desk } }, async ({ staff }) => {
-    await calls.hold(staff.id)
-    return calls.desk(staff.id)
-  })
+const lineRoutes =
+  (calls: CallService): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { agents } = calls
 
-  app.post('/desk/call/resume', { config, schema: { summary: 'Go on talking', response: desk } }, async ({ staff }) => {
-    await calls.resume(staff.id)
-    return calls.desk(staff.id)
-  })
+    app.get('/desk', atDesk('The desk as it is now', {}), ({ staff }) => calls.desk(staff.id))
 
-  app.post('/desk/call/mute', { config, schema: { summary: 'Be heard or not', body: Mute, response: desk } }, async ({ staff, body }) => {
-    await calls.mute(staff.id, body.muted)
-    return calls.desk(staff.id)
-  })
+    app.post(
+      '/desk/phone',
+      {
+        config: allow('takeCalls'),
+        schema: {
+          summary: 'New credentials for the phone; an older line ends',
+          response: { 200: PhoneAccess },
+        },
+      },
+      async ({ staff }) => {
+        await calls.signOnAgent(staff.id)
+        return await agents.openPhone(staff.id)
+      },
+    )
 
-  app.post('/desk/call/digits', { config, schema: { summary: 'Send key tones', body: SendDigits, response: desk } }, async ({ staff, body }) => {
-    await calls.sendDigits(staff.id, body.digits)
-    return calls.desk(staff.id)
-  })
+    const proof = { body: LineProven }
+    app.post('/desk/line-proven', atDesk('The phone hears the line', proof), async ({ staff, body }) => {
+      await agents.proveLine(staff.id, body.packetsReceived)
+      return calls.desk(staff.id)
+    })
+  }
 
-  app.post('/desk/call/end', { config, schema: { summary: 'End the call', response: desk } }, async ({ staff }) => {
-    await calls.end(staff.id)
-    return calls.desk(staff.id)
-  })
+const statusRoutes =
+  (calls: CallService): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { agents } = calls
 
-  const Then = z.object({ then: z.enum(['available', 'break']).default('available') })
-  app.post('/desk/call/wrap-up', { config, schema: { summary: 'Classify the call and finish', body: WrapUp, querystring: Then, response: desk } }, async ({ staff, body, query }) => {
-    const unknown = topics.unknownTopics(body.topics)
-    if (unknown.length > 0) throw new Refusal('badInput', `There is no topic ${unknown.join(', ')}`)
-    calls.wrapUp(staff.id, body, query.then)
-    return calls.desk(staff.id)
-  })
-}
+    app.post('/desk/available', atDesk('Take calls', {}), async ({ staff }) => {
+      agents.becomeAvailable(staff.id)
+      return calls.desk(staff.id)
+    })
 
-export const callRoutes = (calls: CallService): FastifyPluginAsyncZod => async (app) => {
-  const config = allow('seeAllCalls', 'seeOwnCalls')
+    app.post('/desk/break', atDesk('Take a break', { body: GoOnBreak }), async ({ staff, body }) => {
+      agents.takeBreak(staff.id, body.reason)
+      return calls.desk(staff.id)
+    })
 
-  app.get('/calls', { config, schema: { summary: 'Calls, newest first', querystring: CallsQuery, response: { 200: z.array(CallRow) } } }, ({ staff, query }) =>
-    calls.listCalls({
-      limit: query.limit,
-      ...(query.before !== undefined && { before: new Date(query.before) }),
-      ...(query.search && { search: query.search }),
-      ...(!may(staff.role, 'seeAllCalls') && { agent: staff.id }),
-    }),
-  )
+    app.post(
+      '/desk/sign-off',
+      atDesk('Leave the desk, after the call if there is one', {}),
+      async ({ staff }) => {
+        agents.signOff(staff.id)
+        return calls.desk(staff.id)
+      },
+    )
+  }
 
-  app.get('/calls/:id', { config, schema: { summary: 'Everything kept of one call', params: CallParams, response: { 200: CallCard } } }, async ({ staff, params }) => {
-    await mustSee(calls, staff, params.id)
-    const card = await calls.callCard(params.id)
-    if (!card) throw new Refusal('notFound', `No call ${params.id}`)
-    return card
-  })
+const offerRoutes =
+  (calls: CallService): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { agents } = calls
+    const which = { params: OfferParams }
 
-  app.get('/live', { config: allow('signedIn'), schema: { summary: 'The live stream (server-sent events)', response: { 200: Done } } }, async ({ staff }, response) => {
-    const first: LiveMessage[] = []
-    if (may(staff.role, 'takeCalls')) first.push({ type: 'desk', desk: calls.desk(staff.id) })
-    if (may(staff.role, 'seeAgents')) first.push({ type: 'wallboard', wallboard: await calls.wallboard() })
-    const headers = response.getHeaders()
-    response.hijack()
-    for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.raw.setHeader(name, value)
-    const opened = calls.hub.open({ staff: staff.id, role: staff.role, signIn: staff.signIn, response: response.raw }, first)
-    if (!opened) response.raw.writeHead(503).end()
-  })
+    app.post('/desk/offers/:offer/accept', atDesk('Accept an offer', which), async ({ staff, params }) => {
+      agents.accept(staff.id, params.offer)
+      return calls.desk(staff.id)
+    })
+
+    app.post('/desk/offers/:offer/decline', atDesk('Decline an offer', which), async ({ staff, params }) => {
+      agents.decline(staff.id, params.offer)
+      return calls.desk(staff.id)
+    })
+  }
+
+const talkRoutes =
+  (calls: CallService): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { agents } = calls
+
+    app.post('/desk/call/hold', atDesk('Let the citizen wait with music', {}), async ({ staff }) => {
+      await agents.hold(staff.id)
+      return calls.desk(staff.id)
+    })
+
+    app.post('/desk/call/resume', atDesk('Go on talking', {}), async ({ staff }) => {
+      await agents.resume(staff.id)
+      return calls.desk(staff.id)
+    })
+
+    app.post('/desk/call/mute', atDesk('Be heard or not', { body: Mute }), async ({ staff, body }) => {
+      await agents.mute(staff.id, body.muted)
+      return calls.desk(staff.id)
+    })
+
+    app.post('/desk/call/digits', atDesk('Send key tones', { body: SendDigits }), async ({ staff, body }) => {
+      await agents.sendDigits(staff.id, body.digits)
+      return calls.desk(staff.id)
+    })
+  }
+
+const callEndRoutes =
+  (calls: CallService, topics: Topics): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { agents } = calls
+
+    app.post('/desk/call/end', atDesk('End the call', {}), async ({ staff }) => {
+      await agents.end(staff.id)
+      return calls.desk(staff.id)
+    })
+
+    const form = {
+      body: WrapUp,
+      querystring: z.object({ then: z.enum(['available', 'break']).default('available') }),
+    }
+    app.post(
+      '/desk/call/wrap-up',
+      atDesk('Classify the call and finish', form),
+      async ({ staff, body, query }) => {
+        const unknown = topics.unknownTopics(body.topics)
+        if (unknown.length > 0) throw new Refusal('badInput', `There is no topic ${unknown.join(', ')}`)
+        agents.wrapUp(staff.id, body, query.then)
+        return calls.desk(staff.id)
+      },
+    )
+  }
+
+export const callRoutes =
+  (calls: CallService): FastifyPluginAsyncZod =>
+  async (app) => {
+    const config = allow('seeAllCalls', 'seeOwnCalls')
+
+    app.get(
+      '/calls',
+      {
+        config,
+        schema: {
+          summary: 'Calls, newest first',
+          querystring: CallsQuery,
+          response: { 200: z.array(CallRow) },
+        },
+      },
+      ({ staff, query }) =>
+        calls.listCalls({
+          limit: query.limit,
+          ...(query.before !== undefined && { before: new Date(query.before) }),
+          ...(query.search && { search: query.search }),
+          ...(!may(staff.role, 'seeAllCalls') && { agent: staff.id }),
+        }),
+    )
+
+    app.get(
+      '/calls/:id',
+      {
+        config,
+        schema: { summary: 'Everything kept of one call', params: CallParams, response: { 200: CallCard } },
+      },
+      async ({ staff, params }) => {
+        await mustSee(calls, staff, params.id)
+        const card = await calls.callCard(params.id)
+        if (!card) throw new Refusal('notFound', `No call ${params.id}`)
+        return card
+      },
+    )
+
+    await app.register(liveRoutes(calls))
+  }
+
+const liveRoutes =
+  (calls: CallService): FastifyPluginAsyncZod =>
+  async (app) => {
+    const config = allow('signedIn')
+    const schema = { summary: 'The live stream (server-sent events)', response: { 200: Done } }
+
+    app.get('/live', { config, schema }, async ({ staff }, response) => {
+      const first = await wholeState(calls, staff)
+      const headers = response.getHeaders()
+      response.hijack()
+      for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined) response.raw.setHeader(name, value)
+      }
+      const reader = { staff: staff.id, role: staff.role, signIn: staff.signIn, response: response.raw }
+      if (!calls.hub.open(reader, first)) response.raw.writeHead(503).end()
+    })
+  }
+
+/** Everything this person may see live, as it is now: a stream begins with it. */
+async function wholeState(calls: CallService, { id, role }: SignedInStaff): Promise<LiveMessage[]> {
+  const messages: LiveMessage[] = []
+  if (may(role, 'takeCalls')) messages.push({ type: 'desk', desk: calls.desk(id) })
+  if (may(role, 'seeAgents')) messages.push({ type: 'wallboard', wallboard: await calls.wallboard() })
+  return messages
 }
 
 /** To whoever may not see it, a call does not exist. */

@@ -53,7 +53,8 @@ function callRow(row: RawRow): CallRow {
     queue: row.queue,
     topic: row.topic,
     agentName: row.agent_name,
-    waitSeconds: row.queued_at && waitedUntil ? (waitedUntil.getTime() - row.queued_at.getTime()) / 1000 : null,
+    waitSeconds:
+      row.queued_at && waitedUntil ? (waitedUntil.getTime() - row.queued_at.getTime()) / 1000 : null,
     talkSeconds: row.talk_seconds,
     outcome: row.outcome,
     lostReason: row.lost_reason,
@@ -119,8 +120,24 @@ export async function unfinishedCalls(db: Db) {
     .selectFrom('calls')
     .leftJoin('recordings', 'recordings.call', 'calls.id')
     .select([
-      'citizen_leg', 'calls.id', 'trunk', 'did', 'calls.status', 'language', 'queue', 'topic', 'agent', 'arrived_at', 'answered_at', 'queued_at',
-      'connected_at', 'caller_raw', 'caller_name', 'caller_e164', 'caller_confidence', 'user_agent',
+      'citizen_leg',
+      'calls.id',
+      'trunk',
+      'did',
+      'calls.status',
+      'language',
+      'queue',
+      'topic',
+      'agent',
+      'arrived_at',
+      'answered_at',
+      'queued_at',
+      'connected_at',
+      'caller_raw',
+      'caller_name',
+      'caller_e164',
+      'caller_confidence',
+      'user_agent',
     ])
     .where('calls.ended_at', 'is', null)
     .orderBy('arrived_at')

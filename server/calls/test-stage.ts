@@ -3,9 +3,9 @@ import pino from 'pino'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { AgentId, CallId, OfferId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
-import { agentSide } from './agent-side.ts'
+import { AgentSide } from './agent-side.ts'
 import { fixedClock } from './clock.ts'
-import { conductor } from './conductor.ts'
+import { Conductor } from './conductor.ts'
 import type { CallEvent } from './events.ts'
 import { fakeMediaEngine } from './fake-media-engine.ts'
 
@@ -19,7 +19,7 @@ export function testStage() {
   const media = fakeMediaEngine()
   const events: (CallEvent & { at: number })[] = []
   const flow = demoFlow()
-  const stage = conductor({
+  const stage = new Conductor({
     node: 'n1',
     media,
     prompts: { file: async (language, text) => `${language}:${text}` },
@@ -31,8 +31,8 @@ export function testStage() {
     lookUpCaller: () => undefined,
     agentLeft: () => undefined,
   })
-  void media.start(stage.onMedia)
-  const agents = agentSide(stage)
+  void media.start((event) => stage.onMedia(event))
+  const agents = new AgentSide(stage)
 
   /** Lets everything promised happen. */
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -41,7 +41,15 @@ export function testStage() {
     const call = name as CallId
     const legs = { citizen: `${name}.citizen.alaw`, agent: `${name}.agent.alaw` }
     const at = clock.now()
-    media.push({ type: 'callArrived', call, trunk: 'demo' as TrunkId, did: '1195', caller: { from }, legs, at })
+    media.push({
+      type: 'callArrived',
+      call,
+      trunk: 'demo' as TrunkId,
+      did: '1195',
+      caller: { from },
+      legs,
+      at,
+    })
     await settle()
     return call
   }
@@ -66,7 +74,11 @@ export function testStage() {
   }
 
   /** Signed on, line proven, available. */
-  async function agent(name: string, languages: CallLanguage[] = ['uz', 'ru'], queues = QUEUES): Promise<AgentId> {
+  async function agent(
+    name: string,
+    languages: CallLanguage[] = ['uz', 'ru'],
+    queues = QUEUES,
+  ): Promise<AgentId> {
     const id = name as AgentId
     agents.signOn({ id, name, queues, languages })
     await lineUp(id)
@@ -96,11 +108,27 @@ export function testStage() {
   }
 
   return {
-    clock, media, events, stage, agents, settle, arrive, heard, press, hangUp, agent, lineUp, waiting, desk,
+    clock,
+    media,
+    events,
+    stage,
+    agents,
+    settle,
+    arrive,
+    heard,
+    press,
+    hangUp,
+    agent,
+    lineUp,
+    waiting,
+    desk,
     accept: (id: AgentId) => agents.accept(id, desk(id).offer?.id as OfferId),
     /** The types of what was announced about a call, in order. */
-    story: (call: CallId) => events.filter((event) => 'call' in event && event.call === call).map(({ type }) => type),
+    story: (call: CallId) =>
+      events.filter((event) => 'call' in event && event.call === call).map(({ type }) => type),
     of: <Type extends CallEvent['type']>(type: Type) =>
-      events.filter((event): event is Extract<CallEvent, { type: Type }> & { at: number } => event.type === type),
+      events.filter(
+        (event): event is Extract<CallEvent, { type: Type }> & { at: number } => event.type === type,
+      ),
   }
 }

@@ -6,12 +6,21 @@ export function wallboardOf({ calls, engine, book }: Conductor, openAlarms: numb
   const waiting = new Map<string, { count: number; longestSince: number | null }>()
   for (const { queue, since } of engine.snapshot().waiting) {
     const known = waiting.get(queue)
-    waiting.set(queue, { count: (known?.count ?? 0) + 1, longestSince: Math.min(known?.longestSince ?? since, since) })
+    waiting.set(queue, {
+      count: (known?.count ?? 0) + 1,
+      longestSince: Math.min(known?.longestSince ?? since, since),
+    })
   }
   return {
     agents: [...book.desks.values()]
       .filter(({ status }) => status !== 'signedOut')
-      .map((desk) => ({ id: desk.agent, name: desk.profile.name, status: desk.status, since: desk.statusSince, line: desk.line }))
+      .map((desk) => ({
+        id: desk.agent,
+        name: desk.profile.name,
+        status: desk.status,
+        since: desk.statusSince,
+        line: desk.line,
+      }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     waiting: [...waiting].map(([queue, facts]) => ({ queue, ...facts })),
     callsInProgress: calls.size,

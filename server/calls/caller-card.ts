@@ -1,0 +1,78 @@
+/** What an agent is shown of the caller while the offer rings and during the call. */
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { CallerCard, Candidate } from '#contract/calls.ts'
+import type { Texts } from '#core/lib/languages.ts'
+import { displayNumber } from '#core/text/phone-number.ts'
+import type { Database } from '../database/schema.ts'
+import type { Desk } from './desk.ts'
+import type { LiveCall } from './live-call.ts'
+import { earlierCalls, listQueueNames } from './store.ts'
+
+export type CallerCardDeps = {
+  db: Kysely<Database>
+  log: Logger
+  /** From memory. */
+  topicNames(topic: string): Texts | null
+  candidates(e164: string): Promise<Candidate[]>
+}
+
+export class CallerCards {
+  readonly #deps: CallerCardDeps
+  readonly #changed: (desk: Desk) => void
+  #queueNames = new Map<string, Texts>()
+
+  constructor(deps: CallerCardDeps, changed: (desk: Desk) => void) {
+    this.#deps = deps
+    this.#changed = changed
+  }
+
+  async prepare(): Promise<void> {
+    this.#queueNames = await listQueueNames(this.#deps.db)
+  }
+
+  /** Puts on the desk what memory holds of the caller, then what the database adds when it answers. */
+  lookUp(desk: Desk, call: LiveCall): void {
+    desk.caller = this.#basicCard(call)
+    void this.#fill(desk, call, desk.caller)
+  }
+
+  #basicCard(call: LiveCall): CallerCard {
+    const { caller } = call
+    const queue = call.queue ?? ''
+    return {
+      call: call.id,
+      number: displayNumber(caller.e164 ?? caller.raw),
+      numberConfidence: caller.confidence,
+      callerName: caller.name ?? '',
+      language: call.language,
+      queue,
+      queueNames: this.#queueNames.get(queue) ?? { uz: queue, ru: queue },
+      topic: call.topic ?? null,
+      topicNames: call.topic ? this.#deps.topicNames(call.topic) : null,
+      path: [...(call.run?.path ?? [])],
+      arrivedAt: call.arrivedAt,
+      queuedAt: call.queuedAt ?? call.arrivedAt,
+      candidates: [],
+      earlier: [],
+    }
+  }
+
+  /** The database's part of the card; the offer rings with or without it. */
+  async #fill(desk: Desk, call: LiveCall, card: CallerCard): Promise<void> {
+    const { candidates, db, log } = this.#deps
+    const { e164 } = call.caller
+    if (!e164) return
+    try {
+      const [known, earlier] = await Promise.all([
+        candidates(e164),
+        earlierCalls(db, e164, new Date(call.arrivedAt)),
+      ])
+      if (desk.caller !== card) return
+      desk.caller = { ...card, candidates: known, earlier }
+      this.#changed(desk)
+    } catch (error) {
+      log.warn({ call: call.id, error: String(error) }, 'the caller could not be looked up')
+    }
+  }
+}

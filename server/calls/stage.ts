@@ -1,0 +1,38 @@
+/**
+ * What those who act on the calls in progress share: the calls and the desks in
+ * memory, the routing engine, and the world outside. The conductor holds it; the
+ * citizen's, the agent's, the routing's and the line's side work on it.
+ */
+import type { Logger } from 'pino'
+import type { Flow } from '#core/ivr/flow.ts'
+import type { AgentId, CallId } from '#core/lib/ids.ts'
+import type { QueueEngine } from '#core/routing/queue-engine.ts'
+import type { Prompts } from './citizen-side.ts'
+import type { Clock } from './clock.ts'
+import type { Desk, DeskBook } from './desk.ts'
+import type { CallEvent } from './events.ts'
+import type { LiveCall } from './live-call.ts'
+import type { MediaEngine } from './ports.ts'
+
+export type StageDeps = {
+  node: string
+  media: MediaEngine
+  prompts: Prompts
+  clock: Clock
+  log: Logger
+  flow(): Flow
+  append(event: CallEvent): void
+  deskChanged(desk: Desk): void
+  /** A desk has a caller now: fills in his card from the database, whenever that answers. */
+  lookUpCaller(desk: Desk, call: LiveCall): void
+  /** The agent signed off and nothing holds him any more. */
+  agentLeft(agent: AgentId): void
+}
+
+export interface Stage {
+  readonly deps: StageDeps
+  /** Each call from callArrived until callerHungUp. */
+  readonly calls: Map<CallId, LiveCall>
+  readonly book: DeskBook
+  readonly engine: QueueEngine
+}
