@@ -9,6 +9,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type RawData, WebSocket } from 'ws'
+import { EngineAway } from '../calls/ports.ts'
 import { ARI_EVENTS, type AriEvent } from './ari-objects.ts'
 
 export const ARI_APPLICATION = 'javob'
@@ -36,9 +37,9 @@ export class AriRefused extends Error {
 }
 
 /** Nobody knows whether the request was carried out. */
-export class AriLost extends Error {
+export class AriLost extends EngineAway {
   constructor(what: string) {
-    super(`ARI gave no answer to ${what}`)
+    super(what)
     this.name = 'AriLost'
   }
 }

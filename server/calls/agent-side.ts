@@ -1,10 +1,11 @@
 /**
  * What an agent can ask for at the desk. Each request is checked against the
  * desk as it is now and refused with a reason; what crosses with an event of the
- * engine is refused the same way and changes nothing.
+ * engine, or does not reach it, is refused the same way and changes nothing.
  */
 import { randomBytes } from 'node:crypto'
 import type { WrapUp } from '#contract/calls.ts'
+import type { ProblemCode } from '#contract/problems.ts'
 import type { PhoneAccess } from '#contract/staff.ts'
 import type { BreakReason } from '#core/calls/call.ts'
 import type { AgentId, CitizenId, OfferId, TopicCode } from '#core/lib/ids.ts'
@@ -13,7 +14,7 @@ import type { Conductor } from './conductor.ts'
 import type { AgentProfile } from '../staff/service.ts'
 import type { Desk, DeskBook } from './desk.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
-import { MediaGone } from './ports.ts'
+import { EngineAway, MediaGone } from './ports.ts'
 import type { RoutingSide } from './routing-side.ts'
 import type { StageDeps } from './stage.ts'
 
@@ -45,7 +46,7 @@ export class AgentSide {
   async openPhone(agent: AgentId): Promise<PhoneAccess> {
     const desk = this.#deskOf(agent)
     const password = randomBytes(PHONE_PASSWORD_BYTES).toString('base64url')
-    const address = await this.#deps.media.allowPhone(agent, password)
+    const address = await orRefused(this.#deps.media.allowPhone(agent, password), 'lineNotUp')
     desk.line = desk.line === 'down' ? 'down' : 'up'
     return { ...address, password, socketPath: SIP_SOCKET_PATH }
   }
@@ -54,7 +55,7 @@ export class AgentSide {
   async proveLine(agent: AgentId, packetsReceived: number): Promise<void> {
     const desk = this.#deskOf(agent)
     if (desk.line === 'down') throw new Refusal('lineNotUp', 'The line is not up')
-    const { packetsFromAgent } = await this.#deps.media.lineAudio(agent)
+    const { packetsFromAgent } = await orRefused(this.#deps.media.lineAudio(agent), 'lineNotUp')
     if (packetsReceived < PROOF_PACKETS || packetsFromAgent < PROOF_PACKETS) {
       const counts = `${packetsFromAgent} from, ${packetsReceived} to the agent`
       throw new Refusal('lineNotProven', `Audio does not flow both ways: ${counts}`)
@@ -112,51 +113,48 @@ export class AgentSide {
   async hold(agent: AgentId): Promise<void> {
     const desk = this.#deskOf(agent)
     const call = this.#callOf(desk)
-    if (call.stage !== 'talking' || !desk.call) {
+    if (call.stage !== 'talking')
       throw new Refusal('wrongStatus', `A call that is ${call.stage} cannot be held`)
-    }
-    const { append, clock, deskChanged, media } = this.#deps
-    enterStage(call, 'onHold', clock.now())
-    desk.call = { ...desk.call, onHold: true }
-    append({ type: 'callHeld', call: call.id, agent })
-    deskChanged(desk)
-    await orGone(media.hold(call.id))
+    await orRefused(this.#deps.media.hold(call.id), 'callGone')
+    if (call.stage === 'talking') this.#keepHold(desk, call, true)
   }
 
   async resume(agent: AgentId): Promise<void> {
     const desk = this.#deskOf(agent)
     const call = this.#callOf(desk)
-    if (call.stage !== 'onHold' || !desk.call) {
+    if (call.stage !== 'onHold')
       throw new Refusal('wrongStatus', `A call that is ${call.stage} cannot be resumed`)
-    }
-    const { append, clock, deskChanged, media } = this.#deps
-    enterStage(call, 'talking', clock.now())
-    desk.call = { ...desk.call, onHold: false }
-    append({ type: 'callResumed', call: call.id, agent })
-    deskChanged(desk)
-    await orGone(media.resume(call.id, agent))
+    await orRefused(this.#deps.media.resume(call.id, agent), 'callGone')
+    if (call.stage === 'onHold') this.#keepHold(desk, call, false)
   }
 
   async mute(agent: AgentId, muted: boolean): Promise<void> {
     const desk = this.#deskOf(agent)
     const call = this.#callOf(desk)
-    if (!desk.call || desk.call.muted === muted) return
-    const { append, deskChanged, media } = this.#deps
+    // Asked for even if it is so already: an opposite request may be on its way.
+    await orRefused(this.#deps.media.mute(agent, muted), 'callGone')
+    if (!this.#isStillAt(desk, call) || desk.call.muted === muted) return
     desk.call = { ...desk.call, muted }
-    append({ type: 'callMuted', call: call.id, agent, muted })
-    deskChanged(desk)
-    await orGone(media.mute(agent, muted))
+    this.#deps.append({ type: 'callMuted', call: call.id, agent, muted })
+    this.#deps.deskChanged(desk)
   }
 
   async sendDigits(agent: AgentId, digits: string): Promise<void> {
     const call = this.#callOf(this.#deskOf(agent))
-    await orGone(this.#deps.media.sendDigits(call.id, digits))
+    await orRefused(this.#deps.media.sendDigits(call.id, digits), 'callGone')
   }
 
   async end(agent: AgentId): Promise<void> {
     const call = this.#callOf(this.#deskOf(agent))
+    const { endedBy } = call
+    // Before the request: the end of the call may be told before the request is answered.
     call.endedBy = 'agent'
-    await orGone(this.#deps.media.hangUp(call.id, 'done'))
+    try {
+      await orRefused(this.#deps.media.hangUp(call.id, 'done'), 'callGone')
+    } catch (error) {
+      call.endedBy = endedBy
+      throw error
+    }
   }
 
   wrapUp(agent: AgentId, wrapUp: WrapUp, then: 'available' | 'break'): void {
@@ -198,6 +196,20 @@ export class AgentSide {
     return call
   }
 
+  /** Whether, now that the engine has answered, the call is still the one at the desk. */
+  #isStillAt(desk: Desk, call: LiveCall): desk is Desk & { call: NonNullable<Desk['call']> } {
+    return this.#calls.get(call.id) === call && desk.call?.id === call.id
+  }
+
+  #keepHold(desk: Desk, call: LiveCall, onHold: boolean): void {
+    if (!this.#isStillAt(desk, call)) return
+    const { append, clock, deskChanged } = this.#deps
+    enterStage(call, onHold ? 'onHold' : 'talking', clock.now())
+    desk.call = { ...desk.call, onHold }
+    append({ type: onHold ? 'callHeld' : 'callResumed', call: call.id, agent: desk.agent })
+    deskChanged(desk)
+  }
+
   #mustRing(agent: AgentId, offer: OfferId): void {
     const desk = this.#deskOf(agent)
     if (desk.offer?.id !== offer) throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk`)
@@ -231,11 +243,13 @@ export class AgentSide {
   }
 }
 
-async function orGone(request: Promise<void>): Promise<void> {
+/** Why the engine could not do it, as the agent is told; anything else is our mistake. */
+async function orRefused<Answer>(request: Promise<Answer>, ifGone: ProblemCode): Promise<Answer> {
   try {
-    await request
+    return await request
   } catch (error) {
-    if (error instanceof MediaGone) throw new Refusal('callGone', error.message)
+    if (error instanceof MediaGone) throw new Refusal(ifGone, error.message)
+    if (error instanceof EngineAway) throw new Refusal('engineAway', error.message)
     throw error
   }
 }

@@ -5,7 +5,8 @@
  * Requests return when the engine has accepted them; what comes of them arrives
  * as a MediaEvent. A request about a call or a line that is gone rejects with
  * MediaGone, and the caller of it logs and carries on: crossing messages are
- * ordinary on a telephone.
+ * ordinary on a telephone. One that the engine did not answer rejects with
+ * EngineAway.
  */
 import type { AgentId, CallId, OfferId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
@@ -137,5 +138,13 @@ export class MediaGone extends Error {
   constructor(what: string) {
     super(`Gone from the engine: ${what}`)
     this.name = 'MediaGone'
+  }
+}
+
+/** The engine cannot be reached. Nobody knows whether the request was carried out. */
+export class EngineAway extends Error {
+  constructor(what: string) {
+    super(`The engine gave no answer to ${what}`)
+    this.name = 'EngineAway'
   }
 }
