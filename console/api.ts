@@ -73,7 +73,10 @@ export const changeMyLanguage = (interfaceLanguage: InterfaceLanguage) =>
 export const useDesk = (enabled = true) =>
   useQuery({
     queryKey: keys.desk,
-    queryFn: async ({ client }) => newerDesk(client.getQueryData<Desk>(keys.desk), await request<Desk>('GET', '/desk')),
+    queryFn: async ({ client }) => {
+      const asked = await request<Desk>('GET', '/desk')
+      return newerDesk(client.getQueryData<Desk>(keys.desk), asked)
+    },
     staleTime: Number.POSITIVE_INFINITY,
     enabled,
   })

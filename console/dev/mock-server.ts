@@ -3,8 +3,7 @@
  * builds it, serves it with a scripted day, and lets a call come whenever
  * somebody is available. The end-to-end tests of the console drive the same world.
  */
-import { readFile } from 'node:fs/promises'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -27,20 +26,27 @@ export async function startMock({ port = 0 } = {}) {
   const root = fileURLToPath(new URL('..', import.meta.url))
   await build({ root, mode: 'screens', logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
 
-  const world = mockWorld()
-  const state = { isAway: false }
+  const state = { world: mockWorld(), isAway: false }
   const server = createServer((request, response) => {
     if (state.isAway) response.destroy()
-    else void handle({ world, folder, request, response })
+    else void handle({ world: state.world, folder, request, response })
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
-    world,
+    get world() {
+      return state.world
+    },
+    /** Everything as in the morning: nobody signed in, no call yet. */
+    startDay() {
+      for (const { response } of state.world.listeners) response.destroy()
+      state.world = mockWorld()
+      state.isAway = false
+    },
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** The server is as good as gone: nothing is answered, open streams break. */
     goAway() {
       state.isAway = true
-      for (const { response } of world.listeners) response.destroy()
+      for (const { response } of state.world.listeners) response.destroy()
     },
     comeBack() {
       state.isAway = false

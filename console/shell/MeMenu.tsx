@@ -1,5 +1,4 @@
-import { Button, Menu, useMantineColorScheme } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Button, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
 import { IconChevronDown, IconLogout } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Me } from '#contract/staff.ts'
@@ -7,7 +6,7 @@ import type { Role } from '#core/staff/permissions.ts'
 import { changeMyLanguage, keys, useSignOut } from '../api.ts'
 import { chooseLanguage, type InterfaceLanguage, LANGUAGE_NAMES, LANGUAGES, language, t } from '../i18n.ts'
 import { useSignedIn } from '../me.ts'
-import { problemText } from '../problem-text.ts'
+import { showProblem } from '../notify.ts'
 import { forgetDrafts } from '../pages/desk/draft.ts'
 
 /** Who I am here, the language, light or dark, and the way out. */
@@ -34,7 +33,7 @@ export function MeMenu() {
           leftSection={<IconLogout size={16} />}
           onClick={() => {
             forgetDrafts()
-            signOut.mutate(undefined, { onError: (error) => notifications.show({ color: 'red', message: problemText(error) }) })
+            signOut.mutate(undefined, { onError: showProblem })
           }}
         >
           {t('Sign out')}
@@ -51,27 +50,29 @@ function Languages() {
     await chooseLanguage(interfaceLanguage)
     await changeMyLanguage(interfaceLanguage)
   }
-  return LANGUAGES.map((one) => (
-    <Menu.Item key={one} lang={one} role="menuitemradio" aria-checked={one === language()} onClick={() => void choose(one)}>
-      {one === language() ? <b>{LANGUAGE_NAMES[one]}</b> : LANGUAGE_NAMES[one]}
-    </Menu.Item>
-  ))
+  return (
+    <Menu.RadioGroup
+      value={language()}
+      onChange={(value) => void choose(value as InterfaceLanguage).catch(showProblem)}
+    >
+      {LANGUAGES.map((one) => (
+        <Menu.RadioItem key={one} value={one} lang={one}>
+          {LANGUAGE_NAMES[one]}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  )
 }
 
 function Appearances() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const names = { auto: t('As the system'), light: t('Light'), dark: t('Dark') }
-  return (['auto', 'light', 'dark'] as const).map((one) => (
-    <Menu.Item
-      key={one}
-      role="menuitemradio"
-      aria-checked={one === colorScheme}
-      closeMenuOnClick={false}
-      onClick={() => setColorScheme(one)}
-    >
-      {one === colorScheme ? <b>{names[one]}</b> : names[one]}
-    </Menu.Item>
-  ))
+  return (
+    <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+      <Menu.RadioItem value="auto">{t('As the system')}</Menu.RadioItem>
+      <Menu.RadioItem value="light">{t('Light')}</Menu.RadioItem>
+      <Menu.RadioItem value="dark">{t('Dark')}</Menu.RadioItem>
+    </Menu.RadioGroup>
+  )
 }
 
 function roleText(role: Role): string {

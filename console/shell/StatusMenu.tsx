@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { Button, Menu, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconDoorExit } from '@tabler/icons-react'
 import type { Desk } from '#contract/calls.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
@@ -9,19 +9,30 @@ import { useDeskActions } from '../pages/desk/use-desk-actions.ts'
 import { useServerNow } from '../server-clock.ts'
 import type { LineView } from '../softphone/line-keeper.ts'
 import { Digits } from '../ui/Digits.tsx'
+import { Said } from '../ui/Said.tsx'
 import { Dot } from '../ui/Tone.tsx'
 import css from './Shell.module.css'
 
 /** The agent's own status, since when, and what can be made of it. */
 export function StatusMenu({ desk, line }: { desk: Desk; line: LineView['state'] }) {
   const { send, leaveShift } = useDeskActions()
+  const text = agentStatusText(desk.status, desk.breakReason)
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={16} />}>
-          <StatusNow desk={desk} />
-        </Button>
-      </Menu.Target>
+    <>
+      {/* Said once when it changes; the running seconds are for the eye only. */}
+      <Said>{text}</Said>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={16} />}>
+            <span className={css.status}>
+              <Dot tone={agentStatusTone(desk.status)} />
+              <VisuallyHidden>{t('My status:')}</VisuallyHidden> {text}
+              <span aria-hidden>
+                <Since at={desk.statusSince} />
+              </span>
+            </span>
+          </Button>
+        </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item disabled={!mayBecomeAvailable(desk, line)} onClick={() => send({ do: 'becomeAvailable' })}>
           {t('Become available')}
@@ -38,21 +49,12 @@ export function StatusMenu({ desk, line }: { desk: Desk; line: LineView['state']
           {t('End the shift')}
         </Menu.Item>
       </Menu.Dropdown>
-    </Menu>
+      </Menu>
+    </>
   )
 }
 
-function StatusNow({ desk }: { desk: Desk }) {
+function Since({ at }: { at: number }) {
   const now = useServerNow()
-  const text = agentStatusText(desk.status, desk.breakReason)
-  return (
-    <span className={css.status}>
-      <Dot tone={agentStatusTone(desk.status)} />
-      {/* Said once when it changes; the running seconds are for the eye only. */}
-      <span role="status">{text}</span>
-      <span aria-hidden>
-        <Digits>{duration((now - desk.statusSince) / 1000)}</Digits>
-      </span>
-    </span>
-  )
+  return <Digits>{duration((now - at) / 1000)}</Digits>
 }

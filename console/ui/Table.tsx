@@ -14,7 +14,7 @@ export function Table<Row>(props: {
   return (
     // Focusable, so that a table wider than the window can be moved by the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={css.tableScroll} aria-label={props.caption} tabIndex={0}>
+    <div className={css.tableScroll} role="group" aria-label={props.caption} tabIndex={0}>
       <table className={css.table}>
         <caption className={css.hidden}>{props.caption}</caption>
         <thead>
@@ -38,6 +38,6 @@ export function Table<Row>(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }

@@ -35,5 +35,5 @@ function isTyping({ target }: KeyboardEvent): boolean {
 
 /** A menu or a list is open: its own keys come first. */
 function isChoosing(): boolean {
-  return document.querySelector('[role=menu]:not([hidden]), [role=listbox]:not([hidden])') !== null
+  return [...document.querySelectorAll('[role=menu], [role=listbox]')].some((list) => list.checkVisibility())
 }

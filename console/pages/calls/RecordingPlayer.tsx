@@ -16,13 +16,13 @@ export function RecordingPlayer(props: { call: string; recording: NonNullable<Ca
   const seconds = props.recording.seconds ?? 0
   const { place, isPlaying, at, hasFailed, toggle, seek, setSpeed } = useWave(props.call, props.recording)
   const [speed, pickSpeed] = useState('1')
-  const go = (to: number) => seek(Math.min(seconds, Math.max(0, to)))
+  const goBy = (step: number) => seek((now) => now + step)
 
   function onKey(event: KeyboardEvent): void {
     const step = { ArrowLeft: -STEP_SECONDS, ArrowRight: STEP_SECONDS, ArrowDown: -STEP_SECONDS, ArrowUp: STEP_SECONDS }[event.key]
-    if (step !== undefined) go(at + step)
-    else if (event.key === 'Home') go(0)
-    else if (event.key === 'End') go(seconds)
+    if (step !== undefined) goBy(step)
+    else if (event.key === 'Home') seek(() => 0)
+    else if (event.key === 'End') seek(() => seconds)
     else if (event.key === ' ') toggle()
     else return
     event.preventDefault()
@@ -49,13 +49,13 @@ export function RecordingPlayer(props: { call: string; recording: NonNullable<Ca
         />
       </div>
       <div className={css.controls}>
-        <ActionIcon size="lg" variant="default" aria-label={t('Back 5 seconds')} onClick={() => go(at - STEP_SECONDS)}>
+        <ActionIcon size="lg" variant="default" aria-label={t('Back 5 seconds')} onClick={() => goBy(-STEP_SECONDS)}>
           <IconRewindBackward5 size={20} />
         </ActionIcon>
         <ActionIcon size="xl" aria-label={isPlaying ? t('Pause') : t('Play')} onClick={toggle}>
           {isPlaying ? <IconPlayerPause size={22} /> : <IconPlayerPlay size={22} />}
         </ActionIcon>
-        <ActionIcon size="lg" variant="default" aria-label={t('Forward 5 seconds')} onClick={() => go(at + STEP_SECONDS)}>
+        <ActionIcon size="lg" variant="default" aria-label={t('Forward 5 seconds')} onClick={() => goBy(STEP_SECONDS)}>
           <IconRewindForward5 size={20} />
         </ActionIcon>
         <Digits>{`${duration(at)} / ${duration(seconds)}`}</Digits>

@@ -40,9 +40,11 @@ export function useWave(call: string, recording: NonNullable<CallCard['recording
     at,
     hasFailed,
     toggle: () => void wave.current?.playPause().catch(() => setHasFailed(true)),
-    seek: (to: number) => {
-      wave.current?.setTime(to)
-      setAt(to)
+    /** To a place, or by so much from where it is now: the sound itself knows that better than what was drawn last. */
+    seek: (to: (now: number) => number) => {
+      const place = Math.min(seconds ?? 0, Math.max(0, to(wave.current?.getCurrentTime() ?? 0)))
+      wave.current?.setTime(place)
+      setAt(place)
     },
     setSpeed: (speed: number) => wave.current?.setPlaybackRate(speed, true),
   }

@@ -17,7 +17,9 @@ export function BreakView({ desk, line }: { desk: Desk; line: LineView['state'] 
   const needsAttention = ['missedOffer', 'declinedOffer', 'lineLost'].includes(desk.breakReason ?? '')
   return (
     <div className={css.calm}>
-      <h1 role={needsAttention ? 'alert' : undefined}>{headingText(desk.breakReason)}</h1>
+      <div role={needsAttention ? 'alert' : undefined}>
+        <h1>{headingText(desk.breakReason)}</h1>
+      </div>
       <p>{adviceText(desk.breakReason)}</p>
       <ActionButton
         size="lg"

@@ -3,6 +3,7 @@ import { duration } from '#core/text/uzbek-dates.ts'
 import { t } from '../../i18n.ts'
 import { useServerNow } from '../../server-clock.ts'
 import { Digits } from '../../ui/Digits.tsx'
+import { Said } from '../../ui/Said.tsx'
 import { CallControls } from './CallControls.tsx'
 import { CallerHeadline } from './CallerHeadline.tsx'
 import css from './desk.module.css'
@@ -14,8 +15,9 @@ export function CallStrip({ call, caller, draft }: { call: NonNullable<Desk['cal
   const isOver = call.endedAt !== null
   return (
     <section className={css.strip} aria-label={t('Call')} {...(isOver && { 'data-ended': true })}>
+      <Said>{stateText(call)}</Said>
       <h1>
-        <span role="status">{stateText(call)}</span>{' '}
+        {stateText(call)}{' '}
         <span aria-hidden>
           <Timer from={call.connectedAt} to={call.endedAt} />
         </span>

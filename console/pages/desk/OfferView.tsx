@@ -15,9 +15,9 @@ export function OfferView({ offer, caller }: { offer: NonNullable<Desk['offer']>
   return (
     <div className={css.calm}>
       <section className={css.offer} aria-label={t('Incoming call')}>
-        <h1 role="alert" style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>
-          {t('Incoming call')}
-        </h1>
+        <div role="alert">
+          <h1 style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>{t('Incoming call')}</h1>
+        </div>
         {caller && <CallerHeadline caller={caller} />}
         <OfferButtons offer={offer} acceptButton={accept} />
         {caller && <CandidateList caller={caller} />}

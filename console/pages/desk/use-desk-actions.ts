@@ -4,7 +4,7 @@ import { showProblem } from '../../notify.ts'
 import { endShift } from '../../softphone/my-line.ts'
 
 export function useDeskActions() {
-  const { mutate, mutateAsync, isPending, variables } = useDeskCommand()
+  const { mutateAsync, isPending, variables } = useDeskCommand()
 
   return {
     /** What is being done now, for its button. */
@@ -13,7 +13,8 @@ export function useDeskActions() {
     send(command: DeskCommand, then?: () => void): void {
       // A second press while the first is under way asks for nothing new.
       if (isPending && variables.do === command.do) return
-      mutate(command, { onError: showProblem, ...(then && { onSuccess: then }) })
+      // The live stream may take the button away before the answer is here; what follows is done all the same.
+      void mutateAsync(command).then(then, showProblem)
     },
 
     leaveShift(): void {

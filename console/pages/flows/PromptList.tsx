@@ -48,7 +48,7 @@ function Replace({ prompt }: { prompt: PromptRow }) {
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.35rem' }}>
       <FileButton accept="audio/wav,.wav" onChange={(file) => file && send(file)}>
         {(props) => (
-          <Button {...props} size="xs" variant="default" loading={replace.isPending} aria-label={t('Upload a WAV for: {{text}}', { text: prompt.text })}>
+          <Button {...props} size="xs" variant="default" loading={replace.isPending} aria-label={t('Upload WAV: {{text}}', { text: prompt.text })}>
             {t('Upload WAV')}
           </Button>
         )}

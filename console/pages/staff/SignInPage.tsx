@@ -15,15 +15,15 @@ let picked: InterfaceLanguage | undefined
 export function SignInPage() {
   useDocumentTitle(t('Sign in'))
   return (
-    <div className={css.page}>
-      <main className={css.card}>
+    <main className={css.page}>
+      <div className={css.card}>
         <img src="/javob.svg" alt="" width="48" height="48" />
         <h1 className={css.name}>Javob</h1>
         <p className={css.motto}>{t('Every call answered, recorded, and followed to a reply.')}</p>
         <SignInForm />
-      </main>
+      </div>
       <LanguageChoice choose={pick} />
-    </div>
+    </main>
   )
 }
 

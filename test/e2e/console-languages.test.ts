@@ -1,0 +1,89 @@
+/** Every page in every language, light and dark, without a fault axe can find, and readable at 200 %. */
+import { expect, test } from 'vitest'
+import { madeId } from '../../console/dev/mock-data.ts'
+import { consoleStage, isTooWide, problemsOf } from './console-stage.ts'
+
+const stage = consoleStage()
+
+const DESK = {
+  uz: { ready: 'Liniyangiz tayyor', waiting: 'Qoʻngʻiroq kutilmoqda', offer: 'Kiruvchi qoʻngʻiroq', talking: 'Suhbat', ended: 'Suhbat tugadi' },
+  'uz-Cyrl': { ready: 'Линиянгиз тайёр', waiting: 'Қўнғироқ кутилмоқда', offer: 'Кирувчи қўнғироқ', talking: 'Суҳбат', ended: 'Суҳбат тугади' },
+  ru: { ready: 'Ваша линия готова', waiting: 'Ожидание звонка', offer: 'Входящий звонок', talking: 'Разговор', ended: 'Звонок завершён' },
+  en: { ready: 'Your line is ready', waiting: 'Waiting for a call', offer: 'Incoming call', talking: 'Talking', ended: 'Call ended' },
+} as const
+
+test.each(Object.keys(DESK) as (keyof typeof DESK)[])('an agent’s whole call in %s', async (language) => {
+  const texts = DESK[language]
+  const page = await stage.signedIn('agent1', { language })
+  const shows = (name: string) => page.getByRole('heading', { name }).first().waitFor()
+  await shows(texts.ready)
+  expect(await page.locator('html').getAttribute('lang')).toBe(language)
+  expect(await problemsOf(page)).toEqual([])
+  await page.keyboard.press('F2')
+  await shows(texts.waiting)
+  expect(await problemsOf(page)).toEqual([])
+  stage.mock().world.ring('agent1')
+  await shows(texts.offer)
+  expect(await problemsOf(page)).toEqual([])
+  await page.keyboard.press('F2')
+  await shows(texts.talking)
+  expect(await problemsOf(page)).toEqual([])
+  stage.mock().world.agent('agent1').endCall()
+  await shows(texts.ended)
+  expect(await problemsOf(page)).toEqual([])
+})
+
+test('the language chosen before signing in becomes one’s own', async () => {
+  const page = await (await stage.context()).newPage()
+  await page.goto(stage.mock().address)
+  await page.getByRole('button', { name: 'Ўзбекча' }).click()
+  await page.getByRole('heading', { name: 'Javob' }).waitFor()
+  expect(await problemsOf(page)).toEqual([])
+  await page.getByLabel('Логин').fill('editor1')
+  await page.getByRole('textbox', { name: 'Парол' }).fill('javob')
+  await page.getByRole('button', { name: 'Тизимга кириш' }).click()
+  await page.getByRole('heading', { name: 'Қўнғироқлар' }).waitFor()
+  expect(stage.mock().world.staff.find(({ login }) => login === 'editor1')?.interfaceLanguage).toBe('uz-Cyrl')
+})
+
+test('the language is changed in the middle of a call, and nothing filled in is lost', async () => {
+  const page = await stage.signedIn('agent1')
+  await page.getByRole('heading', { name: DESK.en.ready }).waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('heading', { name: DESK.en.waiting }).waitFor()
+  stage.mock().world.ring('agent1')
+  await page.getByRole('heading', { name: DESK.en.offer }).waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'Note' }).fill('Muddat haqida')
+  await page.getByRole('button', { name: 'Dilnoza Karimova' }).click()
+  await page.getByRole('menuitemradio', { name: 'Русский' }).click()
+  await page.getByRole('heading', { name: DESK.ru.talking }).waitFor()
+  expect(await page.getByRole('textbox', { name: 'Примечание' }).inputValue()).toBe('Muddat haqida')
+  await page.getByRole('status', { name: 'Линия' }).getByText('Линия готова').waitFor()
+})
+
+const PAGES: [login: string, path: string][] = [
+  ['supervisor1', '/wallboard'],
+  ['supervisor1', '/calls'],
+  ['supervisor1', `/calls/${madeId(2, 2)}`],
+  ['supervisor1', '/appeals'],
+  ['supervisor1', `/appeals/${madeId(3, 0)}`],
+  ['admin', '/flows'],
+]
+
+test.each(PAGES)('%s reads %s in uz, ru and en, light and dark', async (login, path) => {
+  for (const [language, colorScheme] of [['uz', 'light'], ['ru', 'dark'], ['en', 'dark']] as const) {
+    const page = await stage.signedIn(login, { language, colorScheme })
+    await page.goto(`${stage.mock().address}${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await expect.poll(() => page.getByLabel(/^(Yuklanmoqda|Загрузка|Loading)$/).count()).toBe(0)
+    expect(await problemsOf(page), `${language}, ${colorScheme}`).toEqual([])
+  }
+})
+
+test.each([...PAGES, ['agent1', '/desk'] as [string, string]])('%s reads %s at 200 %% of a small screen without moving sideways', async (login, path) => {
+  const page = await stage.signedIn(login, { language: 'ru', viewport: { width: 683, height: 384 } })
+  await page.goto(`${stage.mock().address}${path}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await isTooWide(page)).toBe(false)
+})

@@ -1,0 +1,82 @@
+/** A browser in front of the console and its make-believe server, as each test of the screens needs them. */
+import axe from 'axe-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import type { Me } from '#contract/staff.ts'
+import { openBrowser } from '../../console/dev/browser.ts'
+import { PASSWORD } from '../../console/dev/mock-data.ts'
+import { startMock } from '../../console/dev/mock-server.ts'
+
+type Language = Me['interfaceLanguage']
+
+/** Longer than anything the console does on a busy machine. */
+const WAITS_MS = 8_000
+
+/** Opens the stage for a test file. Every test begins a new day with browsers of its own. */
+export function consoleStage() {
+  let mock: Awaited<ReturnType<typeof startMock>>
+  let browser: Browser
+  const contexts: BrowserContext[] = []
+  const pageErrors: string[] = []
+
+  beforeAll(async () => {
+    ;[mock, browser] = await Promise.all([startMock(), openBrowser()])
+  })
+  beforeEach(() => {
+    mock.startDay()
+    pageErrors.length = 0
+  })
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()))
+    expect(pageErrors).toEqual([])
+  })
+  afterAll(async () => {
+    await browser.close()
+    await mock.close()
+  })
+
+  async function context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const made = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...options })
+    made.setDefaultTimeout(WAITS_MS)
+    made.on('weberror', (error) => pageErrors.push(error.error().message))
+    contexts.push(made)
+    return made
+  }
+
+  return {
+    mock: () => mock,
+    context,
+
+    /** A new browser in which `login` has just signed in; for an agent the line is then on its way. */
+    async signedIn(login: string, { language = 'en' as Language, ...options }: BrowserContextOptions & { language?: Language } = {}) {
+      const me = mock.world.staff.find((one) => one.login === login)
+      if (me) me.interfaceLanguage = language
+      const page = await (await context(options)).newPage()
+      await page.goto(mock.address)
+      await page.locator('input[name=login]').fill(login)
+      await page.locator('input[name=password]').fill(PASSWORD)
+      await page.keyboard.press('Enter')
+      await page.getByRole('banner').waitFor()
+      return page
+    },
+  }
+}
+
+/** The agent's line is up and proven, and she takes calls. */
+export async function becomeAvailable(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Your line is ready' }).waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('heading', { name: 'Waiting for a call' }).waitFor()
+}
+
+/** What axe finds wrong with the page, in words. */
+export async function problemsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`))
+}
+
+/** Whether something of the page lies beyond its right edge. */
+export function isTooWide(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+}
