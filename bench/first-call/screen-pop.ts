@@ -1,6 +1,7 @@
 /** From the moment the server offers a call to the moment the agent's browser has painted it. */
 import { openBrowser, openSignInPage, takeTheDesk, leaveTheDesk } from '../../tools/callers/browser-agent.ts'
 import { Citizen, passed } from '../../tools/callers/citizen.ts'
+import { clearDesk } from '../../tools/callers/clear-desk.ts'
 import { openDatabase, type RunningCopy, signInsOf } from '../../tools/callers/running-copy.ts'
 import { atMost, type Measure, p95 } from '../lib/measure.ts'
 
@@ -17,6 +18,7 @@ type Painted = Map<string, number>
 export async function benchScreenPop(copy: RunningCopy): Promise<Measure> {
   const agent = signInsOf(copy, 'agent', 2)[1]
   if (!agent) throw new Error('The copy names no sign-ins')
+  await clearDesk(copy.web, agent)
   const { page, close } = await openBrowser()
   const citizens = new Map<string, Citizen>()
   const painted: Painted = new Map()
@@ -36,6 +38,7 @@ export async function benchScreenPop(copy: RunningCopy): Promise<Measure> {
   } finally {
     await Promise.all([...citizens.values()].map((citizen) => citizen.call.hangUp()))
     await close()
+    await clearDesk(copy.web, agent)
   }
   const work = `${CALLS} offers in Chromium; milliseconds from the offer in the event log to the second frame that shows it, p95`
   const taken = await untilPainted(copy, painted)

@@ -7,6 +7,7 @@ import type { Desk } from '#contract/calls.ts'
 import { openLine, proveLine } from '../../tools/callers/agent-phone.ts'
 import { repeating } from '../../tools/callers/audio-port.ts'
 import { Citizen, passed } from '../../tools/callers/citizen.ts'
+import { clearDesk } from '../../tools/callers/clear-desk.ts'
 import { type DeskClient, Refused, signIn } from '../../tools/callers/desk-client.ts'
 import { toneHeard } from '../../tools/callers/hearing.ts'
 import { openDatabase, type RunningCopy, signInsOf } from '../../tools/callers/running-copy.ts'
@@ -73,6 +74,7 @@ async function placeCalls(copy: RunningCopy): Promise<Map<string, Citizen>> {
 async function openPlace(copy: RunningCopy) {
   const [agent, supervisor] = [signInsOf(copy, 'agent', 1)[0], signInsOf(copy, 'supervisor', 1)[0]]
   if (!agent || !supervisor) throw new Error('The copy names no sign-ins')
+  await clearDesk(copy.web, agent)
   const desk = await signIn(copy.web, agent)
   const listener = await signIn(copy.web, supervisor)
   const line = await openLine(copy, await desk.openPhone())
@@ -80,7 +82,7 @@ async function openPlace(copy: RunningCopy) {
   const watch = watchDesk(desk)
   const close = async () => {
     await Promise.allSettled([desk.signOff(), line.hangUp()])
-    await Promise.allSettled([desk.signOut(), listener.signOut()])
+    await Promise.allSettled([desk.signOut(), listener.signOut(), clearDesk(copy.web, agent)])
     desk.close()
     listener.close()
   }

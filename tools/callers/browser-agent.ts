@@ -73,9 +73,14 @@ export async function takeTheDesk(page: Page, who: SignIn): Promise<void> {
 export const acceptButton = (page: Page) => page.getByRole('button', { name: /^Accept/ })
 export const endButton = (page: Page) => page.getByRole('button', { name: /^End the call/ })
 
+/** What the demo organisation's people read; the visit was in English, which the sign-in page keeps as theirs. */
+const LANGUAGE_AFTERWARDS = 'uz'
+
 /** Nothing stays signed on after a visit. */
 export async function leaveTheDesk(page: Page): Promise<void> {
   const { origin } = new URL(page.url())
+  const data = { interfaceLanguage: LANGUAGE_AFTERWARDS }
+  await page.request.patch(`${origin}/api/me`, { headers: { 'x-javob': '1' }, data })
   for (const path of ['/api/desk/sign-off', '/api/sign-out']) {
     await page.request.post(`${origin}${path}`, { headers: { 'x-javob': '1' }, data: {} })
   }

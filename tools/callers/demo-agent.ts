@@ -11,6 +11,7 @@ import type { SignIn } from '../supervisor/copy-state.ts'
 import { openLine, proveLine } from './agent-phone.ts'
 import { repeating } from './audio-port.ts'
 import { passed } from './citizen.ts'
+import { clearDesk } from './clear-desk.ts'
 import { type DeskClient, Refused, signIn } from './desk-client.ts'
 import { pick } from './menu-walk.ts'
 import type { RunningCopy } from './running-copy.ts'
@@ -60,6 +61,7 @@ export class DemoAgent {
 
   /** Signs in, brings the line up and becomes available. */
   static async open(copy: RunningCopy, who: SignIn, habits: Habits): Promise<DemoAgent> {
+    await clearDesk(copy.web, who)
     const client = await signIn(copy.web, who)
     const topics = (await client.topics()).filter((topic) => topic.level > 1).map((topic) => topic.code)
     const line = await openLine(copy, await client.openPhone())

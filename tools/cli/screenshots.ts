@@ -2,7 +2,8 @@
  * `./javob screenshots`: the pictures of README, made from a running copy with a
  * real browser as agent1 and a real call, so that they show what there is.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
@@ -17,16 +18,19 @@ import {
   takeTheDesk,
 } from '../callers/browser-agent.ts'
 import { Citizen, passed } from '../callers/citizen.ts'
+import { clearDesk } from '../callers/clear-desk.ts'
 import { readRunningCopy, type RunningCopy, signInsOf } from '../callers/running-copy.ts'
-import { CITIZEN_TONE_HZ, toneFrame } from '../callers/tone.ts'
+import { wavFromAlaw } from '../callers/wav.ts'
+import type { SignIn } from '../supervisor/copy-state.ts'
 import { CHECKOUT, Fault } from '../../server/config.ts'
 
 export const summary = 'the pictures of README from a running copy: [--to DIR] [--data DIR]'
 
 /** Through greeting and menu, every prompt heard out. */
 const OFFER_WITHIN_MS = 90_000
-const TALK_MS = 6_000
+const TALK_MS = 12_000
 const RECORDING_WITHIN_MS = 20_000
+const CARD_LOOK_MS = 2_000
 /** Nobody is called this; the number belongs to no one either. */
 const CALLER = { number: '+998901230045', name: '"Aziza Qodirova"' }
 
@@ -37,19 +41,43 @@ export async function run(args: string[]): Promise<number> {
   })
   const copy = readRunningCopy(values.data)
   mkdirSync(values.to, { recursive: true })
-  const browser = await openBrowser()
+  const [agent] = signInsOf(copy, 'agent', 1)
+  if (!agent) throw new Fault('The copy names no agent to sign in', 'Start it with the demo organisation')
+  await clearDesk(copy.web, agent)
+  const [agentSays, citizenSays] = speech(copy)
+  const folder = mkdtempSync(join(tmpdir(), 'javob-pictures-'))
+  const microphone = join(folder, 'agent.wav')
+  writeFileSync(microphone, wavFromAlaw(agentSays))
+  const browser = await openBrowser({ microphone })
   try {
-    await takePictures(copy, browser, values.to)
+    await takePictures(copy, browser, { folder: values.to, agent, citizenSays })
   } finally {
     await browser.close()
+    await clearDesk(copy.web, agent)
+    rmSync(folder, { recursive: true })
   }
   process.stdout.write(`${values.to}\n`)
   return 0
 }
 
-async function takePictures(copy: RunningCopy, { page }: BrowserAgent, folder: string): Promise<void> {
-  const [agent] = signInsOf(copy, 'agent', 1)
-  if (!agent) throw new Fault('The copy names no agent to sign in', 'Start it with the demo organisation')
+/** Two of the copy's own prompts of some length: the waveforms of a recording should look like voices. */
+function speech(copy: RunningCopy): [Uint8Array, Uint8Array] {
+  const paths = readdirSync(copy.data.prompts)
+    .filter((name) => name.endsWith('.alaw'))
+    .map((name) => join(copy.data.prompts, name))
+    .toSorted((a, b) => statSync(b).size - statSync(a).size)
+  const [first, second] = paths.map((path) => new Uint8Array(readFileSync(path)))
+  if (!first || !second) throw new Fault('The copy has no prompts yet', 'Wait until it is ready')
+  return [first, second]
+}
+
+type Plan = { folder: string; agent: SignIn; citizenSays: Uint8Array }
+
+async function takePictures(
+  copy: RunningCopy,
+  { page }: BrowserAgent,
+  { folder, agent, citizenSays }: Plan,
+): Promise<void> {
   const picture = async (name: string) => {
     await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
     process.stderr.write(`${name}.png\n`)
@@ -59,7 +87,7 @@ async function takePictures(copy: RunningCopy, { page }: BrowserAgent, folder: s
   await picture('sign-in')
   await takeTheDesk(page, agent)
 
-  const citizen = await ring(copy)
+  const citizen = await ring(copy, citizenSays)
   try {
     await acceptButton(page).waitFor({ timeout: OFFER_WITHIN_MS })
     await picture('offer')
@@ -78,7 +106,7 @@ async function takePictures(copy: RunningCopy, { page }: BrowserAgent, folder: s
   await leaveTheDesk(page)
 }
 
-async function ring(copy: RunningCopy): Promise<Citizen> {
+async function ring(copy: RunningCopy, says: Uint8Array): Promise<Citizen> {
   const citizen = await Citizen.dial({
     host: copy.host,
     port: copy.ports.sip,
@@ -87,13 +115,14 @@ async function ring(copy: RunningCopy): Promise<Citizen> {
     displayName: CALLER.name,
     userAgent: 'Javob citizen',
   })
-  void citizen.speakOnceAnswered(repeating(toneFrame(CITIZEN_TONE_HZ)))
+  void citizen.speakOnceAnswered(repeating(says))
   void citizen.walk(['1', '1', '1'])
   return citizen
 }
 
 async function wrapUp(page: Page, picture: (name: string) => Promise<void>): Promise<void> {
-  await page.getByRole('heading', { name: 'Wrap-up' }).waitFor()
+  // The form is there during the call; these buttons come with its end.
+  await page.getByRole('button', { name: /^Finish and/ }).waitFor()
   await page.keyboard.press('Alt+Digit2')
   await page.getByRole('textbox', { name: 'Note' }).fill('Roʻyxatdan oʻtish muddati soʻraldi, tushuntirildi.')
   await picture('wrap-up')
@@ -101,8 +130,17 @@ async function wrapUp(page: Page, picture: (name: string) => Promise<void>): Pro
   await page.getByRole('heading', { name: 'Waiting for a call' }).waitFor()
 }
 
+/** The newest call is the one just made. Its card is opened anew until the recording can be played. */
 async function openCallCard(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Calls' }).click()
-  await page.getByRole('table').getByRole('link').first().click()
-  await page.getByRole('button', { name: /^Play/ }).waitFor({ timeout: RECORDING_WITHIN_MS })
+  const play = page.getByRole('button', { name: /^Play/ })
+  for (const until = performance.now() + RECORDING_WITHIN_MS; ; ) {
+    await page.getByRole('link', { name: 'Calls', exact: true }).click()
+    await page.getByRole('table').getByRole('link').first().click()
+    const isThere = play.waitFor({ timeout: CARD_LOOK_MS }).then(
+      () => true,
+      () => false,
+    )
+    if (await isThere) return
+    if (performance.now() > until) throw new Error('The recording could not be played in time')
+  }
 }
