@@ -1,5 +1,11 @@
 /** Every request the console makes, typed by the contract. */
-import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import type { AlarmRow } from '#contract/alarms.ts'
 import type { AppealCard, AppealRow, RegisterAppeal } from '#contract/appeals.ts'
 import type { CallCard, CallRow, Desk, WrapUp } from '#contract/calls.ts'
@@ -56,7 +62,10 @@ export function useSignIn() {
 
 export function useSignOut() {
   const client = useQueryClient()
-  return useMutation({ mutationFn: () => request<void>('POST', '/sign-out', {}), onSuccess: () => forgetEverything(client) })
+  return useMutation({
+    mutationFn: () => request<void>('POST', '/sign-out', {}),
+    onSuccess: () => forgetEverything(client),
+  })
 }
 
 /** What one person saw is not kept for the next who signs in at the same desk. */
@@ -82,7 +91,8 @@ export const useDesk = (enabled = true) =>
   })
 
 /** A request may be overtaken by the live stream: only the newer picture of the desk counts. */
-const newerDesk = (known: Desk | undefined, desk: Desk) => (known && known.serverTime > desk.serverTime ? known : desk)
+const newerDesk = (known: Desk | undefined, desk: Desk) =>
+  known && known.serverTime > desk.serverTime ? known : desk
 
 export function putDesk(client: QueryClient, desk: Desk): void {
   client.setQueryData<Desk>(keys.desk, (known) => newerDesk(known, desk))
@@ -91,7 +101,8 @@ export function putDesk(client: QueryClient, desk: Desk): void {
 export const fetchPhoneAccess = () => request<PhoneAccess>('POST', '/desk/phone', {})
 /** Whether the server has a line for this agent, in whichever window. */
 export const lineIsUp = async () => (await request<Desk>('GET', '/desk')).line !== 'down'
-export const proveLine = (packetsReceived: number) => request<void>('POST', '/desk/line-proven', { packetsReceived })
+export const proveLine = (packetsReceived: number) =>
+  request<void>('POST', '/desk/line-proven', { packetsReceived })
 
 export type DeskCommand =
   | { do: 'becomeAvailable' }
@@ -209,7 +220,8 @@ export function useResolveAlarm() {
 
 // Flows and prompts ------------------------------------------------------------------------
 
-export const useFlows = () => useQuery({ queryKey: keys.flows, queryFn: () => request<FlowRow[]>('GET', '/flows') })
+export const useFlows = () =>
+  useQuery({ queryKey: keys.flows, queryFn: () => request<FlowRow[]>('GET', '/flows') })
 
 export const useFlow = (row: { flow: string; version: number } | undefined) =>
   useQuery({

@@ -1,5 +1,13 @@
 /** The words of calls and agents, as people read them. One place for each closed set of core/calls. */
-import type { AgentStatus, BreakReason, CallOutcome, CallStatus, LostReason, OfferEnd, RecordingStatus } from '#core/calls/call.ts'
+import type {
+  AgentStatus,
+  BreakReason,
+  CallOutcome,
+  CallStatus,
+  LostReason,
+  OfferEnd,
+  RecordingStatus,
+} from '#core/calls/call.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { t } from './i18n.ts'
 import type { ToneName } from './ui/Tone.tsx'

@@ -42,7 +42,11 @@ async function problemOf(response: Response): Promise<RequestProblem> {
     return new RequestProblem('unreachable', `${response.status}`)
   }
   const problem = (await response.json()) as Partial<Problem>
-  return new RequestProblem(problem.code ?? 'somethingWentWrong', problem.detail ?? `${response.status}`, problem.problems)
+  return new RequestProblem(
+    problem.code ?? 'somethingWentWrong',
+    problem.detail ?? `${response.status}`,
+    problem.problems,
+  )
 }
 
 /** For addresses with questions in them; what is undefined or empty is left out. */

@@ -18,7 +18,10 @@ const DeskPage = lazyRouteComponent(() => import('./pages/desk/DeskPage.tsx'), '
 const CallsPage = lazyRouteComponent(() => import('./pages/calls/CallsPage.tsx'), 'CallsPage')
 const CallCardPage = lazyRouteComponent(() => import('./pages/calls/CallCardPage.tsx'), 'CallCardPage')
 const AppealsPage = lazyRouteComponent(() => import('./pages/appeals/AppealsPage.tsx'), 'AppealsPage')
-const AppealCardPage = lazyRouteComponent(() => import('./pages/appeals/AppealCardPage.tsx'), 'AppealCardPage')
+const AppealCardPage = lazyRouteComponent(
+  () => import('./pages/appeals/AppealCardPage.tsx'),
+  'AppealCardPage',
+)
 const WallboardPage = lazyRouteComponent(() => import('./pages/wallboard/WallboardPage.tsx'), 'WallboardPage')
 const FlowsPage = lazyRouteComponent(() => import('./pages/flows/FlowsPage.tsx'), 'FlowsPage')
 
@@ -29,38 +32,66 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: paths.desk(),
-    component: () => <MayOnly actions={['takeCalls']}><DeskPage /></MayOnly>,
+    component: () => (
+      <MayOnly actions={['takeCalls']}>
+        <DeskPage />
+      </MayOnly>
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: paths.calls(),
     validateSearch: ({ search }) => (typeof search === 'string' ? { search } : {}),
-    component: () => <MayOnly actions={['seeOwnCalls', 'seeAllCalls']}><CallsPage /></MayOnly>,
+    component: () => (
+      <MayOnly actions={['seeOwnCalls', 'seeAllCalls']}>
+        <CallsPage />
+      </MayOnly>
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: paths.call('$id'),
-    component: () => <MayOnly actions={['seeOwnCalls', 'seeAllCalls']}><WithId page={CallCardPage} /></MayOnly>,
+    component: () => (
+      <MayOnly actions={['seeOwnCalls', 'seeAllCalls']}>
+        <WithId page={CallCardPage} />
+      </MayOnly>
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: paths.appeals(),
-    component: () => <MayOnly actions={['seeAppeals']}><AppealsPage /></MayOnly>,
+    component: () => (
+      <MayOnly actions={['seeAppeals']}>
+        <AppealsPage />
+      </MayOnly>
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: paths.appeal('$id'),
-    component: () => <MayOnly actions={['seeAppeals']}><WithId page={AppealCardPage} /></MayOnly>,
+    component: () => (
+      <MayOnly actions={['seeAppeals']}>
+        <WithId page={AppealCardPage} />
+      </MayOnly>
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: paths.wallboard(),
-    component: () => <MayOnly actions={['seeAgents']}><WallboardPage /></MayOnly>,
+    component: () => (
+      <MayOnly actions={['seeAgents']}>
+        <WallboardPage />
+      </MayOnly>
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: paths.flows(),
-    component: () => <MayOnly actions={['changeFlows']}><FlowsPage /></MayOnly>,
+    component: () => (
+      <MayOnly actions={['changeFlows']}>
+        <FlowsPage />
+      </MayOnly>
+    ),
   }),
 ]
 

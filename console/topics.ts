@@ -14,7 +14,11 @@ export type Classifier = {
 export function classifier(topics: readonly Topic[]): Classifier {
   const byCode = new Map(topics.map((topic) => [topic.code, topic]))
   const found = topics.map((topic) => ({ ...topic, parents: parentsOf(topic, byCode) }))
-  const keyed = found.map((topic) => ({ topic, own: keyOf(topic.names), all: keyOf(...topic.parents.map((up) => up.names), topic.names) }))
+  const keyed = found.map((topic) => ({
+    topic,
+    own: keyOf(topic.names),
+    all: keyOf(...topic.parents.map((up) => up.names), topic.names),
+  }))
   return {
     find: (code) => found.find((topic) => topic.code === code),
     search(words, limit) {
@@ -27,7 +31,10 @@ export function classifier(topics: readonly Topic[]): Classifier {
         // What is said in the topic's own name counts more than what is said above it.
         return [{ topic, rank: wanted.every((word) => own.includes(word)) ? 0 : 1 }]
       })
-      return matches.sort((a, b) => a.rank - b.rank).slice(0, limit).map(({ topic }) => topic)
+      return matches
+        .sort((a, b) => a.rank - b.rank)
+        .slice(0, limit)
+        .map(({ topic }) => topic)
     },
   }
 }

@@ -6,7 +6,8 @@ export function useSearchWords(page: string): [string, (words: string) => void] 
   const { search = '' } = useSearch({ strict: false }) as { search?: string }
   const navigate = useNavigate()
   const change = useCallback(
-    (words: string) => void navigate({ to: page, search: words === '' ? {} : { search: words }, replace: true }),
+    (words: string) =>
+      void navigate({ to: page, search: words === '' ? {} : { search: words }, replace: true }),
     [navigate, page],
   )
   return [search, change]

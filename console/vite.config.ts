@@ -10,7 +10,9 @@ const screensOnly: Plugin = {
   name: 'javob-screens-only',
   enforce: 'pre',
   resolveId: (source) =>
-    source.endsWith('/jssip-softphone.ts') ? fileURLToPath(new URL('dev/screens-softphone.ts', import.meta.url)) : null,
+    source.endsWith('/jssip-softphone.ts')
+      ? fileURLToPath(new URL('dev/screens-softphone.ts', import.meta.url))
+      : null,
 }
 
 export default defineConfig(({ mode }) => ({

@@ -36,7 +36,15 @@ type Handler = (asked: Asked & { me: z.infer<typeof Me> }) => unknown
 
 /** What a browser's line looks like to the engine a moment after it called in. */
 const LINE_UP_AFTER_MS = 150
-const FLOW = { flow: 'main', version: 1, status: 'published', createdAt: 1_790_000_000_000, createdByName: 'Aziz Nazarov', publishedAt: 1_790_000_100_000, publishedByName: 'Aziz Nazarov' } as const
+const FLOW = {
+  flow: 'main',
+  version: 1,
+  status: 'published',
+  createdAt: 1_790_000_000_000,
+  createdByName: 'Aziz Nazarov',
+  publishedAt: 1_790_000_100_000,
+  publishedByName: 'Aziz Nazarov',
+} as const
 
 const deskNow = ({ world, me }: Parameters<Handler>[0]) => Desk.parse(world.desk(me).now())
 
@@ -44,10 +52,12 @@ function tried(done: boolean, code: ProblemCode): void {
   if (!done) throw new Refused(code)
 }
 
-const desk = (act: (asked: Parameters<Handler>[0]) => boolean, code: ProblemCode): Handler => (asked) => {
-  tried(act(asked), code)
-  return deskNow(asked)
-}
+const desk =
+  (act: (asked: Parameters<Handler>[0]) => boolean, code: ProblemCode): Handler =>
+  (asked) => {
+    tried(act(asked), code)
+    return deskNow(asked)
+  }
 
 const DESK: Record<string, Handler> = {
   'GET /desk': deskNow,
@@ -55,21 +65,39 @@ const DESK: Record<string, Handler> = {
     const mine = world.desk(me)
     mine.signOn()
     setTimeout(mine.lineUp, LINE_UP_AFTER_MS)
-    return PhoneAccess.parse({ username: me.login, password: 'x', domain: 'javob', lineUri: 'sip:line@javob', socketPath: '/sip' })
+    return PhoneAccess.parse({
+      username: me.login,
+      password: 'x',
+      domain: 'javob',
+      lineUri: 'sip:line@javob',
+      socketPath: '/sip',
+    })
   },
   'POST /desk/line-proven': desk(({ world, me }) => {
     world.desk(me).proveLine()
     return true
   }, 'lineNotUp'),
   'POST /desk/available': desk(({ world, me }) => world.desk(me).becomeAvailable(), 'lineNotProven'),
-  'POST /desk/break': desk(({ world, me, body }) => world.desk(me).takeBreak(GoOnBreak.parse(body).reason), 'wrongStatus'),
+  'POST /desk/break': desk(
+    ({ world, me, body }) => world.desk(me).takeBreak(GoOnBreak.parse(body).reason),
+    'wrongStatus',
+  ),
   'POST /desk/sign-off': desk(({ world, me }) => world.desk(me).signOff(), 'wrongStatus'),
-  'POST /desk/offers/:offer/accept': desk(({ world, me, path }) => world.desk(me).accept(path[2] ?? ''), 'offerGone'),
-  'POST /desk/offers/:offer/decline': desk(({ world, me, path }) => world.desk(me).decline(path[2] ?? ''), 'offerGone'),
+  'POST /desk/offers/:offer/accept': desk(
+    ({ world, me, path }) => world.desk(me).accept(path[2] ?? ''),
+    'offerGone',
+  ),
+  'POST /desk/offers/:offer/decline': desk(
+    ({ world, me, path }) => world.desk(me).decline(path[2] ?? ''),
+    'offerGone',
+  ),
   'POST /desk/call/hold': desk(({ world, me }) => world.desk(me).inCall({ onHold: true }), 'callGone'),
   'POST /desk/call/resume': desk(({ world, me }) => world.desk(me).inCall({ onHold: false }), 'callGone'),
   'POST /desk/call/mute': desk(({ world, me, body }) => world.desk(me).inCall(Mute.parse(body)), 'callGone'),
-  'POST /desk/call/digits': desk(({ world, body }) => world.digits.push(SendDigits.parse(body).digits) > 0, 'callGone'),
+  'POST /desk/call/digits': desk(
+    ({ world, body }) => world.digits.push(SendDigits.parse(body).digits) > 0,
+    'callGone',
+  ),
   'POST /desk/call/end': desk(({ world, me }) => world.desk(me).endCall(), 'callGone'),
   'POST /desk/call/wrap-up': desk(({ world, me, body, query }) => {
     const call = world.desk(me).now().call?.id ?? ''
@@ -83,7 +111,11 @@ const READING: Record<string, Handler> = {
     const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY)
     const search = searchKey(query.get('search') ?? '').replaceAll(' ', '')
     const found = world.calls.filter(
-      ({ arrivedAt, number, agentName }) => arrivedAt < before && searchKey(`${number} ${agentName ?? ''}`).replaceAll(' ', '').includes(search),
+      ({ arrivedAt, number, agentName }) =>
+        arrivedAt < before &&
+        searchKey(`${number} ${agentName ?? ''}`)
+          .replaceAll(' ', '')
+          .includes(search),
     )
     return z.array(CallRow).parse(found.slice(0, Number(query.get('limit') ?? 50)))
   },
@@ -94,13 +126,27 @@ const READING: Record<string, Handler> = {
     return sendSound(response, spokenTone(recordingCard.seconds ?? 10), range)
   },
   'GET /appeals': ({ world, query }) =>
-    z.array(AppealRow).parse(world.appeals.filter(({ number, citizenName }) => searchKey(`${number} ${citizenName}`).includes(searchKey(query.get('search') ?? '')))),
+    z
+      .array(AppealRow)
+      .parse(
+        world.appeals.filter(({ number, citizenName }) =>
+          searchKey(`${number} ${citizenName}`).includes(searchKey(query.get('search') ?? '')),
+        ),
+      ),
   'GET /appeals/:id': ({ world, path }) => AppealCard.parse(found(world.appeals, path[1])),
-  'POST /appeals': ({ world, me, body }) => AppealCard.parse(world.registerAppeal(me, RegisterAppeal.parse(body))),
+  'POST /appeals': ({ world, me, body }) =>
+    AppealCard.parse(world.registerAppeal(me, RegisterAppeal.parse(body))),
   'GET /topics': ({ world }) => z.array(Topic).parse(world.topics),
   'GET /faq': ({ query }) => {
     const [topic, search] = [query.get('topic') ?? '', searchKey(query.get('search') ?? '')]
-    return z.array(FaqEntry).parse(FAQ.filter((one) => one.topic.startsWith(topic) && searchKey(Object.values(one.questions).join(' ')).includes(search)))
+    return z
+      .array(FaqEntry)
+      .parse(
+        FAQ.filter(
+          (one) =>
+            one.topic.startsWith(topic) && searchKey(Object.values(one.questions).join(' ')).includes(search),
+        ),
+      )
   },
   'GET /alarms': ({ world }) => z.array(AlarmRow).parse(world.alarms),
   'POST /alarms/:id/resolve': ({ world, me, path }) => {
@@ -125,12 +171,16 @@ const STAFF_ROUTES: Record<string, Handler> = {
     return undefined
   },
   'GET /live': ({ world, me, response }) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write('retry: 1000\n\n')
+    response
+      .writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+      .write('retry: 1000\n\n')
     const listener = { staff: me, response }
     world.listeners.add(listener)
     response.on('close', () => world.listeners.delete(listener))
-    if (me.may.includes('takeCalls')) response.write(`data: ${JSON.stringify({ type: 'desk', desk: world.desk(me).now() })}\n\n`)
-    if (me.may.includes('seeAgents')) response.write(`data: ${JSON.stringify({ type: 'wallboard', wallboard: world.wallboard() })}\n\n`)
+    if (me.may.includes('takeCalls'))
+      response.write(`data: ${JSON.stringify({ type: 'desk', desk: world.desk(me).now() })}\n\n`)
+    if (me.may.includes('seeAgents'))
+      response.write(`data: ${JSON.stringify({ type: 'wallboard', wallboard: world.wallboard() })}\n\n`)
     return ANSWERED
   },
 }
@@ -142,7 +192,9 @@ export function answer(method: string, asked: Asked): unknown {
   if (`${method} /${asked.path.join('/')}` === 'POST /sign-in') return signIn(asked)
   const { me } = asked
   if (!me) throw new Refused('notSignedIn')
-  const handler = Object.entries({ ...STAFF_ROUTES, ...DESK, ...READING }).find(([route]) => fits(route, method, asked.path))?.[1]
+  const handler = Object.entries({ ...STAFF_ROUTES, ...DESK, ...READING }).find(([route]) =>
+    fits(route, method, asked.path),
+  )?.[1]
   if (!handler) throw new Refused('notFound')
   return handler({ ...asked, me })
 }
@@ -158,7 +210,11 @@ function signIn({ world, body, response }: Asked): unknown {
 function fits(route: string, method: string, path: string[]): boolean {
   const [wanted, pattern = ''] = route.split(' ')
   const parts = pattern.slice(1).split('/')
-  return wanted === method && parts.length === path.length && parts.every((part, at) => part.startsWith(':') || part === path[at])
+  return (
+    wanted === method &&
+    parts.length === path.length &&
+    parts.every((part, at) => part.startsWith(':') || part === path[at])
+  )
 }
 
 function found<T extends { id: string }>(rows: T[], id: string | undefined): T {
@@ -167,7 +223,12 @@ function found<T extends { id: string }>(rows: T[], id: string | undefined): T {
   return row
 }
 
-function setSource(world: MockWorld, key: string | undefined, source: 'spoken' | 'uploaded', madeByName: string | null): undefined {
+function setSource(
+  world: MockWorld,
+  key: string | undefined,
+  source: 'spoken' | 'uploaded',
+  madeByName: string | null,
+): undefined {
   const prompt = world.prompts.find((one) => one.key === key)
   if (!prompt) throw new Refused('notFound')
   Object.assign(prompt, { source, madeByName, madeAt: Date.now() })
@@ -175,7 +236,11 @@ function setSource(world: MockWorld, key: string | undefined, source: 'spoken' |
 }
 
 function sendSound(response: ServerResponse, sound: Buffer, range: string | undefined): symbol {
-  const [from = 0, to = sound.length - 1] = /^bytes=(\d+)-(\d+)?$/.exec(range ?? '')?.slice(1).map((part) => (part ? Number(part) : undefined)) ?? []
+  const [from = 0, to = sound.length - 1] =
+    /^bytes=(\d+)-(\d+)?$/
+      .exec(range ?? '')
+      ?.slice(1)
+      .map((part) => (part ? Number(part) : undefined)) ?? []
   response.writeHead(range ? 206 : 200, {
     'content-type': 'audio/wav',
     'accept-ranges': 'bytes',

@@ -16,18 +16,28 @@ export const PASSWORD = 'javob'
 const MINUTE_MS = 60_000
 const PEAKS_PER_SIDE = 600
 
-const demo = (path: string) => JSON.parse(readFileSync(new URL(`../../server/knowledge/demo/${path}`, import.meta.url), 'utf8'))
+const demo = (path: string) =>
+  JSON.parse(readFileSync(new URL(`../../server/knowledge/demo/${path}`, import.meta.url), 'utf8'))
 
-type DemoTopic = { code: string; level: number; parent: string | null; uz: string; ru: string; defaultKind?: string }
+type DemoTopic = {
+  code: string
+  level: number
+  parent: string | null
+  uz: string
+  ru: string
+  defaultKind?: string
+}
 type DemoFaq = { n: number; code: string; q_uz: string; q_ru: string; a_uz: string; a_ru: string }
 
-export const TOPICS: Topic[] = (demo('classifier.json') as DemoTopic[]).map(({ code, level, parent, uz, ru, defaultKind }) => ({
-  code,
-  level,
-  parent,
-  names: { uz, ru },
-  defaultKind: defaultKind ?? null,
-}))
+export const TOPICS: Topic[] = (demo('classifier.json') as DemoTopic[]).map(
+  ({ code, level, parent, uz, ru, defaultKind }) => ({
+    code,
+    level,
+    parent,
+    names: { uz, ru },
+    defaultKind: defaultKind ?? null,
+  }),
+)
 
 export const FAQ: FaqEntry[] = (demo('faq.json') as DemoFaq[]).map(({ n, code, q_uz, q_ru, a_uz, a_ru }) => ({
   id: n,
@@ -60,7 +70,14 @@ export const STAFF: Me[] = [
   staff(6, 'admin', 'Aziz Nazarov', 'administrator'),
 ]
 
-const AGENT_NAMES = ['Dilnoza Karimova', 'Sherzod Aliyev', 'Oʻgʻiloy Gʻaniyeva', 'Анна Ким', 'Jasur Xolmatov', 'Nodira Saidova']
+const AGENT_NAMES = [
+  'Dilnoza Karimova',
+  'Sherzod Aliyev',
+  'Oʻgʻiloy Gʻaniyeva',
+  'Анна Ким',
+  'Jasur Xolmatov',
+  'Nodira Saidova',
+]
 
 export function agentRows(now: number): AgentRow[] {
   const statuses = ['available', 'talking', 'wrapUp', 'onBreak', 'talking', 'ringing'] as const
@@ -93,7 +110,9 @@ export function callerCard(call: string, now: number, earlier: CallCard[]): Call
       { id: madeId(4, 1), name: 'Gulchehra Abdullayeva', calls: 3, openAppeals: 1 },
       { id: madeId(4, 2), name: 'Rustam Abdullayev', calls: 1, openAppeals: 0 },
     ],
-    earlier: earlier.slice(0, 4).map(({ id, arrivedAt, outcome, topic, agentName }) => ({ id, arrivedAt, outcome, topic, agentName })),
+    earlier: earlier
+      .slice(0, 4)
+      .map(({ id, arrivedAt, outcome, topic, agentName }) => ({ id, arrivedAt, outcome, topic, agentName })),
   }
 }
 
@@ -121,7 +140,9 @@ function pastCall(place: number, arrivedAt: number): CallCard {
     agentName: isLost ? null : agentName,
     waitSeconds,
     talkSeconds,
-    outcome: isLost ? null : (['resolved', 'explained', 'unresolved', 'disputed'] as const)[(place * 3) % 4] ?? null,
+    outcome: isLost
+      ? null
+      : ((['resolved', 'explained', 'unresolved', 'disputed'] as const)[(place * 3) % 4] ?? null),
     lostReason: isLost ? 'abandoned' : null,
     recording: isLost ? null : place === 0 ? 'verified' : 'stored',
     callerRaw: '<sip:998901234567@10.0.0.5>',
@@ -149,7 +170,12 @@ function pastCall(place: number, arrivedAt: number): CallCard {
 
 function offersOf(connectedAt: number, agentName: string): CallCard['offers'] {
   return [
-    { agentName: 'Jasur Xolmatov', offeredAt: connectedAt - 26_000, endedAt: connectedAt - 6_000, endedAs: 'missed' },
+    {
+      agentName: 'Jasur Xolmatov',
+      offeredAt: connectedAt - 26_000,
+      endedAt: connectedAt - 6_000,
+      endedAs: 'missed',
+    },
     { agentName, offeredAt: connectedAt - 5_000, endedAt: connectedAt, endedAs: 'answered' },
   ]
 }
@@ -181,8 +207,18 @@ function timelineOf(call: {
   const events: CallCard['timeline'] = [
     { at: arrivedAt, type: 'callArrived', actorName: null, detail: { did: '1195', trunk: 'demo' } },
     { at: arrivedAt + 9_000, type: 'callAnswered', actorName: null, detail: {} },
-    { at: arrivedAt + 14_000, type: 'menuStepped', actorName: null, detail: { path: ['language:uz'], keys: '1' } },
-    { at: arrivedAt + 40_000, type: 'callQueued', actorName: null, detail: { queue: 'admission', position: 3, topic: '01.01' } },
+    {
+      at: arrivedAt + 14_000,
+      type: 'menuStepped',
+      actorName: null,
+      detail: { path: ['language:uz'], keys: '1' },
+    },
+    {
+      at: arrivedAt + 40_000,
+      type: 'callQueued',
+      actorName: null,
+      detail: { queue: 'admission', position: 3, topic: '01.01' },
+    },
   ]
   if (connectedAt !== null) {
     events.push(
@@ -195,13 +231,16 @@ function timelineOf(call: {
     at: endedAt,
     type: 'callEnded',
     actorName: null,
-    detail: talkSeconds === null ? { endedBy: 'citizen', lost: 'abandoned' } : { endedBy: 'citizen', talkSeconds },
+    detail:
+      talkSeconds === null ? { endedBy: 'citizen', lost: 'abandoned' } : { endedBy: 'citizen', talkSeconds },
   })
   return events
 }
 
 export function pastAppeals(now: number): AppealCard[] {
-  return [4, -2, 0, 9, 15, 1].map((daysLeft, place) => appeal(place, addDays(tashkentDay(now), daysLeft), now))
+  return [4, -2, 0, 9, 15, 1].map((daysLeft, place) =>
+    appeal(place, addDays(tashkentDay(now), daysLeft), now),
+  )
 }
 
 function appeal(place: number, dueOn: `${number}-${number}-${number}`, now: number): AppealCard {
@@ -219,7 +258,11 @@ function appeal(place: number, dueOn: `${number}-${number}-${number}`, now: numb
     registeredOn,
     dueOn,
     text,
-    citizen: { id: madeId(4, 1), name: place % 2 === 0 ? 'Gulchehra Abdullayeva' : 'Тимур Рахимов', numbers: ['+998 90 123 45 67'] },
+    citizen: {
+      id: madeId(4, 1),
+      name: place % 2 === 0 ? 'Gulchehra Abdullayeva' : 'Тимур Рахимов',
+      numbers: ['+998 90 123 45 67'],
+    },
     call: { id: madeId(2, 2), arrivedAt: now - 50 * MINUTE_MS },
     receivedAt: now - 50 * MINUTE_MS,
     registeredByName: 'Dilnoza Karimova',

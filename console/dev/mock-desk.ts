@@ -56,12 +56,21 @@ export function mockDesk(changed: (desk: Desk) => void) {
 
     offer(caller: CallerCard): boolean {
       ringing = setTimeout(() => endOffer('miss'), RING_MS)
-      return move('offer', { offer: { id: randomUUID(), call: caller.call, ringsUntil: Date.now() + RING_MS }, caller })
+      return move('offer', {
+        offer: { id: randomUUID(), call: caller.call, ringsUntil: Date.now() + RING_MS },
+        caller,
+      })
     },
     accept(offer: string): boolean {
       if (desk.offer?.id !== offer) return false
       clearTimeout(ringing)
-      const call = { id: desk.offer.call, connectedAt: Date.now(), onHold: false, muted: false, endedAt: null }
+      const call = {
+        id: desk.offer.call,
+        connectedAt: Date.now(),
+        onHold: false,
+        muted: false,
+        endedAt: null,
+      }
       return move('answer', { offer: null, call })
     },
     decline: (offer: string) => desk.offer?.id === offer && endOffer('decline'),
@@ -76,6 +85,10 @@ export function mockDesk(changed: (desk: Desk) => void) {
     },
     endCall: () => desk.call !== null && move('endCall', { call: { ...desk.call, endedAt: Date.now() } }),
     finishWrapUp: (then: 'available' | 'break') =>
-      move(then === 'break' ? 'takeBreak' : 'finishWrapUp', { call: null, caller: null }, then === 'break' ? 'rest' : undefined),
+      move(
+        then === 'break' ? 'takeBreak' : 'finishWrapUp',
+        { call: null, caller: null },
+        then === 'break' ? 'rest' : undefined,
+      ),
   }
 }

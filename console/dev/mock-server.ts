@@ -15,10 +15,19 @@ import { ANSWERED, answer, Refused } from './mock-api.ts'
 import { PASSWORD } from './mock-data.ts'
 import { type MockWorld, mockWorld } from './mock-world.ts'
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
 /** As strict as the real server's, so that what it forbids is noticed here. */
-const SECURITY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; base-uri 'none'; form-action 'self'"
-const STATUS = { notSignedIn: 401, wrongCredentials: 401, notFound: 404, badInput: 400 } as Record<string, number>
+const SECURITY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; base-uri 'none'; form-action 'self'"
+const STATUS = { notSignedIn: 401, wrongCredentials: 401, notFound: 404, badInput: 400 } as Record<
+  string,
+  number
+>
 const CALL_COMES_AFTER_MS = 5_000
 
 export async function startMock({ port = 0 } = {}) {
@@ -82,9 +91,12 @@ async function handle({ world, folder, request, response }: Exchange): Promise<v
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answered))
   } catch (error) {
     const code = error instanceof Refused ? error.code : 'badInput'
-    if (!(error instanceof Refused)) process.stderr.write(`${request.method} ${request.url}: ${error}\n`)
+    if (!(error instanceof Refused))
+      process.stderr.write(`${request.method} ${request.url}: ${String(error)}\n`)
     const problem = { type: 'about:blank', title: code, status: STATUS[code] ?? 409, code }
-    response.writeHead(problem.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem))
+    response
+      .writeHead(problem.status, { 'content-type': 'application/problem+json' })
+      .end(JSON.stringify(problem))
   }
 }
 
@@ -100,7 +112,12 @@ async function sendFile(folder: string, path: string, response: ServerResponse):
   const file = extname(path) === '' ? 'index.html' : normalize(path)
   try {
     const bytes = await readFile(join(folder, file))
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': SECURITY }).end(bytes)
+    response
+      .writeHead(200, {
+        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': SECURITY,
+      })
+      .end(bytes)
   } catch {
     response.writeHead(404).end()
   }

@@ -8,7 +8,17 @@ import { LiveMessage } from '#contract/live.ts'
 import type { Me } from '#contract/staff.ts'
 import { dueDay } from '#core/deadlines/due-day.ts'
 import { tashkentDay } from '#core/lib/time.ts'
-import { agentRows, callerCard, madeId, openAlarms, pastAppeals, pastCalls, prompts, STAFF, TOPICS } from './mock-data.ts'
+import {
+  agentRows,
+  callerCard,
+  madeId,
+  openAlarms,
+  pastAppeals,
+  pastCalls,
+  prompts,
+  STAFF,
+  TOPICS,
+} from './mock-data.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
 
 export type MockWorld = ReturnType<typeof mockWorld>
@@ -43,8 +53,18 @@ export function mockWorld() {
   const wallboard = () => ({
     agents: agentRows(startedAt),
     waiting: [
-      { queue: 'admission', queueNames: { uz: 'Qabul', ru: 'Приём' }, count: 3, longestSince: startedAt - 41_000 },
-      { queue: 'results', queueNames: { uz: 'Natijalar', ru: 'Результаты' }, count: 1, longestSince: startedAt - 8_000 },
+      {
+        queue: 'admission',
+        queueNames: { uz: 'Qabul', ru: 'Приём' },
+        count: 3,
+        longestSince: startedAt - 41_000,
+      },
+      {
+        queue: 'results',
+        queueNames: { uz: 'Natijalar', ru: 'Результаты' },
+        count: 1,
+        longestSince: startedAt - 8_000,
+      },
     ],
     callsInProgress: 7,
     openAlarms: alarms.filter(({ resolvedAt }) => resolvedAt === null).length,
@@ -57,7 +77,14 @@ export function mockWorld() {
   }
 
   return {
-    staff, signIns, listeners, calls, appeals, alarms, wrappedUp, digits,
+    staff,
+    signIns,
+    listeners,
+    calls,
+    appeals,
+    alarms,
+    wrappedUp,
+    digits,
     prompts: prompts(),
     topics: TOPICS,
     staffOf,

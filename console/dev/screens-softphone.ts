@@ -10,7 +10,8 @@ import type { Softphone, SoftphoneState } from '../softphone/softphone.ts'
 const COMES_UP_AFTER_MS = 250
 const PACKETS_PER_MS = 0.05
 
-export function jssipSoftphone(_loudspeaker: HTMLAudioElement): Softphone {
+/** A factory that is called with `new`, as the class it stands for is. */
+export function JssipSoftphone(_loudspeaker: HTMLAudioElement): Softphone {
   let state: SoftphoneState = { state: 'idle' }
   let upSince = 0
   let dialling: ReturnType<typeof setTimeout> | undefined
@@ -22,7 +23,8 @@ export function jssipSoftphone(_loudspeaker: HTMLAudioElement): Softphone {
   }
 
   window.addEventListener('screens.line', (event) => {
-    if (state.state === 'up') become({ state: 'down', reason: (event as CustomEvent<'lost' | 'refused'>).detail })
+    if (state.state === 'up')
+      become({ state: 'down', reason: (event as CustomEvent<'lost' | 'refused'>).detail })
   })
 
   return {

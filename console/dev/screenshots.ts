@@ -27,12 +27,18 @@ const mock = await startMock()
 const browser = await openBrowser()
 
 async function open(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: values.dark ? 'dark' : 'light' })
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: values.dark ? 'dark' : 'light',
+  })
   await context.addInitScript((language) => localStorage.setItem('javob.language', language), values.language)
   for (const one of mock.world.staff) one.interfaceLanguage = values.language as typeof one.interfaceLanguage
   const page = await context.newPage()
   page.on('pageerror', (error) => process.stderr.write(`page error: ${error.message}\n`))
-  page.on('console', (message) => message.type() === 'error' && process.stderr.write(`console: ${message.text()}\n`))
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && process.stderr.write(`console: ${message.text()}\n`),
+  )
   await page.goto(mock.address)
   return page
 }
@@ -53,7 +59,9 @@ async function agentsDay(page: Page): Promise<void> {
   await keep(page, '01-sign-in')
   await signIn(page, 'agent1')
   const available = page.locator('main button').first()
-  await page.waitForFunction(() => document.querySelector('main h1') && document.querySelectorAll('main button').length > 2)
+  await page.waitForFunction(
+    () => document.querySelector('main h1') && document.querySelectorAll('main button').length > 2,
+  )
   await keep(page, '02-ready')
   await available.click()
   await page.waitForFunction(() => document.querySelector('main dl'))

@@ -16,7 +16,12 @@ export function MeMenu() {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <Button variant="subtle" color="gray" c="var(--mantine-color-text)" rightSection={<IconChevronDown size={16} />}>
+        <Button
+          variant="subtle"
+          color="gray"
+          c="var(--mantine-color-text)"
+          rightSection={<IconChevronDown size={16} />}
+        >
           {me.name}
         </Button>
       </Menu.Target>

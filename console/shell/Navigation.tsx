@@ -22,7 +22,9 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
   return [
     ...(may.includes('takeCalls') ? [{ to: paths.desk(), name: t('Desk') }] : []),
     ...(may.includes('seeAgents') ? [{ to: paths.wallboard(), name: t('Wallboard') }] : []),
-    ...(may.includes('seeOwnCalls') || may.includes('seeAllCalls') ? [{ to: paths.calls(), name: t('Calls') }] : []),
+    ...(may.includes('seeOwnCalls') || may.includes('seeAllCalls')
+      ? [{ to: paths.calls(), name: t('Calls') }]
+      : []),
     ...(may.includes('seeAppeals') ? [{ to: paths.appeals(), name: t('Appeals') }] : []),
     ...(may.includes('changeFlows') ? [{ to: paths.flows(), name: t('Voice menu') }] : []),
   ]

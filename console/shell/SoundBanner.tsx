@@ -18,7 +18,9 @@ export function SoundBanner() {
   }, [isBlocked])
   return (
     <div role="alert">
-      {isBlocked && <div className={css.banner}>{t('The browser has silenced the line. Press any key to hear it.')}</div>}
+      {isBlocked && (
+        <div className={css.banner}>{t('The browser has silenced the line. Press any key to hear it.')}</div>
+      )}
     </div>
   )
 }

@@ -33,22 +33,33 @@ export function StatusMenu({ desk, line }: { desk: Desk; line: LineView['state']
             </span>
           </Button>
         </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item disabled={!mayBecomeAvailable(desk, line)} onClick={() => send({ do: 'becomeAvailable' })}>
-          {t('Become available')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{t('Take a break')}</Menu.Label>
-        {BREAKS.map((reason) => (
-          <Menu.Item key={reason} disabled={!mayTakeBreak(desk)} onClick={() => send({ do: 'takeBreak', reason })}>
-            {breakText(reason)}
+        <Menu.Dropdown>
+          <Menu.Item
+            disabled={!mayBecomeAvailable(desk, line)}
+            onClick={() => send({ do: 'becomeAvailable' })}
+          >
+            {t('Become available')}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconDoorExit size={16} />} disabled={!mayEndShift(desk)} onClick={leaveShift}>
-          {t('End the shift')}
-        </Menu.Item>
-      </Menu.Dropdown>
+          <Menu.Divider />
+          <Menu.Label>{t('Take a break')}</Menu.Label>
+          {BREAKS.map((reason) => (
+            <Menu.Item
+              key={reason}
+              disabled={!mayTakeBreak(desk)}
+              onClick={() => send({ do: 'takeBreak', reason })}
+            >
+              {breakText(reason)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconDoorExit size={16} />}
+            disabled={!mayEndShift(desk)}
+            onClick={leaveShift}
+          >
+            {t('End the shift')}
+          </Menu.Item>
+        </Menu.Dropdown>
       </Menu>
     </>
   )

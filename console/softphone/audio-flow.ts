@@ -3,7 +3,13 @@ import type { AudioFlow } from './softphone.ts'
 
 export const NO_FLOW: AudioFlow = { packetsReceived: 0, packetsSent: 0, levelReceived: 0, levelSent: 0 }
 
-type Stat = { type: string; kind?: string; packetsReceived?: number; packetsSent?: number; audioLevel?: number }
+type Stat = {
+  type: string
+  kind?: string
+  packetsReceived?: number
+  packetsSent?: number
+  audioLevel?: number
+}
 
 export function audioFlow(report: { forEach(each: (stat: Stat) => void): void }): AudioFlow {
   const flow = { ...NO_FLOW }

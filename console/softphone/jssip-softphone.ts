@@ -8,11 +8,10 @@ import { UA, WebSocketInterface } from 'jssip'
 import type { PhoneAccess } from '#contract/staff.ts'
 import { aLawOnly } from './a-law-only.ts'
 import { audioFlow, NO_FLOW } from './audio-flow.ts'
-import type { Softphone, SoftphoneState } from './softphone.ts'
+import type { AudioFlow, DownReason, Softphone, SoftphoneState } from './softphone.ts'
 
-/** JsSIP's word for a 401 or 407 that our password did not settle. */
-const AUTHENTICATION_FAILED = 'Authentication Error'
-const REFUSED_BY_ENGINE = [AUTHENTICATION_FAILED, 'Rejected', 'Not Found', 'Address Incomplete']
+/** JsSIP's words for 401 and 407 that our password did not settle, 403, and 404. */
+const REFUSED = ['Authentication Error', 'Rejected', 'Not Found']
 /** Echo and noise are removed here, because agents sit next to each other. */
 const MICROPHONE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
 /** An ICE connection may recover by itself for a moment. */
@@ -20,114 +19,121 @@ const ICE_RECOVERS_WITHIN_MS = 3_000
 
 type Listener = Parameters<Softphone['follow']>[0]
 type Session = ReturnType<UA['call']>
+type Attempt = { ua: UA; session?: Session }
 
-export function jssipSoftphone(loudspeaker: HTMLAudioElement): Softphone {
-  let state: SoftphoneState = { state: 'idle' }
-  let listener: Listener | undefined
-  let microphone: MediaStream | undefined
-  let attempt: { ua: UA; session?: Session } | undefined
-  let isMuted = false
-  let connects = 0
+export class JssipSoftphone implements Softphone {
+  readonly #loudspeaker: HTMLAudioElement
+  #state: SoftphoneState = { state: 'idle' }
+  #listener: Listener | undefined
+  #microphone: MediaStream | undefined
+  #attempt: Attempt | undefined
+  #isMuted = false
+  /** Grows with each connect and hangUp: a microphone that opens late for an older one dials nothing. */
+  #round = 0
 
-  function become(next: SoftphoneState): void {
-    state = next
-    listener?.changed(next)
+  constructor(loudspeaker: HTMLAudioElement) {
+    this.#loudspeaker = loudspeaker
   }
 
-  function letGo(): void {
-    const ending = attempt
-    attempt = undefined
-    if (ending) end(ending)
-    loudspeaker.srcObject = null
+  get state(): SoftphoneState {
+    return this.#state
   }
 
-  function down(reason: 'refused' | 'lost' | 'noMicrophone'): void {
-    letGo()
-    become({ state: 'down', reason })
+  follow(listener: Listener): void {
+    this.#listener = listener
   }
 
-  async function letSound(): Promise<void> {
+  connect(access: PhoneAccess): void {
+    this.#letGo()
+    const round = ++this.#round
+    this.#become({ state: 'calling' })
+    openMicrophone(this.#microphone).then(
+      (stream) => {
+        this.#microphone = stream
+        setMuted(stream, this.#isMuted)
+        if (round === this.#round) this.#dial(access, stream)
+      },
+      () => round === this.#round && this.#down('noMicrophone'),
+    )
+  }
+
+  hangUp(): void {
+    this.#round++
+    this.#letGo()
+    for (const track of this.#microphone?.getTracks() ?? []) track.stop()
+    this.#microphone = undefined
+    this.#become({ state: 'idle' })
+  }
+
+  mute(muted: boolean): void {
+    this.#isMuted = muted
+    if (this.#microphone) setMuted(this.#microphone, muted)
+  }
+
+  async audio(): Promise<AudioFlow> {
+    const connection = this.#attempt?.session?.connection
+    return connection ? audioFlow(await connection.getStats()) : NO_FLOW
+  }
+
+  async letSound(): Promise<void> {
     try {
-      await loudspeaker.play()
-      listener?.soundBlocked(false)
+      await this.#loudspeaker.play()
+      this.#listener?.soundBlocked(false)
     } catch {
       // The browser wants a key or a click first; the page asks for one.
-      listener?.soundBlocked(true)
+      this.#listener?.soundBlocked(true)
     }
   }
 
-  function dial(access: PhoneAccess, stream: MediaStream): void {
-    const ua = userAgent(access)
-    const mine = { ua }
-    attempt = mine
-    const isCurrent = () => attempt === mine
-    ua.on('disconnected', () => isCurrent() && down('lost'))
-    ua.on('connected', () => {
-      if (!isCurrent() || attempt?.session) return
-      attempt = Object.assign(mine, { session: call(ua, access, stream) })
-      follow(attempt.session as Session, isCurrent)
+  #dial(access: PhoneAccess, stream: MediaStream): void {
+    const attempt: Attempt = { ua: userAgent(access) }
+    this.#attempt = attempt
+    const isCurrent = () => this.#attempt === attempt
+    attempt.ua.on('disconnected', () => isCurrent() && this.#down('lost'))
+    attempt.ua.on('connected', () => {
+      if (!isCurrent() || attempt.session) return
+      attempt.session = call(attempt.ua, access, stream)
+      this.#follow(attempt.session, isCurrent)
     })
-    ua.start()
+    attempt.ua.start()
   }
 
-  function follow(session: Session, isCurrent: () => boolean): void {
+  #follow(session: Session, isCurrent: () => boolean): void {
     session.on('sdp', (event) => {
       if (event.type === 'offer') event.sdp = aLawOnly(event.sdp)
     })
-    session.on('confirmed', () => isCurrent() && become({ state: 'up' }))
-    session.on('failed', ({ cause }) => isCurrent() && down(REFUSED_BY_ENGINE.includes(cause) ? 'refused' : 'lost'))
-    session.on('ended', () => isCurrent() && down('lost'))
-    whenConnectionIsThere(session, (connection) => {
+    session.on('confirmed', () => isCurrent() && this.#become({ state: 'up' }))
+    session.on(
+      'failed',
+      ({ cause }) => isCurrent() && this.#down(REFUSED.includes(cause) ? 'refused' : 'lost'),
+    )
+    session.on('ended', () => isCurrent() && this.#down('lost'))
+    onConnection(session, (connection) => {
       connection.addEventListener('track', ({ streams, track }) => {
-        loudspeaker.srcObject = streams[0] ?? new MediaStream([track])
-        void letSound()
+        if (!isCurrent()) return
+        this.#loudspeaker.srcObject = streams[0] ?? new MediaStream([track])
+        void this.letSound()
       })
-      watchIce(connection, () => isCurrent() && down('lost'))
+      watchIce(connection, () => isCurrent() && this.#down('lost'))
     })
   }
 
-  return {
-    get state() {
-      return state
-    },
+  #down(reason: DownReason): void {
+    this.#letGo()
+    this.#become({ state: 'down', reason })
+  }
 
-    connect(access) {
-      letGo()
-      const mine = ++connects
-      become({ state: 'calling' })
-      openMicrophone(microphone).then(
-        (stream) => {
-          microphone = stream
-          setMuted(stream, isMuted)
-          if (mine === connects) dial(access, stream)
-        },
-        () => mine === connects && down('noMicrophone'),
-      )
-    },
+  #letGo(): void {
+    const ending = this.#attempt
+    this.#attempt = undefined
+    if (ending?.session && !ending.session.isEnded()) ending.session.terminate()
+    ending?.ua.stop()
+    this.#loudspeaker.srcObject = null
+  }
 
-    hangUp() {
-      connects++
-      letGo()
-      for (const track of microphone?.getTracks() ?? []) track.stop()
-      microphone = undefined
-      become({ state: 'idle' })
-    },
-
-    mute(muted) {
-      isMuted = muted
-      if (microphone) setMuted(microphone, muted)
-    },
-
-    async audio() {
-      const connection = attempt?.session?.connection
-      return connection ? audioFlow(await connection.getStats()) : NO_FLOW
-    },
-
-    letSound,
-
-    follow(next) {
-      listener = next
-    },
+  #become(state: SoftphoneState): void {
+    this.#state = state
+    this.#listener?.changed(state)
   }
 }
 
@@ -153,15 +159,10 @@ function call(ua: UA, { lineUri }: PhoneAccess, mediaStream: MediaStream): Sessi
   })
 }
 
-function end({ ua, session }: { ua: UA; session?: Session }): void {
-  if (session && !session.isEnded()) session.terminate()
-  ua.stop()
-}
-
 /** JsSIP makes the connection inside `call`, or a moment later. */
-function whenConnectionIsThere(session: Session, use: (connection: RTCPeerConnection) => void): void {
-  if (session.connection) use(session.connection)
-  else session.on('peerconnection', ({ peerconnection }) => use(peerconnection))
+function onConnection(session: Session, run: (connection: RTCPeerConnection) => void): void {
+  if (session.connection) run(session.connection)
+  else session.on('peerconnection', ({ peerconnection }) => run(peerconnection))
 }
 
 function watchIce(connection: RTCPeerConnection, lost: () => void): void {

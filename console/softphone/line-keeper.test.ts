@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PhoneAccess } from '#contract/staff.ts'
-import { type LineView, lineKeeper } from './line-keeper.ts'
+import { LineKeeper, type LineView } from './line-keeper.ts'
 import type { AudioFlow, DownReason, Softphone, SoftphoneState } from './softphone.ts'
 
 const SILENT: AudioFlow = { packetsReceived: 0, packetsSent: 0, levelReceived: 0, levelSent: 0 }
@@ -11,7 +11,13 @@ function aLine() {
   const done: string[] = []
   let timer: { ms: number; then: () => void } | undefined
   let asked = 0
-  const world = { flow: SILENT, serverIsAway: false, lineIsUpElsewhere: false, serverCountsTooFew: false, view: { state: 'off' } as LineView }
+  const world = {
+    flow: SILENT,
+    serverIsAway: false,
+    lineIsUpElsewhere: false,
+    serverCountsTooFew: false,
+    view: { state: 'off' } as LineView,
+  }
   let state: SoftphoneState = { state: 'idle' }
   const softphone: Softphone = {
     get state() {
@@ -24,7 +30,7 @@ function aLine() {
     letSound: async () => undefined,
     follow: () => undefined,
   }
-  const keeper = lineKeeper({
+  const keeper = new LineKeeper({
     softphone,
     askAccess: async () => {
       if (world.serverIsAway) throw new Error('away')

@@ -39,119 +39,129 @@ export type LineKeeperNeeds = {
   changed(view: LineView): void
 }
 
-export type LineKeeper = ReturnType<typeof lineKeeper>
-
-export function lineKeeper({ softphone, askAccess, prove, lineIsUp, after, changed }: LineKeeperNeeds) {
-  let view: LineView = { state: 'off' }
-  let access: PhoneAccess | undefined
+export class LineKeeper {
+  readonly #needs: LineKeeperNeeds
+  #view: LineView = { state: 'off' }
+  #access: PhoneAccess | undefined
   /** The engine forgot our credentials: a newer window may have taken the line, or the engine started anew. */
-  let wasRefused = false
-  let redials = 0
-  let callOff: (() => void) | undefined
+  #wasRefused = false
+  #redials = 0
+  #callOff: (() => void) | undefined
   /** Grows with each start and stop: an answer that arrives late for an older one is dropped. */
-  let round = 0
+  #round = 0
 
-  function show(next: LineView): void {
-    view = next
-    changed(next)
+  constructor(needs: LineKeeperNeeds) {
+    this.#needs = needs
   }
 
-  function later(ms: number, then: () => void): void {
-    callOff?.()
-    callOff = after(ms, then)
+  get view(): LineView {
+    return this.#view
   }
 
-  function rest(next: LineView): void {
-    round++
-    callOff?.()
-    access = undefined
-    softphone.hangUp()
-    show(next)
+  async start(): Promise<void> {
+    this.#callOff?.()
+    this.#redials = 0
+    this.#wasRefused = false
+    this.#show({ state: 'connecting' })
+    await this.#dialWithNewAccess(++this.#round)
   }
 
-  async function start(): Promise<void> {
-    const mine = ++round
-    callOff?.()
-    redials = 0
-    wasRefused = false
-    show({ state: 'connecting' })
-    await dialWithNewAccess(mine)
+  stop(): void {
+    this.#rest({ state: 'off' })
   }
 
-  async function dialWithNewAccess(mine: number): Promise<void> {
+  /** Another window has taken the line. */
+  giveAway(): void {
+    this.#rest({ state: 'elsewhere' })
+  }
+
+  phoneChanged(phone: SoftphoneState): void {
+    if (phone.state === 'up') {
+      this.#show({ state: 'checking', isSilent: false })
+      this.#check(0)
+    }
+    if (phone.state !== 'down') return
+    if (phone.reason === 'noMicrophone') {
+      this.#rest({ state: 'noMicrophone' })
+      return
+    }
+    if (phone.reason === 'refused') {
+      this.#access = undefined
+      this.#wasRefused = true
+    }
+    this.#redial()
+  }
+
+  async #dialWithNewAccess(round: number): Promise<void> {
+    const { softphone, askAccess, lineIsUp } = this.#needs
     try {
-      const isElsewhere = wasRefused && (await lineIsUp())
-      if (mine !== round) return
+      const isElsewhere = this.#wasRefused && (await lineIsUp())
+      if (round !== this.#round) return
       if (isElsewhere) {
-        rest({ state: 'elsewhere' })
+        this.giveAway()
         return
       }
-      const fresh = await askAccess()
-      if (mine !== round) return
-      access = fresh
-      wasRefused = false
-      softphone.connect(fresh)
+      const access = await askAccess()
+      if (round !== this.#round) return
+      this.#access = access
+      this.#wasRefused = false
+      softphone.connect(access)
     } catch {
       // The server or the network is away: it may be back at the next attempt.
-      if (mine === round) redial()
+      if (round === this.#round) this.#redial()
     }
   }
 
-  function redial(): void {
-    redials++
-    show({ state: 'redialling', attempt: redials })
-    const mine = round
-    later(Math.min(REDIAL_FIRST_MS * 2 ** (redials - 1), REDIAL_MAX_MS), () => {
-      if (mine !== round) return
-      if (access) softphone.connect(access)
-      else void dialWithNewAccess(mine)
+  #redial(): void {
+    this.#redials++
+    this.#show({ state: 'redialling', attempt: this.#redials })
+    const round = this.#round
+    this.#later(Math.min(REDIAL_FIRST_MS * 2 ** (this.#redials - 1), REDIAL_MAX_MS), () => {
+      if (round !== this.#round) return
+      if (this.#access) this.#needs.softphone.connect(this.#access)
+      else void this.#dialWithNewAccess(round)
     })
   }
 
-  function check(checks: number): void {
-    const mine = round
-    later(CHECKED_EVERY_MS, () => {
-      void softphone.audio().then(async ({ packetsReceived, packetsSent }) => {
-        const flows = packetsReceived >= PROVEN_BY_PACKETS && packetsSent >= PROVEN_BY_PACKETS
-        const isProven = flows && (await prove(packetsReceived).then(yes, no))
-        if (mine !== round || view.state !== 'checking') return
+  #check(checks: number): void {
+    const round = this.#round
+    this.#later(CHECKED_EVERY_MS, () => {
+      void this.#soundIsProven().then((isProven) => {
+        if (round !== this.#round || this.#view.state !== 'checking') return
         if (isProven) {
-          redials = 0
-          show({ state: 'proven' })
+          this.#redials = 0
+          this.#show({ state: 'proven' })
           return
         }
-        if (checks + 1 === SILENT_AFTER_CHECKS) show({ state: 'checking', isSilent: true })
-        check(checks + 1)
+        if (checks + 1 === SILENT_AFTER_CHECKS) this.#show({ state: 'checking', isSilent: true })
+        this.#check(checks + 1)
       })
     })
   }
 
-  function phoneChanged(phone: SoftphoneState): void {
-    if (phone.state === 'up') {
-      show({ state: 'checking', isSilent: false })
-      check(0)
-    }
-    if (phone.state !== 'down') return
-    if (phone.reason === 'noMicrophone') {
-      rest({ state: 'noMicrophone' })
-      return
-    }
-    if (phone.reason === 'refused') {
-      access = undefined
-      wasRefused = true
-    }
-    redial()
+  async #soundIsProven(): Promise<boolean> {
+    const { softphone, prove } = this.#needs
+    const { packetsReceived, packetsSent } = await softphone.audio()
+    if (packetsReceived < PROVEN_BY_PACKETS || packetsSent < PROVEN_BY_PACKETS) return false
+    return await prove(packetsReceived).then(yes, no)
   }
 
-  return {
-    start,
-    stop: () => rest({ state: 'off' }),
-    /** Another window has taken the line. */
-    giveAway: () => rest({ state: 'elsewhere' }),
-    phoneChanged,
-    get view() {
-      return view
-    },
+  #rest(view: LineView): void {
+    this.#round++
+    this.#callOff?.()
+    this.#access = undefined
+    this.#needs.softphone.hangUp()
+    this.#show(view)
+  }
+
+  #later(ms: number, then: () => void): void {
+    this.#callOff?.()
+    this.#callOff = this.#needs.after(ms, then)
+  }
+
+  #show(view: LineView): void {
+    this.#view = view
+    this.#needs.changed(view)
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { fetchPhoneAccess, lineIsUp, proveLine } from '../api.ts'
 import { createStore } from '../store.ts'
-import { type LineKeeper, type LineView, lineKeeper } from './line-keeper.ts'
+import { LineKeeper, type LineView } from './line-keeper.ts'
 import type { Softphone } from './softphone.ts'
 
 export const lineView = createStore<LineView>({ state: 'off' })
@@ -21,10 +21,10 @@ let isMuted = false
 let loading: Promise<{ keeper: LineKeeper; phone: Softphone }> | undefined
 
 function load() {
-  loading ??= import('./jssip-softphone.ts').then(({ jssipSoftphone }) => {
-    const phone = jssipSoftphone(loudspeaker())
+  loading ??= import('./jssip-softphone.ts').then(({ JssipSoftphone }) => {
+    const phone = new JssipSoftphone(loudspeaker())
     phone.mute(isMuted)
-    const keeper = lineKeeper({
+    const keeper = new LineKeeper({
       softphone: phone,
       askAccess: fetchPhoneAccess,
       prove: proveLine,
@@ -35,7 +35,7 @@ function load() {
       },
       changed: lineView.set,
     })
-    phone.follow({ changed: keeper.phoneChanged, soundBlocked: soundIsBlocked.set })
+    phone.follow({ changed: (state) => keeper.phoneChanged(state), soundBlocked: soundIsBlocked.set })
     return { keeper, phone }
   })
   return loading

@@ -12,9 +12,7 @@ import type { PhoneAccess } from '#contract/staff.ts'
 /** `refused`: the engine no longer knows these credentials, e.g. because a newer window has asked for its own. */
 export type DownReason = 'refused' | 'lost' | 'noMicrophone'
 
-export type SoftphoneState =
-  | { state: 'idle' | 'calling' | 'up' }
-  | { state: 'down'; reason: DownReason }
+export type SoftphoneState = { state: 'idle' | 'calling' | 'up' } | { state: 'down'; reason: DownReason }
 
 export type AudioFlow = {
   packetsReceived: number

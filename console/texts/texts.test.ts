@@ -6,7 +6,7 @@ import { problemText } from '../problem-text.ts'
 import { RequestProblem } from '../request.ts'
 import { cyrillic } from '../cyrillic.ts'
 import ru from './ru.json' with { type: 'json' }
-import { sourceTexts, unreadableTexts } from './source-texts.ts'
+import { sourceTexts, unreadableTexts } from '../dev/source-texts.ts'
 import uz from './uz.json' with { type: 'json' }
 import overrides from './uz-Cyrl-overrides.json' with { type: 'json' }
 
@@ -30,7 +30,8 @@ test.each(catalogues)('%s has every text the console shows, and no other', (_lan
 })
 
 test.each(catalogues)('%s fills in what the English sentence fills in', (_language, catalogue) => {
-  for (const [english, text] of Object.entries(catalogue)) expect(filledIn(text), english).toEqual(filledIn(english))
+  for (const [english, text] of Object.entries(catalogue))
+    expect(filledIn(text), english).toEqual(filledIn(english))
 })
 
 test('Uzbek is written with its own letters oʻ and gʻ and its own tutuq belgisi', () => {
@@ -57,8 +58,9 @@ test('the exceptions of the Cyrillic catalogue are of texts that are shown', () 
 })
 
 test.each(PROBLEM_CODES)('the refusal %s has a text of its own', (code) => {
-  const others = PROBLEM_CODES.filter((one) => one !== code).map((one) => problemText(new RequestProblem(one, '')))
+  const others = PROBLEM_CODES.filter((one) => one !== code).map((one) =>
+    problemText(new RequestProblem(one, '')),
+  )
   expect(problemText(new RequestProblem(code, ''))).not.toBe('')
   expect(others).not.toContain(problemText(new RequestProblem(code, '')))
 })
-

@@ -7,7 +7,6 @@ export function Timeline({ moments }: { moments: Moment[] }) {
   return (
     <ol className={css.timeline}>
       {moments.map(({ at, time, text, by }, place) => (
-        // oxlint-disable-next-line react/no-array-index-key
         <li key={`${at} ${place}`}>
           <time dateTime={new Date(at).toISOString()} className={css.digits}>
             {time}

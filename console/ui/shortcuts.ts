@@ -30,7 +30,9 @@ const NOT_TEXT = ['radio', 'checkbox', 'button', 'submit', 'range', 'file']
 
 function isTyping({ target }: KeyboardEvent): boolean {
   if (target instanceof HTMLInputElement) return !NOT_TEXT.includes(target.type)
-  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName))
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName))
+  )
 }
 
 /** A menu or a list is open: its own keys come first. */

@@ -47,7 +47,10 @@ test('a call is taken, wrapped up and finished without the mouse', async () => {
   await heading(page, 'Talking').waitFor()
   await page.keyboard.press('n')
   await page.keyboard.type('He hums: mute, hold, end. E E.')
-  expect(agent1().now()).toMatchObject({ status: 'talking', call: { onHold: false, muted: false, endedAt: null } })
+  expect(agent1().now()).toMatchObject({
+    status: 'talking',
+    call: { onHold: false, muted: false, endedAt: null },
+  })
 
   agent1().endCall()
   await heading(page, 'Call ended').waitFor()
@@ -56,7 +59,15 @@ test('a call is taken, wrapped up and finished without the mouse', async () => {
   await page.keyboard.press('Control+Enter')
   await heading(page, 'Waiting for a call').waitFor()
   expect(stage.mock().world.wrappedUp).toEqual([
-    { call, wrapUp: { outcome: 'explained', topics: ['01.01'], note: 'He hums: mute, hold, end. E E. Bye.', citizen: null } },
+    {
+      call,
+      wrapUp: {
+        outcome: 'explained',
+        topics: ['01.01'],
+        note: 'He hums: mute, hold, end. E E. Bye.',
+        citizen: null,
+      },
+    },
   ])
 })
 
@@ -159,12 +170,18 @@ test('an appeal is registered from the wrap-up, once, and its number is shown', 
   await page.getByRole('button', { name: 'Register an appeal' }).click()
   await page.getByRole('radio', { name: 'Complaint' }).check()
   await page.getByLabel('Citizen’s full name').fill('Gulchehra Abdullayeva')
-  await page.getByRole('textbox', { name: 'Text of the appeal' }).fill('My application has not been confirmed for two weeks.')
+  await page
+    .getByRole('textbox', { name: 'Text of the appeal' })
+    .fill('My application has not been confirmed for two weeks.')
   await page.getByRole('status').getByText('Register the appeal or discard it').waitFor()
   await page.getByRole('button', { name: 'Register', exact: true }).click()
   await page.getByRole('link', { name: /^A-2026-\d{6}$/ }).waitFor()
   const [registered] = stage.mock().world.appeals
-  expect(registered).toMatchObject({ kind: 'complaint', citizenName: 'Gulchehra Abdullayeva', topic: '01.01' })
+  expect(registered).toMatchObject({
+    kind: 'complaint',
+    citizenName: 'Gulchehra Abdullayeva',
+    topic: '01.01',
+  })
   await page.keyboard.press('Control+Enter')
   await heading(page, 'Waiting for a call').waitFor()
 })

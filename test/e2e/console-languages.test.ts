@@ -6,10 +6,34 @@ import { consoleStage, isTooWide, problemsOf } from './console-stage.ts'
 const stage = consoleStage()
 
 const DESK = {
-  uz: { ready: 'Liniyangiz tayyor', waiting: 'Qoʻngʻiroq kutilmoqda', offer: 'Kiruvchi qoʻngʻiroq', talking: 'Suhbat', ended: 'Suhbat tugadi' },
-  'uz-Cyrl': { ready: 'Линиянгиз тайёр', waiting: 'Қўнғироқ кутилмоқда', offer: 'Кирувчи қўнғироқ', talking: 'Суҳбат', ended: 'Суҳбат тугади' },
-  ru: { ready: 'Ваша линия готова', waiting: 'Ожидание звонка', offer: 'Входящий звонок', talking: 'Разговор', ended: 'Звонок завершён' },
-  en: { ready: 'Your line is ready', waiting: 'Waiting for a call', offer: 'Incoming call', talking: 'Talking', ended: 'Call ended' },
+  uz: {
+    ready: 'Liniyangiz tayyor',
+    waiting: 'Qoʻngʻiroq kutilmoqda',
+    offer: 'Kiruvchi qoʻngʻiroq',
+    talking: 'Suhbat',
+    ended: 'Suhbat tugadi',
+  },
+  'uz-Cyrl': {
+    ready: 'Линиянгиз тайёр',
+    waiting: 'Қўнғироқ кутилмоқда',
+    offer: 'Кирувчи қўнғироқ',
+    talking: 'Суҳбат',
+    ended: 'Суҳбат тугади',
+  },
+  ru: {
+    ready: 'Ваша линия готова',
+    waiting: 'Ожидание звонка',
+    offer: 'Входящий звонок',
+    talking: 'Разговор',
+    ended: 'Звонок завершён',
+  },
+  en: {
+    ready: 'Your line is ready',
+    waiting: 'Waiting for a call',
+    offer: 'Incoming call',
+    talking: 'Talking',
+    ended: 'Call ended',
+  },
 } as const
 
 test.each(Object.keys(DESK) as (keyof typeof DESK)[])('an agent’s whole call in %s', async (language) => {
@@ -72,7 +96,11 @@ const PAGES: [login: string, path: string][] = [
 ]
 
 test.each(PAGES)('%s reads %s in uz, ru and en, light and dark', async (login, path) => {
-  for (const [language, colorScheme] of [['uz', 'light'], ['ru', 'dark'], ['en', 'dark']] as const) {
+  for (const [language, colorScheme] of [
+    ['uz', 'light'],
+    ['ru', 'dark'],
+    ['en', 'dark'],
+  ] as const) {
     const page = await stage.signedIn(login, { language, colorScheme })
     await page.goto(`${stage.mock().address}${path}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -81,9 +109,12 @@ test.each(PAGES)('%s reads %s in uz, ru and en, light and dark', async (login, p
   }
 })
 
-test.each([...PAGES, ['agent1', '/desk'] as [string, string]])('%s reads %s at 200 %% of a small screen without moving sideways', async (login, path) => {
-  const page = await stage.signedIn(login, { language: 'ru', viewport: { width: 683, height: 384 } })
-  await page.goto(`${stage.mock().address}${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  expect(await isTooWide(page)).toBe(false)
-})
+test.each([...PAGES, ['agent1', '/desk'] as [string, string]])(
+  '%s reads %s at 200 %% of a small screen without moving sideways',
+  async (login, path) => {
+    const page = await stage.signedIn(login, { language: 'ru', viewport: { width: 683, height: 384 } })
+    await page.goto(`${stage.mock().address}${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await isTooWide(page)).toBe(false)
+  },
+)

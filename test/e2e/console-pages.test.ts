@@ -93,7 +93,9 @@ test.each([
   ['admin', ['Wallboard', 'Voice menu']],
 ])('%s is led to the pages of his role', async (login, pages) => {
   const page = await stage.signedIn(login)
-  expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual(pages)
+  expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual(
+    pages,
+  )
 })
 
 test('a page that is not for the role says so, and so does one that is not there', async () => {

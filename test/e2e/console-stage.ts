@@ -48,7 +48,10 @@ export function consoleStage() {
     context,
 
     /** A new browser in which `login` has just signed in; for an agent the line is then on its way. */
-    async signedIn(login: string, { language = 'en' as Language, ...options }: BrowserContextOptions & { language?: Language } = {}) {
+    async signedIn(
+      login: string,
+      { language = 'en' as Language, ...options }: BrowserContextOptions & { language?: Language } = {},
+    ) {
       const me = mock.world.staff.find((one) => one.login === login)
       if (me) me.interfaceLanguage = language
       const page = await (await context(options)).newPage()
@@ -73,7 +76,9 @@ export async function becomeAvailable(page: Page): Promise<void> {
 export async function problemsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`))
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+  )
 }
 
 /** Whether something of the page lies beyond its right edge. */

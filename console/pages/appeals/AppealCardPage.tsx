@@ -26,7 +26,10 @@ export function AppealCardPage({ id }: { id: string }) {
 
 function Card({ appeal }: { appeal: AppealCard }) {
   return (
-    <Page title={t('Appeal {{number}}', { number: appeal.number })} aside={<Link to={paths.appeals()}>{t('All appeals')}</Link>}>
+    <Page
+      title={t('Appeal {{number}}', { number: appeal.number })}
+      aside={<Link to={paths.appeals()}>{t('All appeals')}</Link>}
+    >
       <div className={css.card}>
         <div className={css.column}>
           <Surface title={t('Text')}>
@@ -94,7 +97,13 @@ function AppealFacts({ appeal }: { appeal: AppealCard }) {
         { name: t('Registered by'), value: appeal.registeredByName },
         {
           name: t('From the call'),
-          value: call && (seesCalls ? <Link to={paths.call(call.id)}>{shortMoment(call.arrivedAt)}</Link> : shortMoment(call.arrivedAt)),
+          value:
+            call &&
+            (seesCalls ? (
+              <Link to={paths.call(call.id)}>{shortMoment(call.arrivedAt)}</Link>
+            ) : (
+              shortMoment(call.arrivedAt)
+            )),
         },
       ]}
     />

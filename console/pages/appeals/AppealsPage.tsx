@@ -21,7 +21,10 @@ export function AppealsPage() {
   const [search, setSearch] = useSearchWords(paths.appeals())
   const appeals = useAppeals(search)
   return (
-    <Page title={t('Appeals')} aside={<SearchField label={t('Search by number or name')} value={search} search={setSearch} />}>
+    <Page
+      title={t('Appeals')}
+      aside={<SearchField label={t('Search by number or name')} value={search} search={setSearch} />}
+    >
       <Surface>
         <Asked query={appeals}>
           {({ pages }) => (
@@ -35,7 +38,12 @@ export function AppealsPage() {
           )}
         </Asked>
         {appeals.hasNextPage && (
-          <Button variant="default" mt="md" loading={appeals.isFetchingNextPage} onClick={() => void appeals.fetchNextPage()}>
+          <Button
+            variant="default"
+            mt="md"
+            loading={appeals.isFetchingNextPage}
+            onClick={() => void appeals.fetchNextPage()}
+          >
             {t('Show earlier ones')}
           </Button>
         )}
@@ -46,7 +54,11 @@ export function AppealsPage() {
 
 function appealColumns(now: number): Column<AppealRow>[] {
   return [
-    { header: t('Number'), isNumber: true, cell: (appeal) => <Link to={paths.appeal(appeal.id)}>{appeal.number}</Link> },
+    {
+      header: t('Number'),
+      isNumber: true,
+      cell: (appeal) => <Link to={paths.appeal(appeal.id)}>{appeal.number}</Link>,
+    },
     { header: t('Kind'), cell: (appeal) => kindText(appeal.kind) },
     { header: t('Citizen'), cell: (appeal) => appeal.citizenName },
     { header: t('Text'), cell: (appeal) => appeal.excerpt },

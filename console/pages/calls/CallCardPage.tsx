@@ -24,7 +24,10 @@ export function CallCardPage({ id }: { id: string }) {
 function Card({ call }: { call: CallCard }) {
   const names = { topic: useTopicNames(), queue: (id: string) => queueText(call, id) }
   return (
-    <Page title={`${call.number || t('Number hidden')}, ${shortMoment(call.arrivedAt)}`} aside={<Link to={paths.calls()}>{t('All calls')}</Link>}>
+    <Page
+      title={`${call.number || t('Number hidden')}, ${shortMoment(call.arrivedAt)}`}
+      aside={<Link to={paths.calls()}>{t('All calls')}</Link>}
+    >
       <div className={css.card}>
         <div className={css.column}>
           <RecordingPanel call={call} />
@@ -63,7 +66,9 @@ function outcomeFacts(call: CallCard): Fact[] {
     {
       name: t('Topics'),
       value: call.topics.length > 0 && (
-        <span lang={myTextLanguage()}>{call.topics.map(({ code, names }) => `${code} ${inMyLanguage(names)}`).join('; ')}</span>
+        <span lang={myTextLanguage()}>
+          {call.topics.map(({ code, names }) => `${code} ${inMyLanguage(names)}`).join('; ')}
+        </span>
       ),
     },
     { name: t('Note'), value: call.note },
@@ -110,7 +115,8 @@ function endedByText(by: 'citizen' | 'agent' | 'system'): string {
 }
 
 function OffersAndTalk({ call }: { call: CallCard }) {
-  if (call.offers.length + call.talk.length === 0) return <p style={{ margin: 0 }}>{t('The call reached no agent.')}</p>
+  if (call.offers.length + call.talk.length === 0)
+    return <p style={{ margin: 0 }}>{t('The call reached no agent.')}</p>
   return (
     <ul className={css.list}>
       {call.offers.map(({ agentName, offeredAt, endedAs }) => (

@@ -23,7 +23,10 @@ export function CallsPage() {
   const calls = useCalls(search)
   const columns = callColumns(useTopicNames(), serverNow())
   return (
-    <Page title={t('Calls')} aside={<SearchField label={t('Search by number or agent')} value={search} search={setSearch} />}>
+    <Page
+      title={t('Calls')}
+      aside={<SearchField label={t('Search by number or agent')} value={search} search={setSearch} />}
+    >
       <Surface>
         <Asked query={calls}>
           {({ pages }) => (
@@ -37,7 +40,12 @@ export function CallsPage() {
           )}
         </Asked>
         {calls.hasNextPage && (
-          <Button variant="default" mt="md" loading={calls.isFetchingNextPage} onClick={() => void calls.fetchNextPage()}>
+          <Button
+            variant="default"
+            mt="md"
+            loading={calls.isFetchingNextPage}
+            onClick={() => void calls.fetchNextPage()}
+          >
             {t('Show earlier ones')}
           </Button>
         )}
@@ -62,8 +70,16 @@ function callColumns(topicName: (code: string) => string, now: number): Column<C
     { header: t('Queue'), cell: (call) => (call.queueNames ? inMyLanguage(call.queueNames) : call.queue) },
     { header: t('Topic'), cell: (call) => call.topic && topicName(call.topic) },
     { header: t('Agent'), cell: (call) => call.agentName },
-    { header: t('Waited'), isNumber: true, cell: (call) => call.waitSeconds !== null && duration(call.waitSeconds) },
-    { header: t('Talked'), isNumber: true, cell: (call) => call.talkSeconds !== null && duration(call.talkSeconds) },
+    {
+      header: t('Waited'),
+      isNumber: true,
+      cell: (call) => call.waitSeconds !== null && duration(call.waitSeconds),
+    },
+    {
+      header: t('Talked'),
+      isNumber: true,
+      cell: (call) => call.talkSeconds !== null && duration(call.talkSeconds),
+    },
     { header: t('Result'), cell: (call) => <Result call={call} /> },
     { header: t('Recording'), cell: (call) => call.recording && recordingText(call.recording) },
   ]

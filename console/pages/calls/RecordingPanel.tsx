@@ -7,7 +7,9 @@ import { useSignedIn } from '../../me.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { Tone } from '../../ui/Tone.tsx'
 
-const RecordingPlayer = lazy(() => import('./RecordingPlayer.tsx').then((module) => ({ default: module.RecordingPlayer })))
+const RecordingPlayer = lazy(() =>
+  import('./RecordingPlayer.tsx').then((module) => ({ default: module.RecordingPlayer })),
+)
 
 const PLAYER_HEIGHT = '11rem'
 
@@ -16,10 +18,15 @@ export function RecordingPanel({ call }: { call: CallCard }) {
   const mayListen = may.includes('listenToAllRecordings') || may.includes('listenToOwnRecordings')
   const recording = call.recordingCard
   return (
-    <Surface title={t('Recording')} aside={recording && <Tone tone={toneOf(recording.status)}>{recordingText(recording.status)}</Tone>}>
+    <Surface
+      title={t('Recording')}
+      aside={recording && <Tone tone={toneOf(recording.status)}>{recordingText(recording.status)}</Tone>}
+    >
       {!recording && <p style={{ margin: 0 }}>{t('This call has no recording.')}</p>}
       {recording?.problem && <p role="alert">{recording.problem}</p>}
-      {recording?.status === 'stored' && !mayListen && <p>{t('Your role does not allow listening to it.')}</p>}
+      {recording?.status === 'stored' && !mayListen && (
+        <p>{t('Your role does not allow listening to it.')}</p>
+      )}
       {recording?.status === 'stored' && mayListen && (
         // The place is kept while the player is loaded.
         <div style={{ minHeight: PLAYER_HEIGHT }}>

@@ -19,7 +19,12 @@ export function RecordingPlayer(props: { call: string; recording: NonNullable<Ca
   const goBy = (step: number) => seek((now) => now + step)
 
   function onKey(event: KeyboardEvent): void {
-    const step = { ArrowLeft: -STEP_SECONDS, ArrowRight: STEP_SECONDS, ArrowDown: -STEP_SECONDS, ArrowUp: STEP_SECONDS }[event.key]
+    const step = {
+      ArrowLeft: -STEP_SECONDS,
+      ArrowRight: STEP_SECONDS,
+      ArrowDown: -STEP_SECONDS,
+      ArrowUp: STEP_SECONDS,
+    }[event.key]
     if (step !== undefined) goBy(step)
     else if (event.key === 'Home') seek(() => 0)
     else if (event.key === 'End') seek(() => seconds)
@@ -49,13 +54,23 @@ export function RecordingPlayer(props: { call: string; recording: NonNullable<Ca
         />
       </div>
       <div className={css.controls}>
-        <ActionIcon size="lg" variant="default" aria-label={t('Back 5 seconds')} onClick={() => goBy(-STEP_SECONDS)}>
+        <ActionIcon
+          size="lg"
+          variant="default"
+          aria-label={t('Back 5 seconds')}
+          onClick={() => goBy(-STEP_SECONDS)}
+        >
           <IconRewindBackward5 size={20} />
         </ActionIcon>
         <ActionIcon size="xl" aria-label={isPlaying ? t('Pause') : t('Play')} onClick={toggle}>
           {isPlaying ? <IconPlayerPause size={22} /> : <IconPlayerPlay size={22} />}
         </ActionIcon>
-        <ActionIcon size="lg" variant="default" aria-label={t('Forward 5 seconds')} onClick={() => goBy(STEP_SECONDS)}>
+        <ActionIcon
+          size="lg"
+          variant="default"
+          aria-label={t('Forward 5 seconds')}
+          onClick={() => goBy(STEP_SECONDS)}
+        >
           <IconRewindForward5 size={20} />
         </ActionIcon>
         <Digits>{`${duration(at)} / ${duration(seconds)}`}</Digits>

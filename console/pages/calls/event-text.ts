@@ -10,7 +10,7 @@ type Event = CallCard['timeline'][number]
 type Names = { topic: (code: string) => string; queue: (id: string) => string }
 
 export function eventText({ type, detail }: Event, names: Names): string {
-  const word = (name: string) => String(detail[name] ?? '')
+  const word = (name: string) => wordOf(detail[name])
   switch (type) {
     case 'callArrived':
       return t('Arrived at {{number}}', { number: word('did') })
@@ -21,7 +21,11 @@ export function eventText({ type, detail }: Event, names: Names): string {
     case 'menuStepped':
       return t('In the menu: {{step}}', { step: lastStep(detail.path) })
     case 'callQueued':
-      return queuedText(names.queue(word('queue')), word('position'), detail.topic ? names.topic(word('topic')) : undefined)
+      return queuedText(
+        names.queue(word('queue')),
+        word('position'),
+        detail.topic ? names.topic(word('topic')) : undefined,
+      )
     case 'callOffered':
       return t('Offered to an agent')
     case 'offerEnded':
@@ -29,6 +33,11 @@ export function eventText({ type, detail }: Event, names: Names): string {
     default:
       return talkText(type, detail)
   }
+}
+
+/** Details come as they were recorded; only plain ones are words. */
+function wordOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 function lastStep(path: unknown): string {
@@ -65,7 +74,7 @@ function talkText(type: string, detail: Event['detail']): string {
 }
 
 function endText(detail: Event['detail']): string {
-  if (detail.lost) return `${t('Ended')}: ${lostText(String(detail.lost))}`
+  if (detail.lost) return `${t('Ended')}: ${lostText(wordOf(detail.lost))}`
   return t('Ended after {{time}} of talk', { time: duration(Number(detail.talkSeconds ?? 0)) })
 }
 

@@ -50,9 +50,16 @@ export function useWave(call: string, recording: NonNullable<CallCard['recording
   }
 }
 
-function draw(container: HTMLElement, media: HTMLAudioElement, sound: Pick<NonNullable<CallCard['recordingCard']>, 'peaks' | 'seconds'>) {
+function draw(
+  container: HTMLElement,
+  media: HTMLAudioElement,
+  sound: Pick<NonNullable<CallCard['recordingCard']>, 'peaks' | 'seconds'>,
+) {
   const colour = (name: string) => getComputedStyle(container).getPropertyValue(name)
-  const side = (name: string) => ({ waveColor: `color-mix(in srgb, ${colour(name)} 55%, transparent)`, progressColor: colour(name) })
+  const side = (name: string) => ({
+    waveColor: `color-mix(in srgb, ${colour(name)} 55%, transparent)`,
+    progressColor: colour(name),
+  })
   return WaveSurfer.create({
     container,
     media,

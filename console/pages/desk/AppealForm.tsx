@@ -42,7 +42,11 @@ export function AppealForm(props: {
         ) : (
           <TextInput
             label={t('Citizen’s full name')}
-            description={caller && caller.candidates.length > 0 ? t('Or choose who is calling in the caller’s card.') : undefined}
+            description={
+              caller && caller.candidates.length > 0
+                ? t('Or choose who is calling in the caller’s card.')
+                : undefined
+            }
             required
             minLength={2}
             maxLength={200}

@@ -14,6 +14,7 @@ import { muteLine } from '../../softphone/my-line.ts'
 import { END_COLOUR } from '../../theme.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import css from './desk.module.css'
 import { Keypad } from './Keypad.tsx'
 import { useDeskActions } from './use-desk-actions.ts'
 
@@ -37,6 +38,7 @@ export function CallControls({ call }: { call: NonNullable<Desk['call']> }) {
   return (
     <>
       <ActionButton
+        className={css.steady}
         variant={call.onHold ? 'filled' : 'default'}
         icon={call.onHold ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}
         label={call.onHold ? t('Resume') : t('Hold')}
@@ -45,6 +47,7 @@ export function CallControls({ call }: { call: NonNullable<Desk['call']> }) {
         onPress={hold}
       />
       <ActionButton
+        className={css.steady}
         variant={call.muted ? 'filled' : 'default'}
         icon={call.muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
         label={call.muted ? t('Unmute') : t('Mute')}
@@ -66,6 +69,7 @@ export function CallControls({ call }: { call: NonNullable<Desk['call']> }) {
         </Popover.Dropdown>
       </Popover>
       <ActionButton
+        className={css.steady}
         color={END_COLOUR}
         icon={<IconPhoneOff size={18} />}
         label={isArmed ? t('Press E again to end') : t('End the call')}

@@ -11,19 +11,29 @@ import type { Draft } from './draft.ts'
 import { FinishButtons } from './FinishButtons.tsx'
 
 /** What stays in sight during a call: how it stands, who it is, and the next thing to press. */
-export function CallStrip({ call, caller, draft }: { call: NonNullable<Desk['call']>; caller: CallerCard | null; draft: Draft }) {
+export function CallStrip({
+  call,
+  caller,
+  draft,
+}: {
+  call: NonNullable<Desk['call']>
+  caller: CallerCard | null
+  draft: Draft
+}) {
   const isOver = call.endedAt !== null
   return (
     <section className={css.strip} aria-label={t('Call')} {...(isOver && { 'data-ended': true })}>
       <Said>{stateText(call)}</Said>
       <h1>
-        {stateText(call)}{' '}
-        <span aria-hidden>
+        {stateText(call)}
+        <span aria-hidden className={css.timer}>
           <Timer from={call.connectedAt} to={call.endedAt} />
         </span>
       </h1>
       {caller && <CallerHeadline caller={caller} isSmall waitedMs={call.connectedAt - caller.queuedAt} />}
-      <div className={css.stripEnd}>{isOver ? <FinishButtons call={call.id} draft={draft} /> : <CallControls call={call} />}</div>
+      <div className={css.stripEnd}>
+        {isOver ? <FinishButtons call={call.id} draft={draft} /> : <CallControls call={call} />}
+      </div>
     </section>
   )
 }

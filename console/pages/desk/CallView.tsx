@@ -14,7 +14,11 @@ import { WrapUpForm } from './WrapUpForm.tsx'
  * A call and its wrap-up are one page: what is filled in while talking stays where it is
  * when the citizen hangs up, and nothing moves under the agent's hands.
  */
-export function CallView(props: { call: NonNullable<Desk['call']>; caller: CallerCard | null; line: LineView }) {
+export function CallView(props: {
+  call: NonNullable<Desk['call']>
+  caller: CallerCard | null
+  line: LineView
+}) {
   const { call, caller, line } = props
   const [draft, change] = useDraft(call.id, caller?.topic ?? null)
   const form = useRef<HTMLDivElement>(null)
@@ -31,7 +35,9 @@ export function CallView(props: { call: NonNullable<Desk['call']>; caller: Calle
       <CallStrip call={call} caller={caller} draft={draft} />
       {!isOver && line.state !== 'proven' && line.state !== 'checking' && (
         <Alert color="red" role="alert" m="md" title={t('Your line was lost')}>
-          {t('The caller hears music and is given back to you as soon as the line is up. It is being dialled again.')}
+          {t(
+            'The caller hears music and is given back to you as soon as the line is up. It is being dialled again.',
+          )}
         </Alert>
       )}
       <div className={css.call}>
@@ -39,7 +45,9 @@ export function CallView(props: { call: NonNullable<Desk['call']>; caller: Calle
           <WrapUpForm call={call.id} caller={caller} draft={draft} change={change} />
         </div>
         <div className={css.column}>
-          {caller && <CallerPanel caller={caller} citizen={draft.citizen} choose={(citizen) => change({ citizen })} />}
+          {caller && (
+            <CallerPanel caller={caller} citizen={draft.citizen} choose={(citizen) => change({ citizen })} />
+          )}
           <FaqPanel topic={draft.topics[0]} language={caller?.language ?? 'uz'} />
         </div>
       </div>

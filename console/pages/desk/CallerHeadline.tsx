@@ -7,7 +7,15 @@ import { Tone } from '../../ui/Tone.tsx'
 import css from './desk.module.css'
 
 /** Who is calling, in one look: number, language, queue, topic, how long he has waited. */
-export function CallerHeadline({ caller, waitedMs, isSmall }: { caller: CallerCard; waitedMs?: number; isSmall?: boolean }) {
+export function CallerHeadline({
+  caller,
+  waitedMs,
+  isSmall,
+}: {
+  caller: CallerCard
+  waitedMs?: number
+  isSmall?: boolean
+}) {
   const name = inMyLanguage(caller.queueNames)
   return (
     <div>

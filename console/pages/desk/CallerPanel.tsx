@@ -26,7 +26,7 @@ export function CallerPanel(props: {
         ]}
       />
       <CandidateChoice candidates={caller.candidates} citizen={citizen} choose={choose} />
-      <EarlierCalls caller={caller} limit={6} />
+      <EarlierCalls caller={caller} limit={4} />
     </Surface>
   )
 }
@@ -47,7 +47,13 @@ function CandidateChoice(props: {
       onChange={(value) => props.choose(value === '' ? null : value)}
     >
       {props.candidates.map((candidate) => (
-        <Radio key={candidate.id} value={candidate.id} label={candidate.name} description={candidateText(candidate)} mt="xs" />
+        <Radio
+          key={candidate.id}
+          value={candidate.id}
+          label={candidate.name}
+          description={candidateText(candidate)}
+          mt="xs"
+        />
       ))}
       <Radio value="" label={t('Somebody else, or not asked')} mt="xs" />
     </Radio.Group>
@@ -81,11 +87,13 @@ export function EarlierCalls({ caller, limit }: { caller: CallerCard; limit: num
       <p className={css.label} style={{ margin: 0 }}>
         {t('Earlier calls of this number')}
       </p>
-      <ul className={css.list}>
+      <ul className={`${css.list} ${css.earlier}`}>
         {caller.earlier.slice(0, limit).map((call) => (
           <li key={call.id}>
             <Link to={paths.call(call.id)}>{shortMoment(call.arrivedAt)}</Link>{' '}
-            {[call.outcome && outcomeText(call.outcome), call.topic && topicName(call.topic), call.agentName].filter(Boolean).join(' · ')}
+            {[call.outcome && outcomeText(call.outcome), call.topic && topicName(call.topic), call.agentName]
+              .filter(Boolean)
+              .join(' · ')}
           </li>
         ))}
       </ul>

@@ -70,14 +70,20 @@ function headingText(view: LineView): string {
 function adviceText(view: LineView): string {
   switch (view.state) {
     case 'redialling':
-      return t('It is being dialled again, attempt {{attempt}}. You need to do nothing.', { attempt: view.attempt })
+      return t('It is being dialled again, attempt {{attempt}}. You need to do nothing.', {
+        attempt: view.attempt,
+      })
     case 'elsewhere':
       return t('The newest window has the line, and calls ring there. You can bring them here.')
     case 'noMicrophone':
-      if (!window.isSecureContext) return t('Browsers give the microphone only to pages opened over https. Tell your administrator.')
-      return t('Plug in the headset, allow this page to use the microphone in the browser’s address bar, and try again.')
+      if (!window.isSecureContext)
+        return t('Browsers give the microphone only to pages opened over https. Tell your administrator.')
+      return t(
+        'Plug in the headset, allow this page to use the microphone in the browser’s address bar, and try again.',
+      )
     case 'checking':
-      if (view.isSilent) return t('The line is up but nothing is heard. Check the headset and the network; checking goes on.')
+      if (view.isSilent)
+        return t('The line is up but nothing is heard. Check the headset and the network; checking goes on.')
       return t('This takes a few seconds.')
     default:
       return t('This takes a few seconds.')

@@ -11,8 +11,18 @@ export function OffShiftView() {
   return (
     <div className={css.calm}>
       <h1>{t('You are off shift')}</h1>
-      <p>{t('When the shift starts, your line is connected and its sound is checked. The browser may ask to use the microphone.')}</p>
-      <ActionButton size="lg" icon={<IconHeadset />} label={t('Start the shift')} shortcut="F2" onPress={start} />
+      <p>
+        {t(
+          'When the shift starts, your line is connected and its sound is checked. The browser may ask to use the microphone.',
+        )}
+      </p>
+      <ActionButton
+        size="lg"
+        icon={<IconHeadset />}
+        label={t('Start the shift')}
+        shortcut="F2"
+        onPress={start}
+      />
     </div>
   )
 }

@@ -6,7 +6,13 @@ import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
 import css from './desk.module.css'
 import { OfferButtons } from './OfferButtons.tsx'
 
-export function OfferView({ offer, caller }: { offer: NonNullable<Desk['offer']>; caller: CallerCard | null }) {
+export function OfferView({
+  offer,
+  caller,
+}: {
+  offer: NonNullable<Desk['offer']>
+  caller: CallerCard | null
+}) {
   const accept = useRef<HTMLButtonElement>(null)
   // Enter accepts, unless the agent is typing somewhere: then nothing is taken from him.
   useEffect(() => {

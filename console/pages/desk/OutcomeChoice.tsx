@@ -6,9 +6,14 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './desk.module.css'
 
 /** Four big choices, each one key away even while the note is being typed. */
-export function OutcomeChoice(props: { outcome: CallOutcome | null; choose: (outcome: CallOutcome) => void }) {
+export function OutcomeChoice(props: {
+  outcome: CallOutcome | null
+  choose: (outcome: CallOutcome) => void
+}) {
   useShortcuts(
-    Object.fromEntries(CALL_OUTCOMES.map((outcome, place) => [`alt+Digit${place + 1}`, () => props.choose(outcome)])),
+    Object.fromEntries(
+      CALL_OUTCOMES.map((outcome, place) => [`alt+Digit${place + 1}`, () => props.choose(outcome)]),
+    ),
   )
   return (
     <fieldset className={css.outcomes}>

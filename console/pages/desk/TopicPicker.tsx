@@ -22,7 +22,7 @@ export function TopicPicker({ topics, choose }: { topics: string[]; choose: (top
       ref={input}
       lang={myTextLanguage()}
       label={t('Topic')}
-      description={t('Type part of the name in either script, or the code. Up to five; the first is the main one. Key T.')}
+      description={t('Part of the name in either script, or the code. The first is the main one. Key T.')}
       placeholder={topics.length === 0 ? t('Search the classifier') : ''}
       data={allOf(known ?? [], topics, nameOf)}
       value={topics}
@@ -34,9 +34,18 @@ export function TopicPicker({ topics, choose }: { topics: string[]; choose: (top
       nothingFoundMessage={t('Nothing found')}
       filter={({ options, search, limit }) => {
         const byCode = new Map((options as ComboboxItem[]).map((option) => [option.value, option]))
-        return found.search(search, TOPICS_MAX + limit).flatMap(({ code }) => byCode.get(code) ?? []).slice(0, limit)
+        return found
+          .search(search, TOPICS_MAX + limit)
+          .flatMap(({ code }) => byCode.get(code) ?? [])
+          .slice(0, limit)
       }}
-      renderOption={({ option }) => <TopicOption code={option.value} name={option.label} parents={parentNames(found.find(option.value))} />}
+      renderOption={({ option }) => (
+        <TopicOption
+          code={option.value}
+          name={option.label}
+          parents={parentNames(found.find(option.value))}
+        />
+      )}
       comboboxProps={{ transitionProps: { duration: 0 } }}
     />
   )
@@ -59,7 +68,11 @@ function parentNames(topic: { parents: { names: { uz: string; ru: string } }[] }
 }
 
 /** A topic already chosen is shown by its code until the classifier has come. */
-function allOf(known: { code: string }[], chosen: string[], nameOf: (code: string) => string): ComboboxItem[] {
+function allOf(
+  known: { code: string }[],
+  chosen: string[],
+  nameOf: (code: string) => string,
+): ComboboxItem[] {
   const codes = new Set([...known.map(({ code }) => code), ...chosen])
   return [...codes].map((value) => ({ value, label: nameOf(value) }))
 }

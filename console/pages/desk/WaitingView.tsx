@@ -61,7 +61,9 @@ function Today() {
 }
 
 function dayOf(calls: CallRow[], now: number) {
-  const today = calls.filter((call) => call.talkSeconds !== null && tashkentDay(call.arrivedAt) === tashkentDay(now))
+  const today = calls.filter(
+    (call) => call.talkSeconds !== null && tashkentDay(call.arrivedAt) === tashkentDay(now),
+  )
   return {
     count: today.length,
     talkSeconds: today.reduce((sum, call) => sum + (call.talkSeconds ?? 0), 0),

@@ -18,7 +18,12 @@ import { TopicPicker } from './TopicPicker.tsx'
 
 const NOTE_MAX_CHARACTERS = 4_000
 
-export function WrapUpForm(props: { call: string; caller: CallerCard | null; draft: Draft; change: ChangeDraft }) {
+export function WrapUpForm(props: {
+  call: string
+  caller: CallerCard | null
+  draft: Draft
+  change: ChangeDraft
+}) {
   const { call, caller, draft, change } = props
   const note = useRef<HTMLTextAreaElement>(null)
   useShortcuts({ N: () => note.current?.focus() })

@@ -33,7 +33,9 @@ const KEY_PREFIX = 'javob.draft.'
 const EMPTY: Draft = { outcome: null, topics: [], note: '', citizen: null, appeal: null, registered: [] }
 
 export function useDraft(call: string, menuTopic: string | null): [Draft, ChangeDraft] {
-  const [draft, setDraft] = useState(() => readDraft(call) ?? { ...EMPTY, topics: menuTopic ? [menuTopic] : [] })
+  const [draft, setDraft] = useState(
+    () => readDraft(call) ?? { ...EMPTY, topics: menuTopic ? [menuTopic] : [] },
+  )
   const change = useCallback<ChangeDraft>(
     (part) =>
       setDraft((before) => {

@@ -23,6 +23,11 @@ test('an appeal that was begun is registered or discarded before the wrap-up is 
 })
 
 test('what is sent is what the draft says, the note without stray spaces', () => {
-  expect(wrapUpOf(aDraft())).toEqual({ outcome: 'resolved', topics: ['01.01'], note: 'Explained the deadline.', citizen: null })
+  expect(wrapUpOf(aDraft())).toEqual({
+    outcome: 'resolved',
+    topics: ['01.01'],
+    note: 'Explained the deadline.',
+    citizen: null,
+  })
   expect(wrapUpOf(aDraft({ outcome: null }))).toBeUndefined()
 })

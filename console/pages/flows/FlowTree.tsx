@@ -22,7 +22,6 @@ function Lines({ lines, language }: { lines: TreeLine[]; language: CallLanguage 
     <ul className={css.tree}>
       {lines.map((line, place) => (
         // The same node may stand below several keys.
-        // oxlint-disable-next-line react/no-array-index-key
         <li key={`${line.node} ${place}`}>
           <Line line={line} language={language} />
           {line.children.length > 0 && <Lines lines={line.children} language={language} />}
@@ -38,7 +37,8 @@ function Line({ line, language }: { line: TreeLine; language: CallLanguage }) {
       <div>
         {line.key && (
           <>
-            <Key>{line.key}</Key> <b>{line.label && inMyLanguage(line.label)}</b>{' → '}
+            <Key>{line.key}</Key> <b>{line.label && inMyLanguage(line.label)}</b>
+            {' → '}
           </>
         )}
         {kindText(line.kind)}
@@ -58,7 +58,8 @@ function Says({ says, language }: { says: string[]; language: CallLanguage }) {
       {says.map((text) => {
         // Where a caller has not chosen a language yet, each choice is said in its own.
         const prompt =
-          prompts?.find((one) => one.text === text && one.language === language) ?? prompts?.find((one) => one.text === text)
+          prompts?.find((one) => one.text === text && one.language === language) ??
+          prompts?.find((one) => one.text === text)
         return (
           <li key={text} lang={prompt?.language ?? language}>
             {mayHear && prompt && <PlayButton prompt={prompt} />}

@@ -32,7 +32,9 @@ export function FlowsPage() {
     >
       <div className={css.page}>
         <Asked query={useFlows()}>
-          {(rows) => publishedOf(rows).map((row) => <Published key={row.flow} row={row} language={language} />)}
+          {(rows) =>
+            publishedOf(rows).map((row) => <Published key={row.flow} row={row} language={language} />)
+          }
         </Asked>
         {changesPrompts && <PromptList language={language} />}
       </div>

@@ -31,7 +31,9 @@ export function PlayButton({ prompt }: { prompt: PromptRow }) {
     <ActionIcon
       size="sm"
       variant="default"
-      aria-label={isPlaying ? t('Stop: {{text}}', { text: prompt.text }) : t('Play: {{text}}', { text: prompt.text })}
+      aria-label={
+        isPlaying ? t('Stop: {{text}}', { text: prompt.text }) : t('Play: {{text}}', { text: prompt.text })
+      }
       onClick={toggle}
     >
       {isPlaying ? <IconPlayerStop size={14} /> : <IconPlayerPlay size={14} />}

@@ -43,12 +43,19 @@ function Source({ prompt }: { prompt: PromptRow }) {
 
 function Replace({ prompt }: { prompt: PromptRow }) {
   const replace = useReplacePrompt()
-  const send = (recording: File | undefined) => replace.mutate({ key: prompt.key, recording }, { onError: showProblem })
+  const send = (recording: File | undefined) =>
+    replace.mutate({ key: prompt.key, recording }, { onError: showProblem })
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.35rem' }}>
       <FileButton accept="audio/wav,.wav" onChange={(file) => file && send(file)}>
         {(props) => (
-          <Button {...props} size="xs" variant="default" loading={replace.isPending} aria-label={t('Upload WAV: {{text}}', { text: prompt.text })}>
+          <Button
+            {...props}
+            size="xs"
+            variant="default"
+            loading={replace.isPending}
+            aria-label={t('Upload WAV: {{text}}', { text: prompt.text })}
+          >
             {t('Upload WAV')}
           </Button>
         )}

@@ -41,7 +41,13 @@ export function Alarms() {
       <Surface title={t('Alarms')}>
         <Asked query={alarms}>
           {(rows) => (
-            <Table caption={t('Alarms')} columns={columns} rows={openFirst(rows)} rowKey={({ id }) => id} empty={t('There are no alarms.')} />
+            <Table
+              caption={t('Alarms')}
+              columns={columns}
+              rows={openFirst(rows)}
+              rowKey={({ id }) => id}
+              empty={t('There are no alarms.')}
+            />
           )}
         </Asked>
       </Surface>

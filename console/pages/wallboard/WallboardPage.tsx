@@ -50,7 +50,15 @@ function Now({ wallboard }: { wallboard: Wallboard }) {
   )
 }
 
-function Figure({ name, value, tone = 'quiet' }: { name: string; value: number; tone?: 'good' | 'warn' | 'bad' | 'quiet' }) {
+function Figure({
+  name,
+  value,
+  tone = 'quiet',
+}: {
+  name: string
+  value: number
+  tone?: 'good' | 'warn' | 'bad' | 'quiet'
+}) {
   return (
     <div className={css.figure}>
       <dt>{name}</dt>
@@ -79,7 +87,8 @@ function Agents({ agents }: { agents: Wallboard['agents'] }) {
             <li key={id}>
               <span>{name}</span>
               <span>
-                {line !== 'proven' && <Tone tone="bad">{t('no line')}</Tone>} <Digits>{duration((now - since) / 1000)}</Digits>
+                {line !== 'proven' && <Tone tone="bad">{t('no line')}</Tone>}{' '}
+                <Digits>{duration((now - since) / 1000)}</Digits>
               </span>
             </li>
           ))}

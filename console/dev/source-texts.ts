@@ -18,7 +18,8 @@ export function sourceTexts(): Map<string, string[]> {
 
 /** Calls of `t` with something other than a plain sentence, which no list could contain. */
 export function unreadableTexts(): string[] {
-  return globSync('**/*.{ts,tsx}', { cwd: CONSOLE, exclude: ['dev/**', 'i18n.ts', 'texts/**', '**/*.test.ts'] }).filter((file) =>
-    /(?<![\w.])t\(\s*(?!')/.test(readFileSync(`${CONSOLE}${file}`, 'utf8')),
-  )
+  return globSync('**/*.{ts,tsx}', {
+    cwd: CONSOLE,
+    exclude: ['dev/**', 'i18n.ts', 'texts/**', '**/*.test.ts'],
+  }).filter((file) => /(?<![\w.])t\((?!\s*')/.test(readFileSync(`${CONSOLE}${file}`, 'utf8')))
 }
