@@ -20,6 +20,8 @@ import type { StageDeps } from './stage.ts'
 
 /** Fewer packets than this in either direction prove nothing: half a second of audio. */
 const PROOF_PACKETS = 25
+/** After a longer absence the agent says himself that he is back. */
+const BACK_WITHIN_MS = 30_000
 const PHONE_PASSWORD_BYTES = 24
 export const SIP_SOCKET_PATH = '/sip'
 
@@ -62,6 +64,13 @@ export class AgentSide {
     }
     desk.line = 'proven'
     this.#deps.deskChanged(desk)
+    if (this.#lostHisLineLately(desk)) this.becomeAvailable(agent)
+  }
+
+  /** A page that was reloaded or a network that hiccuped is no break: whoever is back soon goes on taking calls. */
+  #lostHisLineLately({ status, breakReason, statusSince }: Desk): boolean {
+    const lostFor = this.#deps.clock.now() - statusSince
+    return status === 'onBreak' && breakReason === 'lineLost' && lostFor <= BACK_WITHIN_MS
   }
 
   becomeAvailable(agent: AgentId): void {
@@ -174,11 +183,6 @@ export class AgentSide {
     this.#finish(desk, then)
   }
 
-  /** Whoever may change staff can put an agent off. */
-  isSignedOn(agent: AgentId): boolean {
-    return (this.#book.desks.get(agent)?.status ?? 'signedOut') !== 'signedOut'
-  }
-
   #deskOf(agent: AgentId): Desk {
     const desk = this.#book.desks.get(agent)
     if (!desk || desk.status === 'signedOut') {
@@ -232,14 +236,13 @@ export class AgentSide {
   }
 
   #leave(desk: Desk): void {
-    const { agentLeft, log, media } = this.#deps
+    const { log, media } = this.#deps
     desk.isLeaving = false
     this.#book.move(desk, 'signOff')
     desk.line = 'down'
     media.forbidPhone(desk.agent).catch((error: unknown) => {
       log.warn({ agent: desk.agent, error: String(error) }, 'the line could not be closed')
     })
-    agentLeft(desk.agent)
   }
 }
 

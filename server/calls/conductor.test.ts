@@ -133,6 +133,30 @@ test('an agent whose line returns within the grace gets the same caller back', a
   ])
 })
 
+test('an agent who opens the desk in another tab keeps the caller', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.accept(dilnoza)
+  t.media.forget()
+  t.media.push({ type: 'lineUp', agent: dilnoza, at: t.clock.now() })
+  expect(t.media.lines).toEqual(['connect c1 dilnoza'])
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'talking', call: { id: call } })
+})
+
+test('an agent who reloads the page while available goes on taking calls, one who stays away does not', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  t.media.push({ type: 'lineDown', agent: dilnoza, cause: 0, at: t.clock.now() })
+  t.clock.advance(3_000)
+  await t.lineUp(dilnoza)
+  expect(t.desk(dilnoza).status).toBe('available')
+  t.media.push({ type: 'lineDown', agent: dilnoza, cause: 0, at: t.clock.now() })
+  t.clock.advance(31_000)
+  await t.lineUp(dilnoza)
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lineLost' })
+})
+
 test('a caller whose agent does not return is put back at the head', async () => {
   const t = testStage()
   const dilnoza = await t.agent('dilnoza')

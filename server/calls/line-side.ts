@@ -48,7 +48,10 @@ export class LineSide {
   up(desk: Desk): void {
     desk.line = 'up'
     const call = desk.call && this.#stage.calls.get(desk.call.id)
-    if (call?.stage === 'adrift' && call.agent === desk.agent) {
+    const isHis = call !== undefined && call.agent === desk.agent
+    // A newer line of his has replaced the older: the engine let the citizen hear music meanwhile.
+    if (isHis && call.stage === 'talking') this.join(call, desk)
+    if (isHis && call.stage === 'adrift') {
       this.join(call, desk)
       this.#deps.append({ type: 'callResumed', call: call.id, agent: desk.agent })
     }

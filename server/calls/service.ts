@@ -142,7 +142,6 @@ export class CallService {
       append: (event) => this.#journal.append(event, this.#clock.now()),
       deskChanged: (desk) => this.#view.deskChanged(desk),
       lookUpCaller: (desk, call) => this.#cards.lookUp(desk, call),
-      agentLeft: () => undefined,
     })
   }
 

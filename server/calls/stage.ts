@@ -5,7 +5,7 @@
  */
 import type { Logger } from 'pino'
 import type { Flow } from '#core/ivr/flow.ts'
-import type { AgentId, CallId } from '#core/lib/ids.ts'
+import type { CallId } from '#core/lib/ids.ts'
 import type { QueueEngine } from '#core/routing/queue-engine.ts'
 import type { Prompts } from './citizen-side.ts'
 import type { Clock } from './clock.ts'
@@ -25,8 +25,6 @@ export type StageDeps = {
   deskChanged(desk: Desk): void
   /** A desk has a caller now: fills in his card from the database, whenever that answers. */
   lookUpCaller(desk: Desk, call: LiveCall): void
-  /** The agent signed off and nothing holds him any more. */
-  agentLeft(agent: AgentId): void
 }
 
 export interface Stage {

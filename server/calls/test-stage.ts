@@ -29,7 +29,6 @@ export function testStage() {
     append: (event) => void events.push({ ...event, at: clock.now() }),
     deskChanged: () => undefined,
     lookUpCaller: () => undefined,
-    agentLeft: () => undefined,
   })
   void media.start((event) => stage.onMedia(event))
   const agents = new AgentSide(stage)

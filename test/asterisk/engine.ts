@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { writeEngineFiles } from '../../server/asterisk/engine-files.ts'
+import { ENGINE_NICENESS, preferred } from '../../tools/supervisor/preference.ts'
 import { asteriskProgram, engineAnswers } from '../../server/asterisk/engine-process.ts'
 import { dataPaths, type Ports, readSettings, type Settings } from '../../server/config.ts'
 import { engineRootPath, engineRootWhole } from '../../tools/setup/engine-root.ts'
@@ -62,9 +63,10 @@ export async function startTestEngine() {
   let child: ChildProcess | undefined
 
   async function start(): Promise<void> {
-    const identity = media && process.geteuid?.() === 0 ? { uid: media.uid, gid: media.gid } : {}
-    child = spawn(program.command, [...program.args, '-C', join(paths.engine, 'etc/asterisk.conf'), '-f'], {
-      ...identity,
+    const identity = process.geteuid?.() === 0 ? media : undefined
+    const words = [...program.args, '-C', join(paths.engine, 'etc/asterisk.conf'), '-f']
+    const { command, args } = preferred({ command: program.command, args: words }, identity, ENGINE_NICENESS)
+    child = spawn(command, args, {
       cwd: paths.engine,
       env: { PATH: '/usr/bin:/bin', HOME: paths.engine, LANG: 'C.UTF-8' },
       stdio: 'ignore',

@@ -15,6 +15,7 @@ import {
 } from '../../server/database/embedded.ts'
 import type { SystemUser, SystemUsers } from '../setup/system-users.ts'
 import { type ProcessName, readReadiness } from './copy-state.ts'
+import { ENGINE_NICENESS } from './preference.ts'
 
 export type ProcessSpec = {
   name: ProcessName
@@ -23,6 +24,8 @@ export type ProcessSpec = {
   cwd: string
   env: NodeJS.ProcessEnv
   user: SystemUser | undefined
+  /** As `nice`: below zero it goes before other processes. */
+  niceness?: number
   /** Started only after these are ready. */
   after: readonly ProcessName[]
   /** Before each start. */
@@ -73,6 +76,7 @@ function asteriskSpec(config: Config, users: SystemUsers): ProcessSpec {
     name: 'asterisk',
     ...command,
     user: users.media,
+    niceness: ENGINE_NICENESS,
     after: [],
     prepare: async () => {
       rmSync(join(config.data.run, 'asterisk.ctl'), { force: true })

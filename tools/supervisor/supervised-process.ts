@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RunningProcess } from './copy-state.ts'
 import { COPY_MARK, type Identity, identityOf, isAlive } from './identity.ts'
+import { preferred } from './preference.ts'
 import type { ProcessSpec } from './process-specs.ts'
 
 const FIRST_DELAY_MS = 250
@@ -62,8 +63,10 @@ export class SupervisedProcess {
     await this.spec.prepare()
     const log = openSync(this.#log, 'a', 0o640)
     try {
-      const { command, args, cwd, env, user } = this.spec
-      const options = { cwd, env: { ...env, [COPY_MARK]: this.#data }, detached: true, ...user }
+      const { cwd, env, user, niceness } = this.spec
+      const isPreferred = niceness !== undefined
+      const { command, args } = isPreferred ? preferred(this.spec, user, niceness) : this.spec
+      const options = { cwd, env: { ...env, [COPY_MARK]: this.#data }, detached: true, ...(!isPreferred && user) }
       this.#child = spawn(command, args, { ...options, stdio: ['ignore', log, log] })
     } finally {
       closeSync(log)
