@@ -27,16 +27,16 @@ export function fallbackText(flow: Flow | undefined, language: CallLanguage): Sa
   return { language, text: `${greeting[language]} ${LEAVE_A_MESSAGE[language]}` }
 }
 
-/** Makes `fallback-uz.alaw` and `fallback-ru.alaw` say what they should say now. */
+/** What the dialplan plays by itself: `fallback-uz.alaw` while the server is away, `message-uz.alaw` where a message is taken. */
 export async function prepareFallbacks(speaker: PromptSpeaker, flow: Flow | undefined) {
+  const files = CALL_LANGUAGES.flatMap((language) => [
+    { path: fallbackPath(speaker.folder, language), say: fallbackText(flow, language) },
+    { path: messagePath(speaker.folder, language), say: { language, text: LEAVE_A_MESSAGE[language] } },
+  ])
   return await Promise.all(
-    CALL_LANGUAGES.map(async (language) => {
-      const say = fallbackText(flow, language)
+    files.map(async ({ path, say }) => {
       const prompt = await speaker.prepare(say)
-      await putInPlace(
-        `${await speaker.promptFile(language, say.text)}.alaw`,
-        fallbackPath(speaker.folder, language),
-      )
+      await putInPlace(`${await speaker.promptFile(say.language, say.text)}.alaw`, path)
       return prompt
     }),
   )
@@ -44,6 +44,10 @@ export async function prepareFallbacks(speaker: PromptSpeaker, flow: Flow | unde
 
 export function fallbackPath(folder: string, language: CallLanguage): string {
   return join(folder, `fallback-${language}.alaw`)
+}
+
+export function messagePath(folder: string, language: CallLanguage): string {
+  return join(folder, `message-${language}.alaw`)
 }
 
 async function putInPlace(from: string, to: string): Promise<void> {

@@ -36,7 +36,7 @@ import { installPackages, requireRoot, SYSTEM_PACKAGES } from '../setup/packages
 import { listenersOf, requirePortsFree } from '../setup/ports.ts'
 import { say, step } from '../setup/progress.ts'
 import { ensureSystemUsers } from '../setup/system-users.ts'
-import { type CopyState, readCopyState, readReadiness, runningCopy } from '../supervisor/copy-state.ts'
+import { type CopyState, readCopyState, readReadiness, type SignIn, runningCopy } from '../supervisor/copy-state.ts'
 import { type Identity, identityOf, isAlive, markedProcesses, signal } from '../supervisor/identity.ts'
 import { settingsEnvironment } from '../supervisor/process-specs.ts'
 import { gone, STOP_ALL_SECONDS } from '../supervisor/stopping.ts'
@@ -158,10 +158,20 @@ function announce(data: DataPaths, state: CopyState): void {
     `trunks   ${addresses.sip}`,
     `data     ${data.root}`,
     ...(signIns.length > 0 ? ['sign in as'] : []),
-    ...signIns.map(({ role, login, password }) => `  ${role.padEnd(14)} ${login.padEnd(16)} ${password}`),
+    ...grouped(signIns).map(({ role, logins, password }) => `  ${role.padEnd(14)} ${logins.padEnd(26)} ${password}`),
     'ready: calls are accepted',
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** One line a role: forty agents would push everything else off the screen. */
+function grouped(signIns: readonly SignIn[]): { role: string; logins: string; password: string }[] {
+  const byRole = Map.groupBy(signIns, ({ role, password }) => `${role} ${password}`)
+  return [...byRole.values()].map((same) => {
+    const [first, last] = [same[0] as SignIn, same.at(-1) as SignIn]
+    const logins = same.length === 1 ? first.login : `${first.login} … ${last.login}`
+    return { role: first.role, logins, password: first.password }
+  })
 }
 
 /** In the foreground: until Ctrl-C, or until someone runs `down`. */
