@@ -22,10 +22,14 @@ export function CallerHeadline({
       <div className={`${css.number} ${isSmall ? css.numberSmall : ''}`}>
         <Digits>{caller.number || t('Number hidden')}</Digits>
       </div>
-      <p className={css.tags}>
+      <p className={`${css.tags} ${isSmall ? css.tagsSmall : ''}`}>
         <b>{callLanguageText(caller.language)}</b>
         <span lang={myTextLanguage()}>{name}</span>
-        {caller.topicNames && <span lang={myTextLanguage()}>{inMyLanguage(caller.topicNames)}</span>}
+        {caller.topicNames && (
+          <span className={css.topic} lang={myTextLanguage()}>
+            {inMyLanguage(caller.topicNames)}
+          </span>
+        )}
         {waitedMs !== undefined && (
           <Digits>{t('Waited {{time}}', { time: duration(waitedMs / 1000) })}</Digits>
         )}
