@@ -1,6 +1,13 @@
 /** Calls as agents, supervisors and officers see them, and what an agent can do to one. */
 import { z } from 'zod'
-import { AGENT_STATUSES, BREAK_REASONS, CALL_OUTCOMES, CALL_STATUSES, OFFER_ENDS, RECORDING_STATUSES } from '#core/calls/call.ts'
+import {
+  AGENT_STATUSES,
+  BREAK_REASONS,
+  CALL_OUTCOMES,
+  CALL_STATUSES,
+  OFFER_ENDS,
+  RECORDING_STATUSES,
+} from '#core/calls/call.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 
 const Texts = z.object({ uz: z.string(), ru: z.string() })
@@ -33,7 +40,13 @@ export const CallerCard = z.object({
   candidates: z.array(Candidate),
   /** Calls of the same number in the last 30 days, newest first. */
   earlier: z.array(
-    z.object({ id: z.uuid(), arrivedAt: z.number(), outcome: z.enum(CALL_OUTCOMES).nullable(), topic: z.string().nullable(), agentName: z.string().nullable() }),
+    z.object({
+      id: z.uuid(),
+      arrivedAt: z.number(),
+      outcome: z.enum(CALL_OUTCOMES).nullable(),
+      topic: z.string().nullable(),
+      agentName: z.string().nullable(),
+    }),
   ),
 })
 export type CallerCard = z.infer<typeof CallerCard>
@@ -46,7 +59,13 @@ export const Desk = z.object({
   line: z.enum(['down', 'up', 'proven']),
   offer: z.object({ id: z.string(), call: z.uuid(), ringsUntil: z.number() }).nullable(),
   call: z
-    .object({ id: z.uuid(), connectedAt: z.number(), onHold: z.boolean(), muted: z.boolean(), endedAt: z.number().nullable() })
+    .object({
+      id: z.uuid(),
+      connectedAt: z.number(),
+      onHold: z.boolean(),
+      muted: z.boolean(),
+      endedAt: z.number().nullable(),
+    })
     .nullable(),
   /** The caller of the offer or of the call. */
   caller: CallerCard.nullable(),
@@ -54,7 +73,6 @@ export const Desk = z.object({
 })
 export type Desk = z.infer<typeof Desk>
 
-export const GoAvailable = z.object({})
 export const GoOnBreak = z.object({ reason: z.enum(['rest', 'lunch', 'training']) })
 export const SendDigits = z.object({ digits: z.string().regex(/^[0-9*#]{1,32}$/) })
 export const Mute = z.object({ muted: z.boolean() })
@@ -107,7 +125,14 @@ export const CallCard = CallRow.extend({
   note: z.string().nullable(),
   topics: z.array(z.object({ code: z.string(), names: Texts })),
   citizen: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-  offers: z.array(z.object({ agentName: z.string(), offeredAt: z.number(), endedAt: z.number().nullable(), endedAs: z.enum(OFFER_ENDS).nullable() })),
+  offers: z.array(
+    z.object({
+      agentName: z.string(),
+      offeredAt: z.number(),
+      endedAt: z.number().nullable(),
+      endedAs: z.enum(OFFER_ENDS).nullable(),
+    }),
+  ),
   talk: z.array(z.object({ startedAt: z.number(), endedAt: z.number().nullable(), agentName: z.string() })),
   recordingCard: z
     .object({
@@ -121,6 +146,13 @@ export const CallCard = CallRow.extend({
     })
     .nullable(),
   appeals: z.array(z.object({ id: z.uuid(), number: z.string() })),
-  timeline: z.array(z.object({ at: z.number(), type: z.string(), actorName: z.string().nullable(), detail: z.record(z.string(), z.unknown()) })),
+  timeline: z.array(
+    z.object({
+      at: z.number(),
+      type: z.string(),
+      actorName: z.string().nullable(),
+      detail: z.record(z.string(), z.unknown()),
+    }),
+  ),
 })
 export type CallCard = z.infer<typeof CallCard>

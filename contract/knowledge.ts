@@ -12,7 +12,15 @@ export const Topic = z.object({
 })
 export type Topic = z.infer<typeof Topic>
 
-export const FaqEntry = z.object({ id: z.number().int(), topic: z.string(), questions: Texts, answers: Texts })
+export const FaqEntry = z.object({
+  id: z.number().int(),
+  topic: z.string(),
+  questions: Texts,
+  answers: Texts,
+})
 export type FaqEntry = z.infer<typeof FaqEntry>
 
-export const FaqQuery = z.object({ topic: z.string().max(16).optional(), search: z.string().max(200).optional() })
+export const FaqQuery = z.object({
+  topic: z.string().max(16).optional(),
+  search: z.string().max(200).optional(),
+})

@@ -18,7 +18,14 @@ export type AgentRow = z.infer<typeof AgentRow>
 
 export const Wallboard = z.object({
   agents: z.array(AgentRow),
-  waiting: z.array(z.object({ queue: z.string(), queueNames: z.object({ uz: z.string(), ru: z.string() }).optional(), count: z.number().int(), longestSince: z.number().nullable() })),
+  waiting: z.array(
+    z.object({
+      queue: z.string(),
+      queueNames: z.object({ uz: z.string(), ru: z.string() }).optional(),
+      count: z.number().int(),
+      longestSince: z.number().nullable(),
+    }),
+  ),
   callsInProgress: z.number().int(),
   openAlarms: z.number().int(),
 })

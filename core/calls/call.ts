@@ -11,16 +11,50 @@ export const OFFER_ENDS = ['answered', 'missed', 'declined', 'withdrawn', 'faile
 export type OfferEnd = (typeof OFFER_ENDS)[number]
 
 /** Why a call ended without an agent. */
-export const LOST_REASONS = ['leftInGreeting', 'leftInMenu', 'abandoned', 'flowEnded', 'messageLeft', 'engineLost', 'refused'] as const
+export const LOST_REASONS = [
+  'leftInGreeting',
+  'leftInMenu',
+  'abandoned',
+  'flowEnded',
+  'messageLeft',
+  'engineLost',
+  'refused',
+] as const
 export type LostReason = (typeof LOST_REASONS)[number]
 
 /** Where a call is; `ended` is the only one that is final. */
-export const CALL_STATUSES = ['greeting', 'menu', 'waiting', 'offered', 'talking', 'onHold', 'takingMessage', 'ended', 'refused'] as const
+export const CALL_STATUSES = [
+  'greeting',
+  'menu',
+  'waiting',
+  'offered',
+  'talking',
+  'onHold',
+  'takingMessage',
+  'ended',
+  'refused',
+] as const
 export type CallStatus = (typeof CALL_STATUSES)[number]
 
 /** What an agent can do to be unavailable, beside a break of his own. */
-export const BREAK_REASONS = ['justSignedIn', 'rest', 'lunch', 'training', 'missedOffer', 'declinedOffer', 'lineLost'] as const
+export const BREAK_REASONS = [
+  'justSignedIn',
+  'rest',
+  'lunch',
+  'training',
+  'missedOffer',
+  'declinedOffer',
+  'lineLost',
+] as const
 export type BreakReason = (typeof BREAK_REASONS)[number]
 
-export const RECORDING_STATUSES = ['expected', 'recording', 'closed', 'verified', 'sealed', 'stored', 'failed'] as const
+export const RECORDING_STATUSES = [
+  'expected',
+  'recording',
+  'closed',
+  'verified',
+  'sealed',
+  'stored',
+  'failed',
+] as const
 export type RecordingStatus = (typeof RECORDING_STATUSES)[number]

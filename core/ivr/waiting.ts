@@ -25,7 +25,8 @@ export function allWaitingTexts(): { language: CallLanguage; text: string }[] {
   for (let position = 1; position <= LAST_TOLD_POSITION + 1; position++) {
     const said = waitingTexts(position)
     for (const language of ['uz', 'ru'] as const) {
-      for (const text of said[language]) if (!texts.some((known) => known.text === text)) texts.push({ language, text })
+      for (const text of said[language])
+        if (!texts.some((known) => known.text === text)) texts.push({ language, text })
     }
   }
   return texts

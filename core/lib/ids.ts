@@ -9,7 +9,6 @@ export type StaffId = Id<'Staff'>
 export type OfferId = Id<'Offer'>
 export type AppealId = Id<'Appeal'>
 export type CitizenId = Id<'Citizen'>
-export type RecordingId = Id<'Recording'>
 /** A short word chosen by an administrator, e.g. `admission`. */
 export type QueueId = Id<'Queue'>
 export type TrunkId = Id<'Trunk'>

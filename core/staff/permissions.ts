@@ -27,12 +27,26 @@ export type Action = (typeof ACTIONS)[number]
 export const PERMISSIONS: Readonly<Record<Role, readonly Action[]>> = {
   agent: ['takeCalls', 'seeOwnCalls', 'listenToOwnRecordings', 'registerAppeal', 'seeAppeals', 'seeCitizens'],
   supervisor: [
-    'seeAllCalls', 'listenToAllRecordings', 'seeAppeals', 'registerAppeal', 'seeCitizens', 'seeAgents', 'seeAlarms',
+    'seeAllCalls',
+    'listenToAllRecordings',
+    'seeAppeals',
+    'registerAppeal',
+    'seeCitizens',
+    'seeAgents',
+    'seeAlarms',
   ],
   editor: ['seeAllCalls', 'listenToAllRecordings', 'registerAppeal', 'seeAppeals', 'seeCitizens'],
   chancellery: ['seeAppeals'],
   officer: ['seeAllCalls', 'listenToAllRecordings', 'seeAppeals', 'seeCitizens', 'seeAgents', 'seeAlarms'],
-  administrator: ['changeFlows', 'changePrompts', 'changeTrunks', 'changeStaff', 'seeAgents', 'seeAlarms', 'seeAudit'],
+  administrator: [
+    'changeFlows',
+    'changePrompts',
+    'changeTrunks',
+    'changeStaff',
+    'seeAgents',
+    'seeAlarms',
+    'seeAudit',
+  ],
 }
 
 export function may(role: Role, action: Action): boolean {

@@ -10,7 +10,9 @@ export class PromptLengths {
   readonly #known = new Map<PromptFile, number>()
 
   async secondsOf(prompts: readonly PromptFile[]): Promise<number> {
-    const each = await Promise.all(prompts.map(async (prompt) => this.#known.get(prompt) ?? (await this.#measure(prompt))))
+    const each = await Promise.all(
+      prompts.map(async (prompt) => this.#known.get(prompt) ?? (await this.#measure(prompt))),
+    )
     return each.reduce((sum, seconds) => sum + seconds, 0)
   }
 

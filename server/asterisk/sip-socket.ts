@@ -14,7 +14,12 @@ import type { Logger } from 'pino'
 
 const MAX_SOCKETS = 200
 const CONNECT_TIMEOUT_MS = 3_000
-const PASSED_HEADERS = ['sec-websocket-key', 'sec-websocket-version', 'sec-websocket-protocol', 'sec-websocket-extensions']
+const PASSED_HEADERS = [
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'sec-websocket-protocol',
+  'sec-websocket-extensions',
+]
 
 export type SipSocketOptions = {
   path: string
@@ -29,7 +34,8 @@ export function joinSipSocket(server: Server, options: SipSocketOptions): void {
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    if (new URL(request.url ?? '/', 'http://javob').pathname !== options.path) return refuse(socket, '404 Not Found')
+    if (new URL(request.url ?? '/', 'http://javob').pathname !== options.path)
+      return refuse(socket, '404 Not Found')
     if (!isSameOrigin(request)) return refuse(socket, '403 Forbidden')
     if (open.size >= MAX_SOCKETS) return refuse(socket, '503 Service Unavailable')
     options.isAllowed(request).then(
@@ -49,7 +55,11 @@ export function joinSipSocket(server: Server, options: SipSocketOptions): void {
 
 /** A page of another origin must not use the cookie of this one. */
 function isSameOrigin({ headers }: IncomingMessage): boolean {
-  return headers.origin !== undefined && URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host
+  return (
+    headers.origin !== undefined &&
+    URL.canParse(headers.origin) &&
+    new URL(headers.origin).host === headers.host
+  )
 }
 
 function refuse(socket: Duplex, status: string): void {
@@ -70,7 +80,17 @@ function join(request: IncomingMessage, socket: Duplex, head: Buffer, { port, lo
       const value = request.headers[name]
       return typeof value === 'string' ? [`${name}: ${value}`] : []
     })
-    engine.write(['GET /ws HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Upgrade: websocket', 'Connection: Upgrade', ...passed, '', ''].join('\r\n'))
+    engine.write(
+      [
+        'GET /ws HTTP/1.1',
+        `Host: 127.0.0.1:${port}`,
+        'Upgrade: websocket',
+        'Connection: Upgrade',
+        ...passed,
+        '',
+        '',
+      ].join('\r\n'),
+    )
     if (head.length > 0) engine.write(head)
     engine.pipe(socket)
     socket.pipe(engine)

@@ -28,7 +28,9 @@ export async function migrate(pool: pg.Pool, migrations = MIGRATIONS): Promise<s
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await client.query(`create table if not exists migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`)
-    const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations')
+    const { rows } = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from migrations',
+    )
     const applied = new Map(rows.map((row) => [row.name, row.checksum]))
     refuseForeignHistory(applied, migrations)
 
@@ -47,9 +49,14 @@ export async function migrate(pool: pg.Pool, migrations = MIGRATIONS): Promise<s
 function refuseForeignHistory(applied: ReadonlyMap<string, string>, migrations: readonly Migration[]): void {
   for (const [name, checksum] of applied) {
     const ours = migrations.find((migration) => migration.name === name)
-    if (!ours) throw new Error(`The database is of a newer version: it holds migration ${name}. Start that version instead.`)
+    if (!ours)
+      throw new Error(
+        `The database is of a newer version: it holds migration ${name}. Start that version instead.`,
+      )
     if (ours.checksum !== checksum) {
-      throw new Error(`Migration ${name} was changed after it was applied. Restore the file and add a new migration.`)
+      throw new Error(
+        `Migration ${name} was changed after it was applied. Restore the file and add a new migration.`,
+      )
     }
   }
 }

@@ -2,8 +2,26 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
-import type { AgentStatus, BreakReason, CallOutcome, CallStatus, OfferEnd, RecordingStatus } from '#core/calls/call.ts'
-import type { AgentId, AppealId, CallId, CitizenId, FlowId, OfferId, QueueId, StaffId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import type {
+  AgentStatus,
+  BreakReason,
+  CallOutcome,
+  CallStatus,
+  OfferEnd,
+  RecordingStatus,
+} from '#core/calls/call.ts'
+import type {
+  AgentId,
+  AppealId,
+  CallId,
+  CitizenId,
+  FlowId,
+  OfferId,
+  QueueId,
+  StaffId,
+  TopicCode,
+  TrunkId,
+} from '#core/lib/ids.ts'
 import type { CallLanguage, Texts } from '#core/lib/languages.ts'
 import type { Role } from '#core/staff/permissions.ts'
 
@@ -86,7 +104,13 @@ export interface Database {
     default_kind: string | null
     default_route: string | null
   }
-  faq_entries: { id: Generated<number>; topic: TopicCode; questions: Json<Texts>; answers: Json<Texts>; basis: Generated<string> }
+  faq_entries: {
+    id: Generated<number>
+    topic: TopicCode
+    questions: Json<Texts>
+    answers: Json<Texts>
+    basis: Generated<string>
+  }
   calls: {
     id: CallId
     node: string
@@ -121,7 +145,14 @@ export interface Database {
     wrapped_up_at: Date | null
   }
   call_topics: { call: CallId; topic: TopicCode; position: number }
-  offers: { id: OfferId; call: CallId; agent: AgentId; offered_at: Date; ended_at: Date | null; ended_as: OfferEnd | null }
+  offers: {
+    id: OfferId
+    call: CallId
+    agent: AgentId
+    offered_at: Date
+    ended_at: Date | null
+    ended_as: OfferEnd | null
+  }
   talk_intervals: { call: CallId; agent: AgentId; started_at: Date; ended_at: Date | null }
   agent_status_intervals: {
     agent: AgentId

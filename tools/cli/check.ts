@@ -14,6 +14,7 @@ type Check = { name: string; program: string; args: string[] }
 const ROWS = ['core', 'contract', 'server', 'console', 'portal', 'tools', 'bench', 'test']
 
 export async function run(args: string[]): Promise<number> {
+  await useOurHooks()
   const failed: string[] = []
   for (const check of checks()) {
     if (!(await passes(check))) failed.push(check.name)
@@ -21,6 +22,12 @@ export async function run(args: string[]): Promise<number> {
   const tests = args.includes('--quick') ? 0 : await runTests([])
   if (failed.length > 0) say(`Not in order: ${failed.join(', ')}`)
   return failed.length === 0 ? tests : 1
+}
+
+/** From the first check on, a commit is looked at before it is made. Not every checkout is a repository. */
+async function useOurHooks(): Promise<void> {
+  if (!existsSync(join(CHECKOUT, '.git'))) return
+  await runProgram('git', ['config', 'core.hooksPath', '.githooks'], { cwd: CHECKOUT })
 }
 
 function checks(): Check[] {

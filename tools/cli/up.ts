@@ -36,7 +36,13 @@ import { installPackages, requireRoot, SYSTEM_PACKAGES } from '../setup/packages
 import { listenersOf, requirePortsFree } from '../setup/ports.ts'
 import { say, step } from '../setup/progress.ts'
 import { ensureSystemUsers } from '../setup/system-users.ts'
-import { type CopyState, readCopyState, readReadiness, type SignIn, runningCopy } from '../supervisor/copy-state.ts'
+import {
+  type CopyState,
+  readCopyState,
+  readReadiness,
+  type SignIn,
+  runningCopy,
+} from '../supervisor/copy-state.ts'
 import { type Identity, identityOf, isAlive, markedProcesses, signal } from '../supervisor/identity.ts'
 import { settingsEnvironment } from '../supervisor/process-specs.ts'
 import { gone, STOP_ALL_SECONDS } from '../supervisor/stopping.ts'
@@ -158,7 +164,9 @@ function announce(data: DataPaths, state: CopyState): void {
     `trunks   ${addresses.sip}`,
     `data     ${data.root}`,
     ...(signIns.length > 0 ? ['sign in as'] : []),
-    ...grouped(signIns).map(({ role, logins, password }) => `  ${role.padEnd(14)} ${logins.padEnd(26)} ${password}`),
+    ...grouped(signIns).map(
+      ({ role, logins, password }) => `  ${role.padEnd(14)} ${logins.padEnd(26)} ${password}`,
+    ),
     'ready: calls are accepted',
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

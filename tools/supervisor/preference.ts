@@ -10,7 +10,13 @@ export const ENGINE_NICENESS = -15
 type Command = { command: string; args: readonly string[] }
 
 /** Only root may put a process before others, so it does that first and takes the user on afterwards. */
-export function preferred({ command, args }: Command, user: { uid: number; gid: number } | undefined, niceness: number) {
-  const identity = user ? ['setpriv', '--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups'] : []
+export function preferred(
+  { command, args }: Command,
+  user: { uid: number; gid: number } | undefined,
+  niceness: number,
+) {
+  const identity = user
+    ? ['setpriv', '--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups']
+    : []
   return { command: 'nice', args: ['-n', String(niceness), ...identity, command, ...args] }
 }

@@ -66,7 +66,12 @@ export class SupervisedProcess {
       const { cwd, env, user, niceness } = this.spec
       const isPreferred = niceness !== undefined
       const { command, args } = isPreferred ? preferred(this.spec, user, niceness) : this.spec
-      const options = { cwd, env: { ...env, [COPY_MARK]: this.#data }, detached: true, ...(!isPreferred && user) }
+      const options = {
+        cwd,
+        env: { ...env, [COPY_MARK]: this.#data },
+        detached: true,
+        ...(!isPreferred && user),
+      }
       this.#child = spawn(command, args, { ...options, stdio: ['ignore', log, log] })
     } finally {
       closeSync(log)
