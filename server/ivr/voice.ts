@@ -14,8 +14,8 @@ import { levelled } from './speech-level.ts'
 
 /** A little slower than the voice's own 175 words a minute: a telephone swallows consonants. */
 export const VOICES: Readonly<Record<CallLanguage, readonly string[]>> = {
-  uz: ['-v', 'uz', '-s', '145', '-p', '45', '-g', '1'],
-  ru: ['-v', 'ru', '-s', '150', '-p', '45', '-g', '1'],
+  uz: ['-v', 'uz', '-s', '160', '-p', '45', '-g', '1'],
+  ru: ['-v', 'ru', '-s', '165', '-p', '45', '-g', '1'],
 }
 
 const SPEAKING_TIMEOUT_MS = 20_000
