@@ -85,6 +85,10 @@ export const WrapUp = z.object({
 })
 export type WrapUp = z.infer<typeof WrapUp>
 
+/** A queue and what it is called. */
+export const Queue = z.object({ id: z.string(), names: Texts })
+export type Queue = z.infer<typeof Queue>
+
 export const CallRow = z.object({
   id: z.uuid(),
   arrivedAt: z.number(),

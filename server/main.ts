@@ -145,6 +145,7 @@ async function openCalls(memory: Memory) {
     service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
     if (isLast) service.agents.signOff(id)
   })
+  memory.recordings.onFinished((call) => service.callChanged(call))
   return {
     flows,
     service,

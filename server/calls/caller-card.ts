@@ -7,7 +7,7 @@ import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import type { Desk } from './desk.ts'
 import type { LiveCall } from './live-call.ts'
-import { earlierCalls, listQueueNames } from './store.ts'
+import { earlierCalls, listQueues } from './store.ts'
 
 export type CallerCardDeps = {
   db: Kysely<Database>
@@ -28,7 +28,8 @@ export class CallerCards {
   }
 
   async prepare(): Promise<void> {
-    this.#queueNames = await listQueueNames(this.#deps.db)
+    const queues = await listQueues(this.#deps.db)
+    this.#queueNames = new Map(queues.map(({ id, names }) => [id, names]))
   }
 
   /** Puts on the desk what memory holds of the caller, then what the database adds when it answers. */

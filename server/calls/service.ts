@@ -1,7 +1,7 @@
 /** What the calls module can do: built once by main.ts, used by routes and by other modules. */
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { CallCard, CallRow, Desk as DeskView } from '#contract/calls.ts'
+import type { CallCard, CallRow, Desk as DeskView, Queue } from '#contract/calls.ts'
 import type { Wallboard } from '#contract/live.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
@@ -20,7 +20,7 @@ import type { LiveHub } from './live.ts'
 import { deskView, LiveView } from './live-view.ts'
 import type { MediaEngine, MediaEvent } from './ports.ts'
 import { type ProjectionHooks, writeEvents } from './projection.ts'
-import { type CallsFilter, findCallAgent, listCalls, listTrunks } from './store.ts'
+import { type CallsFilter, findCallAgent, listCalls, listQueues, listTrunks } from './store.ts'
 import { wallboardOf } from './wallboard.ts'
 
 export type CallServiceDeps = CallerCardDeps & {
@@ -81,6 +81,11 @@ export class CallService {
     if (event.type === 'engineBack') this.#reconcile()
   }
 
+  /** Something about a call was written elsewhere, e.g. its recording: screens that show it look again. */
+  callChanged(call: CallId): void {
+    this.#view.callChanged(call)
+  }
+
   desk(agent: AgentId): DeskView {
     return deskView(this.#stage.book.desks.get(agent), this.#clock.now())
   }
@@ -96,6 +101,10 @@ export class CallService {
 
   async trunks() {
     return await listTrunks(this.#deps.db)
+  }
+
+  async queues(): Promise<Queue[]> {
+    return await listQueues(this.#deps.db)
   }
 
   async listCalls(filter: CallsFilter): Promise<CallRow[]> {

@@ -1,8 +1,7 @@
 /** Calls as they are read: lists, the card, and what is known of a caller. Rows are written by projection.ts alone. */
 import { type Kysely, sql } from 'kysely'
-import type { CallRow } from '#contract/calls.ts'
+import type { CallRow, Queue } from '#contract/calls.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
-import type { Texts } from '#core/lib/languages.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -165,9 +164,9 @@ export async function unfinishedDesks(db: Db) {
   )
 }
 
-export async function listQueueNames(db: Db): Promise<Map<string, Texts>> {
-  const rows = await db.selectFrom('queues').select(['id', 'names']).execute()
-  return new Map(rows.map(({ id, names }) => [id, names]))
+/** In the order of the menu. */
+export async function listQueues(db: Db): Promise<Queue[]> {
+  return await db.selectFrom('queues').select(['id', 'names']).orderBy('position').execute()
 }
 
 /** The trunks in use, as the engine is told of them. */

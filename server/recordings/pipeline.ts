@@ -46,7 +46,10 @@ export function recordingPipeline(deps: RecordingDeps) {
     async finish(call: CallId): Promise<void> {
       const already = underWay.get(call)
       if (already) return await already
-      const working = work(call).finally(() => underWay.delete(call))
+      const working = work(call).finally(() => {
+        underWay.delete(call)
+        deps.finished?.(call)
+      })
       underWay.set(call, working)
       return await working
     },

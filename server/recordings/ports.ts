@@ -34,4 +34,6 @@ export type RecordingDeps = {
   raiseAlarm: RaiseAlarm
   /** Told each point when it is reached; a test kills the process there. */
   reached?(point: PipelinePoint, call: CallId): void
+  /** Told when work on a recording has ended, well or not: screens that show it look again. */
+  finished?(call: CallId): void
 }

@@ -22,7 +22,11 @@ export type RecordingService = ReturnType<typeof recordingService>
 
 export function recordingService(deps: RecordingDeps) {
   const { db, log, folders } = deps
-  const pipeline = recordingPipeline(deps)
+  const listeners: ((call: CallId) => void)[] = []
+  const finished = (call: CallId) => {
+    for (const listener of listeners) listener(call)
+  }
+  const pipeline = recordingPipeline({ ...deps, finished })
   const hearings = new Map<string, number>()
 
   async function refuseListening(call: CallId, listener: Listener): Promise<void> {
@@ -45,6 +49,7 @@ export function recordingService(deps: RecordingDeps) {
 
   return {
     finish: pipeline.finish,
+    onFinished: (listener: (call: CallId) => void) => void listeners.push(listener),
 
     /** The sound, after it has been written down who hears it. */
     async open(call: CallId, listener: Listener, fromStart: boolean): Promise<Buffer> {
