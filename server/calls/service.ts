@@ -7,6 +7,7 @@ import type { Flow } from '#core/ivr/flow.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 import type { AgentProfile } from '../staff/service.ts'
+import { isDatabaseAway } from '../database/away.ts'
 import { adoptStanding } from './adoption.ts'
 import { AgentSide } from './agent-side.ts'
 import { callCard } from './call-card.ts'
@@ -160,11 +161,4 @@ export class CallService {
       this.#deps.log.error({ error: String(error) }, 'what stands at the engine could not be adopted'),
     )
   }
-}
-
-/** PostgreSQL's classes 08 (connection), 53 (resources), 57 (shutting down, crashed) and 40 (try again), or no answer at all. */
-function isDatabaseAway(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (/^(08|53|57|40)/.test(code)) return true
-  return code === '' || /^E[A-Z]+$/.test(code)
 }
