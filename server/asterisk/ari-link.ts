@@ -27,8 +27,6 @@ export class AriLink {
   readonly #handlers: AriLinkHandlers
   #socket: AriSocket | undefined
   #isStopped = false
-  /** Events that came while `onUp` was still looking around. */
-  #early: AriEvent[] | undefined
 
   constructor(address: AriAddress, log: Logger, handlers: AriLinkHandlers) {
     this.#address = address
@@ -72,15 +70,21 @@ export class AriLink {
   }
 
   async #tryOnce(): Promise<boolean> {
+    const early: AriEvent[] = []
+    let isLookingAround = true
+    let overBecause: string | undefined
     try {
-      this.#early = []
       this.#socket = await AriSocket.connect(this.#address, {
-        onEvent: (event) => (this.#early ? this.#early.push(event) : this.#handle(event)),
-        onOver: (why) => this.#over(why),
+        onEvent: (event) => (isLookingAround ? early.push(event) : this.#handle(event)),
+        onOver: (why) => {
+          overBecause = why
+          // Lost before it was of use: whoever is opening it tries again, and nobody beside him.
+          if (!isLookingAround) this.#over(why)
+        },
       })
       await this.#handlers.onUp()
-      const early = this.#early
-      this.#early = undefined
+      if (overBecause !== undefined) throw new Error(overBecause)
+      isLookingAround = false
       for (const event of early) this.#handle(event)
       this.#log.info('linked to the engine')
       return true
@@ -106,7 +110,6 @@ export class AriLink {
   }
 
   #over(why: string): void {
-    if (!this.#socket) return // While it was being opened: tryOnce tells.
     this.#socket = undefined
     if (this.#isStopped) return
     this.#log.warn({ why }, 'the link to the engine is lost')

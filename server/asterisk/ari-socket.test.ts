@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import pino from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { AriLink } from './ari-link.ts'
@@ -159,4 +159,30 @@ test('a lost link comes back, looks around before it tells anything new, and say
   fake.sockets[0]?.terminate()
   await back.promise
   expect(told).toEqual(['up', 'down', 'up', 'looked', 'StasisStart'])
+})
+
+test('a link that is lost while it looks around is opened once, not twice', async () => {
+  const fake = await fakeAsterisk()
+  const back = Promise.withResolvers<void>()
+  let ups = 0
+  const link = new AriLink(address(fake.port), pino({ level: 'silent' }), {
+    onEvent: () => undefined,
+    onUp: async () => {
+      ups++
+      if (ups === 2) {
+        const looking = link.request({ method: 'GET', path: ['never', 'answered'] })
+        fake.sockets[1]?.terminate()
+        await looking
+      }
+      if (ups === 3) back.resolve()
+    },
+    onDown: () => undefined,
+  })
+  open.push({ close: () => link.stop() })
+  await link.start()
+  fake.sockets[0]?.terminate()
+  await back.promise
+  // Its first heartbeat comes long after a second try would have been made.
+  await vi.waitUntil(() => fake.asked.some(({ uri }) => uri.startsWith('events/user')), { timeout: 3_000 })
+  expect({ sockets: fake.sockets.length, ups, isUp: link.isUp }).toEqual({ sockets: 3, ups: 3, isUp: true })
 })
