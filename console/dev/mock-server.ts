@@ -31,10 +31,7 @@ const STATUS = { notSignedIn: 401, wrongCredentials: 401, notFound: 404, badInpu
 const CALL_COMES_AFTER_MS = 5_000
 
 export async function startMock({ port = 0 } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'javob-console-'))
-  const root = fileURLToPath(new URL('..', import.meta.url))
-  await build({ root, mode: 'screens', logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
-
+  const folder = await buildConsole()
   const state = { world: mockWorld(), isAway: false }
   const server = createServer((request, response) => {
     if (state.isAway) response.destroy()
@@ -66,6 +63,21 @@ export async function startMock({ port = 0 } = {}) {
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** As it is shipped but for the phone. A test runner's NODE_ENV would make it a development build. */
+async function buildConsole(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'javob-console-'))
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const before = process.env.NODE_ENV
+  process.env.NODE_ENV = 'production'
+  try {
+    await build({ root, mode: 'screens', logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = before
+  }
+  return folder
 }
 
 type Exchange = { world: MockWorld; folder: string; request: IncomingMessage; response: ServerResponse }

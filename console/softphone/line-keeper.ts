@@ -15,7 +15,8 @@
 import type { PhoneAccess } from '#contract/staff.ts'
 import type { Softphone, SoftphoneState } from './softphone.ts'
 
-const PROVEN_BY_PACKETS = 10
+/** More than the server wants to have counted (25, half a second of sound), so that it is not asked in vain. */
+const PROVEN_BY_PACKETS = 30
 const CHECKED_EVERY_MS = 200
 /** After this the page says that no sound comes; checking goes on. */
 const SILENT_AFTER_CHECKS = 25

@@ -40,14 +40,27 @@ export function useWave(call: string, recording: NonNullable<CallCard['recording
     at,
     hasFailed,
     toggle: () => void wave.current?.playPause().catch(() => setHasFailed(true)),
-    /** To a place, or by so much from where it is now: the sound itself knows that better than what was drawn last. */
+    /** To a place, or by so much from where it is now. */
     seek: (to: (now: number) => number) => {
-      const place = Math.min(seconds ?? 0, Math.max(0, to(wave.current?.getCurrentTime() ?? 0)))
-      wave.current?.setTime(place)
-      setAt(place)
+      if (wave.current) setAt(moveTo(wave.current, (now) => Math.min(seconds ?? 0, Math.max(0, to(now)))))
     },
     setSpeed: (speed: number) => wave.current?.setPlaybackRate(speed, true),
   }
+}
+
+/**
+ * Moves the sound itself once it is there: wavesurfer drops a move that is asked for while another is under way,
+ * and whoever holds an arrow key down asks for many.
+ */
+function moveTo(wave: WaveSurfer, to: (now: number) => number): number {
+  const media = wave.getMediaElement()
+  if (media && media.readyState >= HTMLMediaElement.HAVE_METADATA) {
+    media.currentTime = to(media.currentTime)
+    return media.currentTime
+  }
+  const place = to(wave.getCurrentTime())
+  wave.setTime(place)
+  return place
 }
 
 function draw(
