@@ -19,6 +19,11 @@ const CONTROLS = /\p{Cc}/gu
 /** Embeddings, overrides and isolates; the plain marks U+200E and U+200F only touch their neighbours and stay. */
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/g
 
+/** What PostgreSQL keeps of a text that was meant as written, line breaks and all. */
+export function asStorableText(raw: string): string {
+  return raw.toWellFormed().replaceAll('\0', '')
+}
+
 /** `maxLength` counts characters as people do: an emoji outside the basic plane is one. */
 export function asPlainText(raw: string, maxLength: number): PlainText {
   const did: Cleaning[] = []

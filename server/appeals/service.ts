@@ -15,6 +15,7 @@ import { dueDay, registrationDay } from '#core/deadlines/due-day.ts'
 import type { AppealId, CallId, TopicCode } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { may } from '#core/staff/permissions.ts'
+import { asStorableText } from '#core/text/hostile-text.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { findOrAddCitizen } from '../citizens/service.ts'
 import { record } from '../database/event-log.ts'
@@ -35,8 +36,6 @@ import {
 
 /** The chancellery works five days a week. The days off are code until they have their screen. */
 const CALENDAR: Calendar = { week: 5, specialDays: SPECIAL_DAYS_2026 }
-/** What PostgreSQL cannot keep in a text. */
-const NUL = /\0/g
 
 export type AppealServiceDeps = {
   db: Kysely<Database>
@@ -99,7 +98,7 @@ export function appealService({ db, log, changed, now = Date.now }: AppealServic
 async function register(trx: Transaction<Database>, input: RegisterAppeal, by: Registrar, at: Instant) {
   const call = input.call as CallId | null
   const topic = input.topic as TopicCode | null
-  const text = input.text.toWellFormed().replace(NUL, '')
+  const text = asStorableText(input.text)
   if (text === '') throw new Refusal('badInput', 'text: there is none')
   const organisation = await theOrganisation(trx)
   if (topic && !(await topicExists(trx, topic))) throw new Refusal('badInput', `topic: there is no ${topic}`)

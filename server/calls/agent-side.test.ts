@@ -75,6 +75,32 @@ test('a wrap-up sent twice is refused the second time, and the first one stands'
   expect(t.of('callWrappedUp')).toMatchObject([{ call, outcome: 'resolved' }])
 })
 
+test('a note is kept as what the database can keep, line by line', async () => {
+  const { t, agent, call } = await talking()
+  await t.hangUp(call)
+  t.agents.wrapUp(agent, { ...wrapUp, note: 'First\nsecond\0 \ud800third' }, 'available')
+  expect(t.of('callWrappedUp')).toMatchObject([{ note: 'First\nsecond \ufffdthird' }])
+})
+
+test('an agent who signs on again before the wrap-up stays after it', async () => {
+  const { t, agent, call } = await talking()
+  t.agents.signOff(agent)
+  await t.hangUp(call)
+  t.agents.signOn(t.desk(agent).profile)
+  t.agents.wrapUp(agent, wrapUp, 'available')
+  expect(t.desk(agent).status).toBe('available')
+})
+
+test('a line that goes down while it is being proven is not proven', async () => {
+  const t = testStage()
+  const agent = await t.agent('dilnoza')
+  t.agents.takeBreak(agent, 'rest')
+  const proving = t.agents.proveLine(agent, 500)
+  t.media.push({ type: 'lineDown', agent, cause: 0, at: t.clock.now() })
+  await expect(proving).rejects.toMatchObject({ code: 'lineNotUp' })
+  expect(t.desk(agent).line).toBe('down')
+})
+
 const away = new EngineAway('anything')
 
 test.each<[keyof MediaEngine, (t: TestStage) => Promise<unknown>]>([

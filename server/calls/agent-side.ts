@@ -9,6 +9,7 @@ import type { ProblemCode } from '#contract/problems.ts'
 import type { PhoneAccess } from '#contract/staff.ts'
 import type { BreakReason } from '#core/calls/call.ts'
 import type { AgentId, CitizenId, OfferId, TopicCode } from '#core/lib/ids.ts'
+import { asStorableText } from '#core/text/hostile-text.ts'
 import { Refusal } from '../errors.ts'
 import type { Conductor } from './conductor.ts'
 import type { AgentProfile } from '../staff/service.ts'
@@ -40,6 +41,8 @@ export class AgentSide {
 
   signOn(profile: AgentProfile): Desk {
     const desk = this.#book.open(profile)
+    // Back before the wrap-up of the call he wanted to leave after: he stays.
+    desk.isLeaving = false
     if (desk.status === 'signedOut') this.#book.move(desk, 'signOn')
     return desk
   }
@@ -56,12 +59,13 @@ export class AgentSide {
   /** The browser hears the line; we count what comes from it. Both must flow before any offer. */
   async proveLine(agent: AgentId, packetsReceived: number): Promise<void> {
     const desk = this.#deskOf(agent)
-    if (desk.line === 'down') throw new Refusal('lineNotUp', 'The line is not up')
+    if (isDown(desk)) throw new Refusal('lineNotUp', 'The line is not up')
     const { packetsFromAgent } = await orRefused(this.#deps.media.lineAudio(agent), 'lineNotUp')
     if (packetsReceived < PROOF_PACKETS || packetsFromAgent < PROOF_PACKETS) {
       const counts = `${packetsFromAgent} from, ${packetsReceived} to the agent`
       throw new Refusal('lineNotProven', `Audio does not flow both ways: ${counts}`)
     }
+    if (isDown(desk)) throw new Refusal('lineNotUp', 'The line went down while it was being proven')
     desk.line = 'proven'
     this.#deps.deskChanged(desk)
     if (this.#lostHisLineLately(desk)) this.becomeAvailable(agent)
@@ -177,7 +181,7 @@ export class AgentSide {
       agent,
       outcome: wrapUp.outcome,
       topics: [...new Set(wrapUp.topics)] as TopicCode[],
-      note: wrapUp.note,
+      note: asStorableText(wrapUp.note),
       ...citizen,
     })
     this.#finish(desk, then)
@@ -244,6 +248,11 @@ export class AgentSide {
       log.warn({ agent: desk.agent, error: String(error) }, 'the line could not be closed')
     })
   }
+}
+
+/** Asked anew, because a line can go while the engine is asked about it. */
+function isDown(desk: Desk): boolean {
+  return desk.line === 'down'
 }
 
 /** Why the engine could not do it, as the agent is told; anything else is our mistake. */

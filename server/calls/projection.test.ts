@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
-import type { AgentId, CallId, OfferId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, CitizenId, OfferId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
 import { callCard } from './call-card.ts'
 import type { CallEvent } from './events.ts'
@@ -117,6 +117,14 @@ test('a call from ring to wrap-up leaves its row, its talk time and its story', 
     .executeTakeFirst()
   expect(recording?.expected_seconds).toBeCloseTo(38)
   expect(ended).toEqual([call])
+})
+
+test('a wrap-up that names a citizen who is not there keeps everything else', async () => {
+  const call = '00000000-0000-4000-8000-000000000005' as CallId
+  const citizen = '00000000-0000-4000-8000-00000000dead' as CitizenId
+  const wrapUp = { type: 'callWrappedUp', call, agent, outcome: 'resolved', topics: [topic] } as const
+  await happened([0, arrived(call)], [50, { ...wrapUp, note: 'Kept', citizen }])
+  expect(await callCard(t.db, call)).toMatchObject({ outcome: 'resolved', note: 'Kept', citizen: null })
 })
 
 test('an event written twice changes nothing the second time', async () => {

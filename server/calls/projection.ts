@@ -4,7 +4,7 @@
  */
 import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely'
 import { unreachable } from '#core/lib/assert.ts'
-import type { CallId, StaffId } from '#core/lib/ids.ts'
+import type { CallId, CitizenId, StaffId } from '#core/lib/ids.ts'
 import type { CallStatus } from '#core/calls/call.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
@@ -231,7 +231,8 @@ async function callWrappedUp(trx: Trx, event: Event<'callWrappedUp'>, at: Date) 
     outcome: event.outcome,
     note: event.note,
     wrapped_up_at: at,
-    citizen: event.citizen ?? null,
+    // Memory cannot say whether there is such a citizen, and a wrong one must not cost the rest.
+    citizen: event.citizen ? sql<CitizenId>`(select id from citizens where id = ${event.citizen})` : null,
   })
   await trx.deleteFrom('call_topics').where('call', '=', event.call).execute()
   const rows = event.topics.map((topic, position) => ({ call: event.call, topic, position }))
