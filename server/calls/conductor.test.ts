@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AgentId, OfferId, TopicCode } from '#core/lib/ids.ts'
+import type { AgentId, OfferId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import { LINE_GRACE_MS } from './line-side.ts'
 import { testStage } from './test-stage.ts'
 
@@ -216,4 +216,27 @@ test('whoever waits is told his place again and again, with music between', asyn
   t.clock.advance(45_000)
   await t.settle()
   expect(played()).toBe(before + 1)
+})
+
+test('a waiting call that the engine took back for a message is offered to nobody', async () => {
+  const t = testStage()
+  const call = await t.waiting('c1')
+  t.media.push({
+    type: 'messageLeft',
+    message: {
+      call,
+      trunk: 'demo' as TrunkId,
+      did: '1195',
+      caller: { from: '+998901234567' },
+      legs: { citizen: 'c1.citizen.alaw', agent: 'c1.agent.alaw' },
+      arrivedAt: t.clock.now(),
+      endedAt: t.clock.now(),
+    },
+    at: t.clock.now(),
+  })
+  expect(t.stage.engine.snapshot().waiting).toEqual([])
+  const dilnoza = await t.agent('dilnoza')
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'available', offer: undefined })
+  const next = await t.waiting('c2')
+  expect(t.desk(dilnoza).offer?.call).toBe(next)
 })

@@ -131,7 +131,10 @@ export class Conductor implements Stage {
     const { append, clock, log, node } = this.deps
     const call = this.calls.get(message.call)
     this.calls.delete(message.call)
-    if (call) enterStage(call, 'takingMessage', clock.now())
+    if (call) {
+      this.#letGo(call)
+      enterStage(call, 'takingMessage', clock.now())
+    }
     append({ ...message, type: 'messageLeft', node, caller: knownCaller(message.caller) })
     log.info({ call: message.call }, 'a message was left')
   }
@@ -152,10 +155,14 @@ export class Conductor implements Stage {
       cause,
     })
     log.info({ call: call.id, stage, endedBy, lost, cause }, 'call ended')
-    if (stage === 'waiting' || stage === 'offered')
-      this.routing.route({ type: 'callerHungUp', call: call.id })
-    const desk = call.agent ? this.book.desks.get(call.agent) : undefined
-    if (desk?.call?.id === call.id) this.endAtDesk(desk)
+    this.#letGo(call)
+  }
+
+  /** A call that is over, or not ours any more, holds no place in a queue and no desk. */
+  #letGo({ id, stage, agent }: LiveCall): void {
+    if (stage === 'waiting' || stage === 'offered') this.routing.route({ type: 'callerHungUp', call: id })
+    const desk = agent ? this.book.desks.get(agent) : undefined
+    if (desk?.call?.id === id) this.endAtDesk(desk)
   }
 }
 
