@@ -32,6 +32,7 @@ import { migrate } from './database/migrate.ts'
 import { openDatabase, openPool } from './database/pool.ts'
 import { type DemoSignIn, seedDemoOrganisation } from './demo/seed.ts'
 import { openHttp, SIGN_IN_COOKIE } from './http.ts'
+import { loadHttpAhead } from './http-ahead.ts'
 import { flowRoutes, promptRoutes } from './ivr/routes.ts'
 import { flowService } from './ivr/service.ts'
 import { promptService } from './ivr/prompt-service.ts'
@@ -57,6 +58,7 @@ const MESSAGE_LEFT = 'A citizen was served without the server. Listen and call b
 
 const config = readConfig(process.env, process.argv.slice(2))
 const log = openLog(config.logLevel)
+if (config.roles.includes('web')) await loadHttpAhead(log)
 becomeServerUser()
 await serve()
 
