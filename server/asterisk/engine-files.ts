@@ -64,9 +64,14 @@ export async function writeEngineFiles(files: EngineFiles): Promise<void> {
 
   const sounds = join(paths.engine, 'sounds')
   await mkdir(sounds, { recursive: true })
-  await chmod(sounds, 0o755)
-  await writeOnce(join(sounds, 'beep.alaw'), beep)
-  await writeOnce(join(sounds, 'music.alaw'), music)
+  // Without the group's mark, what is put here would be the caller's own, and the engine plays silence instead.
+  await chmod(sounds, 0o2750)
+  for (const [name, make] of Object.entries({ 'beep.alaw': beep, 'music.alaw': music })) {
+    const path = join(sounds, name)
+    await writeOnce(path, make)
+    // Also where somebody has put a recording of his own in its place.
+    await chmod(path, 0o644)
+  }
 }
 
 /** A path or secret that would mean something to the configuration reader. */
