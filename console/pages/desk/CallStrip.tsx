@@ -9,6 +9,7 @@ import { CallerHeadline } from './CallerHeadline.tsx'
 import css from './desk.module.css'
 import type { Draft } from './draft.ts'
 import { FinishButtons } from './FinishButtons.tsx'
+import { SoundLevels } from './SoundLevels.tsx'
 
 /** What stays in sight during a call: how it stands, who it is, and the next thing to press. */
 export function CallStrip({
@@ -28,6 +29,7 @@ export function CallStrip({
         {stateText(call)}
         <span aria-hidden className={css.timer}>
           <Timer from={call.connectedAt} to={call.endedAt} />
+          {!isOver && <SoundLevels />}
         </span>
       </h1>
       {caller && <CallerHeadline caller={caller} isSmall waitedMs={call.connectedAt - caller.queuedAt} />}
