@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { AlarmRow } from '#contract/alarms.ts'
 import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { useAlarms, useResolveAlarm } from '../../api.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { showProblem } from '../../notify.ts'
+import { paths } from '../../paths.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
-import { alarmText } from './alarm-text.ts'
+import { alarmText, isAboutCall } from './alarm-text.ts'
 
 const RESOLVED_SHOWN = 10
 
@@ -17,8 +19,8 @@ export function Alarms() {
   const columns: Column<AlarmRow>[] = [
     { header: t('Raised'), isNumber: true, cell: ({ raisedAt }) => shortMoment(raisedAt) },
     { header: t('Alarm'), cell: ({ kind }) => alarmText(kind) },
-    { header: t('About'), cell: ({ subject }) => subject },
-    { header: t('Detail'), cell: ({ detail }) => detail },
+    { header: t('About'), cell: aboutWhat },
+    { header: t('Technical detail'), cell: ({ detail }) => <span lang="en">{detail}</span> },
     {
       header: t('State'),
       cell: (alarm) =>
@@ -53,6 +55,11 @@ export function Alarms() {
       </Surface>
     </div>
   )
+}
+
+/** Most alarms are about a call: one step from there is what was said. */
+function aboutWhat({ kind, subject }: AlarmRow) {
+  return isAboutCall(kind) ? <Link to={paths.call(subject)}>{t('Open the call')}</Link> : subject
 }
 
 function openFirst(rows: AlarmRow[]): AlarmRow[] {

@@ -6,7 +6,11 @@ export function alarmText(kind: string): string {
     case 'recordingFailed':
       return t('A recording could not be processed')
     case 'recordingShort':
-      return t('A recording is shorter than the talk')
+      return t('The length of a recording is not that of the call')
+    case 'recordingMissing':
+      return t('Nothing was recorded of a call')
+    case 'recordingNotSealed':
+      return t('Recordings wait: the public key is missing')
     case 'recordingOrphan':
       return t('A recording belongs to no known call')
     case 'messageLeft':
@@ -15,9 +19,19 @@ export function alarmText(kind: string): string {
       return t('The disk is nearly full')
     case 'eventRejected':
       return t('Something could not be written down')
-    case 'engineLost':
-      return t('The telephone engine was lost')
     default:
       return kind
   }
+}
+
+const ABOUT_A_CALL = [
+  'recordingFailed',
+  'recordingShort',
+  'recordingMissing',
+  'recordingNotSealed',
+  'messageLeft',
+]
+
+export function isAboutCall(kind: string): boolean {
+  return ABOUT_A_CALL.includes(kind)
 }
