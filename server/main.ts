@@ -77,6 +77,8 @@ async function serve(): Promise<void> {
   const jobs = config.roles.includes('jobs') ? await openJobs(memory) : undefined
   const http = config.roles.includes('web') ? await openWeb(memory, calls) : undefined
   await calls.start()
+  // Not before: an agent who came back sooner would find a desk without the call he is in.
+  await http?.listen({ port: config.ports.web, host: config.bind })
   await writeFile(config.data.ready, JSON.stringify({ ready: true, signIns: memory.signIns }), {
     mode: 0o600,
   })
@@ -247,7 +249,6 @@ async function openWeb(memory: Memory, calls: Calls) {
     },
   })
   endExpiredSignIns(staff)
-  await app.listen({ port: config.ports.web, host: config.bind })
   return app
 }
 

@@ -48,6 +48,7 @@ export class CallService {
   readonly #cards: CallerCards
   readonly #view: LiveView
   readonly #stage: Conductor
+  #adopting: Promise<void> = Promise.resolve()
 
   constructor(deps: CallServiceDeps) {
     const { db, log } = deps
@@ -74,7 +75,11 @@ export class CallService {
   /** Takes over what the engine still has standing. */
   async adopt(): Promise<void> {
     const { agentProfile, db } = this.#deps
-    await adoptStanding(this.#stage, { db, profile: agentProfile, drained: () => this.#journal.drained() })
+    const sources = { db, profile: agentProfile, drained: () => this.#journal.drained() }
+    const adopt = () => adoptStanding(this.#stage, sources)
+    // One after another, whatever became of the one before: two pictures at once would close a call twice.
+    this.#adopting = this.#adopting.then(adopt, adopt)
+    await this.#adopting
   }
 
   onMedia(event: MediaEvent): void {

@@ -138,6 +138,13 @@ export async function unfinishedCalls(db: Db) {
       'caller_confidence',
       'user_agent',
     ])
+    .select([
+      sql<number>`coalesce((select extract(epoch from sum(ended_at - started_at)) from talk_intervals
+        where call = calls.id), 0)::float8`.as('talked_seconds'),
+      sql<Date | null>`(select max(started_at) from talk_intervals
+        where call = calls.id and ended_at is null)`.as('talking_since'),
+      sql<Date | null>`(select max(ended_at) from talk_intervals where call = calls.id)`.as('talked_until'),
+    ])
     .where('calls.ended_at', 'is', null)
     .orderBy('arrived_at')
     .execute()

@@ -1,0 +1,157 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
+import { type TestDatabase, testDatabase } from '../database/test-database.ts'
+import { adoptStanding } from './adoption.ts'
+import { LINE_GRACE_MS } from './line-side.ts'
+import type { Standing } from './ports.ts'
+import { writeEvents } from './projection.ts'
+import { type TestStage, testStage } from './test-stage.ts'
+
+const QUEUES = ['admission'] as QueueId[]
+const hooks = { callEnded: async () => undefined, messageLeft: async () => undefined }
+
+let db: TestDatabase['db']
+let agent: AgentId
+let call: CallId
+let count = 0
+
+beforeAll(async () => {
+  db = (await testDatabase()).db
+})
+
+beforeEach(async () => {
+  count++
+  const [status, ended_at] = ['ended' as const, new Date()]
+  await db.updateTable('calls').set({ status, ended_at }).where('ended_at', 'is', null).execute()
+  await db.updateTable('agent_status_intervals').set({ ended_at }).where('ended_at', 'is', null).execute()
+  const staff = { login: `agent${count}`, name: 'Dilnoza', role: 'agent' as const, password_hash: '-' }
+  const added = db.insertInto('staff_members').values({ ...staff, languages: ['uz'] })
+  agent = (await added.returning('id').executeTakeFirstOrThrow()).id
+  call = `00000000-0000-4000-8000-${String(count).padStart(12, '0')}` as CallId
+})
+
+/** A call of ten seconds with the agent, before the server dies. */
+async function talking(): Promise<TestStage> {
+  const t = testStage()
+  await t.agent(agent)
+  await t.waiting(call)
+  t.accept(agent)
+  await t.settle()
+  t.clock.advance(10_000)
+  return t
+}
+
+/** Another server finds what the first one wrote, and what still stands at the engine two seconds later. */
+async function restarted(
+  before: TestStage,
+  standing: Partial<Standing>,
+  meanwhile: (t: TestStage) => void = () => undefined,
+): Promise<TestStage> {
+  const events = before.events.map((event, index) => ({ ...event, key: `${count}:${index}` }))
+  await writeEvents(db, events, hooks)
+  const t = testStage()
+  t.clock.advance(before.clock.now() + 2_000 - t.clock.now())
+  t.media.setStanding({ calls: [], lines: [], ...standing })
+  await adoptStanding(t.stage, {
+    db,
+    profile: async (id) => ({ id, name: 'Dilnoza', queues: QUEUES, languages: ['uz', 'ru'] }),
+    drained: async () => meanwhile(t),
+  })
+  await t.settle()
+  await writeEvents(
+    db,
+    t.events.map((event, index) => ({ ...event, key: `${count}:after:${index}` })),
+    hooks,
+  )
+  return t
+}
+
+const stands = (connectedTo?: AgentId) => [
+  { call, trunk: 'demo' as never, ...(connectedTo && { connectedTo }) },
+]
+
+test('whoever was talking goes on talking, and all of it is counted', async () => {
+  const t = await restarted(await talking(), { calls: stands(agent), lines: [agent] })
+  expect(t.desk(agent)).toMatchObject({ status: 'talking', line: 'proven', call: { id: call } })
+  t.clock.advance(3_000)
+  await t.hangUp(call)
+  expect(t.of('callEnded')).toMatchObject([{ talkSeconds: 15, holdSeconds: 0 }])
+  expect(t.desk(agent).status).toBe('wrapUp')
+})
+
+test('a caller on hold stays on hold with his agent, and is offered to nobody else', async () => {
+  const before = await talking()
+  await before.agents.hold(agent)
+  before.clock.advance(4_000)
+  const t = await restarted(before, { calls: stands(), lines: [agent] })
+  expect(t.stage.engine.snapshot()).toMatchObject({ waiting: [], offers: [] })
+  expect(t.desk(agent)).toMatchObject({ status: 'talking', call: { id: call, onHold: true } })
+  await t.agents.resume(agent)
+  t.clock.advance(1_000)
+  await t.hangUp(call)
+  expect(t.of('callEnded')).toMatchObject([{ talkSeconds: 11, holdSeconds: 6 }])
+})
+
+test('a caller whose agent lost his line meanwhile is given back when it returns', async () => {
+  const t = await restarted(await talking(), { calls: stands() })
+  expect(t.desk(agent)).toMatchObject({ status: 'talking', line: 'down', call: { id: call } })
+  t.media.push({ type: 'lineUp', agent, at: t.clock.now() })
+  expect(t.media.lines).toContain(`connect ${call} ${agent}`)
+})
+
+test('a caller whose agent does not return is put back at the head, and the agent has lost the call', async () => {
+  const t = await restarted(await talking(), { calls: stands() })
+  t.clock.advance(LINE_GRACE_MS)
+  expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call }])
+  expect(t.desk(agent)).toMatchObject({ status: 'onBreak', breakReason: 'lineLost', call: undefined })
+})
+
+test('a caller who had been put into talk with a line that stands is put into talk again', async () => {
+  const t = await restarted(await talking(), { calls: stands(), lines: [agent] })
+  expect(t.media.lines).toContain(`connect ${call} ${agent}`)
+  expect(t.desk(agent)).toMatchObject({ status: 'talking', line: 'proven', call: { id: call } })
+})
+
+test('a caller who hangs up while the picture is put right is not taken up', async () => {
+  const before = testStage()
+  await before.waiting(call)
+  const t = await restarted(before, { calls: stands() }, (during) =>
+    during.media.push({ type: 'callerHungUp', call, cause: 16, at: during.clock.now() }),
+  )
+  expect(t.stage.calls.size).toBe(0)
+  expect(t.stage.engine.snapshot().waiting).toEqual([])
+  expect(t.of('callEnded')).toMatchObject([{ call, lost: 'abandoned' }])
+})
+
+test('a call of ours that ends by itself while the picture is put right has ended once', async () => {
+  const t = testStage()
+  await t.waiting(call)
+  const events = t.events.map((event, index) => ({ ...event, key: `${count}:${index}` }))
+  await writeEvents(db, events, hooks)
+  const adopted = adoptStanding(t.stage, {
+    db,
+    profile: async () => undefined,
+    drained: async () => undefined,
+  })
+  await t.settle()
+  t.media.push({ type: 'callerHungUp', call, cause: 16, at: t.clock.now() })
+  await adopted
+  expect(t.of('callEnded')).toHaveLength(1)
+})
+
+test('an agent whose call ended in the last moment of the old server can wrap it up', async () => {
+  const before = await talking()
+  await before.hangUp(call)
+  const last = before.events.findIndex(
+    (event) => event.type === 'agentStatusChanged' && event.to === 'wrapUp',
+  )
+  before.events.splice(last)
+  const t = await restarted(before, { lines: [agent] })
+  expect(t.desk(agent)).toMatchObject({ status: 'wrapUp', call: { id: call } })
+})
+
+test('an agent whose call ended while the server was away wraps it up', async () => {
+  const t = await restarted(await talking(), { lines: [agent] })
+  expect(t.of('callEnded')).toMatchObject([{ call, endedBy: 'citizen' }])
+  expect(t.desk(agent)).toMatchObject({ status: 'wrapUp', call: { id: call } })
+})
