@@ -14,6 +14,8 @@ async function journalFolder() {
   return await mkdtemp(join(tmpdir(), 'javob-journal-'))
 }
 
+const segments = async (folder: string) => (await readdir(folder)).filter((name) => name.endsWith('.journal'))
+
 /** A database that keeps each key once, and can be told to be away or to refuse an event. */
 function memoryWriter() {
   const written = new Map<string, RecordedCallEvent>()
@@ -34,7 +36,7 @@ function memoryWriter() {
 
 test('what is appended reaches the database in order', async () => {
   const { writer, written } = memoryWriter()
-  const journal = new Journal(await journalFolder(), writer, log, 1)
+  const journal = new Journal(await journalFolder(), writer, log, { startedAt: 1 })
   await journal.start()
   for (const call of ['c1', 'c2', 'c3']) journal.append(answered(call), 5)
   await journal.drained()
@@ -44,7 +46,7 @@ test('what is appended reaches the database in order', async () => {
 
 test('while the database is away nothing is lost, and it is caught up without anything twice', async () => {
   const { writer, written, state } = memoryWriter()
-  const journal = new Journal(await journalFolder(), writer, log, 1)
+  const journal = new Journal(await journalFolder(), writer, log, { startedAt: 1 })
   await journal.start()
   state.isAway = true
   journal.append(answered('c1'), 5)
@@ -60,14 +62,14 @@ test('a server killed before writing leaves its events to the next one, which wr
   const folder = await journalFolder()
   const first = memoryWriter()
   first.state.isAway = true
-  const killed = new Journal(folder, first.writer, log, 1)
+  const killed = new Journal(folder, first.writer, log, { startedAt: 1 })
   await killed.start()
   killed.append(answered('c1'), 5)
   killed.append(answered('c2'), 6)
   await killed.stop()
 
   const second = memoryWriter()
-  const journal = new Journal(folder, second.writer, log, 2)
+  const journal = new Journal(folder, second.writer, log, { startedAt: 2 })
   expect(await journal.start()).toBe(2)
   expect(second.written.size).toBe(2)
   expect((await readdir(folder)).filter((name) => name.startsWith('1.'))).toEqual([])
@@ -78,12 +80,44 @@ test('an event the database refuses is set aside and does not hold up the rest',
   const folder = await journalFolder()
   const { writer, written, rejected, state } = memoryWriter()
   state.refuses = 'bad'
-  const journal = new Journal(folder, writer, log, 1)
+  const journal = new Journal(folder, writer, log, { startedAt: 1 })
   await journal.start()
   for (const call of ['c1', 'bad', 'c2']) journal.append(answered(call), 5)
   await journal.drained()
   expect([...written.values()].map((event) => 'call' in event && event.call)).toEqual(['c1', 'c2'])
   expect(rejected).toHaveLength(1)
   expect(await readFile(join(folder, 'rejected.jsonl'), 'utf8')).toContain('not accepted')
+  await journal.stop()
+})
+
+test('what the database has seen is not kept: neither after a stop nor beyond a segment', async () => {
+  const folder = await journalFolder()
+  const { writer, written } = memoryWriter()
+  const journal = new Journal(folder, writer, log, { startedAt: 1, segmentEvents: 10 })
+  await journal.start()
+  for (let event = 0; event < 35; event++) journal.append(answered(`c${event}`), 5)
+  await journal.drained()
+  expect(await segments(folder)).toHaveLength(1)
+  await journal.stop()
+  expect(await segments(folder)).toEqual([])
+  expect(written.size).toBe(35)
+})
+
+test('a server killed after several segments leaves those the database has not seen, in their order', async () => {
+  const folder = await journalFolder()
+  const first = memoryWriter()
+  first.state.isAway = true
+  const killed = new Journal(folder, first.writer, log, { startedAt: 1, segmentEvents: 10 })
+  await killed.start()
+  for (let event = 0; event < 125; event++) killed.append(answered(`c${event}`), 5)
+  await killed.stop()
+  expect(await segments(folder)).toHaveLength(13)
+
+  const second = memoryWriter()
+  const journal = new Journal(folder, second.writer, log, { startedAt: 2 })
+  expect(await journal.start()).toBe(125)
+  expect([...second.written.values()].map((event) => 'call' in event && event.call)).toEqual(
+    Array.from({ length: 125 }, (_, event) => `c${event}`),
+  )
   await journal.stop()
 })

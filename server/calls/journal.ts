@@ -2,20 +2,20 @@
  * The journal: everything that happens to calls, first in a local file, then in
  * the database, in order.
  *
- * The call path only appends here and never waits. A segment file belongs to one
- * run of the server; the next start replays whatever of older segments the
- * database has not seen. Each event's key is its segment and place, so writing it
- * twice is harmless, and a segment is deleted only once it is wholly written.
+ * The call path only appends here and never waits. What a run of the server leaves
+ * in its files (journal-files.ts), the next start replays. Each event's key is its
+ * run and place, so writing it twice is harmless, and a file is deleted only once
+ * all of it is in the database.
  *
  * An event the database refuses (our bug, never its absence) is set aside in
  * rejected.jsonl with the reason, and an alarm is raised: it must not stop the rest.
  */
-import { createWriteStream, type WriteStream } from 'node:fs'
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { appendFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Instant } from '#core/lib/time.ts'
 import type { CallEvent, RecordedCallEvent } from './events.ts'
+import { JournalFiles, readSegment } from './journal-files.ts'
 
 /** One transaction takes at most so many events, so that a long outage is caught up in bounded bites. */
 const BATCH_EVENTS = 200
@@ -32,45 +32,45 @@ export type JournalWriter = {
   rejected(event: RecordedCallEvent, error: unknown): Promise<void>
 }
 
+type Run = { startedAt: Instant; segmentEvents?: number }
+
 export class Journal {
   readonly #folder: string
   readonly #writer: JournalWriter
   readonly #log: Logger
-  readonly #segment: string
+  readonly #run: string
+  readonly #files: JournalFiles
   readonly #waiting: RecordedCallEvent[] = []
   readonly #idle: (() => void)[] = []
-  #file: WriteStream | undefined
   #sequence = 0
+  /** So many events of this run are in the database, from the first on. */
+  #written = 0
+  /** The first event for which there was no room in memory: it and what follows stay in their files. */
+  #firstLeftOut = Number.POSITIVE_INFINITY
   #isDraining = false
   #isStopping = false
 
-  constructor(folder: string, writer: JournalWriter, log: Logger, startedAt: Instant) {
+  constructor(folder: string, writer: JournalWriter, log: Logger, { startedAt, segmentEvents }: Run) {
     this.#folder = folder
     this.#writer = writer
     this.#log = log
-    this.#segment = startedAt.toString(36)
+    this.#run = startedAt.toString(36)
+    this.#files = new JournalFiles(folder, this.#run, log, segmentEvents)
   }
 
-  /** Replays older segments, then opens this run's own. Returns how many events were found. */
+  /** Replays what earlier runs have left. Returns how many events were found. */
   async start(): Promise<number> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o750 })
-    const older = (await readdir(this.#folder)).filter((name) => name.endsWith('.journal')).sort()
     let found = 0
-    for (const name of older) found += await this.#replay(join(this.#folder, name))
-    this.#file = createWriteStream(join(this.#folder, `${this.#segment}.journal`), {
-      flags: 'a',
-      mode: 0o600,
-    })
-    this.#file.on('error', (error) =>
-      this.#log.error({ error: error.message }, 'the journal file cannot be written'),
-    )
+    for (const path of await this.#files.older()) found += await this.#replay(path)
     return found
   }
 
   append(event: CallEvent, at: Instant): void {
-    const recorded: RecordedCallEvent = { ...event, at, key: `${this.#segment}:${this.#sequence++}` }
-    this.#file?.write(`${JSON.stringify(recorded)}\n`)
+    const sequence = this.#sequence++
+    const recorded: RecordedCallEvent = { ...event, at, key: `${this.#run}:${sequence}` }
+    this.#files.write(sequence, recorded)
     if (this.#waiting.length >= MEMORY_MAX_EVENTS) {
+      this.#firstLeftOut = Math.min(this.#firstLeftOut, sequence)
       this.#log.error({ key: recorded.key }, 'the journal is full in memory: the event waits in the file')
       return
     }
@@ -92,7 +92,11 @@ export class Journal {
   /** Stops writing to the database; what is not written stays in the file for the next start. */
   async stop(): Promise<void> {
     this.#isStopping = true
-    await new Promise<void>((resolve) => (this.#file ? this.#file.end(resolve) : resolve()))
+    await this.#files.stop(this.#seen())
+  }
+
+  #seen(): number {
+    return Math.min(this.#written, this.#firstLeftOut)
   }
 
   async #replay(path: string): Promise<number> {
@@ -113,6 +117,8 @@ export class Journal {
       try {
         await this.#writeBatch(batch)
         this.#waiting.splice(0, batch.length)
+        this.#written += batch.length
+        await this.#files.forgetBefore(this.#seen())
         retryMs = RETRY_FIRST_MS
       } catch (error) {
         const facts = { error: messageOf(error), waiting: this.#waiting.length, retryMs }
@@ -146,23 +152,6 @@ export class Journal {
     await appendFile(join(this.#folder, 'rejected.jsonl'), line, { mode: 0o600 })
     await this.#writer.rejected(event, error)
   }
-}
-
-/** The events of a segment; a last line cut short by a crash is left out. */
-async function readSegment(path: string, log: Logger): Promise<RecordedCallEvent[]> {
-  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '')
-  const events: RecordedCallEvent[] = []
-  for (const [index, line] of lines.entries()) {
-    try {
-      events.push(JSON.parse(line) as RecordedCallEvent)
-    } catch (error) {
-      log.warn(
-        { path, line: index + 1, error: messageOf(error) },
-        'a journal line is not whole and was left out',
-      )
-    }
-  }
-  return events
 }
 
 function messageOf(error: unknown): string {

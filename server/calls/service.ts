@@ -142,7 +142,7 @@ export class CallService {
       rejected: (event: RecordedCallEvent) =>
         alarm('eventRejected', event.key, `An event ${event.type} could not be written`),
     }
-    return new Journal(journalFolder, writer, log, this.#clock.now())
+    return new Journal(journalFolder, writer, log, { startedAt: this.#clock.now() })
   }
 
   #openStage(): Conductor {
