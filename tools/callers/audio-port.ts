@@ -8,7 +8,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { FRAME_SAMPLES, SILENCE } from './alaw.ts'
 import { startPacing, stopPacing } from './pacer.ts'
-import { ALAW_PAYLOAD, formatRtp, keyPayload, parseRtp } from './rtp.ts'
+import { ALAW_PAYLOAD, formatRtp, KEYS_PAYLOAD, keyPayload, parseKey, parseRtp, type RtpPacket } from './rtp.ts'
 import type { AudioAddress } from './sdp.ts'
 
 /** 100 ms down and as long up: what a person's quick press gives, and every receiver accepts. */
@@ -38,6 +38,7 @@ export class AudioPort {
 
   readonly #socket: Socket
   readonly #listeners = new Set<(frame: HeardFrame) => void>()
+  readonly #keyListeners = new Set<(key: string) => void>()
   readonly #keys: { key: string; sent: () => void }[] = []
   readonly #source = Math.floor(Math.random() * 2 ** 32)
   readonly #tick = () => this.#sendNext()
@@ -45,6 +46,7 @@ export class AudioPort {
   #remote: AudioAddress | undefined
   #voice: Voice | undefined
   #keyDown: KeyDown | undefined
+  #heardKeyAt: number | undefined
   #keyPause = 0
   #sequence = 0
   #timestamp = 0
@@ -80,6 +82,12 @@ export class AudioPort {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Each key the other side presses (RFC 4733), once. */
+  listenToKeys(listener: (key: string) => void): () => void {
+    this.#keyListeners.add(listener)
+    return () => this.#keyListeners.delete(listener)
+  }
+
   /** Presses a key; done when it has been let go. */
   async press(key: string): Promise<void> {
     if (this.#keys.length >= KEYS_WAITING_MAX) throw new Error('Too many keys are waiting to be pressed')
@@ -89,6 +97,7 @@ export class AudioPort {
   close(): void {
     stopPacing(this.#tick)
     this.#listeners.clear()
+    this.#keyListeners.clear()
     for (const { sent } of this.#keys.splice(0)) sent()
     this.#keyDown?.sent()
     this.#keyDown = undefined
@@ -103,12 +112,21 @@ export class AudioPort {
 
   #hear(bytes: Buffer): void {
     const packet = parseRtp(bytes)
+    if (packet?.payloadType === KEYS_PAYLOAD) this.#hearKey(packet)
     if (packet?.payloadType !== ALAW_PAYLOAD) return
     const at = performance.now()
     this.firstPacketAt ??= at
     this.packetsReceived++
     const frame = { at, payload: packet.payload, timestamp: packet.timestamp, source: packet.source }
     for (const listener of this.#listeners) listener(frame)
+  }
+
+  /** The packets of one press have one timestamp. */
+  #hearKey({ payload, timestamp }: RtpPacket): void {
+    const heard = parseKey(payload)
+    if (!heard || timestamp === this.#heardKeyAt) return
+    this.#heardKeyAt = timestamp
+    for (const listener of this.#keyListeners) listener(heard.key)
   }
 
   #sendNext(): void {

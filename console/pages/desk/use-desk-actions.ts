@@ -3,6 +3,9 @@ import { type DeskCommand, useDeskCommand } from '../../api.ts'
 import { showProblem } from '../../notify.ts'
 import { endShift } from '../../softphone/my-line.ts'
 
+/** Settles when the keys pressed so far have been sent. */
+let keysSent = Promise.resolve()
+
 export function useDeskActions() {
   const { mutateAsync, isPending, variables } = useDeskCommand()
 
@@ -11,6 +14,11 @@ export function useDeskActions() {
     doing: isPending ? variables.do : undefined,
 
     send(command: DeskCommand, then?: () => void): void {
+      // Keys typed quickly are all meant, and in their order.
+      if (command.do === 'sendDigits') {
+        keysSent = keysSent.then(() => mutateAsync(command)).then(then, showProblem)
+        return
+      }
       // A second press while the first is under way asks for nothing new.
       if (isPending && variables.do === command.do) return
       // The live stream may take the button away before the answer is here; what follows is done all the same.
