@@ -31,11 +31,12 @@ async function load(name: string): Promise<Command> {
 
 async function help(): Promise<number> {
   const names = readdirSync(COMMANDS).flatMap((file) => file.match(/^([a-z][a-z-]*)\.ts$/)?.[1] ?? [])
+  const width = Math.max(...names.map((name) => name.length))
   const lines = await Promise.all(
-    names.sort().map(async (name) => `  ${name.padEnd(8)} ${(await load(name)).summary}`),
+    names.sort().map(async (name) => `  ${name.padEnd(width)} ${(await load(name)).summary}`),
   )
   process.stdout.write(
-    `./javob COMMAND [options]\n\n${lines.join('\n')}\n\nEvery command takes --data DIR to say which running copy it means.\n`,
+    `./javob COMMAND [options]\n\n${lines.join('\n')}\n\nCommands for a copy take --data DIR to say which (default .data in the checkout).\n`,
   )
   return 0
 }

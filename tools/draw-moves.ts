@@ -1,6 +1,6 @@
 /**
  * Draws the life cycles into docs/life-cycles.md from the tables that are the
- * rule: `node tools/draw-moves.ts`. A test refuses a page that is not as drawn.
+ * rule: `node_modules/.bin/node tools/draw-moves.ts`. A test refuses a page that is not as drawn.
  */
 import { writeFileSync } from 'node:fs'
 import { APPEAL_MOVES } from '#core/appeals/appeal-status.ts'
@@ -28,7 +28,7 @@ export function lifeCyclesPage(): string {
 const INTRODUCTION = `# Life cycles
 
 A move that is not drawn is refused: by the server, by the buttons of the console, by the tests. This page is made by
-\`node tools/draw-moves.ts\`; change the table, not the page.
+\`node_modules/.bin/node tools/draw-moves.ts\`; change the table, not the page.
 `
 
 /** Moves between the same two statuses share an arrow; the first status of the table is where life begins. */

@@ -1,4 +1,4 @@
-/** Writes docs/settings.md from server/config.ts, the only reader of the environment: `node tools/draw-settings.ts`. */
+/** Writes docs/settings.md from server/config.ts, the only reader of the environment: `node_modules/.bin/node tools/draw-settings.ts`. */
 import { writeFileSync } from 'node:fs'
 import { CHECKOUT, variables } from '../server/config.ts'
 
@@ -16,7 +16,7 @@ const INTRODUCTION = `# Settings of a running copy
 
 Environment variables that \`./javob up\` understands. What is said on the command line (\`--data\`, \`--ports\`) comes first. A value that
 cannot be used is refused with everything else that is wrong, before anything is started. What an organisation decides (queues, trunks,
-menus, people) is data, not a setting. This page is made by \`node tools/draw-settings.ts\`.
+menus, people) is data, not a setting. This page is made by \`node_modules/.bin/node tools/draw-settings.ts\`.
 
 | variable | what it is | if not set |
 |---|---|---|`

@@ -45,6 +45,11 @@ function isServer({ name }: { name: string }): boolean {
   return name === 'server'
 }
 
+/** Once it was ready, only a process that starts again keeps it from being so. */
+function missing({ phase }: CopyStatus): string {
+  return phase === 'ready' ? 'a process is starting again' : phase
+}
+
 function describe(status: CopyStatus): string {
   const lines = status.processes.map(
     ({ name, pid, upSeconds, restarts }) =>
@@ -52,7 +57,7 @@ function describe(status: CopyStatus): string {
   )
   if (status.running)
     lines.unshift(
-      status.ready ? `ready  ${status.addresses?.console ?? ''}` : `running, not ready (${status.phase})`,
+      status.ready ? `ready  ${status.addresses?.console ?? ''}` : `running, not ready (${missing(status)})`,
     )
   else
     lines.unshift(

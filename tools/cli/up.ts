@@ -84,8 +84,9 @@ type Started = { supervisor: Identity; ours: boolean }
 
 async function alreadyRunning(data: DataPaths): Promise<Started> {
   say('Javob is already running.')
-  const { supervisor } = await untilReady(data, runningCopy(data)?.supervisor)
-  return { supervisor, ours: false }
+  const state = await untilReady(data, runningCopy(data)?.supervisor)
+  announce(data, state)
+  return { supervisor: state.supervisor, ours: false }
 }
 
 type Prepared = { data: DataPaths; environment: Record<string, string> }
@@ -130,10 +131,13 @@ async function startAndWait({ data, environment }: Prepared): Promise<Started> {
   child.unref()
   const supervisor = child.pid === undefined ? undefined : identityOf(child.pid)
   stop.addEventListener('abort', () => supervisor && signal(supervisor, 'SIGTERM'))
-  return { supervisor: (await step('Starting', () => untilReady(data, supervisor))).supervisor, ours: true }
+  const state = await step('Starting', () => untilReady(data, supervisor))
+  // Last, so that `ready` is the last line.
+  announce(data, state)
+  return { supervisor: state.supervisor, ours: true }
 }
 
-/** Waits until calls are accepted, and says so; or throws the reason why they will not be. */
+/** Waits until calls are accepted, or throws the reason why they will not be. */
 async function untilReady(data: DataPaths, supervisor: Identity | undefined): Promise<CopyState> {
   if (!supervisor) throw new Fault('The supervisor could not be started', 'See ./javob logs supervisor')
   const silentUntil = performance.now() + SUPERVISOR_SPEAKS_SECONDS * 1000
@@ -144,10 +148,8 @@ async function untilReady(data: DataPaths, supervisor: Identity | undefined): Pr
       await gone([supervisor], STOP_ALL_SECONDS)
       throw new Fault(its.failure.sentence, its.failure.mend)
     }
-    if (its?.phase === 'ready' && readReadiness(data)) {
-      announce(data, its)
-      return its
-    }
+    // A process may have died so lately that nobody has noted it.
+    if (its?.phase === 'ready' && readReadiness(data) && its.processes.every(isAlive)) return its
     if (!isAlive(supervisor))
       throw new Fault('The copy was stopped before it was ready', 'See ./javob logs supervisor')
     if (!its && performance.now() > silentUntil)
