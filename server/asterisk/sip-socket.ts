@@ -34,13 +34,15 @@ export function joinSipSocket(server: Server, options: SipSocketOptions): void {
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    if (new URL(request.url ?? '/', 'http://javob').pathname !== options.path)
+    if (URL.parse(request.url ?? '/', 'http://javob')?.pathname !== options.path)
       return refuse(socket, '404 Not Found')
     if (!isSameOrigin(request)) return refuse(socket, '403 Forbidden')
     if (open.size >= MAX_SOCKETS) return refuse(socket, '503 Service Unavailable')
     options.isAllowed(request).then(
       (allowed) => {
         if (!allowed) return refuse(socket, '401 Unauthorized')
+        // Its end has been told already, and would never be heard of again.
+        if (socket.destroyed) return
         open.add(socket)
         socket.on('close', () => open.delete(socket))
         join(request, socket, head, options)
