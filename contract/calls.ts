@@ -10,6 +10,9 @@ import {
 } from '#core/calls/call.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 
+/** The last moment that a date can hold (ECMA-262, section 21.4.1.1). */
+const LAST_INSTANT_MS = 8.64e15
+
 const Texts = z.object({ uz: z.string(), ru: z.string() })
 const TopicCode = z.string().regex(/^\d{2}(\.\d{2}){0,2}$/)
 
@@ -108,7 +111,7 @@ export const CallRow = z.object({
 export type CallRow = z.infer<typeof CallRow>
 
 export const CallsQuery = z.object({
-  before: z.coerce.number().optional(),
+  before: z.coerce.number().int().min(0).max(LAST_INSTANT_MS).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   search: z.string().max(100).optional(),
 })

@@ -54,6 +54,7 @@ const UMASK = 0o007
 const JOBS_AT_ONCE = 4
 const SIGN_INS_LOOKED_AT_EVERY_MS = 60_000
 const STOP_WITHIN_MS = 5_000
+const TRUNK_LEFT_OUT = 'Its calls are refused until its row is corrected and the server started again.'
 const MESSAGE_LEFT = 'A citizen was served without the server. Listen and call back.'
 
 const config = readConfig(process.env, process.argv.slice(2))
@@ -136,7 +137,7 @@ type Memory = Awaited<ReturnType<typeof openMemory>>
 
 /** The engine, the calls in progress, and the flow they walk. */
 async function openCalls(memory: Memory) {
-  const { recordings, staff } = memory
+  const { alarms, db, recordings, staff } = memory
   const media = asteriskMediaEngine({
     data: config.data.root,
     httpPort: config.ports.engineHttp,
@@ -158,7 +159,8 @@ async function openCalls(memory: Memory) {
       await service.prepare()
       await media.start((event) => service.onMedia(event))
       await service.adopt()
-      await media.applyTrunks(await service.trunks())
+      for (const problem of await media.applyTrunks(await service.trunks()))
+        await alarms.raise(db, { kind: 'trunkLeftOut', subject: problem, detail: TRUNK_LEFT_OUT })
       await recordings.resumeUnfinished()
     },
     async stop(): Promise<void> {
