@@ -8,7 +8,15 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { FRAME_SAMPLES, SILENCE } from './alaw.ts'
 import { startPacing, stopPacing } from './pacer.ts'
-import { ALAW_PAYLOAD, formatRtp, KEYS_PAYLOAD, keyPayload, parseKey, parseRtp, type RtpPacket } from './rtp.ts'
+import {
+  ALAW_PAYLOAD,
+  formatRtp,
+  KEYS_PAYLOAD,
+  keyPayload,
+  parseKey,
+  parseRtp,
+  type RtpPacket,
+} from './rtp.ts'
 import type { AudioAddress } from './sdp.ts'
 
 /** 100 ms down and as long up: what a person's quick press gives, and every receiver accepts. */

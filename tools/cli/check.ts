@@ -14,7 +14,7 @@ type Check = { name: string; program: string; args: string[] }
 const ROWS = ['core', 'contract', 'server', 'console', 'portal', 'tools', 'bench', 'test']
 
 export async function run(args: string[]): Promise<number> {
-  await useOurHooks()
+  await switchHooksOn()
   const failed: string[] = []
   for (const check of checks()) {
     if (!(await passes(check))) failed.push(check.name)
@@ -25,7 +25,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** From the first check on, a commit is looked at before it is made. Not every checkout is a repository. */
-async function useOurHooks(): Promise<void> {
+async function switchHooksOn(): Promise<void> {
   if (!existsSync(join(CHECKOUT, '.git'))) return
   await runProgram('git', ['config', 'core.hooksPath', '.githooks'], { cwd: CHECKOUT })
 }
