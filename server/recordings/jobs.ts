@@ -17,7 +17,7 @@ export async function enqueueRecording(trx: Transaction<Database>, call: CallId)
 export function recordingJobs(recordings: RecordingService): TaskList {
   return {
     finishRecording: (payload: unknown) => recordings.finish(Payload.parse(payload).call),
-    resumeRecordings: async () => void (await recordings.resumeUnfinished()),
+    resumeRecordings: async () => void (await recordings.resumeForgotten()),
   }
 }
 

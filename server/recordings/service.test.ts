@@ -52,6 +52,21 @@ test('a recording that could not be finished is tried again by itself', async ()
   expect(await status(call)).toBe('stored')
 })
 
+test('the look now and then leaves alone what is tried again by itself, so that its pauses go on growing', async () => {
+  const call = await anEndedCall(shop, { citizen: undefined, agent: undefined })
+  await shop.db.transaction().execute((trx) => enqueueRecording(trx, call))
+  await work()
+  const attempts = async () => (await jobs()).find(({ key }) => key === `recording:${call}`)?.attempts
+  await recordingService(shop.deps).resumeForgotten()
+  expect(await attempts()).toBe(1)
+  await shop.pool.query('update graphile_worker._private_jobs set attempts = max_attempts')
+  await recordingService(shop.deps).resumeForgotten()
+  expect(await attempts()).toBe(0)
+  await work()
+  await recordingService(shop.deps).resumeUnfinished()
+  expect(await attempts()).toBe(0)
+})
+
 test('what a killed server left unfinished is taken up at the next start, calls in progress are not', async () => {
   const left = await anEndedCall(shop)
   const inProgress = await anEndedCall(shop, { inProgress: true })

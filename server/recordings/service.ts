@@ -47,6 +47,15 @@ export function recordingService(deps: RecordingDeps) {
     if (oldest !== undefined) hearings.delete(oldest)
   }
 
+  async function resume(which: 'all' | 'forgotten'): Promise<number> {
+    const unfinished = await listUnfinished(db, which)
+    for (const call of unfinished) await addRecordingJob(db, call, FINISH_MAX_ATTEMPTS)
+    await lookAtSpool(deps)
+    if (unfinished.length > 0)
+      log.info({ recordings: unfinished.length }, 'unfinished recordings are taken up again')
+    return unfinished.length
+  }
+
   return {
     finish: pipeline.finish,
     onFinished: (listener: (call: CallId) => void) => void listeners.push(listener),
@@ -66,14 +75,10 @@ export function recordingService(deps: RecordingDeps) {
       return sound
     },
 
-    /** At start and now and then: whatever a killed server, a full disk or a missing key has left unfinished. */
-    async resumeUnfinished(): Promise<number> {
-      const unfinished = await listUnfinished(db)
-      for (const call of unfinished) await addRecordingJob(db, call, FINISH_MAX_ATTEMPTS)
-      await lookAtSpool(deps)
-      if (unfinished.length > 0)
-        log.info({ recordings: unfinished.length }, 'unfinished recordings are taken up again')
-      return unfinished.length
-    },
+    /** At a start, and at once: whatever a killed server, a full disk or a missing key has left unfinished. */
+    resumeUnfinished: () => resume('all'),
+
+    /** Now and then: what no job will try again. The pauses of the others must go on growing. */
+    resumeForgotten: () => resume('forgotten'),
   }
 }

@@ -11,6 +11,7 @@ type Writer = Transaction<Database>
 export type RecordingRow = Selectable<Database['recordings']>
 export type RecordingChange = Omit<Updateable<Database['recordings']>, 'status' | 'call'>
 
+const JOB_KEY = 'recording:'
 /** At one start; the next look takes the next. */
 export const RESUMED_MAX_ROWS = 1_000
 
@@ -36,13 +37,19 @@ export async function moveRecording(
   return numUpdatedRows === 1n
 }
 
-/** Calls that have ended and whose recordings are not stored, oldest first. */
-export async function listUnfinished(db: Reader): Promise<CallId[]> {
+/** Calls that have ended and whose recordings are not stored, oldest first; all, or those that no job will try again. */
+export async function listUnfinished(db: Reader, which: 'all' | 'forgotten'): Promise<CallId[]> {
   const rows = await db
     .selectFrom('recordings')
     .select('call')
     .where('status', '<>', 'stored')
     .where('ended_at', 'is not', null)
+    .$if(which === 'forgotten', (query) =>
+      query.where(
+        sql<boolean>`not exists (select from graphile_worker.jobs
+          where key = ${JOB_KEY} || recordings.call and attempts < max_attempts)`,
+      ),
+    )
     .orderBy('ended_at')
     .limit(RESUMED_MAX_ROWS)
     .execute()
@@ -61,5 +68,5 @@ export async function wasOnCall(db: Reader, call: CallId, staff: StaffId): Promi
 export async function addRecordingJob(db: Reader, call: CallId, attempts: number): Promise<void> {
   const payload = JSON.stringify({ call })
   await sql`select graphile_worker.add_job('finishRecording', ${payload}::json,
-    job_key => ${`recording:${call}`}, max_attempts => ${attempts})`.execute(db)
+    job_key => ${JOB_KEY + call}, max_attempts => ${attempts})`.execute(db)
 }
