@@ -88,10 +88,6 @@ export const WrapUp = z.object({
 })
 export type WrapUp = z.infer<typeof WrapUp>
 
-/** A queue and what it is called. */
-export const Queue = z.object({ id: z.string(), names: Texts })
-export type Queue = z.infer<typeof Queue>
-
 export const CallRow = z.object({
   id: z.uuid(),
   arrivedAt: z.number(),
@@ -99,6 +95,7 @@ export const CallRow = z.object({
   status: z.enum(CALL_STATUSES),
   language: z.enum(CALL_LANGUAGES).nullable(),
   queue: z.string().nullable(),
+  /** Absent where the call reached no queue. */
   queueNames: Texts.optional(),
   topic: z.string().nullable(),
   agentName: z.string().nullable(),

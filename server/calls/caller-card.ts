@@ -7,7 +7,7 @@ import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import type { Desk } from './desk.ts'
 import type { LiveCall } from './live-call.ts'
-import { earlierCalls, listQueues } from './store.ts'
+import { earlierCalls, listQueueNames } from './store.ts'
 
 export type CallerCardDeps = {
   db: Kysely<Database>
@@ -28,8 +28,11 @@ export class CallerCards {
   }
 
   async prepare(): Promise<void> {
-    const queues = await listQueues(this.#deps.db)
-    this.#queueNames = new Map(queues.map(({ id, names }) => [id, names]))
+    this.#queueNames = await listQueueNames(this.#deps.db)
+  }
+
+  queueNames(queue: string): Texts {
+    return this.#queueNames.get(queue) ?? { uz: queue, ru: queue }
   }
 
   /** Puts on the desk what memory holds of the caller, then what the database adds when it answers. */
@@ -48,7 +51,7 @@ export class CallerCards {
       callerName: caller.name ?? '',
       language: call.language,
       queue,
-      queueNames: this.#queueNames.get(queue) ?? { uz: queue, ru: queue },
+      queueNames: this.queueNames(queue),
       topic: call.topic ?? null,
       topicNames: call.topic ? this.#deps.topicNames(call.topic) : null,
       path: [...(call.run?.path ?? [])],

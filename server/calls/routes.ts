@@ -1,17 +1,7 @@
 /** The agent's desk, the calls, and the live stream. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import {
-  CallCard,
-  CallRow,
-  CallsQuery,
-  Desk,
-  GoOnBreak,
-  Mute,
-  Queue,
-  SendDigits,
-  WrapUp,
-} from '#contract/calls.ts'
+import { CallCard, CallRow, CallsQuery, Desk, GoOnBreak, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
 import type { LiveMessage } from '#contract/live.ts'
 import { LineProven, PhoneAccess } from '#contract/staff.ts'
 import type { CallId, OfferId } from '#core/lib/ids.ts'
@@ -193,15 +183,6 @@ export const callRoutes =
           ...(query.search && { search: query.search }),
           ...(!may(staff.role, 'seeAllCalls') && { agent: staff.id }),
         }),
-    )
-
-    app.get(
-      '/queues',
-      {
-        config: allow('signedIn'),
-        schema: { summary: 'The queues and their names', response: { 200: z.array(Queue) } },
-      },
-      () => calls.queues(),
     )
 
     app.get(

@@ -1,7 +1,7 @@
 /** What the calls module can do: built once by main.ts, used by routes and by other modules. */
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { CallCard, CallRow, Desk as DeskView, Queue } from '#contract/calls.ts'
+import type { CallCard, CallRow, Desk as DeskView } from '#contract/calls.ts'
 import type { Wallboard } from '#contract/live.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
@@ -21,7 +21,7 @@ import type { LiveHub } from './live.ts'
 import { deskView, LiveView } from './live-view.ts'
 import type { MediaEngine, MediaEvent } from './ports.ts'
 import { type ProjectionHooks, writeEvents } from './projection.ts'
-import { type CallsFilter, findCallAgent, listCalls, listQueues, listTrunks } from './store.ts'
+import { type CallsFilter, findCallAgent, listCalls, listTrunks } from './store.ts'
 import { wallboardOf } from './wallboard.ts'
 
 export type CallServiceDeps = CallerCardDeps & {
@@ -102,15 +102,12 @@ export class CallService {
   }
 
   async wallboard(): Promise<Wallboard> {
-    return wallboardOf(this.#stage, await this.#deps.openAlarms())
+    const openAlarms = await this.#deps.openAlarms()
+    return wallboardOf(this.#stage, { openAlarms, queueNames: (queue) => this.#cards.queueNames(queue) })
   }
 
   async trunks() {
     return await listTrunks(this.#deps.db)
-  }
-
-  async queues(): Promise<Queue[]> {
-    return await listQueues(this.#deps.db)
   }
 
   async listCalls(filter: CallsFilter): Promise<CallRow[]> {

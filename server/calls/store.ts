@@ -1,7 +1,8 @@
 /** Calls as they are read: lists, the card, and what is known of a caller. Rows are written by projection.ts alone. */
 import { type Kysely, sql } from 'kysely'
-import type { CallRow, Queue } from '#contract/calls.ts'
+import type { CallRow } from '#contract/calls.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
+import type { Texts } from '#core/lib/languages.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -23,6 +24,7 @@ const callColumns = [
   'calls.status',
   'calls.language',
   'calls.queue',
+  'queues.names as queue_names',
   'calls.topic',
   'calls.talk_seconds',
   'calls.outcome',
@@ -36,6 +38,7 @@ function rowsQuery(db: Db) {
     .selectFrom('calls')
     .leftJoin('staff_members', 'staff_members.id', 'calls.agent')
     .leftJoin('recordings', 'recordings.call', 'calls.id')
+    .leftJoin('queues', 'queues.id', 'calls.queue')
     .select(callColumns)
 }
 
@@ -50,6 +53,7 @@ function callRow(row: RawRow): CallRow {
     status: row.status,
     language: row.language,
     queue: row.queue,
+    ...(row.queue_names && { queueNames: row.queue_names }),
     topic: row.topic,
     agentName: row.agent_name,
     waitSeconds:
@@ -171,9 +175,9 @@ export async function unfinishedDesks(db: Db) {
   )
 }
 
-/** In the order of the menu. */
-export async function listQueues(db: Db): Promise<Queue[]> {
-  return await db.selectFrom('queues').select(['id', 'names']).orderBy('position').execute()
+export async function listQueueNames(db: Db): Promise<Map<string, Texts>> {
+  const rows = await db.selectFrom('queues').select(['id', 'names']).execute()
+  return new Map(rows.map(({ id, names }) => [id, names]))
 }
 
 /** The trunks in use, as the engine is told of them. */

@@ -1,8 +1,14 @@
 /** What is happening now, from memory: who does what, who waits where. */
 import type { Wallboard } from '#contract/live.ts'
+import type { Texts } from '#core/lib/languages.ts'
 import type { Conductor } from './conductor.ts'
 
-export function wallboardOf({ calls, engine, book }: Conductor, openAlarms: number): Wallboard {
+type Beside = { openAlarms: number; queueNames(queue: string): Texts }
+
+export function wallboardOf(
+  { calls, engine, book }: Conductor,
+  { openAlarms, queueNames }: Beside,
+): Wallboard {
   const waiting = new Map<string, { count: number; longestSince: number | null }>()
   for (const { queue, since } of engine.snapshot().waiting) {
     const known = waiting.get(queue)
@@ -22,7 +28,7 @@ export function wallboardOf({ calls, engine, book }: Conductor, openAlarms: numb
         line: desk.line,
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    waiting: [...waiting].map(([queue, facts]) => ({ queue, ...facts })),
+    waiting: [...waiting].map(([queue, facts]) => ({ queue, queueNames: queueNames(queue), ...facts })),
     callsInProgress: calls.size,
     openAlarms,
   }
