@@ -98,6 +98,8 @@ export type CallEvent =
       caller: Caller
       legs: LegFiles
       arrivedAt: Instant
+      /** Long before it is told, if the server was away. */
+      endedAt: Instant
       messageFromSeconds?: number
     }
 

@@ -169,12 +169,17 @@ test('a message left while the server was away has its row, its recording and so
   const call = '00000000-0000-4000-8000-000000000004' as CallId
   const { type: _, ...facts } = arrived(call) as Extract<CallEvent, { type: 'callArrived' }>
   ended = []
-  await happened([90, { ...facts, type: 'messageLeft', arrivedAt: HOUR + 70_000, messageFromSeconds: 9 }])
+  const [arrivedAt, endedAt] = [HOUR + 70_000, HOUR + 90_000]
+  // The server came back ten minutes later.
+  await happened([690, { ...facts, type: 'messageLeft', arrivedAt, endedAt, messageFromSeconds: 9 }])
   expect(await callCard(t.db, call)).toMatchObject({
     status: 'ended',
+    endedAt,
     lostReason: 'messageLeft',
     recordingCard: { status: 'recording' },
   })
+  const recordings = t.db.selectFrom('recordings').select('expected_seconds').where('call', '=', call)
+  expect(await recordings.executeTakeFirst()).toEqual({ expected_seconds: 20 })
   expect(messages).toEqual([call])
   expect(ended).toEqual([call])
 })

@@ -78,7 +78,7 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
     case 'agentStatusChanged':
       return await agentStatusChanged(trx, event, at)
     case 'messageLeft':
-      return await messageLeft(trx, event, at, hooks)
+      return await messageLeft(trx, event, hooks)
     default:
       return unreachable(event)
   }
@@ -267,7 +267,8 @@ async function agentStatusChanged(trx: Trx, event: Event<'agentStatusChanged'>, 
 }
 
 /** A call the engine handled alone: its row is written when it is told of, unless the server had seen it arrive. */
-async function messageLeft(trx: Trx, event: Event<'messageLeft'>, at: Date, hooks: ProjectionHooks) {
+async function messageLeft(trx: Trx, event: Event<'messageLeft'>, hooks: ProjectionHooks) {
+  const at = new Date(event.endedAt)
   const arrivedAt = new Date(event.arrivedAt)
   const lost = event.messageFromSeconds === undefined ? 'abandoned' : 'messageLeft'
   const ended = { status: 'ended' as const, ended_at: at, ended_by: 'citizen' as const, lost_reason: lost }
