@@ -8,7 +8,12 @@ import { join } from 'node:path'
 import { Fault } from '../server/config.ts'
 import { asFault } from './setup/disk.ts'
 
-export type Command = { summary: string; run(args: string[]): Promise<number> }
+export type Command = {
+  summary: string
+  /** Said for --help instead of the summary. */
+  usage?: string
+  run(args: string[]): Promise<number>
+}
 
 const COMMANDS = join(import.meta.dirname, 'cli')
 const MISUSED = 2
@@ -22,7 +27,10 @@ async function main([name = 'help', ...args]: string[]): Promise<number> {
   if (!/^[a-z][a-z-]*$/.test(name) || !existsSync(join(COMMANDS, `${name}.ts`))) {
     throw new Fault(`There is no command "${name}"`, 'See ./javob help')
   }
-  return (await load(name)).run(args)
+  const command = await load(name)
+  if (!args.includes('--help')) return command.run(args)
+  process.stdout.write(`${command.usage ?? `./javob ${name}: ${command.summary}`}\n`)
+  return 0
 }
 
 async function load(name: string): Promise<Command> {

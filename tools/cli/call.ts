@@ -28,7 +28,7 @@ const STAYS_AFTERWARDS_MS = 3_000
 const LOOK_EVERY_MS = 200
 const ROW_ENDED_WITHIN_MS = 5_000
 
-const USAGE = `Usage: ./javob call [options]
+export const usage = `Usage: ./javob call [options]
   --keys 1,1,1     keys to press, each when a prompt is heard
   --from NUMBER    caller's number (default: a new one each time)
   --to NUMBER      number dialled (default 1195)
@@ -63,10 +63,6 @@ export type CallReport = {
 
 export async function run(args: string[]): Promise<number> {
   const options = readOptions(args)
-  if (!options) {
-    process.stderr.write(`${USAGE}\n`)
-    return args.includes('--help') ? 0 : 1
-  }
   const copy = readRunningCopy(options.data)
   const pool = openDatabase(copy)
   try {
@@ -78,7 +74,7 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-function readOptions(args: string[]): Options | undefined {
+function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
     options: {
@@ -90,10 +86,8 @@ function readOptions(args: string[]): Options | undefined {
       seconds: { type: 'string' },
       data: { type: 'string' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   })
-  if (values.help) return undefined
   const keys = [...values.keys].filter((key) => key !== ',' && key !== ' ')
   if (!keys.every(isKey))
     throw new Fault(`"${values.keys}" has a key no telephone has`, 'Give digits, * and #, as in --keys 1,1,0')
