@@ -3,8 +3,11 @@
  * come up: nobody tells us again what we missed. What went is told as gone, what came
  * is taken up, and who was left alone in a bridge is taken out of it.
  */
+import type { CallId } from '#core/lib/ids.ts'
 import { agentOfBridge, ignoringGone } from './agent-lines.ts'
+import type { AriLink } from './ari-link.ts'
 import type { AriBridge, AriChannel } from './ari-objects.ts'
+import { AriRefused } from './ari-socket.ts'
 import { type ChannelFacts, standingFacts } from './channel-facts.ts'
 import { type Books, type EngineEvents, SEEN } from './engine-events.ts'
 
@@ -24,6 +27,19 @@ export async function adoptStanding(books: Books, events: EngineEvents): Promise
     if (facts) await adopt(books, events, { channel, facts, bridge })
   }
   for (const bridge of bridges) await putRight(books, bridge)
+}
+
+/** Where the dialplan has a call that it handles without us. */
+const ALONE_CONTEXTS: readonly (string | undefined)[] = ['alone', 'message']
+
+/** Calls that are up but not in our hands. One that ends while we ask is not among them. */
+export async function callsAlone({ link, citizens }: Books): Promise<CallId[]> {
+  const channels = await link.get<AriChannel[]>(['channels'])
+  const alone = channels.filter(
+    ({ id, dialplan }) => ALONE_CONTEXTS.includes(dialplan.context) && !citizens.onChannel(id),
+  )
+  const names = await Promise.all(alone.map((channel) => variableOf(link, channel, 'CALL')))
+  return names.filter((name) => name !== '') as CallId[]
 }
 
 function forgetVanished(books: Books, events: EngineEvents, standing: ReadonlySet<string>): void {
@@ -58,9 +74,18 @@ async function adopt(books: Books, events: EngineEvents, { channel, facts, bridg
 }
 
 async function wasSeen({ link }: Books, channel: AriChannel): Promise<boolean> {
-  const path = ['channels', channel.id, 'variable']
-  const seen = await link.get<{ value: string }>(path, { variable: SEEN }).catch(() => ({ value: '' }))
-  return seen.value !== ''
+  return (await variableOf(link, channel, SEEN)) !== ''
+}
+
+/** Nothing where the channel has none, or has gone. */
+async function variableOf(link: AriLink, channel: AriChannel, variable: string): Promise<string> {
+  try {
+    const path = ['channels', channel.id, 'variable']
+    return (await link.get<{ value: string }>(path, { variable })).value
+  } catch (error) {
+    if (error instanceof AriRefused) return ''
+    throw error
+  }
 }
 
 /** Of a pair of which one has gone, the other is taken out of the bridge. */

@@ -4,7 +4,7 @@ export type AriChannel = {
   name: string
   state: string
   /** Which application of the dialplan it is in, and with what. */
-  dialplan: { app_name?: string; app_data?: string }
+  dialplan: { context?: string; app_name?: string; app_data?: string }
 }
 
 export type AriBridge = { id: string; channels: string[] }

@@ -16,7 +16,7 @@ import type {
   Standing,
 } from '../calls/ports.ts'
 import { dataPaths } from '../config.ts'
-import { adoptStanding } from './adoption.ts'
+import { adoptStanding, callsAlone } from './adoption.ts'
 import { AgentLines } from './agent-lines.ts'
 import { AriLink, messageOf } from './ari-link.ts'
 import { AriLost } from './ari-socket.ts'
@@ -199,7 +199,9 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
 
   async standing(): Promise<Standing> {
     const { citizens, agents } = this.#books
+    const alone = await callsAlone(this.#books)
     return {
+      alone,
       calls: citizens
         .all()
         .map(({ call, trunk, connectedTo }) => ({ call, trunk, ...(connectedTo ? { connectedTo } : {}) })),

@@ -51,7 +51,7 @@ async function restarted(
   await writeEvents(db, events, hooks)
   const t = testStage()
   t.clock.advance(before.clock.now() + 2_000 - t.clock.now())
-  t.media.setStanding({ calls: [], lines: [], ...standing })
+  t.media.setStanding(standing)
   await adoptStanding(t.stage, {
     db,
     profile: async (id) => ({ id, name: 'Dilnoza', queues: QUEUES, languages: ['uz', 'ru'] }),
@@ -137,6 +137,14 @@ test('a call of ours that ends by itself while the picture is put right has ende
   t.media.push({ type: 'callerHungUp', call, cause: 16, at: t.clock.now() })
   await adopted
   expect(t.of('callEnded')).toHaveLength(1)
+})
+
+test('a call for which the engine takes a message alone is not over', async () => {
+  const before = testStage()
+  await before.waiting(call)
+  const t = await restarted(before, { alone: [call] })
+  expect(t.of('callEnded')).toEqual([])
+  expect(t.stage.calls.size).toBe(0)
 })
 
 test('an agent whose call ended in the last moment of the old server can wrap it up', async () => {

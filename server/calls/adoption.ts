@@ -39,6 +39,7 @@ export async function adoptStanding(stage: Conductor, sources: Sources): Promise
     const isNew = !known.has(row.id) && (stage.calls.has(row.id) || row.arrived_at.getTime() >= askedAt)
     const hasEndedMeanwhile = known.has(row.id) && !stage.calls.has(row.id)
     if (isNew || hasEndedMeanwhile) continue
+    if (standing.alone.includes(row.id)) continue
     if (!found) closeGoneCall(stage, row)
     else if (!stage.calls.has(row.id)) adoptCall(stage, row, { standing, connectedTo: found.connectedTo })
   }

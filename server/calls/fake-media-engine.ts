@@ -40,7 +40,7 @@ export interface FakeMediaEngine extends MediaEngine {
   failNext(name: keyof MediaEngine, error: Error): void
   /** What `lineAudio` tells of an agent; both ways grow by 50 a call where nothing was set. */
   setLineAudio(agent: AgentId, audio: LineAudio): void
-  setStanding(standing: Standing): void
+  setStanding(standing: Partial<Standing>): void
 }
 
 const PACKETS_A_SECOND = 50
@@ -49,6 +49,7 @@ export function fakeMediaEngine(): FakeMediaEngine {
   const requests: MediaRequest[] = []
   const calls = new Map<CallId, Standing['calls'][number]>()
   const lines = new Set<AgentId>()
+  let alone: CallId[] = []
   const gone = new Set<string>()
   const failures = new Map<keyof MediaEngine, Error>()
   const audio = new Map<AgentId, LineAudio>()
@@ -95,8 +96,9 @@ export function fakeMediaEngine(): FakeMediaEngine {
     setStanding(standing) {
       calls.clear()
       lines.clear()
-      for (const call of standing.calls) calls.set(call.call, call)
-      for (const agent of standing.lines) lines.add(agent)
+      alone = standing.alone ?? []
+      for (const call of standing.calls ?? []) calls.set(call.call, call)
+      for (const agent of standing.lines ?? []) lines.add(agent)
     },
 
     answer: (call: CallId) => asked('answer', call),
@@ -131,7 +133,7 @@ export function fakeMediaEngine(): FakeMediaEngine {
     sendDigits: (call: CallId, digits: string) => asked('sendDigits', call, digits),
     release: (agent: AgentId) => asked('release', agent),
     async standing(): Promise<Standing> {
-      return { calls: [...calls.values()], lines: [...lines] }
+      return { calls: [...calls.values()], lines: [...lines], alone }
     },
   }
 }

@@ -64,6 +64,8 @@ export type LineAudio = { packetsFromAgent: number; packetsToAgent: number }
 export type Standing = {
   calls: { call: CallId; trunk: TrunkId; connectedTo?: AgentId }[]
   lines: AgentId[]
+  /** Calls the engine is handling alone: not ours to command, and not over; `messageLeft` tells their end. */
+  alone: CallId[]
 }
 
 /** The number a call came from as the trunk sent it: claimed, never proof of who is calling. */

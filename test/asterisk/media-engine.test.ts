@@ -336,6 +336,7 @@ test('a server that dies leaves talks alone and gives waiting callers to the mes
   expect(standing).toEqual({
     calls: [{ call: talking.call, trunk: 'demo', connectedTo: agent.id }],
     lines: [agent.id],
+    alone: [waiting.call],
   })
   await talking.citizen.hangUp()
   expect(await events.next('callerHungUp')).toMatchObject({ call: talking.call })
@@ -352,7 +353,7 @@ test('a long prompt holds up nobody else, and a server that comes back in the mi
   expect(Date.now() - since).toBeLessThan(1_000)
   await media.stop()
   await openServer()
-  expect(await media.standing()).toEqual({ calls: [{ call, trunk: 'demo' }], lines: [agent.id] })
+  expect(await media.standing()).toEqual({ calls: [{ call, trunk: 'demo' }], lines: [agent.id], alone: [] })
   await media.answer(call)
   speak(citizen, CITIZENS_MARK)
   await Promise.all([media.connect(call, agent.id), hears(agent.line, CITIZENS_MARK)])
@@ -367,7 +368,7 @@ test('when a caller left while the server was away, the agent is not left sittin
   await media.stop()
   await citizen.hangUp()
   await openServer()
-  expect(await media.standing()).toEqual({ calls: [], lines: [agent.id] })
+  expect(await media.standing()).toEqual({ calls: [], lines: [agent.id], alone: [] })
   const next = await arrive()
   await media.answer(next.call)
   speak(next.citizen, CITIZENS_MARK)
