@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { writeEngineFiles } from '../../server/asterisk/engine-files.ts'
-import { ENGINE_NICENESS, preferred } from '../../tools/supervisor/preference.ts'
+import { ENGINE_NICENESS, preferGroup, preferred } from '../../tools/supervisor/preference.ts'
 import { asteriskProgram, engineAnswers } from '../../server/asterisk/engine-process.ts'
 import { dataPaths, type Ports, readSettings, type Settings } from '../../server/config.ts'
 import { engineRootPath, engineRootWhole } from '../../tools/setup/engine-root.ts'
@@ -67,10 +67,12 @@ export async function startTestEngine() {
     const words = [...program.args, '-C', join(paths.engine, 'etc/asterisk.conf'), '-f']
     const { command, args } = preferred({ command: program.command, args: words }, identity, ENGINE_NICENESS)
     child = spawn(command, args, {
+      detached: true,
       cwd: paths.engine,
       env: { PATH: '/usr/bin:/bin', HOME: paths.engine, LANG: 'C.UTF-8' },
       stdio: 'ignore',
     })
+    if (child.pid) preferGroup(child.pid, ENGINE_NICENESS)
     const deadline = Date.now() + START_TIMEOUT_MS
     while (!(await engineAnswers({ ports, secrets }))) {
       if (Date.now() > deadline || child.exitCode !== null) {

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RunningProcess } from './copy-state.ts'
 import { COPY_MARK, type Identity, identityOf, isAlive } from './identity.ts'
-import { preferred } from './preference.ts'
+import { preferGroup, preferred } from './preference.ts'
 import type { ProcessSpec } from './process-specs.ts'
 
 const FIRST_DELAY_MS = 250
@@ -61,9 +61,10 @@ export class SupervisedProcess {
 
   async start(): Promise<void> {
     await this.spec.prepare()
+    const { niceness } = this.spec
     const log = openSync(this.#log, 'a', 0o640)
     try {
-      const { cwd, env, user, niceness } = this.spec
+      const { cwd, env, user } = this.spec
       const isPreferred = niceness !== undefined
       const { command, args } = isPreferred ? preferred(this.spec, user, niceness) : this.spec
       const options = {
@@ -78,6 +79,7 @@ export class SupervisedProcess {
     }
     const { pid } = this.#child
     if (pid === undefined) throw await spawnError(this.#child)
+    if (niceness !== undefined) preferGroup(pid, niceness)
     this.#child.on('error', () => undefined) // Signals go by identity; a failed one is seen there.
     const identity = identityOf(pid)
     if (identity) this.#note(identity)
