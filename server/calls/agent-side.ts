@@ -27,12 +27,15 @@ const PHONE_PASSWORD_BYTES = 24
 export const SIP_SOCKET_PATH = '/sip'
 
 export class AgentSide {
+  readonly #stage: Conductor
   readonly #calls: Conductor['calls']
   readonly #book: DeskBook
   readonly #routing: RoutingSide
   readonly #deps: StageDeps
 
-  constructor({ calls, book, routing, deps }: Conductor) {
+  constructor(stage: Conductor) {
+    const { calls, book, routing, deps } = stage
+    this.#stage = stage
     this.#calls = calls
     this.#book = book
     this.#routing = routing
@@ -110,7 +113,7 @@ export class AgentSide {
     }
     const wasOffered = desk.status === 'available' || desk.status === 'ringing'
     if (wasOffered) this.#routing.route({ type: 'agentLeft', agent })
-    this.#leave(desk)
+    this.#stage.leave(desk)
   }
 
   accept(agent: AgentId, offer: OfferId): void {
@@ -226,7 +229,7 @@ export class AgentSide {
   #finish(desk: Desk, then: 'available' | 'break'): void {
     desk.call = undefined
     desk.caller = undefined
-    if (desk.isLeaving) return this.#leave(desk)
+    if (desk.isLeaving) return this.#stage.leave(desk)
     if (then === 'available' && desk.line === 'proven') {
       this.#book.move(desk, 'finishWrapUp')
       this.#announce(desk)
@@ -237,16 +240,6 @@ export class AgentSide {
 
   #announce({ agent, profile: { queues, languages } }: Desk): void {
     this.#routing.route({ type: 'agentBecameAvailable', agent, queues, languages })
-  }
-
-  #leave(desk: Desk): void {
-    const { log, media } = this.#deps
-    desk.isLeaving = false
-    this.#book.move(desk, 'signOff')
-    desk.line = 'down'
-    media.forbidPhone(desk.agent).catch((error: unknown) => {
-      log.warn({ agent: desk.agent, error: String(error) }, 'the line could not be closed')
-    })
   }
 }
 

@@ -196,6 +196,20 @@ test('an agent who signs off while talking leaves after the wrap-up', async () =
   expect(t.media.lines).toContain('forbidPhone dilnoza')
 })
 
+test('an agent who signs off while talking and takes the line away has left when the caller is given up', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.accept(dilnoza)
+  t.agents.signOff(dilnoza)
+  t.media.push({ type: 'lineDown', agent: dilnoza, cause: 16, at: t.clock.now() })
+  t.clock.advance(LINE_GRACE_MS)
+  expect(t.desk(dilnoza).status).toBe('signedOut')
+  expect(t.media.lines).toContain('forbidPhone dilnoza')
+  const rustam = await t.agent('rustam')
+  expect(t.desk(rustam).offer?.call).toBe(call)
+})
+
 test('a line that carries no audio is not proven, and its agent cannot be available', async () => {
   const t = testStage()
   const dilnoza = 'dilnoza' as AgentId

@@ -89,6 +89,16 @@ export class Conductor implements Stage {
     this.book.move(desk, 'endCall')
   }
 
+  leave(desk: Desk): void {
+    const { log, media } = this.deps
+    desk.isLeaving = false
+    this.book.move(desk, 'signOff')
+    desk.line = 'down'
+    media.forbidPhone(desk.agent).catch((error: unknown) => {
+      log.warn({ agent: desk.agent, error: String(error) }, 'the line could not be closed')
+    })
+  }
+
   #withCall(event: { type: string; call: CallId }, what: (call: LiveCall) => void): void {
     const call = this.calls.get(event.call)
     if (call) what(call)

@@ -92,6 +92,8 @@ export class LineSide {
     desk.caller = undefined
     call.agent = undefined
     this.#stage.book.move(desk, 'loseCall')
+    // Signed out in mid-call: there is no wrap-up to wait for any more.
+    if (desk.isLeaving) this.#stage.leave(desk)
     this.#deps.deskChanged(desk)
     this.#routing.waitInQueue(call)
   }

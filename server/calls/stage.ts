@@ -33,4 +33,6 @@ export interface Stage {
   readonly calls: Map<CallId, LiveCall>
   readonly book: DeskBook
   readonly engine: QueueEngine
+  /** The agent's day at the desk is over: his line is closed, and no phone of his may call in. */
+  leave(desk: Desk): void
 }
