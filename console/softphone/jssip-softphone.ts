@@ -1,8 +1,10 @@
 /**
  * The softphone in a browser: SIP over WebSocket by JsSIP, sound by WebRTC.
  *
- * Each connect starts from nothing, with a new JsSIP user agent: its own
- * recovery would bring back the socket but not the call.
+ * Each connect starts from nothing, with a new JsSIP user agent. While a line is up
+ * it outlives its socket: sound does not pass through the server, so a conversation
+ * goes on while that is away. JsSIP brings the socket back, and the engine is then
+ * asked over it whether it still has the line.
  */
 import { UA, WebSocketInterface } from 'jssip'
 import type { PhoneAccess } from '#contract/staff.ts'
@@ -14,6 +16,7 @@ import type { AudioFlow, DownReason, Softphone, SoftphoneState } from './softpho
 const REFUSED = ['Authentication Error', 'Rejected', 'Not Found']
 /** Echo and noise are removed here, because agents sit next to each other. */
 const MICROPHONE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+const OFFER = { offerToReceiveAudio: true, offerToReceiveVideo: false }
 /** An ICE connection may recover by itself for a moment. */
 const ICE_RECOVERS_WITHIN_MS = 3_000
 
@@ -89,9 +92,10 @@ export class JssipSoftphone implements Softphone {
     const attempt: Attempt = { ua: userAgent(access) }
     this.#attempt = attempt
     const isCurrent = () => this.#attempt === attempt
-    attempt.ua.on('disconnected', () => isCurrent() && this.#down('lost'))
+    attempt.ua.on('disconnected', () => isCurrent() && this.#state.state !== 'up' && this.#down('lost'))
     attempt.ua.on('connected', () => {
-      if (!isCurrent() || attempt.session) return
+      if (!isCurrent()) return
+      if (attempt.session) return meetAgain(attempt.session)
       attempt.session = call(attempt.ua, access, stream)
       this.#follow(attempt.session, isCurrent)
     })
@@ -155,8 +159,13 @@ function call(ua: UA, { lineUri }: PhoneAccess, mediaStream: MediaStream): Sessi
     mediaStream,
     mediaConstraints: { audio: true, video: false },
     pcConfig: { iceServers: [] },
-    rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },
+    rtcOfferConstraints: OFFER,
   })
+}
+
+/** Tells the engine where we are reached now. A line that it has given up meanwhile ends by this. */
+function meetAgain(session: Session): void {
+  session.renegotiate({ rtcOfferConstraints: OFFER })
 }
 
 /** JsSIP makes the connection inside `call`, or a moment later. */
