@@ -24,17 +24,34 @@ export const flowRoutes =
   async (app) => {
     app.addHook('onRoute', allAllow('changeFlows'))
 
-    app.get('/flows', { schema: { response: { 200: z.array(FlowRow) } } }, () => flows.list())
+    app.get(
+      '/flows',
+      { schema: { summary: 'The versions of flows', response: { 200: z.array(FlowRow) } } },
+      () => flows.list(),
+    )
 
     app.get(
       '/flows/:flow/:version',
-      { schema: { params: VersionParams, response: { 200: FlowCard } } },
+      {
+        schema: {
+          summary: 'A version and what is wrong with it',
+          params: VersionParams,
+          response: { 200: FlowCard },
+        },
+      },
       (request) => flows.card(request.params.flow, request.params.version),
     )
 
     app.post(
       '/flows/:flow',
-      { schema: { params: FlowParams, body: FlowBody, response: { 201: FlowCard } } },
+      {
+        schema: {
+          summary: 'Save a new draft',
+          params: FlowParams,
+          body: FlowBody,
+          response: { 201: FlowCard },
+        },
+      },
       async (request, response) => {
         const version = await flows.saveDraft(request.params.flow, request.body, request.staff.id)
         return response.code(201).send(await flows.card(request.params.flow, version))
@@ -43,7 +60,7 @@ export const flowRoutes =
 
     app.post(
       '/flows/:flow/:version/publish',
-      { schema: { params: VersionParams } },
+      { schema: { summary: 'Publish a version: calls from now on walk it', params: VersionParams } },
       async (request, response) => {
         await flows.publish(request.params.flow, request.params.version, request.staff.id)
         return response.code(204).send()
@@ -57,22 +74,38 @@ export const promptRoutes =
     app.addHook('onRoute', allAllow('changePrompts'))
     if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
 
-    app.get('/prompts', { schema: { response: { 200: z.array(PromptRow) } } }, () => prompts.list())
+    app.get(
+      '/prompts',
+      { schema: { summary: 'What callers hear', response: { 200: z.array(PromptRow) } } },
+      () => prompts.list(),
+    )
 
-    app.get('/prompts/:key/audio', { schema: { params: PromptParams } }, async (request, response) => {
-      const wav = await prompts.audio(request.params.key)
-      return response.type('audio/wav').header('Cache-Control', 'no-store').send(wav)
-    })
+    app.get(
+      '/prompts/:key/audio',
+      { schema: { summary: 'A prompt as WAV', params: PromptParams } },
+      async (request, response) => {
+        const wav = await prompts.audio(request.params.key)
+        return response.type('audio/wav').header('Cache-Control', 'no-store').send(wav)
+      },
+    )
 
-    app.post('/prompts/:key/recording', { schema: { params: PromptParams } }, async (request, response) => {
-      await prompts.upload(request.params.key, await uploadedFile(request), request.staff.id)
-      return response.code(204).send()
-    })
+    app.post(
+      '/prompts/:key/recording',
+      { schema: { summary: 'Replace the voice by a recording', params: PromptParams } },
+      async (request, response) => {
+        await prompts.upload(request.params.key, await uploadedFile(request), request.staff.id)
+        return response.code(204).send()
+      },
+    )
 
-    app.delete('/prompts/:key/recording', { schema: { params: PromptParams } }, async (request, response) => {
-      await prompts.reset(request.params.key, request.staff.id)
-      return response.code(204).send()
-    })
+    app.delete(
+      '/prompts/:key/recording',
+      { schema: { summary: 'Back to the voice', params: PromptParams } },
+      async (request, response) => {
+        await prompts.reset(request.params.key, request.staff.id)
+        return response.code(204).send()
+      },
+    )
   }
 
 async function uploadedFile(request: FastifyRequest): Promise<Buffer> {

@@ -19,6 +19,8 @@ export function alarmText(kind: string): string {
       return t('The disk is nearly full')
     case 'eventRejected':
       return t('Something could not be written down')
+    case 'trunkLeftOut':
+      return t('A trunk is not in use: its settings are wrong')
     default:
       return kind
   }
