@@ -8,7 +8,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { Logger as WorkerLogger, makeWorkerUtils, run as runWorker } from 'graphile-worker'
+import { Logger as WorkerLogger, makeWorkerUtils, run as runWorker, runMigrations } from 'graphile-worker'
 import { sql } from 'kysely'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { Flow } from '#core/ivr/flow.ts'
@@ -98,6 +98,8 @@ async function openMemory() {
   const db = openDatabase(pool)
   const applied = await migrate(pool)
   if (applied.length > 0) log.info({ applied }, 'the database was brought to this version')
+  // Whatever this process does: an ended call is written together with the work that follows it.
+  await runMigrations({ pgPool: pool })
   await ensureKeys(config.data.keys, config.data.recordings)
   const keptSignIns = join(config.data.run, 'sign-ins.json')
   await seedDemoOrganisation({
@@ -207,7 +209,6 @@ function openCallService(memory: Memory, media: MediaEngine, flow: () => Flow): 
 /** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
 async function openJobs({ pool, recordings }: Memory) {
   const utils = await makeWorkerUtils({ pgPool: pool })
-  await utils.migrate()
   const { rows } = await pool.query<{ locked_by: string }>(
     'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
   )
