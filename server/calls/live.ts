@@ -33,6 +33,8 @@ export class LiveHub {
     if (this.#readers.size >= MAX_STREAMS) return false
     this.#readers.add(reader)
     reader.response.on('close', () => this.#readers.delete(reader))
+    // Whoever goes in the middle of a message is found gone by the close that follows.
+    reader.response.on('error', () => this.#readers.delete(reader))
     reader.response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -68,7 +70,7 @@ export class LiveHub {
     for (const reader of this.#readers) {
       if (reader.signIn !== signIn) continue
       this.#write(reader, asEvent({ type: 'signedOut', reason }))
-      reader.response.end()
+      this.#end(reader)
     }
   }
 
@@ -78,7 +80,13 @@ export class LiveHub {
 
   close(): void {
     clearInterval(this.#ping)
-    for (const reader of this.#readers) reader.response.end()
+    for (const reader of this.#readers) this.#end(reader)
+  }
+
+  /** Nothing is written to it any more, though its end is still on its way: that would be an error of the response. */
+  #end(reader: Reader): void {
+    this.#readers.delete(reader)
+    reader.response.end()
   }
 
   #send(message: LiveMessage, mayRead: (reader: Reader) => boolean): void {
@@ -97,6 +105,7 @@ export class LiveHub {
   #write(reader: Reader, text: string): void {
     if (reader.response.writableLength > MAX_BUFFERED_BYTES) {
       this.#log.warn({ staff: reader.staff }, 'a live stream was too slow and was cut off')
+      this.#readers.delete(reader)
       reader.response.destroy()
       return
     }

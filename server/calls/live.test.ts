@@ -1,0 +1,29 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pino from 'pino'
+import { expect, test } from 'vitest'
+import type { StaffId } from '#core/lib/ids.ts'
+import { LiveHub } from './live.ts'
+
+const dilnoza = 'dilnoza' as StaffId
+
+test('a stream ends with the sign-in, and what its owner is told right after it is written to nobody', async () => {
+  const hub = new LiveHub(pino({ level: 'silent' }))
+  const server = createServer((_, response) => {
+    hub.open({ staff: dilnoza, role: 'agent', signIn: 's1', response }, [])
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const stream = await fetch(`http://127.0.0.1:${port}/`)
+
+  hub.closeSignIn('s1', 'signedOut')
+  // Signing out ends the shift at the desk, which is told to the desk's owner.
+  hub.toStaff(dilnoza, { type: 'appealChanged', appeal: 'a1' })
+  expect(hub.hasReaders()).toBe(false)
+  const text = await stream.text()
+  expect(text).toContain('"signedOut"')
+  expect(text).not.toContain('appealChanged')
+  hub.close()
+  server.close()
+})
