@@ -37,7 +37,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
-          include: ['test/{asterisk,ops}/**/*.test.ts'],
+          include: ['test/{asterisk,calls,ops}/**/*.test.ts'],
           sequence: { groupOrder: 1 },
           fileParallelism: false,
           testTimeout: 2 * MINUTE_MS,

@@ -56,6 +56,7 @@ export async function signIn(web: string, who: SignIn) {
     proveLine: (packetsReceived: number) => ask('/desk/line-proven', { packetsReceived }),
     becomeAvailable: () => ask('/desk/available'),
     accept: (offer: string) => ask(`/desk/offers/${encodeURIComponent(offer)}/accept`),
+    hold: () => ask('/desk/call/hold'),
     end: () => ask('/desk/call/end'),
     wrapUp: (wrapUp: WrapUp) => ask('/desk/call/wrap-up', wrapUp),
     signOff: () => ask('/desk/sign-off'),
