@@ -129,3 +129,16 @@ test('a header of 64 kB is cut', () => {
   expect(normaliseCaller({ from: '9'.repeat(65_536) }).raw).toHaveLength(256)
   expect(normaliseCaller({ from: `"${'a'.repeat(65_536)}" <sip:1@b>` }).raw).toHaveLength(256)
 })
+
+test('on a trunk that writes country codes a foreign number of nine digits is not taken for ours', () => {
+  const from = '<sip:901234567@10.0.0.1>'
+  expect(normaliseCaller({ from })).toMatchObject({ e164: '+998901234567' })
+  expect(normaliseCaller({ from }, 'international')).toMatchObject({ e164: '+901234567' })
+  expect(normaliseCaller({ from: '<sip:74951234567@10.0.0.1>' }, 'international')).toMatchObject({
+    e164: '+74951234567',
+  })
+  expect(normaliseCaller({ from: '<sip:998901234567@10.0.0.1>' }, 'international')).toMatchObject({
+    e164: '+998901234567',
+  })
+  expect(normaliseCaller({ from: '<sip:1102@10.0.0.1>' }, 'international').e164).toBeUndefined()
+})

@@ -23,6 +23,13 @@ export type PhoneNumber = {
   readonly hidden?: true
 }
 
+/**
+ * How a trunk writes numbers. `automatic` knows the ways of Uzbek carriers; on an `international` one every number
+ * begins with its country code, with or without a plus, so that a foreign number of nine digits is not taken for ours.
+ */
+export const NUMBER_FORMATS = ['automatic', 'international'] as const
+export type NumberFormat = (typeof NUMBER_FORMATS)[number]
+
 /** The headers in which SIP carries the caller, as the trunk sent them. */
 export type CallerHeaders = {
   readonly assertedIdentity?: string | undefined
@@ -85,22 +92,26 @@ const UZBEK_PREFIXES = new Set([
  * The network's own word first (P-Asserted-Identity), then the older Remote-Party-ID, then what the caller's phone
  * claims: the first of them that is a number, be it only a short one.
  */
-export function normaliseCaller({ assertedIdentity, remotePartyId, from }: CallerHeaders): PhoneNumber {
+export function normaliseCaller(
+  { assertedIdentity, remotePartyId, from }: CallerHeaders,
+  format: NumberFormat = 'automatic',
+): PhoneNumber {
   const sent = [assertedIdentity, remotePartyId, from].filter(
     (header) => header !== undefined && header.trim() !== '',
   )
-  const numbers = sent.map((header) => parsePhoneNumber(userPart(header ?? '')))
+  const numbers = sent.map((header) => parsePhoneNumber(userPart(header ?? ''), format))
   const isNumber = ({ raw, hidden }: PhoneNumber) => !hidden && digitsOf(raw) !== undefined
   const shown = numbers.find(isNumber) ?? numbers.find(({ hidden }) => !hidden) ?? numbers[0]
   return shown ?? { raw: '', confidence: 'none', hidden: true }
 }
 
-export function parsePhoneNumber(text: string): PhoneNumber {
+export function parsePhoneNumber(text: string, format: NumberFormat = 'automatic'): PhoneNumber {
   const raw = asPlainText(text, RAW_MAX_CHARACTERS).text.trim()
   const digits = digitsOf(raw)
   if (isHidden(raw, digits)) return { raw, confidence: 'none', hidden: true }
   if (digits === undefined) return { raw, confidence: 'none' }
-  const found = fromDigits(digits)
+  const found =
+    format === 'international' ? fromInternational(digits.replace(/^(\+|00)/, '')) : fromDigits(digits)
   return found ? { raw, ...found } : { raw, confidence: 'none' }
 }
 

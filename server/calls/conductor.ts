@@ -112,10 +112,10 @@ export class Conductor implements Stage {
   }
 
   #callArrived(event: Media<'callArrived'>): void {
-    const { append, flow, log, node } = this.deps
+    const { append, flow, log, node, numberFormat } = this.deps
     if (this.calls.has(event.call)) return log.warn({ call: event.call }, 'a call arrived twice')
     const { call: id, trunk, did, legs, at } = event
-    const caller = knownCaller(event.caller)
+    const caller = knownCaller(event.caller, numberFormat(trunk))
     const [language = 'uz'] = flow().languages
     const call = liveCall({ id, trunk, did, caller, arrivedAt: at, language })
     this.calls.set(id, call)
@@ -125,10 +125,11 @@ export class Conductor implements Stage {
   }
 
   #callRefused(event: Media<'callRefused'>): void {
-    const { append, log, node } = this.deps
+    const { append, log, node, numberFormat } = this.deps
     const { call, did, reason } = event
     const trunk = event.trunk ? { trunk: event.trunk } : {}
-    append({ type: 'callRefused', call, node, ...trunk, did, caller: knownCaller(event.caller), reason })
+    const caller = knownCaller(event.caller, numberFormat(event.trunk))
+    append({ type: 'callRefused', call, node, ...trunk, did, caller, reason })
     log.info({ call, did, reason }, 'call refused')
   }
 
@@ -138,14 +139,15 @@ export class Conductor implements Stage {
   }
 
   #messageLeft({ message }: Media<'messageLeft'>): void {
-    const { append, clock, log, node } = this.deps
+    const { append, clock, log, node, numberFormat } = this.deps
     const call = this.calls.get(message.call)
     this.calls.delete(message.call)
     if (call) {
       this.#letGo(call)
       enterStage(call, 'takingMessage', clock.now())
     }
-    append({ ...message, type: 'messageLeft', node, caller: knownCaller(message.caller) })
+    const caller = knownCaller(message.caller, numberFormat(message.trunk))
+    append({ ...message, type: 'messageLeft', node, caller })
     log.info({ call: message.call }, 'a message was left')
   }
 

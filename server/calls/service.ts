@@ -4,7 +4,8 @@ import type { Logger } from 'pino'
 import type { CallCard, CallRow, Desk as DeskView } from '#contract/calls.ts'
 import type { Wallboard } from '#contract/live.ts'
 import type { Flow } from '#core/ivr/flow.ts'
-import type { AgentId, CallId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, TrunkId } from '#core/lib/ids.ts'
+import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import type { AgentProfile } from '../staff/service.ts'
 import { isDatabaseAway } from '../database/away.ts'
@@ -48,6 +49,7 @@ export class CallService {
   readonly #cards: CallerCards
   readonly #view: LiveView
   readonly #stage: Conductor
+  readonly #numberFormats = new Map<TrunkId, NumberFormat>()
   #adopting: Promise<void> = Promise.resolve()
 
   constructor(deps: CallServiceDeps) {
@@ -69,6 +71,7 @@ export class CallService {
   /** Replays the journal. To be called before any event of the engine is let in. */
   async prepare(): Promise<void> {
     await this.#cards.prepare()
+    for (const { id, numberFormat } of await this.trunks()) this.#numberFormats.set(id, numberFormat)
     await this.#journal.start()
   }
 
@@ -151,6 +154,7 @@ export class CallService {
       clock: this.#clock,
       log,
       flow,
+      numberFormat: (trunk) => (trunk && this.#numberFormats.get(trunk)) ?? 'automatic',
       append: (event) => this.#journal.append(event, this.#clock.now()),
       deskChanged: (desk) => this.#view.deskChanged(desk),
       lookUpCaller: (desk, call) => this.#cards.lookUp(desk, call),

@@ -5,7 +5,8 @@
  */
 import type { Logger } from 'pino'
 import type { Flow } from '#core/ivr/flow.ts'
-import type { CallId } from '#core/lib/ids.ts'
+import type { CallId, TrunkId } from '#core/lib/ids.ts'
+import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { QueueEngine } from '#core/routing/queue-engine.ts'
 import type { Prompts } from './citizen-side.ts'
 import type { Clock } from './clock.ts'
@@ -21,6 +22,8 @@ export type StageDeps = {
   clock: Clock
   log: Logger
   flow(): Flow
+  /** How the trunk writes numbers. */
+  numberFormat(trunk: TrunkId | undefined): NumberFormat
   append(event: CallEvent): void
   deskChanged(desk: Desk): void
   /** A desk has a caller now: fills in his card from the database, whenever that answers. */

@@ -190,5 +190,6 @@ export async function listTrunks(db: Db) {
     didPatterns: row.did_patterns,
     codecs: row.codecs,
     maxCalls: row.max_calls,
+    numberFormat: row.number_format,
   }))
 }

@@ -26,6 +26,7 @@ export function testStage() {
     clock,
     log: pino({ level: 'silent' }),
     flow: () => flow,
+    numberFormat: () => 'automatic',
     append: (event) => void events.push({ ...event, at: clock.now() }),
     deskChanged: () => undefined,
     lookUpCaller: () => undefined,

@@ -23,6 +23,7 @@ import type {
   TrunkId,
 } from '#core/lib/ids.ts'
 import type { CallLanguage, Texts } from '#core/lib/languages.ts'
+import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { Role } from '#core/staff/permissions.ts'
 
 type Json<T extends object | null> = JSONColumnType<T, string, string>
@@ -60,7 +61,7 @@ export interface Database {
     did_patterns: string[]
     codecs: Generated<string[]>
     max_calls: Generated<number>
-    number_format: Generated<string>
+    number_format: Generated<NumberFormat>
     active: Generated<boolean>
   }
   flow_versions: {

@@ -59,7 +59,8 @@ create table trunks (
   did_patterns text[] not null,
   codecs text[] not null default '{alaw,ulaw}',
   max_calls integer not null default 300 check (max_calls between 1 and 1000),
-  number_format text not null default 'national',
+  -- How the carrier writes callers' numbers; see core/text/phone-number.ts.
+  number_format text not null default 'automatic' check (number_format in ('automatic', 'international')),
   active boolean not null default true
 );
 
