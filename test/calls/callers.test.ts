@@ -175,7 +175,7 @@ test('a citizen who hangs up while it rings, as the agent accepts, while talking
   await Promise.all(walking)
   const left = new Map<string, string>()
   const leaves = async (how: string, act: (caller: Caller, offer: string) => Promise<void>) => {
-    const offer = await agent?.offer()
+    const offer = await agent?.offer([...left.values()])
     const caller = callers.find(({ number }) => number === offer?.number)
     if (!offer || !caller) throw new Error('The offer is of somebody else')
     await act(caller, offer.id)

@@ -26,17 +26,13 @@ export async function sipAgent(copy: Place, login: string) {
     desk,
     line,
     when,
-    /** The offer that rings, and whose it is. */
-    async offer(): Promise<{ id: string; call: string; number: string }> {
+    /** The offer that rings, and whose it is. One that has just been withdrawn may still be seen: not of these callers. */
+    async offer(gone: readonly string[] = []): Promise<{ id: string; number: string }> {
       const { offer, caller } = await when(
         'an offer',
-        ({ offer, caller }) => offer !== null && caller !== null,
+        ({ offer, caller }) => offer !== null && caller !== null && !gone.includes(plain(caller.number)),
       )
-      return {
-        id: offer?.id ?? '',
-        call: offer?.call ?? '',
-        number: (caller?.number ?? '').replaceAll(' ', ''),
-      }
+      return { id: offer?.id ?? '', number: plain(caller?.number ?? '') }
     },
     async wrapUp(): Promise<void> {
       await when('wrap-up', ({ status }) => status === 'wrapUp')
@@ -48,4 +44,9 @@ export async function sipAgent(copy: Place, login: string) {
       desk.close()
     },
   }
+}
+
+/** As it is dialled. */
+function plain(shown: string): string {
+  return shown.replaceAll(' ', '')
 }
