@@ -37,8 +37,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
-          include: ['test/{asterisk,calls,ops}/**/*.test.ts'],
+          include: ['test/{asterisk,ops}/**/*.test.ts'],
           sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 2 * MINUTE_MS,
+          hookTimeout: 6 * MINUTE_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'calls',
+          include: ['test/calls/**/*.test.ts'],
+          sequence: { groupOrder: 3 },
           fileParallelism: false,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 6 * MINUTE_MS,
