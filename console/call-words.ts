@@ -9,6 +9,7 @@ import type {
   RecordingStatus,
 } from '#core/calls/call.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
+import type { QueueExit } from '#core/routing/routing-events.ts'
 import { t } from './i18n.ts'
 import type { ToneName } from './ui/Tone.tsx'
 
@@ -103,12 +104,34 @@ export function lostText(reason: string): string {
       return t('Served by the voice menu')
     case 'messageLeft':
       return t('Left a message')
+    case 'calledBack':
+      return t('Wanted to be called back')
+    case 'timedOut':
+      return t('Waited too long')
+    case 'saturated':
+      return t('The queue was full')
+    case 'closed':
+      return t('The queue was closed')
     case 'engineLost':
       return t('Cut off by a fault')
     case 'refused':
       return t('Refused')
     default:
       return reason
+  }
+}
+
+export function queueExitText(reason: QueueExit): string {
+  switch (reason) {
+    case 'answered':
+      return t('answered')
+    case 'abandoned':
+    case 'shortAbandoned':
+      return t('Left while waiting')
+    case 'overflowed':
+      return t('Passed on to another queue')
+    default:
+      return lostText(reason)
   }
 }
 

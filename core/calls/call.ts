@@ -17,6 +17,10 @@ export const LOST_REASONS = [
   'abandoned',
   'flowEnded',
   'messageLeft',
+  'calledBack',
+  'timedOut',
+  'saturated',
+  'closed',
   'engineLost',
   'refused',
 ] as const

@@ -19,9 +19,19 @@ export function waitingTexts(position: number): Record<CallLanguage, readonly st
   }
 }
 
+/** For a caller whom a rule of the queue sends away without asking for a message. */
+export function farewellTexts(): Record<CallLanguage, readonly string[]> {
+  return {
+    uz: ['Afsuski, hozir qoʻngʻiroqingizga javob bera olmaymiz. Iltimos, keyinroq qoʻngʻiroq qiling.'],
+    ru: ['К сожалению, сейчас мы не можем ответить на ваш звонок. Пожалуйста, позвоните позже.'],
+  }
+}
+
 /** Every text a waiting caller may hear, so that all are spoken before the first call. */
 export function allWaitingTexts(): { language: CallLanguage; text: string }[] {
   const texts: { language: CallLanguage; text: string }[] = []
+  for (const language of ['uz', 'ru'] as const)
+    texts.push(...farewellTexts()[language].map((text) => ({ language, text })))
   for (let position = 1; position <= LAST_TOLD_POSITION + 1; position++) {
     const said = waitingTexts(position)
     for (const language of ['uz', 'ru'] as const) {

@@ -7,10 +7,14 @@ export type CallId = Id<'Call'>
 export type AgentId = StaffId
 export type StaffId = Id<'Staff'>
 export type OfferId = Id<'Offer'>
+/** Made and read by core/routing alone. */
+export type TimerId = Id<'Timer'>
 export type AppealId = Id<'Appeal'>
 export type CitizenId = Id<'Citizen'>
 /** A short word chosen by an administrator, e.g. `admission`. */
 export type QueueId = Id<'Queue'>
+/** A short word chosen by an administrator, e.g. `appeals`, or a language. */
+export type SkillId = Id<'Skill'>
 export type TrunkId = Id<'Trunk'>
 export type FlowId = Id<'Flow'>
 /** A classifier code, e.g. `01.02.03`. */

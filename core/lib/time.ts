@@ -36,3 +36,8 @@ export function tashkentMinuteOfDay(instant: Instant): number {
   const shifted = new Date(instant + TASHKENT_OFFSET_MS)
   return shifted.getUTCHours() * 60 + shifted.getUTCMinutes()
 }
+
+/** The moment at which a day begins in Tashkent. */
+export function tashkentMidnight(day: Day): Instant {
+  return Date.parse(`${day}T00:00:00Z`) - TASHKENT_OFFSET_MS
+}

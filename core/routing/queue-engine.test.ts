@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { AgentId, CallId, OfferId, QueueId } from '#core/lib/ids.ts'
-import type { CallLanguage } from '#core/lib/languages.ts'
-import { QueueEngine } from './queue-engine.ts'
-import {
-  DEFAULT_ROUTING_SETTINGS,
-  type RoutingCommand,
-  type RoutingEvent,
-  type RoutingSettings,
-} from './routing-events.ts'
+import type { QueueSettings } from './queue-settings.ts'
+import { agent, call, queue, queueWith, RoutingScript, serves } from './routing-script.ts'
 
-const call = (name: string) => name as CallId
-const agent = (name: string) => name as AgentId
+const play = (script: string, ...queues: QueueSettings[]) => new RoutingScript(...queues).play(script)
 
 describe('choosing an agent', () => {
   test('the longest idle agent is offered the call', () => {
@@ -96,14 +88,14 @@ describe('choosing a call', () => {
   })
 
   test('a call that was waiting before a restart keeps its place', () => {
-    const engine = new QueueEngine()
-    engine.handle({ type: 'callArrived', call: call('c2'), queue: 'q' as QueueId, language: 'uz' }, 9_000)
-    const readopted = engine.handle(
-      { type: 'callArrived', call: call('c1'), queue: 'q' as QueueId, language: 'uz', since: 3_000 },
-      10_000,
-    )
-    expect(readopted).toEqual([{ do: 'holdInQueue', call: 'c1', queue: 'q', position: 1 }])
-    expect(engine.positionOf(call('c2'))).toBe(2)
+    const script = new RoutingScript()
+    expect(
+      script.play(`
+      9  c2 arrives at admission in uz
+      10 c1 arrives at admission in uz since 3
+    `),
+    ).toEqual([' 9 holdInQueue c2 1', '10 holdInQueue c1 1'])
+    expect(script.engine.positionOf(call('c2'))).toBe(2)
   })
 })
 
@@ -114,21 +106,28 @@ describe('an offer', () => {
       0  dilnoza is available for admission in uz
       1  c1 arrives at admission in uz
       5  dilnoza answers c1
-      21 the timer of c1 rings
+      30 time passes
     `),
-    ).toEqual([' 1 holdInQueue c1 1', ' 1 offer c1 dilnoza', ' 5 connect c1 dilnoza'])
+    ).toEqual([
+      ' 1 holdInQueue c1 1',
+      ' 1 offer c1 dilnoza',
+      ' 5 leaveQueue c1 admission answered',
+      ' 5 connect c1 dilnoza',
+    ])
   })
 
   test('asks for a timer of the ring time', () => {
-    const engine = new QueueEngine({ ...DEFAULT_ROUTING_SETTINGS, ringSeconds: 15 })
-    engine.handle(available('dilnoza', 'q', 'uz'), 0)
-    const commands = engine.handle(
-      { type: 'callArrived', call: call('c1'), queue: 'q' as QueueId, language: 'uz' },
-      1_000,
-    )
-    expect(commands.at(-1)).toEqual({
+    const { engine } = new RoutingScript(queueWith({ ringSeconds: 15 }))
+    engine.handle({ type: 'agentBecameAvailable', ...serves('dilnoza', 'admission', 'uz') }, 0)
+    const arrived = {
+      type: 'callArrived',
+      call: call('c1'),
+      queue: queue('admission'),
+      language: 'uz',
+    } as const
+    expect(engine.handle(arrived, 1_000).at(-1)).toEqual({
       do: 'startTimer',
-      timer: engine.offerTo(agent('dilnoza'))?.offer,
+      timer: `ring ${engine.offerTo(agent('dilnoza'))?.offer}`,
       atMs: 16_000,
     })
   })
@@ -139,8 +138,7 @@ describe('an offer', () => {
       0  c1 arrives at admission in uz
       2  c2 arrives at admission in uz
       5  dilnoza is available for admission in uz
-      25 the timer of c1 rings
-      30 rustam is available for admission in uz
+            30 rustam is available for admission in uz
     `),
     ).toEqual([
       ' 0 holdInQueue c1 1',
@@ -176,7 +174,7 @@ describe('an offer', () => {
   })
 
   test('that a broken line ends is no miss of the agent', () => {
-    const twoMisses = { ...DEFAULT_ROUTING_SETTINGS, missesBeforeUnavailable: 2 }
+    const twoMisses = queueWith({ missesBeforeUnavailable: 2 })
     expect(
       play(
         `
@@ -192,7 +190,9 @@ describe('an offer', () => {
     ).toEqual([
       ' 2 makeUnavailable dilnoza lineFailed',
       ' 3 offer c1 dilnoza',
+      ' 9 withdrawOffer c1 dilnoza missed',
       ' 9 offer c1 dilnoza',
+      '12 withdrawOffer c1 dilnoza missed',
       '12 makeUnavailable dilnoza missedOffer',
     ])
   })
@@ -211,15 +211,18 @@ describe('an offer', () => {
       14 c3 arrives at admission in uz
       20 dilnoza misses c3
     `,
-        { ...DEFAULT_ROUTING_SETTINGS, missesBeforeUnavailable: 2 },
+        queueWith({ missesBeforeUnavailable: 2 }),
       ).slice(2),
     ).toEqual([
+      ' 9 withdrawOffer c1 dilnoza missed',
       ' 9 offer c1 rustam',
       '10 holdInQueue c2 1',
       '10 offer c2 dilnoza',
+      '12 leaveQueue c2 admission answered',
       '12 connect c2 dilnoza',
       '14 holdInQueue c3 1',
       '14 offer c3 dilnoza',
+      '20 withdrawOffer c3 dilnoza missed',
       '20 offer c3 dilnoza',
     ])
   })
@@ -237,6 +240,7 @@ describe('an offer', () => {
       ' 1 offer c1 dilnoza',
       ' 2 holdInQueue c2 1',
       ' 4 withdrawOffer c1 dilnoza callerHungUp',
+      ' 4 leaveQueue c1 admission shortAbandoned',
       ' 4 offer c2 dilnoza',
     ])
   })
@@ -277,7 +281,7 @@ describe('what crosses on the wire is logged and changes nothing', () => {
     ['a second answer', '4 dilnoza answers c1', '4 dilnoza answers c1', 'agentAnswered offerIsOver'],
     [
       'a refusal after the ring time',
-      '21 the timer of c1 rings',
+      '21 time passes',
       '21 dilnoza declines c1',
       'agentDeclinedOffer offerIsOver',
     ],
@@ -302,92 +306,25 @@ describe('what crosses on the wire is logged and changes nothing', () => {
       1  c1 arrives at admission in uz
       2  c2 arrives at admission in uz
       ${first}`
-    const engine = new QueueEngine()
-    play(before, DEFAULT_ROUTING_SETTINGS, engine)
-    const snapshot = JSON.stringify(engine.snapshot())
-    expect(play(second, DEFAULT_ROUTING_SETTINGS, engine).map((line) => line.slice(3))).toEqual([
-      `logIgnored ${ignored}`,
-    ])
-    expect(JSON.stringify(engine.snapshot())).toBe(snapshot)
+    const told = new RoutingScript()
+    told.play(before)
+    const snapshot = JSON.stringify(told.engine.snapshot())
+    expect(told.play(second).map((line) => line.slice(3))).toEqual([`logIgnored ${ignored}`])
+    expect(JSON.stringify(told.engine.snapshot())).toBe(snapshot)
   })
 })
 
 test('a caller being offered is at position 0, and nobody else counts him', () => {
-  const engine = new QueueEngine()
-  play(
-    `
+  const told = new RoutingScript()
+  told.play(`
     0  dilnoza is available for admission in uz
     1  c1 arrives at admission in uz
     2  c2 arrives at admission in uz
     3  c3 arrives at admission in ru
     4  c4 arrives at admission in uz
-  `,
-    DEFAULT_ROUTING_SETTINGS,
-    engine,
-  )
-  expect(['c1', 'c2', 'c3', 'c4', 'c5'].map((name) => engine.positionOf(call(name)))).toEqual([
-    0,
-    1,
-    1,
-    2,
-    undefined,
-  ])
-  expect(engine.waitingIn('admission' as QueueId).map((waiting) => waiting.call)).toEqual(['c2', 'c3', 'c4'])
+  `)
+  const { engine } = told
+  const positions = ['c1', 'c2', 'c3', 'c4', 'c5'].map((name) => engine.positionOf(call(name)))
+  expect(positions).toEqual([0, 1, 1, 2, undefined])
+  expect(engine.waitingIn(queue('admission')).map((waiting) => waiting.call)).toEqual(['c2', 'c3', 'c4'])
 })
-
-/** Plays a script of lines `second what happens` and writes down the commands, one line each; timers are left out. */
-function play(
-  script: string,
-  settings: RoutingSettings = DEFAULT_ROUTING_SETTINGS,
-  engine = new QueueEngine(settings),
-): string[] {
-  return script
-    .trim()
-    .split('\n')
-    .flatMap((line) => {
-      const [, second = '', what = ''] = /^\s*(\d+)\s+(.+?)\s*$/.exec(line) ?? []
-      const commands = engine.handle(eventOf(what, engine), Number(second) * 1000)
-      return commands
-        .filter(({ do: done }) => done !== 'startTimer')
-        .map((command) => `${second.padStart(2)} ${inWords(command)}`)
-    })
-}
-
-const lastOffers = new WeakMap<QueueEngine, Map<string, OfferId>>()
-
-function eventOf(what: string, engine: QueueEngine): RoutingEvent {
-  const offers = lastOffers.get(engine) ?? new Map<string, OfferId>()
-  lastOffers.set(engine, offers)
-  for (const { offer, waiting } of engine.snapshot().offers) offers.set(waiting.call, offer)
-  const offerOf = (name: string) => offers.get(name) ?? (`none for ${name}` as OfferId)
-
-  const [a = '', b = '', c = '', d = '', e = '', f = '', g = ''] = what.split(/\s+/)
-  if (b === 'arrives')
-    return { type: 'callArrived', call: call(a), queue: d as QueueId, language: f as CallLanguage }
-  if (b === 'hangs') return { type: 'callerHungUp', call: call(a) }
-  if (b === 'is') return available(a, e, g)
-  if (b === 'leaves') return { type: 'agentLeft', agent: agent(a) }
-  if (b === 'answers') return { type: 'agentAnswered', agent: agent(a), offer: offerOf(c) }
-  if (b === 'misses') return { type: 'agentMissedOffer', agent: agent(a), offer: offerOf(c) }
-  if (b === 'declines') return { type: 'agentDeclinedOffer', agent: agent(a), offer: offerOf(c) }
-  if (b === 'timer') return { type: 'timerRang', timer: offerOf(d) }
-  if (b === 'line') return { type: 'offerFailed', agent: agent(d), offer: offerOf(g), cause: 'noLine' }
-  throw new Error(`Not an event: ${what}`)
-}
-
-function available(name: string, queues: string, languages: string): RoutingEvent {
-  return {
-    type: 'agentBecameAvailable',
-    agent: agent(name),
-    queues: queues.split(',') as QueueId[],
-    languages: languages.split(',') as CallLanguage[],
-  }
-}
-
-function inWords(command: RoutingCommand): string {
-  const { do: done, ...rest } = command
-  if (command.do === 'holdInQueue') return `${done} ${command.call} ${command.position}`
-  if (command.do === 'logIgnored') return `${done} ${command.event} ${command.because}`
-  const { call = '', agent = '', cause = '' } = rest as { call?: string; agent?: string; cause?: string }
-  return [done, call, agent, cause].filter(Boolean).join(' ')
-}

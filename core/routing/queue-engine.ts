@@ -5,91 +5,82 @@
  * what time, and returns what should be done; server/calls carries that out.
  * Replaying a day's events therefore reproduces the day's decisions, which is
  * how the simulator, the reports and the tests work. Time passes for it only
- * by events: it asks for a timer (startTimer) and is told when it rang.
+ * by events: it asks for timers (startTimer) and is told when they rang.
  *
- * A call is in exactly one place: waiting in a queue, offered to one agent, or
- * none of our business any more. An agent is idle, holds one offer, or neither.
+ * A call is in exactly one place: waiting in a queue, offered, or none of our
+ * business any more; and it leaves each queue it entered for exactly one reason.
+ * An agent is away, idle, asked for one call, or busy with one.
  *
- * After every event no waiting call is left that an idle agent could take. So
- * an event can make at most one new pair for the call or agent it is about,
- * and nobody else has to be looked at: a decision does not slow down with the
- * number of callers.
+ * After every event no waiting call is left that an idle agent may take. So an
+ * event can make new pairs only for the call, agent or line it is about, and
+ * nobody else has to be looked at: a decision does not slow down with the number
+ * of callers.
  *
- * An agent whose offer is withdrawn because the caller left is idle again at
- * once, at his old place. Whoever answered, missed, declined or lost an offer,
- * returns by agentBecameAvailable. How many may wait is bounded by the channel
- * limits of the trunks.
+ * A caller whose offer fails keeps his turn. An agent whose offer is withdrawn
+ * for no reason of his own is idle again at once, at his old place; whoever
+ * answered, declined, missed too many or lost an offer returns by
+ * agentBecameAvailable. How many may wait is bounded by the channel limits of the
+ * trunks.
  */
 import { unreachable } from '#core/lib/assert.ts'
-import type { AgentId, CallId, OfferId, QueueId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, QueueId, TimerId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
-import { IdleAgents } from './idle-agents.ts'
-import {
-  DEFAULT_ROUTING_SETTINGS,
-  type IdleAgent,
-  type IgnoredBecause,
-  type Offer,
-  type RoutingCommand,
-  type RoutingEvent,
-  type RoutingSettings,
-  type RoutingSnapshot,
-  type UnavailableCause,
-  type WaitingCall,
-  type WithdrawalCause,
+import { Books } from './books.ts'
+import { Entering } from './entering.ts'
+import { expectedWaitMs } from './expected-wait.ts'
+import { names, Offering } from './offering.ts'
+import type { QueueCounts } from './queue-counts.ts'
+import { DEFAULT_ROUTING_SETTINGS, type QueueSettings, type RoutingSettings } from './queue-settings.ts'
+import type {
+  AgentServes,
+  IgnoredBecause,
+  Offer,
+  RoutingCommand,
+  RoutingEvent,
+  RoutingSnapshot,
+  UnavailableCause,
+  WaitingCall,
 } from './routing-events.ts'
-import { WaitingCalls } from './waiting-calls.ts'
+import { type CallTimer, matterOf, timersOf } from './routing-timers.ts'
+import { type Agent, asIdle } from './staff-book.ts'
 
 type Event<Type extends RoutingEvent['type']> = Extract<RoutingEvent, { type: Type }>
 
 export class QueueEngine {
-  readonly #settings: RoutingSettings
-  readonly #waiting = new WaitingCalls()
-  readonly #idle = new IdleAgents()
-  readonly #offers = new Map<OfferId, Offer>()
-  readonly #offerOfCall = new Map<CallId, Offer>()
-  readonly #offerOfAgent = new Map<AgentId, Offer>()
-  /** Offers missed since the last one answered. */
-  readonly #misses = new Map<AgentId, number>()
-  #ordinal = 0
+  readonly #books: Books
+  readonly #offering: Offering
+  readonly #entering: Entering
 
-  constructor(settings: RoutingSettings = DEFAULT_ROUTING_SETTINGS) {
-    this.#settings = settings
+  constructor(queues: readonly QueueSettings[] = [], settings: RoutingSettings = DEFAULT_ROUTING_SETTINGS) {
+    this.#books = new Books(queues, settings)
+    this.#offering = new Offering(this.#books)
+    this.#entering = new Entering(this.#books, this.#offering)
   }
 
   handle(event: RoutingEvent, now: Instant): RoutingCommand[] {
     switch (event.type) {
       case 'callArrived':
-        return this.#callArrived(event, now)
+        if (this.positionOf(event.call) !== undefined) return ignored(event, 'callIsKnown')
+        return this.#entering.arrive(event, now)
       case 'callerHungUp':
-        return this.#callerHungUp(event, now)
+      case 'callerLeft':
+        return this.#callGone(event, now)
+      case 'agentSignedOn':
+        return this.#offering.findCallFor(this.#books.staff.note(servesOf(event)), now)
       case 'agentBecameAvailable':
-        return this.#agentBecameAvailable(event, now)
+        return this.#becameAvailable(event, now)
       case 'agentLeft':
-        return this.#agentLeft(event, now)
-      case 'agentAnswered': {
-        const offer = this.#takeOffer(event)
-        // The caller may have hung up while the answer was on its way.
-        if (!offer) return ignored(event, 'offerIsOver')
-        this.#misses.delete(event.agent)
-        return [{ do: 'connect', ...names(offer) }]
-      }
-      case 'agentMissedOffer': {
-        const offer = this.#takeOffer(event)
-        return offer ? this.#missed(offer, now) : ignored(event, 'offerIsOver')
-      }
+      case 'agentSignedOff':
+        return this.#left(event, now)
+      case 'agentAnswered':
+      case 'agentMissedOffer':
       case 'agentDeclinedOffer':
-      case 'offerFailed': {
-        const offer = this.#takeOffer(event)
-        if (!offer) return ignored(event, 'offerIsOver')
-        return this.#giveBack(offer, now, event.type === 'offerFailed' ? 'lineFailed' : 'declinedOffer')
-      }
-      case 'timerRang': {
-        const offer = this.#offers.get(event.timer)
-        // Most offers are over before their timer rings: nothing worth a line in the log.
-        if (!offer) return []
-        this.#endOffer(offer)
-        return [withdrawal(offer, 'missed'), ...this.#missed(offer, now)]
-      }
+      case 'offerFailed':
+        return this.#offerEnded(event, now)
+      case 'queuesChanged':
+        return this.#queuesChanged(event.queues, now)
+      case 'timerRang':
+        return this.#timerRang(event.timer, now)
       default:
         return unreachable(event)
     }
@@ -97,134 +88,232 @@ export class QueueEngine {
 
   /** 1 for the next caller of its queue and language, 0 while it is being offered. */
   positionOf(call: CallId): number | undefined {
-    return this.#offerOfCall.has(call) ? 0 : this.#waiting.positionOf(call)
+    const { offers, waiting: line } = this.#books
+    if (offers.of(call).length > 0) return 0
+    const waiting = line.get(call)
+    return waiting && line.positionOf(waiting)
+  }
+
+  /** How long this call will probably still wait; nothing where nobody is at work for its queue. */
+  expectedWaitMs(call: CallId): number | undefined {
+    const { handleTimes, staff, waiting: line } = this.#books
+    const position = this.positionOf(call)
+    const queue = line.get(call)?.queue
+    if (position === undefined || queue === undefined) return position
+    const { expectedHandleSeconds } = this.#books.queue(queue)
+    const handleSeconds = handleTimes.of(queue, expectedHandleSeconds)
+    const waitingIn = (other: QueueId) => line.countIn(other)
+    return expectedWaitMs(staff.all(), { queue, position, handleSeconds, waitingIn })
   }
 
   /** The callers in a queue, in the order of their turn; those being offered are not among them. */
   waitingIn(queue: QueueId): WaitingCall[] {
-    return this.#waiting.all().filter((waiting) => waiting.queue === queue)
+    return this.#books.waiting.all().filter((waiting) => waiting.queue === queue)
   }
 
+  /** Of an offer that stands, to this agent. */
   offerTo(agent: AgentId): Offer | undefined {
-    return this.#offerOfAgent.get(agent)
+    return this.#books.offers.to(agent)
   }
 
   snapshot(): RoutingSnapshot {
-    return { waiting: this.#waiting.all(), offers: [...this.#offers.values()], idle: this.#idle.all() }
+    const { offers, staff, waiting } = this.#books
+    return { waiting: waiting.all(), offers: offers.all(), idle: staff.idle().map(asIdle) }
   }
 
-  #callArrived(event: Event<'callArrived'>, now: Instant): RoutingCommand[] {
-    const { call, queue, language, since = now } = event
-    if (this.positionOf(call) !== undefined) return ignored(event, 'callIsKnown')
-    const waiting = { call, queue, language, since, ordinal: ++this.#ordinal, offers: 0 }
-    const position = this.#waiting.add(waiting)
-    return [{ do: 'holdInQueue', call, queue, position }, ...this.#findAgentFor(waiting, now)]
+  /** What became of the callers of each queue since the engine began. */
+  counts(): ReadonlyMap<QueueId, Readonly<QueueCounts>> {
+    return this.#books.ledger.all()
   }
 
-  #callerHungUp(event: Event<'callerHungUp'>, now: Instant): RoutingCommand[] {
-    if (this.#waiting.remove(event.call)) return []
-    const offer = this.#offerOfCall.get(event.call)
-    if (!offer) return ignored(event, 'callIsUnknown')
-    this.#endOffer(offer)
-    this.#idle.add(offer.idle)
-    return [withdrawal(offer, 'callerHungUp'), ...this.#findCallFor(offer.idle, now)]
-  }
-
-  #agentBecameAvailable(event: Event<'agentBecameAvailable'>, now: Instant): RoutingCommand[] {
-    const { agent, queues, languages } = event
-    if (this.#offerOfAgent.has(agent)) return ignored(event, 'agentHasOffer')
-    // One who is idle already and only serves other queues now keeps his place.
-    const since = this.#idle.remove(agent)?.since ?? now
-    const idle = { agent, queues, languages, since }
-    this.#idle.add(idle)
-    return this.#findCallFor(idle, now)
-  }
-
-  #agentLeft(event: Event<'agentLeft'>, now: Instant): RoutingCommand[] {
-    this.#misses.delete(event.agent)
-    if (this.#idle.remove(event.agent)) return []
-    const offer = this.#offerOfAgent.get(event.agent)
-    if (!offer) return ignored(event, 'agentIsUnknown')
-    this.#endOffer(offer)
-    return [withdrawal(offer, 'agentLeft'), ...this.#returnToLine(offer, now)]
-  }
-
-  #missed(offer: Offer, now: Instant): RoutingCommand[] {
-    const { agent } = offer.idle
-    const misses = (this.#misses.get(agent) ?? 0) + 1
-    if (misses >= this.#settings.missesBeforeUnavailable) return this.#giveBack(offer, now, 'missedOffer')
-    this.#misses.set(agent, misses)
-    const idle = { ...offer.idle, since: now }
-    // The caller looks for an agent first and the agent for a caller last, so that the one who missed is asked last.
-    const commands = this.#returnToLine(offer, now)
-    this.#idle.add(idle)
-    return [...commands, ...this.#findCallFor(idle, now)]
-  }
-
-  /** The caller goes on waiting at his place, the agent is out until he says that he is back. */
-  #giveBack(offer: Offer, now: Instant, cause: UnavailableCause): RoutingCommand[] {
-    const { agent } = offer.idle
-    this.#misses.delete(agent)
-    return [{ do: 'makeUnavailable', agent, cause }, ...this.#returnToLine(offer, now)]
-  }
-
-  /** Back to the head, not the tail: the caller must not pay for the agent's absence. */
-  #returnToLine({ waiting }: Offer, now: Instant): RoutingCommand[] {
-    this.#waiting.add(waiting)
-    return this.#findAgentFor(waiting, now)
-  }
-
-  #findAgentFor(waiting: WaitingCall, now: Instant): RoutingCommand[] {
-    const idle = this.#idle.firstFor(waiting.queue, waiting.language)
-    return idle ? this.#offer(waiting, idle, now) : []
-  }
-
-  #findCallFor(idle: IdleAgent, now: Instant): RoutingCommand[] {
-    const waiting = this.#waiting.firstFor(idle.queues, idle.languages)
-    return waiting ? this.#offer(waiting, idle, now) : []
-  }
-
-  #offer(offered: WaitingCall, idle: IdleAgent, now: Instant): RoutingCommand[] {
-    this.#waiting.remove(offered.call)
-    this.#idle.remove(idle.agent)
-    const waiting = { ...offered, offers: offered.offers + 1 }
-    // Named after the call, whose name is unique, so that no offer of before a restart can be taken for this one.
-    const offer: Offer = {
-      offer: `${waiting.call}.${now}.${waiting.offers}` as OfferId,
-      waiting,
-      idle,
-      at: now,
-    }
-    this.#offers.set(offer.offer, offer)
-    this.#offerOfCall.set(waiting.call, offer)
-    this.#offerOfAgent.set(idle.agent, offer)
-    const atMs = now + this.#settings.ringSeconds * 1000
+  #callGone(event: Event<'callerHungUp' | 'callerLeft'>, now: Instant): RoutingCommand[] {
+    const offers = this.#books.offers.of(event.call)
+    const waiting = this.#books.waiting.remove(event.call) ?? offers[0]?.waiting
+    if (!waiting) return ignored(event, 'callIsUnknown')
+    const { shortAbandonSeconds } = this.#books.queue(waiting.queue)
+    const isShort = now - waiting.since < shortAbandonSeconds * 1000
+    const reason = event.type === 'callerLeft' ? event.reason : isShort ? 'shortAbandoned' : 'abandoned'
     return [
-      { do: 'offer', ...names(offer) },
-      { do: 'startTimer', timer: offer.offer, atMs },
+      ...this.#offering.withdraw(offers, event.type),
+      ...this.#entering.exit(waiting, { reason }, now),
+      ...this.#offering.freeAgain(offers, now),
     ]
   }
 
-  #takeOffer({ agent, offer: id }: { agent: AgentId; offer: OfferId }): Offer | undefined {
-    const offer = this.#offers.get(id)
-    if (!offer || offer.idle.agent !== agent) return undefined
-    this.#endOffer(offer)
-    return offer
+  // What became of an offer ---------------------------------------------------
+
+  #offerEnded(
+    event: Event<'agentAnswered' | 'agentMissedOffer' | 'agentDeclinedOffer' | 'offerFailed'>,
+    now: Instant,
+  ): RoutingCommand[] {
+    const offer = this.#offering.take(event)
+    // The caller may have hung up while the answer was on its way.
+    if (!offer) return ignored(event, 'offerIsOver')
+    switch (event.type) {
+      case 'agentAnswered':
+        return this.#answered(offer, now)
+      case 'agentMissedOffer':
+        return [{ do: 'withdrawOffer', ...names(offer), cause: 'missed' }, ...this.#missed(offer, now)]
+      case 'agentDeclinedOffer':
+        return this.#giveBack(offer, 'declinedOffer', now)
+      case 'offerFailed':
+        return this.#giveBack(offer, 'lineFailed', now)
+      default:
+        return unreachable(event)
+    }
   }
 
-  #endOffer({ offer, waiting, idle }: Offer): void {
-    this.#offers.delete(offer)
-    this.#offerOfCall.delete(waiting.call)
-    this.#offerOfAgent.delete(idle.agent)
+  #answered(offer: Offer, now: Instant): RoutingCommand[] {
+    const { offers, staff } = this.#books
+    const { waiting, idle } = offer
+    const others = offers.of(waiting.call)
+    const withdrawn = this.#offering.withdraw(others, 'takenByAnother')
+    const agent = staff.get(idle.agent)
+    if (agent) {
+      staff.move(agent, 'busy')
+      agent.misses = 0
+      agent.answered++
+      agent.handling = { queue: waiting.queue, since: now }
+    }
+    const left = this.#entering.exit(waiting, { reason: 'answered' }, now)
+    const connect: RoutingCommand = { do: 'connect', ...names(offer) }
+    return [...withdrawn, ...left, connect, ...this.#offering.freeAgain(others, now)]
+  }
+
+  #missed(offer: Offer, now: Instant): RoutingCommand[] {
+    const { missesBeforeUnavailable } = this.#books.queue(offer.waiting.queue)
+    const agent = this.#books.staff.get(offer.idle.agent)
+    if (!agent || agent.misses + 1 >= missesBeforeUnavailable)
+      return this.#giveBack(offer, 'missedOffer', now)
+    agent.misses++
+    agent.idleSince = now
+    // The caller looks for an agent first and the agent for a caller last, so that the one who missed is asked last.
+    const commands = this.#returnToLine(offer, now)
+    this.#books.staff.move(agent, 'idle')
+    return [...commands, ...this.#offering.findCallFor(agent, now)]
+  }
+
+  /** The caller goes on waiting at his place, the agent is out until he says that he is back. */
+  #giveBack(offer: Offer, cause: UnavailableCause, now: Instant): RoutingCommand[] {
+    const agent = this.#books.staff.get(offer.idle.agent)
+    if (agent) {
+      this.#books.staff.move(agent, 'away')
+      agent.misses = 0
+    }
+    const out: RoutingCommand = { do: 'makeUnavailable', agent: offer.idle.agent, cause }
+    return [out, ...this.#returnToLine(offer, now)]
+  }
+
+  /** Back to the head, not the tail: the caller must not pay for the agent's absence. Whoever was wanted alone has had his chance. */
+  #returnToLine({ waiting: offered }: Offer, now: Instant): RoutingCommand[] {
+    // Others are still being asked for him.
+    if (this.#books.offers.of(offered.call).length > 0) return []
+    const waiting = { ...offered, only: undefined }
+    this.#books.waiting.add(waiting)
+    const commands = this.#offering.serve(waiting, now)
+    const { tooLong } = this.#books.queue(waiting.queue)
+    const isOverdue = tooLong && now - waiting.enteredAt >= tooLong.waitSecondsMax * 1000
+    const isStillHere = this.#books.waiting.get(waiting.call) && waiting.kind === 'caller'
+    return isOverdue && isStillHere ? [...commands, ...this.#isOver('tooLong', waiting, now)] : commands
+  }
+
+  // Agents --------------------------------------------------------------------
+
+  #becameAvailable(event: Event<'agentBecameAvailable'>, now: Instant): RoutingCommand[] {
+    const { offers, staff } = this.#books
+    if (offers.to(event.agent)) return ignored(event, 'agentHasOffer')
+    const agent = staff.note(servesOf(event))
+    this.#measure(agent, now)
+    // One who is idle already and only serves something else now keeps his place.
+    if (agent.state !== 'idle') {
+      agent.idleSince = now
+      staff.move(agent, 'idle')
+    }
+    return this.#offering.findCallFor(agent, now)
+  }
+
+  #left(event: Event<'agentLeft' | 'agentSignedOff'>, now: Instant): RoutingCommand[] {
+    const { offers, staff } = this.#books
+    const agent = staff.get(event.agent)
+    const isOff = event.type === 'agentSignedOff'
+    if (!agent || (agent.state === 'away' && !isOff)) return ignored(event, 'agentIsUnknown')
+    const offer = offers.to(event.agent)
+    const withdrawn = this.#offering.withdraw(offer ? [offer] : [], 'agentLeft')
+    this.#measure(agent, now)
+    agent.misses = 0
+    if (isOff) staff.remove(agent)
+    else staff.move(agent, 'away')
+    const returned = offer ? this.#returnToLine(offer, now) : []
+    return [...withdrawn, ...returned, ...(isOff ? this.#missing(agent, now) : [])]
+  }
+
+  /** What waited for him alone is anybody's now; where he was the last, the queue's rule for that holds. */
+  #missing({ agent, serves }: Agent, now: Instant): RoutingCommand[] {
+    const { staff, waiting: line } = this.#books
+    const wanted = line.all().filter(({ only }) => only === agent)
+    const commands = wanted.flatMap((waiting) => this.#entering.openToAll(waiting, now))
+    for (const queue of serves.queues) {
+      const rule = this.#books.queue(queue).nobodyOnDuty
+      if (!rule || staff.onDutyFor(queue) > 0) continue
+      for (const { call } of this.waitingIn(queue).filter(({ kind }) => kind === 'caller'))
+        commands.push(...this.#entering.sendAway(call, { reason: 'closed', then: rule.then }, now))
+    }
+    return commands
+  }
+
+  #measure(agent: Agent, now: Instant): void {
+    const { handling } = agent
+    if (!handling) return
+    agent.handling = undefined
+    const { expectedHandleSeconds } = this.#books.queue(handling.queue)
+    const seconds = (now - handling.since) / 1000
+    this.#books.handleTimes.measured(handling.queue, seconds, expectedHandleSeconds)
+  }
+
+  // Time and settings ---------------------------------------------------------
+
+  #timerRang(timer: TimerId, now: Instant): RoutingCommand[] {
+    const matter = matterOf(timer)
+    if (matter?.about === 'ring') {
+      const offer = this.#books.offers.get(matter.offer)
+      // Most offers are over before their timer rings: nothing worth a line in the log.
+      return offer ? [...this.#offering.withdraw([offer], 'missed'), ...this.#missed(offer, now)] : []
+    }
+    const waiting = matter && this.#books.waiting.get(matter.call)
+    return waiting && waiting.visit === matter.visit ? this.#isOver(matter.about, waiting, now) : []
+  }
+
+  #isOver(about: CallTimer, waiting: WaitingCall, now: Instant): RoutingCommand[] {
+    const { hours, tooLong } = this.#books.queue(waiting.queue)
+    const { call } = waiting
+    switch (about) {
+      case 'look':
+        return this.#offering.serve(waiting, now)
+      case 'direct':
+        return this.#entering.openToAll(waiting, now)
+      case 'tooLong':
+        if (!tooLong) return []
+        return this.#entering.sendAway(call, { reason: 'timedOut', then: tooLong.then }, now)
+      case 'closing':
+        if (!hours) return []
+        return this.#entering.sendAway(call, { reason: 'closed', then: hours.then }, now)
+      default:
+        return unreachable(about)
+    }
+  }
+
+  #queuesChanged(queues: readonly QueueSettings[], now: Instant): RoutingCommand[] {
+    const { settings, waiting: line } = this.#books
+    this.#books.change(queues)
+    return queues.flatMap((queue) => [
+      ...this.waitingIn(queue.queue).flatMap((waiting) => timersOf(waiting, queue, settings, now)),
+      ...line.linesIn(queue.queue).flatMap((each) => this.#offering.serveLine(each, now)),
+    ])
   }
 }
 
-function names({ offer, waiting, idle }: Offer): { call: CallId; agent: AgentId; offer: OfferId } {
-  return { call: waiting.call, agent: idle.agent, offer }
-}
-
-function withdrawal(offer: Offer, cause: WithdrawalCause): RoutingCommand {
-  return { do: 'withdrawOffer', ...names(offer), cause }
+function servesOf({ agent, queues, skills }: AgentServes): AgentServes {
+  return { agent, queues, skills }
 }
 
 function ignored(event: RoutingEvent, because: IgnoredBecause): RoutingCommand[] {

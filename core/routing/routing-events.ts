@@ -1,46 +1,102 @@
-/** What the queue engine is told, what it answers, and its settings. */
-import type { AgentId, CallId, OfferId, QueueId } from '#core/lib/ids.ts'
+/** What the queue engine is told and what it answers. Its settings are in queue-settings.ts. */
+import type { AgentId, CallId, OfferId, QueueId, TimerId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
+import type { QueueSettings } from './queue-settings.ts'
+import type { SkillLevels } from './skill-rules.ts'
 
 export type RoutingEvent =
-  /** `since` keeps the place of a call that was already waiting, e.g. before a restart. */
-  | {
-      readonly type: 'callArrived'
-      readonly call: CallId
-      readonly queue: QueueId
-      readonly language: CallLanguage
-      readonly since?: Instant
-    }
+  | CallArrived
   | { readonly type: 'callerHungUp'; readonly call: CallId }
-  | {
-      readonly type: 'agentBecameAvailable'
-      readonly agent: AgentId
-      readonly queues: readonly QueueId[]
-      readonly languages: readonly CallLanguage[]
-    }
-  /** Signed out, went on a break or is busy otherwise: nothing is offered any more. */
+  /** He chose something else than to wait: to be called back, or to leave a message. */
+  | { readonly type: 'callerLeft'; readonly call: CallId; readonly reason: 'calledBack' | 'messageLeft' }
+  /** At his desk, but not to be offered anything yet. */
+  | ({ readonly type: 'agentSignedOn' } & AgentServes)
+  /** Back from a break or a call, or serving something else from now on. */
+  | ({ readonly type: 'agentBecameAvailable' } & AgentServes)
+  /** On a break or busy otherwise: nothing is offered any more. */
   | { readonly type: 'agentLeft'; readonly agent: AgentId }
+  | { readonly type: 'agentSignedOff'; readonly agent: AgentId }
   | { readonly type: 'agentAnswered'; readonly agent: AgentId; readonly offer: OfferId }
   /** The agent's phone says so; an offer that rings too long is noticed by timerRang. */
   | { readonly type: 'agentMissedOffer'; readonly agent: AgentId; readonly offer: OfferId }
   | { readonly type: 'agentDeclinedOffer'; readonly agent: AgentId; readonly offer: OfferId }
   /** The agent could not be reached: a broken line, no fault of his. */
-  | { readonly type: 'offerFailed'; readonly agent: AgentId; readonly offer: OfferId; readonly cause: string }
-  | { readonly type: 'timerRang'; readonly timer: OfferId }
+  | {
+      readonly type: 'offerFailed'
+      readonly agent: AgentId
+      readonly offer: OfferId
+      readonly cause: string
+    }
+  | { readonly type: 'queuesChanged'; readonly queues: readonly QueueSettings[] }
+  | { readonly type: 'timerRang'; readonly timer: TimerId }
 
-export const WITHDRAWAL_CAUSES = ['callerHungUp', 'missed', 'agentLeft'] as const
+export type CallArrived = {
+  readonly type: 'callArrived'
+  readonly call: CallId
+  readonly queue: QueueId
+  readonly language: CallLanguage
+  /** Keeps the place of a call that was already waiting: before a restart, in another queue, for a callback. */
+  readonly since?: Instant
+  /** Steps above an ordinary call; each is worth a head start (RoutingSettings.headStartSeconds). */
+  readonly priority?: number
+  /** Who spoke with this caller within the last hour: asked first if he is free, else the call gets one step of priority. */
+  readonly lastAgent?: AgentId
+  /** A transfer to one person: nobody else is asked until he is out of reach or has let it ring. */
+  readonly only?: AgentId
+  /** `callback`: nobody is on the line; whoever accepts has the citizen called. Default: `caller`. */
+  readonly kind?: WaitingKind
+}
+
+export type WaitingKind = 'caller' | 'callback'
+
+export type AgentServes = {
+  readonly agent: AgentId
+  readonly queues: readonly QueueId[]
+  readonly skills: SkillLevels
+}
+
+export const WITHDRAWAL_CAUSES = [
+  'callerHungUp',
+  'callerLeft',
+  'missed',
+  'agentLeft',
+  'takenByAnother',
+] as const
 export type WithdrawalCause = (typeof WITHDRAWAL_CAUSES)[number]
 
 export const UNAVAILABLE_CAUSES = ['missedOffer', 'declinedOffer', 'lineFailed'] as const
 export type UnavailableCause = (typeof UNAVAILABLE_CAUSES)[number]
 
+/**
+ * Why a call left its queue: exactly one for each time it entered one. Those that did not leave are waiting, so
+ * offered = all of these + waiting, at any instant.
+ */
+export const QUEUE_EXITS = [
+  'answered',
+  'abandoned',
+  'shortAbandoned',
+  'calledBack',
+  'messageLeft',
+  'overflowed',
+  'timedOut',
+  'saturated',
+  'closed',
+] as const
+export type QueueExit = (typeof QUEUE_EXITS)[number]
+
 export type RoutingCommand =
   /** `position` is 1 for the next caller of this queue and language. */
   | { readonly do: 'holdInQueue'; readonly call: CallId; readonly queue: QueueId; readonly position: number }
-  | { readonly do: 'offer'; readonly call: CallId; readonly agent: AgentId; readonly offer: OfferId }
+  | {
+      readonly do: 'offer'
+      readonly call: CallId
+      readonly agent: AgentId
+      readonly offer: OfferId
+      readonly ringsUntil: Instant
+    }
   /** To be answered by timerRang at `atMs`. A timer that has become pointless may ring all the same. */
-  | { readonly do: 'startTimer'; readonly timer: OfferId; readonly atMs: Instant }
+  | { readonly do: 'startTimer'; readonly timer: TimerId; readonly atMs: Instant }
   | {
       readonly do: 'withdrawOffer'
       readonly call: CallId
@@ -49,10 +105,22 @@ export type RoutingCommand =
       readonly cause: WithdrawalCause
     }
   | { readonly do: 'connect'; readonly call: CallId; readonly agent: AgentId; readonly offer: OfferId }
+  | LeaveQueue
   /** The agent gets no more offers until agentBecameAvailable. */
   | { readonly do: 'makeUnavailable'; readonly agent: AgentId; readonly cause: UnavailableCause }
   /** The event came too late or makes no sense now; nothing has changed. To be logged, without personal data. */
   | { readonly do: 'logIgnored'; readonly event: RoutingEvent['type']; readonly because: IgnoredBecause }
+
+/** The call waits in this queue no more. What comes next is another command, or the caller's own doing. */
+export type LeaveQueue = {
+  readonly do: 'leaveQueue'
+  readonly call: CallId
+  readonly queue: QueueId
+  readonly reason: QueueExit
+  readonly waitedMs: number
+  /** Sent away by a rule: what is to be done with him. */
+  readonly then?: 'takeMessage' | 'hangUp'
+}
 
 export const IGNORED_BECAUSES = [
   'offerIsOver',
@@ -63,32 +131,33 @@ export const IGNORED_BECAUSES = [
 ] as const
 export type IgnoredBecause = (typeof IGNORED_BECAUSES)[number]
 
-export type RoutingSettings = {
-  /** How long an offer rings before the agent has missed it. */
-  readonly ringSeconds: number
-  /** So many offers missed one after another make an agent unavailable. */
-  readonly missesBeforeUnavailable: number
-}
-
-export const DEFAULT_ROUTING_SETTINGS: RoutingSettings = { ringSeconds: 20, missesBeforeUnavailable: 1 }
-
 export type WaitingCall = {
   readonly call: CallId
+  readonly kind: WaitingKind
   readonly queue: QueueId
   readonly language: CallLanguage
-  /** The moment that decides its turn. */
+  readonly priority: number
+  readonly only: AgentId | undefined
+  /** Since when he waits: what he is told, and what relaxes the rules. */
   readonly since: Instant
+  /** The moment that decides his turn: `since` less the head start of his priority. */
+  readonly turn: Instant
+  /** Since when he is in this queue. */
+  readonly enteredAt: Instant
+  /** Names this stay in this queue. */
+  readonly visit: number
+  /** How often a rule has sent him on to another queue. */
+  readonly overflows: number
   /** Tells apart calls that arrived in the same millisecond. */
   readonly ordinal: number
   /** How often it has been offered. */
   readonly offers: number
 }
 
-export type IdleAgent = {
-  readonly agent: AgentId
-  readonly queues: readonly QueueId[]
-  readonly languages: readonly CallLanguage[]
+export type IdleAgent = AgentServes & {
   readonly since: Instant
+  /** Calls answered since he signed on. */
+  readonly answered: number
 }
 
 export type Offer = {

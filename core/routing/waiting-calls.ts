@@ -1,82 +1,122 @@
 /**
- * The callers who wait, in order, by queue and language: within such a class
- * every agent who may take one call may take the others, so only heads compete.
+ * The callers who wait, in order. Those of one class are alike but for their
+ * time: same queue, language, priority and, for a transfer, the same wanted
+ * agent. Rules only relax with waiting, so within a class whoever may take one
+ * call may take all before it, and only the heads of classes compete.
  *
  * Each class is an array sorted by turn. Arrivals are appended, heads shifted,
  * and a call returning after a missed offer is put back by binary search where
- * its time of arrival puts it, which is at or near the head.
+ * its turn puts it, which is at or near the head.
  */
-import type { CallId, QueueId } from '#core/lib/ids.ts'
-import type { CallLanguage } from '#core/lib/languages.ts'
+import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
 import type { WaitingCall } from './routing-events.ts'
 
-type ClassKey = `${CallLanguage} ${QueueId}`
-
-const classOf = (queue: QueueId, language: CallLanguage): ClassKey => `${language} ${queue}`
+/** The calls of one class, by turn; never empty while it is in the book. */
+export type Line = readonly WaitingCall[]
 
 /** Negative when `a` has its turn before `b`. */
 export function byTurn(a: WaitingCall, b: WaitingCall): number {
-  return a.since - b.since || a.ordinal - b.ordinal
+  return a.turn - b.turn || a.ordinal - b.ordinal
 }
 
 export class WaitingCalls {
-  readonly #classes = new Map<ClassKey, WaitingCall[]>()
+  readonly #queues = new Map<QueueId, Map<string, WaitingCall[]>>()
   readonly #byCall = new Map<CallId, WaitingCall>()
+  readonly #counts = new Map<QueueId, number>()
 
-  has(call: CallId): boolean {
-    return this.#byCall.has(call)
+  get(call: CallId): WaitingCall | undefined {
+    return this.#byCall.get(call)
   }
 
-  /** Returns the position in its class, 1 for the head. */
-  add(waiting: WaitingCall): number {
-    const key = classOf(waiting.queue, waiting.language)
-    const line = this.#classes.get(key) ?? []
-    this.#classes.set(key, line)
-    const index = turnIn(line, waiting)
-    line.splice(index, 0, waiting)
+  add(waiting: WaitingCall): void {
+    const lines = this.#queues.get(waiting.queue) ?? new Map<string, WaitingCall[]>()
+    this.#queues.set(waiting.queue, lines)
+    const line = lines.get(classOf(waiting)) ?? []
+    lines.set(classOf(waiting), line)
+    line.splice(turnIn(line, waiting), 0, waiting)
     this.#byCall.set(waiting.call, waiting)
-    return index + 1
+    this.#counts.set(waiting.queue, this.countIn(waiting.queue) + 1)
   }
 
   remove(call: CallId): WaitingCall | undefined {
     const waiting = this.#byCall.get(call)
     if (!waiting) return undefined
-    const line = this.#line(waiting)
+    const lines = this.#queues.get(waiting.queue)
+    const line = lines?.get(classOf(waiting)) ?? []
     // Shifting the head is a constant-time move of the array's start; splicing is not.
     if (line[0] === waiting) line.shift()
     else line.splice(turnIn(line, waiting), 1)
+    if (line.length === 0) lines?.delete(classOf(waiting))
     this.#byCall.delete(call)
+    this.#counts.set(waiting.queue, this.countIn(waiting.queue) - 1)
     return waiting
   }
 
-  /** The call whose turn comes first among the classes of these queues and languages. */
-  firstFor(queues: readonly QueueId[], languages: readonly CallLanguage[]): WaitingCall | undefined {
-    let first: WaitingCall | undefined
-    for (const queue of queues) {
-      for (const language of languages) {
-        const head = this.#classes.get(classOf(queue, language))?.[0]
-        if (head && (!first || byTurn(head, first) < 0)) first = head
-      }
-    }
-    return first
+  countIn(queue: QueueId): number {
+    return this.#counts.get(queue) ?? 0
   }
 
-  positionOf(call: CallId): number | undefined {
-    const waiting = this.#byCall.get(call)
-    return waiting && turnIn(this.#line(waiting), waiting) + 1
+  lineOf(waiting: WaitingCall): Line {
+    return this.#queues.get(waiting.queue)?.get(classOf(waiting)) ?? []
+  }
+
+  linesIn(queue: QueueId): Line[] {
+    return [...(this.#queues.get(queue)?.values() ?? [])]
+  }
+
+  /** The call that this agent may take and whose turn comes first. Transfers to him alone come before all others. */
+  firstFor(
+    { agent, queues }: { agent: AgentId; queues: readonly QueueId[] },
+    mayTake: (waiting: WaitingCall) => boolean,
+  ): WaitingCall | undefined {
+    let first: WaitingCall | undefined
+    for (const queue of queues) {
+      for (const line of this.#queues.get(queue)?.values() ?? []) {
+        const head = line[0]
+        if (!head || (first && !isBefore(head, first)) || !mayTake(head)) continue
+        first = head
+      }
+    }
+    return first ?? this.#directFor(agent, mayTake)
+  }
+
+  /** How many of the same queue and language have their turn before this one, and itself. Transfers to one agent do not compete. */
+  positionOf(waiting: WaitingCall): number {
+    let position = 1
+    for (const line of this.#queues.get(waiting.queue)?.values() ?? []) {
+      const [head] = line
+      if (!head || head.language !== waiting.language || head.only !== waiting.only) continue
+      position += turnIn(line, waiting)
+    }
+    return position
   }
 
   all(): WaitingCall[] {
     return [...this.#byCall.values()].sort(byTurn)
   }
 
-  #line({ queue, language }: WaitingCall): WaitingCall[] {
-    return this.#classes.get(classOf(queue, language)) ?? []
+  /** A colleague may pass him a call of a queue that he does not serve. */
+  #directFor(agent: AgentId, mayTake: (waiting: WaitingCall) => boolean): WaitingCall | undefined {
+    for (const lines of this.#queues.values())
+      for (const line of lines.values()) {
+        const [head] = line
+        if (head?.only === agent && mayTake(head)) return head
+      }
+    return undefined
   }
 }
 
+function isBefore(a: WaitingCall, b: WaitingCall): boolean {
+  if ((a.only === undefined) !== (b.only === undefined)) return a.only !== undefined
+  return byTurn(a, b) < 0
+}
+
+function classOf({ language, only, priority }: WaitingCall): string {
+  return `${language} ${priority} ${only ?? ''}`
+}
+
 /** Where `waiting` stands or would stand in a sorted line. */
-function turnIn(line: readonly WaitingCall[], waiting: WaitingCall): number {
+function turnIn(line: Line, waiting: WaitingCall): number {
   const last = line.at(-1)
   if (!last || byTurn(last, waiting) < 0) return line.length
   let [from, to] = [0, line.length]

@@ -136,10 +136,8 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   if (desk.status === 'ringing' && !desk.offer) stage.book.move(desk, 'miss')
   if (desk.status === 'talking' && !(desk.call && stage.calls.has(desk.call.id))) endTalk(stage, desk)
   if (desk.status === 'available' && desk.line === 'down') stage.book.move(desk, 'loseLine')
-  if (desk.status === 'available') {
-    const { queues, languages } = desk.profile
-    stage.routing.route({ type: 'agentBecameAvailable', agent: desk.agent, queues, languages })
-  }
+  if (desk.status === 'available') stage.routing.available(desk)
+  else if (desk.status !== 'signedOut') stage.routing.signedOn(desk)
 }
 
 /** The old server may have died between the end of the call and what follows from it at the desk. */

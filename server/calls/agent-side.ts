@@ -46,7 +46,10 @@ export class AgentSide {
     const desk = this.#book.open(profile)
     // Back before the wrap-up of the call he wanted to leave after: he stays.
     desk.isLeaving = false
-    if (desk.status === 'signedOut') this.#book.move(desk, 'signOn')
+    if (desk.status === 'signedOut') {
+      this.#book.move(desk, 'signOn')
+      this.#routing.signedOn(desk)
+    }
     return desk
   }
 
@@ -90,7 +93,7 @@ export class AgentSide {
     if (!this.#book.move(desk, 'becomeAvailable')) {
       throw new Refusal('wrongStatus', `An agent who is ${desk.status} cannot become available`)
     }
-    this.#announce(desk)
+    this.#routing.available(desk)
   }
 
   takeBreak(agent: AgentId, reason: BreakReason): void {
@@ -111,8 +114,6 @@ export class AgentSide {
       desk.isLeaving = true
       return this.#deps.deskChanged(desk)
     }
-    const wasOffered = desk.status === 'available' || desk.status === 'ringing'
-    if (wasOffered) this.#routing.route({ type: 'agentLeft', agent })
     this.#stage.leave(desk)
   }
 
@@ -232,14 +233,11 @@ export class AgentSide {
     if (desk.isLeaving) return this.#stage.leave(desk)
     if (then === 'available' && desk.line === 'proven') {
       this.#book.move(desk, 'finishWrapUp')
-      this.#announce(desk)
+      this.#routing.available(desk)
     } else {
       this.#book.move(desk, 'takeBreak', { reason: desk.line === 'proven' ? 'rest' : 'lineLost' })
+      this.#routing.route({ type: 'agentLeft', agent: desk.agent })
     }
-  }
-
-  #announce({ agent, profile: { queues, languages } }: Desk): void {
-    this.#routing.route({ type: 'agentBecameAvailable', agent, queues, languages })
   }
 }
 

@@ -11,7 +11,7 @@ import type { Flow } from '#core/ivr/flow.ts'
 import type { FlowCommand, FlowEvent } from '#core/ivr/flow-run.ts'
 import { startFlow, stepFlow } from '#core/ivr/interpreter.ts'
 import type { Say } from '#core/ivr/spoken.ts'
-import { waitingTexts } from '#core/ivr/waiting.ts'
+import { farewellTexts, waitingTexts } from '#core/ivr/waiting.ts'
 import type { Clock } from './clock.ts'
 import type { CallEvent } from './events.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
@@ -59,6 +59,7 @@ export class CitizenSide {
     if (call.stage === 'flow') return this.#step(call, { type: 'promptsPlayed', playback })
     const isWaiting = call.stage === 'waiting' || call.stage === 'offered'
     if (isWaiting && playback === call.playback) this.#startMusic(call)
+    if (call.stage === 'farewell' && playback === call.playback) this.#hangUp(call)
   }
 
   /** Tells the place in the queue, then plays music until it is told again. */
@@ -66,11 +67,22 @@ export class CitizenSide {
     if (call.stage !== 'waiting' && call.stage !== 'offered') return
     // 0 while the call is being offered: still the next one, to whoever waits.
     const position = Math.max(1, this.#deps.positionOf(call) ?? 1)
-    call.playback = Math.max(call.playback + 1, FIRST_WAITING_PLAYBACK)
-    const say = waitingTexts(position)[call.language].map((text) => ({ language: call.language, text }))
-    this.#play(call, call.playback, say)
+    this.#say(call, waitingTexts(position)[call.language])
     call.cancelTimer?.()
     call.cancelTimer = this.#deps.clock.after(POSITION_EVERY_MS, () => this.announcePosition(call))
+  }
+
+  /** Says why he cannot wait here, and ends the call. */
+  sayFarewell(call: LiveCall): void {
+    enterStage(call, 'farewell', this.#deps.clock.now())
+    this.#say(call, farewellTexts()[call.language])
+  }
+
+  takeMessage(call: LiveCall, language: CallLanguage): void {
+    const { append, clock, media } = this.#deps
+    enterStage(call, 'takingMessage', clock.now())
+    append({ type: 'takingMessage', call: call.id })
+    this.tell(call, 'takeMessage', () => media.takeMessage(call.id, language))
   }
 
   /** Does one request to the engine. A call that has gone is ordinary; a prompt that cannot be played must not stop the call. */
@@ -85,7 +97,20 @@ export class CitizenSide {
     })
   }
 
+  #say(call: LiveCall, texts: readonly string[]): void {
+    const { language } = call
+    call.playback = Math.max(call.playback + 1, FIRST_WAITING_PLAYBACK)
+    const say = texts.map((text) => ({ language, text }))
+    this.#play(call, call.playback, say)
+  }
+
+  #hangUp(call: LiveCall): void {
+    call.endedBy = 'system'
+    this.tell(call, 'hangUp', () => this.#deps.media.hangUp(call.id, 'done'))
+  }
+
   #goOnUnheard(call: LiveCall): void {
+    if (call.stage === 'farewell') return this.#hangUp(call)
     const awaited = call.run?.awaited
     if (awaited?.for === 'prompts') this.#step(call, { type: 'promptsPlayed', playback: awaited.playback })
     else this.#startMusic(call)
@@ -127,10 +152,9 @@ export class CitizenSide {
         return this.#deps.enterQueue(call, { queue, language, topic })
       }
       case 'takeMessage':
-        return this.#takeMessage(call, command.language)
+        return this.takeMessage(call, command.language)
       case 'hangUp':
-        call.endedBy = 'system'
-        return this.tell(call, 'hangUp', () => media.hangUp(call.id, 'done'))
+        return this.#hangUp(call)
       default:
         return unreachable(command)
     }
@@ -140,13 +164,6 @@ export class CitizenSide {
     call.cancelTimer?.()
     const ring = () => this.#step(call, { type: 'waitedLongEnough', timer })
     call.cancelTimer = this.#deps.clock.after(seconds * 1000, ring)
-  }
-
-  #takeMessage(call: LiveCall, language: CallLanguage): void {
-    const { append, clock, media } = this.#deps
-    enterStage(call, 'takingMessage', clock.now())
-    append({ type: 'takingMessage', call: call.id })
-    this.tell(call, 'takeMessage', () => media.takeMessage(call.id, language))
   }
 
   #play(call: LiveCall, playback: number, say: readonly Say[]): void {

@@ -1,5 +1,6 @@
+import { defaultQueueSettings } from '#core/routing/queue-settings.ts'
 import { expect, test } from 'vitest'
-import type { AgentId, OfferId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import type { AgentId, OfferId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import { LINE_GRACE_MS } from './line-side.ts'
 import { testStage } from './test-stage.ts'
 
@@ -35,6 +36,7 @@ test('keys 1,1,1 lead to the admission queue in Uzbek, and the agent and the cit
       'menuStepped',
       'callQueued',
       'callOffered',
+      'callLeftQueue',
       'offerEnded',
       'callConnected',
       'callEnded',
@@ -253,4 +255,81 @@ test('a waiting call that the engine took back for a message is offered to nobod
   expect(t.desk(dilnoza)).toMatchObject({ status: 'available', offer: undefined })
   const next = await t.waiting('c2')
   expect(t.desk(dilnoza).offer?.call).toBe(next)
+})
+
+test('a caller whom a full queue does not take is asked for a message, and his row says both', async () => {
+  const t = testStage()
+  t.stage.routing.route({
+    type: 'queuesChanged',
+    queues: [
+      {
+        ...defaultQueueSettings('admission' as QueueId),
+        full: { waitingMax: 1, then: { do: 'takeMessage' } },
+      },
+    ],
+  })
+  await t.waiting('c1')
+  const turnedAway = await t.waiting('c2')
+  expect(t.of('callLeftQueue')).toMatchObject([{ call: turnedAway, queue: 'admission', reason: 'saturated' }])
+  expect(t.media.requests).toContainEqual(['takeMessage', turnedAway, 'uz'])
+  await t.hangUp(turnedAway)
+  expect(t.of('callEnded')).toMatchObject([{ call: turnedAway, lost: 'messageLeft' }])
+})
+
+test('a caller who waits too long where no message is taken hears why before his call is ended', async () => {
+  const t = testStage()
+  t.stage.routing.route({
+    type: 'queuesChanged',
+    queues: [
+      {
+        ...defaultQueueSettings('admission' as QueueId),
+        tooLong: { waitSecondsMax: 60, then: { do: 'hangUp' } },
+      },
+    ],
+  })
+  const call = await t.waiting('c1')
+  t.clock.advance(60_000)
+  await t.settle()
+  expect(t.media.requests.some(([name]) => name === 'hangUp')).toBe(false)
+  expect(t.media.requests.findLast(([name]) => name === 'play')?.[3]).toEqual([
+    expect.stringMatching(/^uz:Afsuski/),
+  ])
+  await t.heard(call)
+  expect(t.media.requests).toContainEqual(['hangUp', call, 'done'])
+  await t.hangUp(call)
+  expect(t.of('callEnded')).toMatchObject([{ lost: 'timedOut', endedBy: 'system' }])
+})
+
+test('where everybody is asked at once, the first to accept has the caller and the others go on being available', async () => {
+  const t = testStage()
+  t.stage.routing.route({
+    type: 'queuesChanged',
+    queues: [{ ...defaultQueueSettings('admission' as QueueId), order: 'ringAll' }],
+  })
+  const [dilnoza, rustam] = [await t.agent('dilnoza'), await t.agent('rustam')]
+  const call = await t.waiting('c1')
+  expect([t.desk(dilnoza).status, t.desk(rustam).status]).toEqual(['ringing', 'ringing'])
+  t.accept(rustam)
+  await t.settle()
+  expect([t.desk(dilnoza).status, t.desk(rustam).status]).toEqual(['available', 'talking'])
+  expect(t.of('offerEnded').map(({ agent, as }) => [agent, as])).toEqual([
+    [dilnoza, 'withdrawn'],
+    [rustam, 'answered'],
+  ])
+  expect(t.stage.calls.get(call)?.stage).toBe('talking')
+})
+
+test('an agent who may miss one is asked again', async () => {
+  const t = testStage()
+  t.stage.routing.route({
+    type: 'queuesChanged',
+    queues: [{ ...defaultQueueSettings('admission' as QueueId), missesBeforeUnavailable: 2 }],
+  })
+  const dilnoza = await t.agent('dilnoza')
+  await t.waiting('c1')
+  t.clock.advance(20_000)
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'ringing', offer: { call: 'c1' } })
+  t.clock.advance(20_000)
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'missedOffer' })
+  expect(t.of('offerEnded').map(({ as }) => as)).toEqual(['missed', 'missed'])
 })

@@ -43,6 +43,8 @@ export class Conductor implements Stage {
     this.routing = new RoutingSide(this, {
       announcePosition: (call) => this.citizens.announcePosition(call),
       join: (call, desk) => this.#lines.join(call, desk),
+      takeMessage: (call) => this.citizens.takeMessage(call, call.language),
+      sayFarewell: (call) => this.citizens.sayFarewell(call),
     })
     this.#lines = new LineSide(this, this.citizens, this.routing)
   }
@@ -92,6 +94,7 @@ export class Conductor implements Stage {
   leave(desk: Desk): void {
     const { log, media } = this.deps
     desk.isLeaving = false
+    this.routing.route({ type: 'agentSignedOff', agent: desk.agent })
     this.book.move(desk, 'signOff')
     desk.line = 'down'
     media.forbidPhone(desk.agent).catch((error: unknown) => {
@@ -179,6 +182,9 @@ export class Conductor implements Stage {
 }
 
 function lostReason(call: LiveCall): LostReason {
+  const { queueExit: exit } = call
+  if (exit === 'calledBack' || exit === 'timedOut' || exit === 'saturated' || exit === 'closed')
+    return call.stage === 'takingMessage' ? 'messageLeft' : exit
   if (call.stage === 'takingMessage') return 'messageLeft'
   if (call.stage !== 'flow') return 'abandoned'
   if (call.run?.ended) return 'flowEnded'

@@ -15,6 +15,7 @@ import type {
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { AgentStatus, BreakReason, CallOutcome, LostReason, OfferEnd } from '#core/calls/call.ts'
+import type { QueueExit } from '#core/routing/routing-events.ts'
 import type { HangUpReason, LegFiles } from './ports.ts'
 
 export type Caller = {
@@ -54,6 +55,8 @@ export type CallEvent =
       topic?: TopicCode
       position: number
     }
+  /** Exactly one for each callQueued, and one alone for a call that a full or closed queue did not let in. */
+  | { type: 'callLeftQueue'; call: CallId; queue: QueueId; reason: QueueExit; waitedMs: number }
   | { type: 'callOffered'; call: CallId; offer: OfferId; agent: AgentId }
   | { type: 'offerEnded'; call: CallId; offer: OfferId; agent: AgentId; as: OfferEnd }
   | { type: 'callConnected'; call: CallId; agent: AgentId }

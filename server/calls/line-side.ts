@@ -92,6 +92,7 @@ export class LineSide {
     desk.caller = undefined
     call.agent = undefined
     this.#stage.book.move(desk, 'loseCall')
+    this.#routing.route({ type: 'agentLeft', agent: desk.agent })
     // Signed out in mid-call: there is no wrap-up to wait for any more.
     if (desk.isLeaving) this.#stage.leave(desk)
     this.#deps.deskChanged(desk)

@@ -3,10 +3,22 @@ import type { FlowRun } from '#core/ivr/flow-run.ts'
 import type { AgentId, CallId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
+import type { QueueExit } from '#core/routing/routing-events.ts'
 import type { Caller } from './events.ts'
 
-/** `adrift`: the agent's line was lost; the citizen hears music and is given back or put back at the head. */
-export type LiveStage = 'flow' | 'waiting' | 'offered' | 'talking' | 'onHold' | 'adrift' | 'takingMessage'
+/**
+ * `adrift`: the agent's line was lost; the citizen hears music and is given back or put back at the head.
+ * `farewell`: a rule of the queue sends him away; he hears why, and the call is ended.
+ */
+export type LiveStage =
+  | 'flow'
+  | 'waiting'
+  | 'offered'
+  | 'talking'
+  | 'onHold'
+  | 'adrift'
+  | 'takingMessage'
+  | 'farewell'
 
 export type LiveCall = {
   readonly id: CallId
@@ -23,6 +35,8 @@ export type LiveCall = {
   queuedAt: Instant | undefined
   agent: AgentId | undefined
   connectedAt: Instant | undefined
+  /** Why he left the queue last. */
+  queueExit: QueueExit | undefined
   talkMs: number
   holdMs: number
   /** Since when it is talking or on hold. */
@@ -47,6 +61,7 @@ export function liveCall(
     queuedAt: undefined,
     agent: undefined,
     connectedAt: undefined,
+    queueExit: undefined,
     talkMs: 0,
     holdMs: 0,
     spellSince: facts.arrivedAt,

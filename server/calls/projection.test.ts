@@ -72,6 +72,7 @@ test('a call from ring to wrap-up leaves its row, its talk time and its story', 
     [3, { type: 'menuStepped', call, path: ['language:uz'], keys: '1', language: 'uz' }],
     [5, { type: 'callQueued', call, queue, language: 'uz', topic, position: 1 }],
     [6, { type: 'callOffered', call, offer, agent }],
+    [8, { type: 'callLeftQueue', call, queue, reason: 'answered', waitedMs: 3000 }],
     [8, { type: 'offerEnded', call, offer, agent, as: 'answered' }],
     [8, { type: 'callConnected', call, agent }],
     [18, { type: 'callHeld', call, agent }],
@@ -109,7 +110,7 @@ test('a call from ring to wrap-up leaves its row, its talk time and its story', 
     [8, 18],
     [20, 38],
   ])
-  expect(card?.timeline.map(({ type }) => type)).toHaveLength(11)
+  expect(card?.timeline.map(({ type }) => type)).toHaveLength(12)
   const recording = await t.db
     .selectFrom('recordings')
     .select('expected_seconds')
@@ -215,4 +216,45 @@ test('the event log refuses to be changed', async () => {
   await expect(sql`update events set type = 'other'`.execute(t.db)).rejects.toThrow('append-only')
   await expect(sql`delete from events`.execute(t.db)).rejects.toThrow('append-only')
   await expect(sql`truncate events`.execute(t.db)).rejects.toThrow('append-only')
+})
+
+test('each stay in a queue is a row with its one reason, also of a caller who was not let in', async () => {
+  const [overflowed, turnedAway] = [
+    '00000000-0000-4000-8000-0000000000a1' as CallId,
+    '00000000-0000-4000-8000-0000000000a2' as CallId,
+  ]
+  await happened(
+    [0, arrived(overflowed)],
+    [0, arrived(turnedAway)],
+    [5, { type: 'callQueued', call: overflowed, queue, language: 'uz', position: 1 }],
+    [9, { type: 'callLeftQueue', call: overflowed, queue, reason: 'overflowed', waitedMs: 4000 }],
+    [9, { type: 'callQueued', call: overflowed, queue: 'general' as QueueId, language: 'uz', position: 1 }],
+    // Taken up after a restart.
+    [10, { type: 'callQueued', call: overflowed, queue: 'general' as QueueId, language: 'uz', position: 1 }],
+    [12, { type: 'callLeftQueue', call: turnedAway, queue, reason: 'saturated', waitedMs: 0 }],
+    [
+      20,
+      {
+        type: 'callEnded',
+        call: overflowed,
+        endedBy: 'citizen',
+        lost: 'abandoned',
+        talkSeconds: 0,
+        holdSeconds: 0,
+        cause: 16,
+      },
+    ],
+  )
+  const rows = await t.db
+    .selectFrom('queue_visits')
+    .select(['call', 'queue', 'reason'])
+    .where('call', 'in', [overflowed, turnedAway])
+    .orderBy('call')
+    .orderBy('entered_at')
+    .execute()
+  expect(rows.map(({ queue, reason }) => `${queue} ${reason}`)).toEqual([
+    `${queue} overflowed`,
+    'general abandoned',
+    `${queue} saturated`,
+  ])
 })

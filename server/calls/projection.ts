@@ -54,6 +54,8 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
       })
     case 'callQueued':
       return await callQueued(trx, event, at)
+    case 'callLeftQueue':
+      return await callLeftQueue(trx, event, at)
     case 'callOffered':
       return await callOffered(trx, event, at)
     case 'offerEnded':
@@ -152,6 +154,12 @@ async function callRefused(trx: Trx, event: Event<'callRefused'>, at: Date) {
 }
 
 async function callQueued(trx: Trx, event: Event<'callQueued'>, at: Date) {
+  await trx
+    .insertInto('queue_visits')
+    .values({ call: event.call, queue: event.queue, entered_at: at })
+    // Taken up after a restart, a call is told again to wait where it waits already.
+    .onConflict((oc) => oc.doNothing())
+    .execute()
   await setCall(trx, event.call, {
     status: 'waiting',
     queue: event.queue,
@@ -160,6 +168,19 @@ async function callQueued(trx: Trx, event: Event<'callQueued'>, at: Date) {
     // A caller who is put back keeps the moment from which he has waited.
     queued_at: sql`coalesce(queued_at, ${at})`,
   })
+}
+
+async function callLeftQueue(trx: Trx, { call, queue, reason }: Event<'callLeftQueue'>, at: Date) {
+  const { numUpdatedRows } = await trx
+    .updateTable('queue_visits')
+    .set({ left_at: at, reason })
+    .where('call', '=', call)
+    .where('left_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows > 0) return
+  // It was not let in.
+  await trx.insertInto('queue_visits').values({ call, queue, entered_at: at, left_at: at, reason }).execute()
+  await setCall(trx, call, { queue, queued_at: sql`coalesce(queued_at, ${at})` })
 }
 
 async function callOffered(trx: Trx, { offer, call, agent }: Event<'callOffered'>, at: Date) {
@@ -205,6 +226,7 @@ async function closeTalk(trx: Trx, call: CallId, at: Date) {
 async function callEnded(trx: Trx, event: Event<'callEnded'>, noticedAt: Date, hooks: ProjectionHooks) {
   const at = event.endedAt === undefined ? noticedAt : new Date(event.endedAt)
   await closeTalk(trx, event.call, at)
+  await closeVisit(trx, event.call, at)
   await setCall(trx, event.call, {
     status: 'ended',
     ended_at: at,
@@ -216,6 +238,16 @@ async function callEnded(trx: Trx, event: Event<'callEnded'>, noticedAt: Date, h
   })
   await endRecording(trx, event.call, at)
   await hooks.callEnded(trx, event.call)
+}
+
+/** Of a call that ended while nobody watched its queue: he gave up waiting. */
+async function closeVisit(trx: Trx, call: CallId, at: Date) {
+  await trx
+    .updateTable('queue_visits')
+    .set({ left_at: at, reason: 'abandoned' })
+    .where('call', '=', call)
+    .where('left_at', 'is', null)
+    .execute()
 }
 
 async function endRecording(trx: Trx, call: CallId, at: Date) {

@@ -6,12 +6,14 @@
 import type { OfferEnd } from '#core/calls/call.ts'
 import { unreachable } from '#core/lib/assert.ts'
 import type { AgentId, CallId, OfferId } from '#core/lib/ids.ts'
-import {
-  DEFAULT_ROUTING_SETTINGS,
-  type RoutingCommand,
-  type RoutingEvent,
-  type UnavailableCause,
+import type {
+  LeaveQueue,
+  RoutingCommand,
+  RoutingEvent,
+  UnavailableCause,
 } from '#core/routing/routing-events.ts'
+import { fluentIn } from '#core/routing/skill-rules.ts'
+import type { AgentProfile } from '../staff/service.ts'
 import type { QueuePlace } from './citizen-side.ts'
 import type { Desk } from './desk.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
@@ -20,6 +22,8 @@ import type { Stage, StageDeps } from './stage.ts'
 type Others = {
   announcePosition(call: LiveCall): void
   join(call: LiveCall, desk: Desk): void
+  takeMessage(call: LiveCall): void
+  sayFarewell(call: LiveCall): void
 }
 
 export class RoutingSide {
@@ -46,24 +50,40 @@ export class RoutingSide {
     this.route({ type: 'callArrived', call: call.id, queue: call.queue, language: call.language, since })
   }
 
+  /** What the agent at this desk can be asked for. */
+  available({ agent, profile }: Desk): void {
+    this.route({ type: 'agentBecameAvailable', agent, ...servesOf(profile) })
+  }
+
+  signedOn({ agent, profile }: Desk): void {
+    this.route({ type: 'agentSignedOn', agent, ...servesOf(profile) })
+  }
+
   /** Tells the routing engine what happened and does what it decides. */
   route(event: RoutingEvent): void {
-    for (const command of this.#stage.engine.handle(event, this.#deps.clock.now())) this.#obey(command)
+    const commands = this.#stage.engine.handle(event, this.#deps.clock.now())
+    for (const command of commands) this.#obey(command)
+    for (const { agent, cause } of commands.filter((command) => command.do === 'withdrawOffer')) {
+      const desk = this.#stage.book.desks.get(agent)
+      if (desk && cause !== 'agentLeft') this.#settle(desk)
+    }
   }
 
   #obey(command: RoutingCommand): void {
     const { clock, log } = this.#deps
     switch (command.do) {
       case 'holdInQueue':
-        return this.#holdInQueue(command.call, command.position)
+        return this.#holdInQueue(command)
       case 'offer':
-        return this.#offer(command.call, command.agent, command.offer)
+        return this.#offer(command)
       case 'startTimer': {
         const ring = () => this.route({ type: 'timerRang', timer: command.timer })
         return void clock.after(command.atMs - clock.now(), ring)
       }
       case 'withdrawOffer':
         return this.#withdraw(command)
+      case 'leaveQueue':
+        return this.#leaveQueue(command)
       case 'connect':
         return this.#connect(command.call, command.agent, command.offer)
       case 'makeUnavailable':
@@ -75,26 +95,39 @@ export class RoutingSide {
     }
   }
 
-  #holdInQueue(id: CallId, position: number): void {
+  #holdInQueue({ call: id, queue, position }: Extract<RoutingCommand, { do: 'holdInQueue' }>): void {
     const call = this.#stage.calls.get(id)
-    if (!call?.queue) return
+    if (!call) return
+    call.queue = queue
     const topic = call.topic ? { topic: call.topic } : {}
     const { append, log } = this.#deps
-    append({ type: 'callQueued', call: id, queue: call.queue, language: call.language, ...topic, position })
-    log.info({ call: id, queue: call.queue, position }, 'queued')
+    append({ type: 'callQueued', call: id, queue, language: call.language, ...topic, position })
+    log.info({ call: id, queue, position }, 'queued')
     // Said a turn later: a caller who is offered at once hears the ring's music first, not „you are number one".
     this.#others.announcePosition(call)
   }
 
-  #offer(id: CallId, agent: AgentId, offer: OfferId): void {
+  /** Waiting here is over. What comes of an agent's answer or the caller's leaving is told beside it. */
+  #leaveQueue({ call: id, queue, reason, waitedMs, then }: LeaveQueue): void {
+    const { append, log } = this.#deps
+    append({ type: 'callLeftQueue', call: id, queue, reason, waitedMs })
+    log.info({ call: id, queue, reason, then }, 'left the queue')
+    const call = this.#stage.calls.get(id)
+    if (!call) return
+    call.queueExit = reason
+    if (then === 'takeMessage') this.#others.takeMessage(call)
+    if (then === 'hangUp') this.#others.sayFarewell(call)
+  }
+
+  #offer({ call: id, agent, offer, ringsUntil }: Extract<RoutingCommand, { do: 'offer' }>): void {
     const desk = this.#stage.book.desks.get(agent)
     const call = this.#stage.calls.get(id)
+    if (desk) this.#settle(desk)
     if (!desk || !call || !this.#stage.book.move(desk, 'offer')) {
       return this.route({ type: 'offerFailed', agent, offer, cause: 'agent or call is gone' })
     }
-    const { append, clock, deskChanged, log, lookUpCaller } = this.#deps
+    const { append, deskChanged, log, lookUpCaller } = this.#deps
     call.stage = 'offered'
-    const ringsUntil = clock.now() + DEFAULT_ROUTING_SETTINGS.ringSeconds * 1000
     desk.offer = { id: offer, call: id, ringsUntil }
     append({ type: 'callOffered', call: id, offer, agent })
     log.info({ call: id, agent, offer }, 'offered')
@@ -108,7 +141,9 @@ export class RoutingSide {
     desk.offer = undefined
     if (as !== 'answered') desk.caller = undefined
     const live = this.#stage.calls.get(call)
-    if (live && live.stage === 'offered') live.stage = 'waiting'
+    // Where everybody is asked at once, others may still be.
+    const isAskedFor = this.#stage.engine.positionOf(call) === 0
+    if (live?.stage === 'offered' && !isAskedFor) live.stage = 'waiting'
     this.#deps.append({ type: 'offerEnded', call, offer: id, agent: desk.agent, as })
     this.#deps.log.info({ call, agent: desk.agent, offer: id, as }, 'offer ended')
   }
@@ -117,7 +152,11 @@ export class RoutingSide {
     const desk = this.#stage.book.desks.get(agent)
     if (!desk) return
     this.#endOffer(desk, cause === 'missed' ? 'missed' : 'withdrawn')
-    if (cause === 'callerHungUp') this.#stage.book.move(desk, 'withdraw')
+  }
+
+  /** Whoever is asked for nothing any more, and was not made unavailable, is available. */
+  #settle(desk: Desk): void {
+    if (desk.status === 'ringing' && !desk.offer) this.#stage.book.move(desk, 'withdraw')
   }
 
   #makeUnavailable(agent: AgentId, cause: UnavailableCause): void {
@@ -140,4 +179,8 @@ export class RoutingSide {
     log.info({ call: id, agent }, 'connected')
     this.#stage.book.move(desk, 'answer')
   }
+}
+
+function servesOf({ queues, languages }: AgentProfile) {
+  return { queues, skills: fluentIn(languages) }
 }

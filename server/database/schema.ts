@@ -24,6 +24,7 @@ import type {
 } from '#core/lib/ids.ts'
 import type { CallLanguage, Texts } from '#core/lib/languages.ts'
 import type { NumberFormat } from '#core/text/phone-number.ts'
+import type { QueueExit } from '#core/routing/routing-events.ts'
 import type { Role } from '#core/staff/permissions.ts'
 
 type Json<T extends object | null> = JSONColumnType<T, string, string>
@@ -146,6 +147,13 @@ export interface Database {
     wrapped_up_at: Date | null
   }
   call_topics: { call: CallId; topic: TopicCode; position: number }
+  queue_visits: {
+    call: CallId
+    queue: QueueId
+    entered_at: Date
+    left_at: Date | null
+    reason: QueueExit | null
+  }
   offers: {
     id: OfferId
     call: CallId

@@ -1,8 +1,9 @@
 /** What happened to a call, event by event (server/calls/events.ts), in sentences. A type that is new here is shown by its name. */
 import type { CallCard } from '#contract/calls.ts'
 import type { AgentStatus, OfferEnd } from '#core/calls/call.ts'
+import type { QueueExit } from '#core/routing/routing-events.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
-import { agentStatusText, lostText, offerEndText } from '../../call-words.ts'
+import { agentStatusText, lostText, offerEndText, queueExitText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
 import { pathText } from '../../menu-path.ts'
 
@@ -26,6 +27,11 @@ export function eventText({ type, detail }: Event, names: Names): string {
         word('position'),
         detail.topic ? names.topic(word('topic')) : undefined,
       )
+    case 'callLeftQueue':
+      return t('Left the queue {{queue}}: {{reason}}', {
+        queue: names.queue(word('queue')),
+        reason: queueExitText(word('reason') as QueueExit),
+      })
     case 'callOffered':
       return t('Offered to an agent')
     case 'offerEnded':

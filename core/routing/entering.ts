@@ -1,0 +1,121 @@
+/** Callers on their way into a queue and out of it: each entry is counted, and each exit has its reason. */
+import type { CallId } from '#core/lib/ids.ts'
+import type { Instant } from '#core/lib/time.ts'
+import type { Books } from './books.ts'
+import { mayTake } from './choose-agents.ts'
+import type { Offering } from './offering.ts'
+import type { CallArrived, QueueExit, RoutingCommand, WaitingCall } from './routing-events.ts'
+import { timersOf } from './routing-timers.ts'
+import { nextQueueOf, type SentAway, sentAwayAtOnce } from './sent-away.ts'
+
+export class Entering {
+  readonly #books: Books
+  readonly #offering: Offering
+
+  constructor(books: Books, offering: Offering) {
+    this.#books = books
+    this.#offering = offering
+  }
+
+  arrive(event: CallArrived, now: Instant): RoutingCommand[] {
+    const { lastAgent, priority = 0 } = event
+    const plain = this.#waitingCall(event, priority, now)
+    if (!lastAgent) return this.enter(plain, now)
+    const known = this.#books.staff.get(lastAgent)
+    if (known?.state === 'idle' && mayTake(known, plain, this.#books.queue(plain.queue), now))
+      return [...this.#hold(plain, now), ...this.#offering.offer(plain, [known], now)]
+    return this.enter(this.#waitingCall(event, priority + 1, now), now)
+  }
+
+  enter(waiting: WaitingCall, now: Instant): RoutingCommand[] {
+    const refused = this.#refused(waiting, now)
+    if (!refused) return [...this.#hold(waiting, now), ...this.#offering.serve(waiting, now)]
+    if (waiting.kind === 'caller') this.#books.ledger.entered(waiting.queue)
+    return this.#sendOn(waiting, refused, now)
+  }
+
+  /** A rule ends the wait in this queue: in another one, or with a word and the end of the call. */
+  sendAway(call: CallId, sent: SentAway, now: Instant): RoutingCommand[] {
+    const waiting = this.#books.waiting.remove(call)
+    return waiting ? this.#sendOn(waiting, sent, now) : []
+  }
+
+  exit(
+    { call, kind, queue, enteredAt }: WaitingCall,
+    { reason, then }: { reason: QueueExit; then?: 'takeMessage' | 'hangUp' },
+    now: Instant,
+  ): RoutingCommand[] {
+    // A callback was counted when its caller left the queue for it.
+    if (kind === 'callback') return []
+    this.#books.ledger.left(queue, reason)
+    return [{ do: 'leaveQueue', call, queue, reason, waitedMs: now - enteredAt, ...(then && { then }) }]
+  }
+
+  /** Whoever waited for one agent alone waits for anybody now, at his place. */
+  openToAll(waiting: WaitingCall, now: Instant): RoutingCommand[] {
+    if (!waiting.only) return []
+    const { waiting: line } = this.#books
+    const open = { ...waiting, only: undefined }
+    line.remove(waiting.call)
+    line.add(open)
+    return this.#offering.serve(open, now)
+  }
+
+  #waitingCall(event: CallArrived, priority: number, now: Instant): WaitingCall {
+    const { call, queue, language, since = now, kind = 'caller' } = event
+    const ordinal = this.#books.nextOrdinal()
+    return {
+      call,
+      kind,
+      queue,
+      language,
+      priority,
+      only: event.only && this.#books.staff.get(event.only) ? event.only : undefined,
+      since,
+      turn: since - priority * this.#books.settings.headStartSeconds * 1000,
+      enteredAt: now,
+      visit: ordinal,
+      overflows: 0,
+      ordinal,
+      offers: 0,
+    }
+  }
+
+  #hold(waiting: WaitingCall, now: Instant): RoutingCommand[] {
+    const { ledger, settings, waiting: line } = this.#books
+    const { call, queue } = waiting
+    if (waiting.kind === 'caller') ledger.entered(queue)
+    line.add(waiting)
+    return [
+      { do: 'holdInQueue', call, queue, position: line.positionOf(waiting) },
+      ...timersOf(waiting, this.#books.queue(queue), settings, now),
+    ]
+  }
+
+  #refused(waiting: WaitingCall, now: Instant): SentAway | undefined {
+    const { queue } = waiting
+    return sentAwayAtOnce(waiting, this.#books.queue(queue), {
+      now,
+      onDuty: this.#books.staff.onDutyFor(queue),
+      inQueue: this.#books.waiting.countIn(queue),
+      isSomebodyFree: () => this.#books.freeFor(waiting, now).length > 0,
+    })
+  }
+
+  #sendOn(waiting: WaitingCall, sent: SentAway, now: Instant): RoutingCommand[] {
+    const queue = nextQueueOf(waiting, sent)
+    if (queue === undefined) {
+      const then = sent.then.do === 'hangUp' ? 'hangUp' : 'takeMessage'
+      return this.exit(waiting, { reason: sent.reason, then }, now)
+    }
+    const moved = {
+      ...waiting,
+      queue,
+      only: undefined,
+      enteredAt: now,
+      visit: this.#books.nextOrdinal(),
+      overflows: waiting.overflows + 1,
+    }
+    return [...this.exit(waiting, { reason: 'overflowed' }, now), ...this.enter(moved, now)]
+  }
+}

@@ -1,0 +1,245 @@
+/** Every call leaves its queue for exactly one reason, and the sums say which. */
+import { describe, expect, test } from 'vitest'
+import { call, queue, queueWith, RoutingScript } from './routing-script.ts'
+import { QUEUE_EXITS } from './routing-events.ts'
+
+const toMessage = { do: 'takeMessage' } as const
+const toGeneral = { do: 'overflow', to: queue('general') } as const
+
+describe('a full queue', () => {
+  const full = (then: typeof toMessage | typeof toGeneral) => queueWith({ full: { waitingMax: 1, then } })
+
+  test('asks one more caller for a message', () => {
+    const told = new RoutingScript(full(toMessage))
+    expect(
+      told.play(`
+      0  c1 arrives at admission in uz
+      1  c2 arrives at admission in uz`),
+    ).toEqual([' 0 holdInQueue c1 1', ' 1 leaveQueue c2 admission saturated takeMessage'])
+  })
+
+  test('takes one more if somebody is free for him', () => {
+    const told = new RoutingScript(full(toMessage))
+    expect(
+      told
+        .play(`
+      0  c1 arrives at admission in uz
+      1  rustam is available for admission in ru
+      2  c2 arrives at admission in ru`)
+        .at(-1),
+    ).toBe(' 2 offer c2 rustam')
+  })
+
+  test('sends him to another queue, where he keeps the moment from which he has waited', () => {
+    const told = new RoutingScript(full(toGeneral))
+    expect(
+      told.play(`
+      0  c1 arrives at admission in uz
+      5  g1 arrives at general in uz
+      9  c2 arrives at admission in uz since 3`),
+    ).toEqual([
+      ' 0 holdInQueue c1 1',
+      ' 5 holdInQueue g1 1',
+      ' 9 leaveQueue c2 admission overflowed',
+      ' 9 holdInQueue c2 1',
+    ])
+  })
+})
+
+describe('waiting too long', () => {
+  test('ends in the other queue at that very second', () => {
+    const told = new RoutingScript(queueWith({ tooLong: { waitSecondsMax: 60, then: toGeneral } }))
+    expect(
+      told.play(`
+      0  rustam is available for general in uz
+      1  c1 arrives at admission in uz
+      70 time passes`),
+    ).toEqual([
+      ' 1 holdInQueue c1 1',
+      '61 leaveQueue c1 admission overflowed',
+      '61 holdInQueue c1 1',
+      '61 offer c1 rustam',
+    ])
+  })
+
+  test('does not take away a call that rings; if nobody answers, it ends then', () => {
+    const told = new RoutingScript(queueWith({ tooLong: { waitSecondsMax: 60, then: toMessage } }))
+    expect(
+      told
+        .play(`
+      0  c1 arrives at admission in uz
+      50 rustam is available for admission in uz
+      80 time passes`)
+        .slice(1),
+    ).toEqual([
+      '50 offer c1 rustam',
+      '70 withdrawOffer c1 rustam missed',
+      '70 makeUnavailable rustam missedOffer',
+      '70 leaveQueue c1 admission timedOut takeMessage',
+    ])
+  })
+
+  test('counts for the stay in this queue, not for one that is over', () => {
+    const told = new RoutingScript(queueWith({ tooLong: { waitSecondsMax: 60, then: toMessage } }))
+    expect(
+      told
+        .play(`
+      0   c1 arrives at admission in uz
+      30  rustam is available for admission in uz
+      31  rustam answers c1
+      50  c1 arrives at admission in uz
+      100 time passes`)
+        .at(-1),
+    ).toBe('50 holdInQueue c1 1')
+  })
+})
+
+describe('nobody on duty', () => {
+  const told = () => new RoutingScript(queueWith({ nobodyOnDuty: { then: toMessage } }))
+
+  test('a caller is not kept waiting for nobody', () => {
+    expect(told().play('0 c1 arrives at admission in uz')).toEqual([
+      ' 0 leaveQueue c1 admission closed takeMessage',
+    ])
+  })
+
+  test('on a break is on duty', () => {
+    expect(
+      told().play(`
+      0  rustam signs on for admission in uz
+      1  c1 arrives at admission in uz`),
+    ).toEqual([' 1 holdInQueue c1 1'])
+  })
+
+  test('when the last one signs off, those who wait are sent away', () => {
+    expect(
+      told()
+        .play(`
+      0  rustam signs on for admission in uz
+      1  c1 arrives at admission in uz
+      9  rustam signs off`)
+        .at(-1),
+    ).toBe(' 9 leaveQueue c1 admission closed takeMessage')
+  })
+})
+
+describe('opening hours', () => {
+  /** The epoch's first day was a Thursday; 05:00 in Tashkent at second 0. */
+  const week = [{ days: [4], fromMinute: 0, toMinute: 301 }]
+  const hours = (atClosing: 'serve' | 'sendAway') =>
+    queueWith({ hours: { open: { week, closedOn: [] }, then: toMessage, atClosing } })
+
+  test('outside them nobody is let in', () => {
+    expect(new RoutingScript(hours('serve')).play('90 c1 arrives at admission in uz')).toEqual([
+      '90 leaveQueue c1 admission closed takeMessage',
+    ])
+  })
+
+  test.each([
+    ['sendAway', ['10 holdInQueue c1 1', '60 leaveQueue c1 admission closed takeMessage']],
+    ['serve', ['10 holdInQueue c1 1', '95 offer c1 rustam']],
+  ] as const)('at closing time those who wait: %s', (atClosing, said) => {
+    const told = new RoutingScript(hours(atClosing))
+    expect(
+      told.play(`
+      10 c1 arrives at admission in uz
+      95 rustam is available for admission in uz`),
+    ).toEqual(said)
+  })
+})
+
+test('queues that pass a caller on in a circle end in a message, not in a circle', () => {
+  const sendOn = (name: string, to: string) =>
+    queueWith({ full: { waitingMax: 0, then: { do: 'overflow', to: queue(to) } } }, name)
+  const said = new RoutingScript(sendOn('a', 'b'), sendOn('b', 'a')).play('0 c1 arrives at a in uz')
+  expect(said.filter((line) => line.endsWith('overflowed'))).toHaveLength(8)
+  expect(said.at(-1)).toBe(' 0 leaveQueue c1 a saturated takeMessage')
+})
+
+test('a callback keeps the place of its caller, is no caller itself, and leaves no queue twice', () => {
+  const told = new RoutingScript()
+  expect(
+    told.play(`
+    0  c1 arrives at admission in uz
+    5  c2 arrives at admission in uz
+    9  c1 wants to be called back
+    9  b1 arrives at admission in uz since 0 callback
+    20 rustam is available for admission in uz
+    21 rustam answers b1`),
+  ).toEqual([
+    ' 0 holdInQueue c1 1',
+    ' 5 holdInQueue c2 2',
+    ' 9 leaveQueue c1 admission calledBack',
+    ' 9 holdInQueue b1 1',
+    '20 offer b1 rustam',
+    '21 connect b1 rustam',
+  ])
+  expect(told.engine.counts().get(queue('admission'))).toMatchObject({
+    offered: 2,
+    calledBack: 1,
+    answered: 0,
+    waiting: 1,
+  })
+})
+
+test('a caller who leaves within five seconds is counted apart', () => {
+  const told = new RoutingScript()
+  told.play(`
+    0  c1 arrives at admission in uz
+    4  c1 hangs up
+    5  c2 arrives at admission in uz
+    10 c2 hangs up
+    11 c3 arrives at admission in uz
+    12 c3 leaves a message`)
+  const counts = told.engine.counts().get(queue('admission'))
+  expect(counts).toMatchObject({ offered: 3, shortAbandoned: 1, abandoned: 1, messageLeft: 1, waiting: 0 })
+  expect(QUEUE_EXITS.reduce((sum, exit) => sum + (counts?.[exit] ?? 0), 0)).toBe(3)
+})
+
+describe('the expected wait', () => {
+  test('grows with the place and shrinks with those at work; a break is no work', () => {
+    const told = new RoutingScript(queueWith({ expectedHandleSeconds: 100 }))
+    told.play(`
+      0  a1 is available for admission in uz
+      0  a2 is available for admission in uz
+      1  t1 arrives at admission in uz
+      1  t2 arrives at admission in uz
+      2  a1 answers t1
+      2  a2 answers t2
+      3  c1 arrives at admission in uz
+      3  c2 arrives at admission in uz`)
+    expect(told.engine.expectedWaitMs(call('c1'))).toBe(50_000)
+    expect(told.engine.expectedWaitMs(call('c2'))).toBe(100_000)
+    told.play('4 a2 leaves')
+    expect(told.engine.expectedWaitMs(call('c2'))).toBeGreaterThan(190_000)
+  })
+
+  test('is not told where nobody is at work', () => {
+    const told = new RoutingScript()
+    told.play('0 c1 arrives at admission in uz')
+    expect(told.engine.expectedWaitMs(call('c1'))).toBeUndefined()
+  })
+
+  test('follows how long calls really take', () => {
+    const told = new RoutingScript(queueWith({ expectedHandleSeconds: 100 }))
+    for (let n = 0; n < 60; n++)
+      told.play(`
+      ${n * 40} a1 is available for admission in uz
+      ${n * 40} t${n} arrives at admission in uz
+      ${n * 40} a1 answers t${n}`)
+    told.play('2390 c1 arrives at admission in uz')
+    const ms = told.engine.expectedWaitMs(call('c1')) ?? 0
+    expect(ms / 1000).toBeGreaterThan(40)
+    expect(ms / 1000).toBeLessThan(45)
+  })
+})
+
+test('settings that change serve whoever may be taken now', () => {
+  const told = new RoutingScript(
+    queueWith({ skills: [{ fromSeconds: 0, needs: [{ skill: 'language', atLeast: 80 }] }] }),
+  )
+  told.play(`
+    0  rustam is available for admission in uz:50
+    1  c1 arrives at admission in uz`)
+  expect(told.tell({ type: 'queuesChanged', queues: [queueWith({})] }, 5_000)).toEqual([' 5 offer c1 rustam'])
+})

@@ -1,0 +1,81 @@
+/** Bringing calls and agents together: who is asked for what, and what becomes of the others. */
+import type { AgentId, CallId, OfferId } from '#core/lib/ids.ts'
+import type { Instant } from '#core/lib/time.ts'
+import type { Books } from './books.ts'
+import { chooseAgents, mayTake } from './choose-agents.ts'
+import type { Offer, RoutingCommand, WaitingCall, WithdrawalCause } from './routing-events.ts'
+import { ringTimer } from './routing-timers.ts'
+import { type Agent, asIdle } from './staff-book.ts'
+import type { Line } from './waiting-calls.ts'
+
+export class Offering {
+  readonly #books: Books
+
+  constructor(books: Books) {
+    this.#books = books
+  }
+
+  /** Offers the calls at the head of this call's line as long as somebody idle may take them. */
+  serve(of: WaitingCall, now: Instant): RoutingCommand[] {
+    return this.serveLine(this.#books.waiting.lineOf(of), now)
+  }
+
+  serveLine(line: Line, now: Instant): RoutingCommand[] {
+    const commands: RoutingCommand[] = []
+    for (let head = line[0]; head; head = line[0]) {
+      const chosen = chooseAgents(this.#books.freeFor(head, now), head, this.#books.queue(head.queue))
+      if (chosen.length === 0) break
+      commands.push(...this.offer(head, chosen, now))
+    }
+    return commands
+  }
+
+  findCallFor(agent: Agent, now: Instant): RoutingCommand[] {
+    if (agent.state !== 'idle') return []
+    const may = (waiting: WaitingCall) => mayTake(agent, waiting, this.#books.queue(waiting.queue), now)
+    const waiting = this.#books.waiting.firstFor(agent.serves, may)
+    return waiting ? this.offer(waiting, [agent], now) : []
+  }
+
+  offer(offered: WaitingCall, agents: readonly Agent[], now: Instant): RoutingCommand[] {
+    const { offers, staff, waiting: line } = this.#books
+    line.remove(offered.call)
+    const waiting = { ...offered, offers: offered.offers + agents.length }
+    const ringsUntil = now + this.#books.queue(offered.queue).ringSeconds * 1000
+    return agents.flatMap((agent, index): RoutingCommand[] => {
+      // Named after the call, whose name is unique, so that no offer of before a restart can be taken for this one.
+      const id = `${waiting.call}.${now}.${offered.offers + index + 1}` as OfferId
+      const offer: Offer = { offer: id, waiting, idle: asIdle(agent), at: now }
+      staff.move(agent, 'asked')
+      offers.add(offer)
+      return [{ do: 'offer', ...names(offer), ringsUntil }, ringTimer(id, ringsUntil)]
+    })
+  }
+
+  /** Takes the offer off the book, if it stands and is this agent's. */
+  take({ agent, offer: id }: { agent: AgentId; offer: OfferId }): Offer | undefined {
+    const offer = this.#books.offers.get(id)
+    if (!offer || offer.idle.agent !== agent) return undefined
+    this.#books.offers.remove(offer)
+    return offer
+  }
+
+  withdraw(offers: readonly Offer[], cause: WithdrawalCause): RoutingCommand[] {
+    return offers.map((offer) => {
+      this.#books.offers.remove(offer)
+      return { do: 'withdrawOffer', ...names(offer), cause }
+    })
+  }
+
+  /** Agents whose offers were withdrawn for no reason of theirs: idle at their old places, and asked for what waits. */
+  freeAgain(offers: readonly Offer[], now: Instant): RoutingCommand[] {
+    const { staff } = this.#books
+    const agents = offers.flatMap(({ idle }) => staff.get(idle.agent) ?? [])
+    for (const agent of agents) staff.move(agent, 'idle')
+    return agents.flatMap((agent) => this.findCallFor(agent, now))
+  }
+}
+
+export function names({ offer, waiting, idle }: Offer): { call: CallId; agent: AgentId; offer: OfferId } {
+  return { call: waiting.call, agent: idle.agent, offer }
+}
