@@ -4,6 +4,12 @@ export type Instant = number
 /** A calendar day without a time or a zone, e.g. '2026-03-02'. Sorts as text. */
 export type Day = `${number}-${number}-${number}`
 
+/** Whether the text is a day of the calendar: 2026-02-30 is not. */
+export function isDay(text: string): text is Day {
+  const moment = Date.parse(`${text}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(moment) && addDays(text as Day, 0) === text
+}
+
 export function addDays(day: Day, count: number): Day {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + count)
