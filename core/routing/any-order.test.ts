@@ -73,6 +73,8 @@ class World {
   readonly offers = new Map<OfferId, { call: CallId; agent: AgentId }>()
   readonly overOffers: { offer: OfferId; call: CallId; agent: AgentId }[] = []
   readonly entered = new Map<QueueId, number>()
+  /** A call that was given to an agent when it was with one already, or gone. */
+  doubled: CallId | undefined
   readonly exits = new Map<string, number>()
   #timers: { timer: TimerId; atMs: number }[] = []
 
@@ -115,11 +117,13 @@ class World {
       if (!this.callbacks.has(command.call)) count(this.entered, command.queue)
     }
     if (command.do === 'leaveQueue') {
-      this.present.delete(command.call)
+      // Who was answered is in the hands of the connection that follows.
+      if (command.reason !== 'answered') this.present.delete(command.call)
       count(this.exits, `${command.queue} ${command.reason}`)
     }
     if (command.do === 'withdrawOffer') this.#over(command.offer)
     if (command.do === 'connect') {
+      if (!this.present.has(command.call)) this.doubled = command.call
       this.present.delete(command.call)
       this.busy.add(command.agent)
     }
@@ -152,6 +156,7 @@ function problemOf(engine: QueueEngine, world: World, moment: Moment): string | 
 }
 
 function placeProblem(engine: QueueEngine, world: World): string | undefined {
+  if (world.doubled) return `${world.doubled} was given to two agents`
   const { waiting, offers } = engine.snapshot()
   const offered = new Set(offers.map((offer) => offer.waiting.call))
   if (waiting.some(({ call }) => offered.has(call))) return 'a call waits and is offered'

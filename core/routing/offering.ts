@@ -34,7 +34,16 @@ export class Offering {
     if (agent.state !== 'idle') return []
     const may = (waiting: WaitingCall) => mayTake(agent, waiting, this.#books.queue(waiting.queue), now)
     const waiting = this.#books.waiting.firstFor(agent.serves, may)
-    return waiting ? this.offer(waiting, [agent], now) : []
+    return waiting ? this.offer(waiting, [agent], now) : this.#joinThoseAsked(agent, now)
+  }
+
+  /** Where everybody is asked at once, whoever becomes free while it rings is asked too. */
+  #joinThoseAsked(agent: Agent, now: Instant): RoutingCommand[] {
+    const rings = this.#books.offers.all().find(({ waiting }) => {
+      const settings = this.#books.queue(waiting.queue)
+      return settings.order === 'ringAll' && !waiting.only && mayTake(agent, waiting, settings, now)
+    })
+    return rings ? this.offer(rings.waiting, [agent], now) : []
   }
 
   offer(offered: WaitingCall, agents: readonly Agent[], now: Instant): RoutingCommand[] {
@@ -42,9 +51,9 @@ export class Offering {
     line.remove(offered.call)
     const waiting = { ...offered, offers: offered.offers + agents.length }
     const ringsUntil = now + this.#books.queue(offered.queue).ringSeconds * 1000
-    return agents.flatMap((agent, index): RoutingCommand[] => {
+    return agents.flatMap((agent): RoutingCommand[] => {
       // Named after the call, whose name is unique, so that no offer of before a restart can be taken for this one.
-      const id = `${waiting.call}.${now}.${offered.offers + index + 1}` as OfferId
+      const id = `${waiting.call}.${now}.${this.#books.nextOrdinal()}` as OfferId
       const offer: Offer = { offer: id, waiting, idle: asIdle(agent), at: now }
       staff.move(agent, 'asked')
       offers.add(offer)

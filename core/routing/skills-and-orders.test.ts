@@ -116,6 +116,24 @@ describe('orders', () => {
     ])
   })
 
+  test('ring all: whoever becomes free while it rings is asked too', () => {
+    const told = new RoutingScript(queueWith({ order: 'ringAll' }))
+    expect(
+      told.play(`
+      0  anna is available for admission in uz
+      1  c1 arrives at admission in uz
+      4  boris is available for admission in uz
+      5  boris answers c1`),
+    ).toEqual([
+      ' 1 holdInQueue c1 1',
+      ' 1 offer c1 anna',
+      ' 4 offer c1 boris',
+      ' 5 withdrawOffer c1 anna takenByAnother',
+      ' 5 leaveQueue c1 admission answered',
+      ' 5 connect c1 boris',
+    ])
+  })
+
   test('ring all: the caller waits on only when the last who was asked has not answered', () => {
     const told = new RoutingScript(queueWith({ order: 'ringAll' }))
     told.play(`${agents}

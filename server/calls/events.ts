@@ -15,7 +15,7 @@ import type {
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { AgentStatus, BreakReason, CallOutcome, LostReason, OfferEnd } from '#core/calls/call.ts'
-import type { QueueExit } from '#core/routing/routing-events.ts'
+import type { QueueExit, WithdrawalCause } from '#core/routing/routing-events.ts'
 import type { HangUpReason, LegFiles } from './ports.ts'
 
 export type Caller = {
@@ -58,7 +58,15 @@ export type CallEvent =
   /** Exactly one for each callQueued, and one alone for a call that a full or closed queue did not let in. */
   | { type: 'callLeftQueue'; call: CallId; queue: QueueId; reason: QueueExit; waitedMs: number }
   | { type: 'callOffered'; call: CallId; offer: OfferId; agent: AgentId }
-  | { type: 'offerEnded'; call: CallId; offer: OfferId; agent: AgentId; as: OfferEnd }
+  /** `because`: of one that was withdrawn. */
+  | {
+      type: 'offerEnded'
+      call: CallId
+      offer: OfferId
+      agent: AgentId
+      as: OfferEnd
+      because?: WithdrawalCause
+    }
   | { type: 'callConnected'; call: CallId; agent: AgentId }
   | { type: 'callHeld'; call: CallId; agent: AgentId }
   | { type: 'callResumed'; call: CallId; agent: AgentId }

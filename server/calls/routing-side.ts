@@ -11,6 +11,7 @@ import type {
   RoutingCommand,
   RoutingEvent,
   UnavailableCause,
+  WithdrawalCause,
 } from '#core/routing/routing-events.ts'
 import { fluentIn } from '#core/routing/skill-rules.ts'
 import type { AgentProfile } from '../staff/service.ts'
@@ -135,7 +136,7 @@ export class RoutingSide {
     deskChanged(desk)
   }
 
-  #endOffer(desk: Desk, as: OfferEnd): void {
+  #endOffer(desk: Desk, as: OfferEnd, because?: WithdrawalCause): void {
     if (!desk.offer) return
     const { id, call } = desk.offer
     desk.offer = undefined
@@ -144,14 +145,16 @@ export class RoutingSide {
     // Where everybody is asked at once, others may still be.
     const isAskedFor = this.#stage.engine.positionOf(call) === 0
     if (live?.stage === 'offered' && !isAskedFor) live.stage = 'waiting'
-    this.#deps.append({ type: 'offerEnded', call, offer: id, agent: desk.agent, as })
-    this.#deps.log.info({ call, agent: desk.agent, offer: id, as }, 'offer ended')
+    const why = because ? { because } : {}
+    this.#deps.append({ type: 'offerEnded', call, offer: id, agent: desk.agent, as, ...why })
+    this.#deps.log.info({ call, agent: desk.agent, offer: id, as, ...why }, 'offer ended')
   }
 
   #withdraw({ agent, cause }: Extract<RoutingCommand, { do: 'withdrawOffer' }>): void {
     const desk = this.#stage.book.desks.get(agent)
     if (!desk) return
-    this.#endOffer(desk, cause === 'missed' ? 'missed' : 'withdrawn')
+    if (cause === 'missed') this.#endOffer(desk, 'missed')
+    else this.#endOffer(desk, 'withdrawn', cause)
   }
 
   /** Whoever is asked for nothing any more, and was not made unavailable, is available. */
