@@ -150,7 +150,7 @@ async function openCalls(memory: Memory) {
   const service = openCallService(memory, media, flow)
   staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
     service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
-    if (isLast) service.agents.signOff(id)
+    if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
   })
   memory.recordings.onFinished((call) => service.callChanged(call))
   return {

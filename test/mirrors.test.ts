@@ -8,6 +8,8 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { PROBLEM_CODES } from '#contract/problems.ts'
 import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
+import { STATUS_CAUSES } from '#core/calls/agent-status.ts'
+import { BREAK_REQUEST_STATUSES } from '#core/calls/break-request.ts'
 import {
   AGENT_STATUSES,
   CALL_OUTCOMES,
@@ -40,6 +42,8 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['calls', 'outcome', CALL_OUTCOMES],
   ['offers', 'ended_as', OFFER_ENDS],
   ['agent_status_intervals', 'status', RECORDED_AGENT_STATUSES],
+  ['agent_status_intervals', 'cause', STATUS_CAUSES],
+  ['break_requests', 'status', BREAK_REQUEST_STATUSES],
   ['recordings', 'status', RECORDING_STATUSES],
   ['appeals', 'kind', APPEAL_KINDS],
 ])('the database lets into %s.%s what the core knows, and nothing else', (table, column, set) => {

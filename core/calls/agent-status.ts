@@ -1,5 +1,5 @@
 /**
- * What an agent's status may turn into, and through what.
+ * What an agent's status may turn into, through what, and whose doing it is.
  *
  * `ringing`, `talking` and the way into `wrapUp` follow the calls; the rest the
  * agent chooses. A lost line never leaves an agent available: nobody would hear
@@ -46,4 +46,37 @@ export const BREAK_AFTER: Partial<Record<AgentAction, BreakReason>> = {
   decline: 'declinedOffer',
   loseLine: 'lineLost',
   loseCall: 'lineLost',
+}
+
+/** Whose doing a change of status is: a person's, who is named beside it, or the system's by the rule named here. */
+export const STATUS_CAUSES = [
+  'agent',
+  'supervisor',
+  'offered',
+  'offerMissed',
+  'offerWithdrawn',
+  'callEnded',
+  'lineLost',
+  'lineBack',
+  'wrapUpLimit',
+  'signInEnded',
+  'serverRestarted',
+] as const
+export type StatusCause = (typeof STATUS_CAUSES)[number]
+
+/** What is meant where nothing else is said. */
+export const USUAL_CAUSE: Readonly<Record<AgentAction, StatusCause>> = {
+  signOn: 'agent',
+  becomeAvailable: 'agent',
+  takeBreak: 'agent',
+  offer: 'offered',
+  answer: 'agent',
+  miss: 'offerMissed',
+  decline: 'agent',
+  withdraw: 'offerWithdrawn',
+  endCall: 'callEnded',
+  loseCall: 'lineLost',
+  finishWrapUp: 'agent',
+  loseLine: 'lineLost',
+  signOff: 'agent',
 }

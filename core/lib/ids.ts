@@ -11,6 +11,8 @@ export type OfferId = Id<'Offer'>
 export type TimerId = Id<'Timer'>
 export type AppealId = Id<'Appeal'>
 export type CitizenId = Id<'Citizen'>
+/** A short word chosen by an administrator, e.g. `lunch`. */
+export type BreakCode = Id<'Break'>
 /** A short word chosen by an administrator, e.g. `admission`. */
 export type QueueId = Id<'Queue'>
 /** A short word chosen by an administrator, e.g. `appeals`, or a language. */

@@ -163,3 +163,32 @@ test('an agent whose call ended while the server was away wraps it up', async ()
   expect(t.of('callEnded')).toMatchObject([{ call, endedBy: 'citizen' }])
   expect(t.desk(agent)).toMatchObject({ status: 'wrapUp', call: { id: call } })
 })
+
+test('an agent whose phone rang when the server died is not blamed for it, and his day has no gap', async () => {
+  const before = testStage()
+  await before.agent(agent)
+  await before.waiting(call)
+  before.clock.advance(5_000)
+  const t = await restarted(before, { lines: [agent] })
+  expect(t.desk(agent).status).toBe('available')
+  expect(await intervals()).toMatchObject([
+    { status: 'ringing', cause: 'offered', call },
+    { status: 'available', cause: 'serverRestarted', by: null, ended_at: null },
+  ])
+})
+
+test('a call that ended while the server was away leaves no gap between talk and wrap-up', async () => {
+  await restarted(await talking(), { lines: [agent] })
+  const rows = await intervals()
+  expect(rows.map(({ status, call: about }) => [status, about])).toEqual([
+    ['talking', call],
+    ['wrapUp', call],
+  ])
+  for (const [index, { ended_at }] of rows.entries())
+    expect(ended_at).toEqual(rows[index + 1]?.started_at ?? null)
+})
+
+async function intervals() {
+  const mine = db.selectFrom('agent_status_intervals').selectAll().where('agent', '=', agent)
+  return await mine.orderBy('started_at').execute()
+}

@@ -9,7 +9,7 @@
  */
 import type { AgentId } from '#core/lib/ids.ts'
 import type { Conductor } from './conductor.ts'
-import type { Desk } from './desk.ts'
+import type { Desk, Doing } from './desk.ts'
 import {
   rebuilt,
   type Sources,
@@ -20,6 +20,9 @@ import {
 } from './left-behind.ts'
 import type { LiveCall } from './live-call.ts'
 import type { Standing } from './ports.ts'
+
+/** Whose doing it is that a desk is set right. */
+const RESTARTED: Doing = { cause: 'serverRestarted' }
 
 export async function adoptStanding(stage: Conductor, sources: Sources): Promise<void> {
   await sources.drained()
@@ -133,16 +136,17 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   const hasLine = standing.lines.includes(desk.agent)
   if (!hasLine && desk.line !== 'down')
     stage.onMedia({ type: 'lineDown', agent: desk.agent, cause: 0, at: stage.deps.clock.now() })
-  if (desk.status === 'ringing' && !desk.offer) stage.book.move(desk, 'miss')
+  // The offer went with the old server: it was no doing of the agent's.
+  if (desk.status === 'ringing' && !desk.offer) stage.book.move(desk, 'withdraw', RESTARTED)
   if (desk.status === 'talking' && !(desk.call && stage.calls.has(desk.call.id))) endTalk(stage, desk)
-  if (desk.status === 'available' && desk.line === 'down') stage.book.move(desk, 'loseLine')
+  if (desk.status === 'available' && desk.line === 'down') stage.book.move(desk, 'loseLine', RESTARTED)
   if (desk.status === 'available') stage.routing.available(desk)
   else if (desk.status !== 'signedOut') stage.routing.signedOn(desk)
 }
 
 /** The old server may have died between the end of the call and what follows from it at the desk. */
 function endTalk(stage: Conductor, desk: Desk): void {
-  if (!desk.call) stage.book.move(desk, 'loseCall')
-  else if (desk.call.endedAt !== undefined) stage.book.move(desk, 'endCall')
+  if (!desk.call) stage.book.move(desk, 'loseCall', RESTARTED)
+  else if (desk.call.endedAt !== undefined) stage.book.move(desk, 'endCall', RESTARTED)
   else stage.endAtDesk(desk)
 }

@@ -13,7 +13,7 @@ import { asStorableText } from '#core/text/hostile-text.ts'
 import { Refusal } from '../errors.ts'
 import type { Conductor } from './conductor.ts'
 import type { AgentProfile } from '../staff/service.ts'
-import type { Desk, DeskBook } from './desk.ts'
+import type { Desk, DeskBook, Doing } from './desk.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
 import { EngineAway, MediaGone } from './ports.ts'
 import type { RoutingSide } from './routing-side.ts'
@@ -74,7 +74,7 @@ export class AgentSide {
     if (isDown(desk)) throw new Refusal('lineNotUp', 'The line went down while it was being proven')
     desk.line = 'proven'
     this.#deps.deskChanged(desk)
-    if (this.#lostHisLineLately(desk)) this.becomeAvailable(agent)
+    if (this.#lostHisLineLately(desk)) this.becomeAvailable(agent, { cause: 'lineBack' })
   }
 
   /** A page that was reloaded or a network that hiccuped is no break: whoever is back soon goes on taking calls. */
@@ -83,14 +83,14 @@ export class AgentSide {
     return status === 'onBreak' && breakReason === 'lineLost' && lostFor <= BACK_WITHIN_MS
   }
 
-  becomeAvailable(agent: AgentId): void {
+  becomeAvailable(agent: AgentId, doing?: Doing): void {
     const desk = this.#deskOf(agent)
     if (desk.status === 'available') return
     if (desk.status === 'wrapUp') throw new Refusal('wrapUpNotDone', 'The call is not wrapped up yet')
     if (desk.line !== 'proven') {
       throw new Refusal(desk.line === 'down' ? 'lineNotUp' : 'lineNotProven', 'The line is not proven')
     }
-    if (!this.#book.move(desk, 'becomeAvailable')) {
+    if (!this.#book.move(desk, 'becomeAvailable', doing)) {
       throw new Refusal('wrongStatus', `An agent who is ${desk.status} cannot become available`)
     }
     this.#routing.available(desk)
@@ -107,9 +107,10 @@ export class AgentSide {
   }
 
   /** Leaves at once, or when the call has been wrapped up. */
-  signOff(agent: AgentId): void {
+  signOff(agent: AgentId, doing?: Doing): void {
     const desk = this.#book.desks.get(agent)
     if (!desk || desk.status === 'signedOut') return
+    desk.leaving = doing
     if (desk.status === 'talking' || desk.status === 'wrapUp') {
       desk.isLeaving = true
       return this.#deps.deskChanged(desk)

@@ -95,7 +95,8 @@ export class Conductor implements Stage {
     const { log, media } = this.deps
     desk.isLeaving = false
     this.routing.route({ type: 'agentSignedOff', agent: desk.agent })
-    this.book.move(desk, 'signOff')
+    this.book.move(desk, 'signOff', desk.leaving)
+    desk.leaving = undefined
     desk.line = 'down'
     media.forbidPhone(desk.agent).catch((error: unknown) => {
       log.warn({ agent: desk.agent, error: String(error) }, 'the line could not be closed')

@@ -4,7 +4,13 @@
  * (line, offer, call) is set beside it by the conductor.
  */
 import type { Logger } from 'pino'
-import { AGENT_MOVES, type AgentAction, BREAK_AFTER } from '#core/calls/agent-status.ts'
+import {
+  AGENT_MOVES,
+  type AgentAction,
+  BREAK_AFTER,
+  type StatusCause,
+  USUAL_CAUSE,
+} from '#core/calls/agent-status.ts'
 import type { AgentStatus, BreakReason } from '#core/calls/call.ts'
 import type { AgentId, CallId, OfferId, StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
@@ -27,6 +33,17 @@ export type Desk = {
   caller: CallerCard | undefined
   /** He signed off while talking: he goes when the call is wrapped up. */
   isLeaving: boolean
+  /** Whose doing it is that he goes; his own, where nothing is said. */
+  leaving: Doing | undefined
+}
+
+/** Whose doing a change is; a person is named. */
+export type Doing = { cause: StatusCause; by?: StaffId }
+
+export type MoveDetail = Partial<Doing> & {
+  reason?: BreakReason
+  /** The call that rings, is talked in or is wrapped up, where the desk does not hold it yet. */
+  call?: CallId
 }
 
 type DeskBookDeps = { clock: Clock; log: Logger; append(event: CallEvent): void; changed(desk: Desk): void }
@@ -51,7 +68,7 @@ export class DeskBook {
   }
 
   /** Moves the status if the table allows it, and says whether it did. A move that makes no sense is logged with both names. */
-  move(desk: Desk, action: AgentAction, detail: { reason?: BreakReason; by?: StaffId } = {}): boolean {
+  move(desk: Desk, action: AgentAction, detail: MoveDetail = {}): boolean {
     const { append, changed, clock, log } = this.#deps
     const { agent, status: from } = desk
     const to = AGENT_MOVES[from][action]
@@ -63,12 +80,26 @@ export class DeskBook {
     desk.status = to
     desk.breakReason = reason
     desk.statusSince = clock.now()
-    const why = { ...(reason && { reason }), ...(detail.by && { by: detail.by }) }
-    append({ type: 'agentStatusChanged', agent, from, to, ...why })
-    log.info({ agent, from, to, reason }, 'agent status')
+    const { cause, by } = doingOf(desk, action, detail)
+    const why = { cause, ...(by && { by }), ...(reason && { reason }) }
+    append({ type: 'agentStatusChanged', agent, from, to, ...why, ...inCall(desk, detail) })
+    log.info({ agent, from, to, ...why }, 'agent status')
     changed(desk)
     return true
   }
+}
+
+/** An agent's own doing carries him; the system's carries nobody. */
+function doingOf({ agent }: Desk, action: AgentAction, detail: MoveDetail): Doing {
+  const cause = detail.cause ?? USUAL_CAUSE[action]
+  const by = detail.by ?? (cause === 'agent' ? agent : undefined)
+  return { cause, ...(by && { by }) }
+}
+
+function inCall({ status, call }: Desk, detail: MoveDetail): { inCall?: CallId } {
+  const id = detail.call ?? call?.id
+  const isAboutCall = status === 'ringing' || status === 'talking' || status === 'wrapUp'
+  return isAboutCall && id ? { inCall: id } : {}
 }
 
 function emptyDesk(profile: AgentProfile, now: Instant): Desk {
@@ -83,5 +114,6 @@ function emptyDesk(profile: AgentProfile, now: Instant): Desk {
     call: undefined,
     caller: undefined,
     isLeaving: false,
+    leaving: undefined,
   }
 }

@@ -14,6 +14,7 @@ import type {
 } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
+import type { StatusCause } from '#core/calls/agent-status.ts'
 import type { AgentStatus, BreakReason, CallOutcome, LostReason, OfferEnd } from '#core/calls/call.ts'
 import type { QueueExit, WithdrawalCause } from '#core/routing/routing-events.ts'
 import type { HangUpReason, LegFiles } from './ports.ts'
@@ -97,8 +98,13 @@ export type CallEvent =
       agent: AgentId
       from: AgentStatus
       to: AgentStatus
-      reason?: BreakReason
+      /** Absent in journals from before it was told. */
+      cause?: StatusCause
+      /** The person whose doing it is; nobody, where it was the system's. */
       by?: StaffId
+      reason?: BreakReason
+      /** The call that rings, is talked in or is wrapped up. */
+      inCall?: CallId
     }
   | {
       type: 'messageLeft'

@@ -8,6 +8,7 @@ import type { CallId, CitizenId, StaffId } from '#core/lib/ids.ts'
 import type { CallStatus } from '#core/calls/call.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
+import { agentStatusChanged } from './agent-projection.ts'
 import type { CallEvent, Caller, RecordedCallEvent } from './events.ts'
 
 type Trx = Transaction<Database>
@@ -33,9 +34,10 @@ export async function writeEvents(
   })
 }
 
-/** An agent's own events carry him as their actor. */
+/** An agent's own events carry him as their actor; of a change of his status each says itself whose doing it was. */
 function actorOf(event: CallEvent): CallEvent & { by?: StaffId } {
-  return 'agent' in event && !('by' in event) ? { ...event, by: event.agent } : event
+  const saysItself = event.type === 'agentStatusChanged'
+  return 'agent' in event && !saysItself ? { ...event, by: event.agent } : event
 }
 
 async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHooks): Promise<void> {
@@ -269,33 +271,6 @@ async function callWrappedUp(trx: Trx, event: Event<'callWrappedUp'>, at: Date) 
   await trx.deleteFrom('call_topics').where('call', '=', event.call).execute()
   const rows = event.topics.map((topic, position) => ({ call: event.call, topic, position }))
   if (rows.length > 0) await trx.insertInto('call_topics').values(rows).execute()
-}
-
-async function agentStatusChanged(trx: Trx, event: Event<'agentStatusChanged'>, at: Date) {
-  await trx
-    .updateTable('agent_status_intervals')
-    .set({ ended_at: at })
-    .where('agent', '=', event.agent)
-    .where('ended_at', 'is', null)
-    .execute()
-  if (event.to === 'signedOut') return
-  await trx
-    .insertInto('agent_status_intervals')
-    .values({
-      agent: event.agent,
-      status: event.to,
-      reason: event.reason ?? null,
-      started_at: at,
-      ended_at: null,
-      by: event.by ?? null,
-    })
-    // Two changes in one millisecond: the later one is what lasted.
-    .onConflict((oc) =>
-      oc
-        .columns(['agent', 'started_at'])
-        .doUpdateSet({ status: event.to, reason: event.reason ?? null, ended_at: null }),
-    )
-    .execute()
 }
 
 /** A call the engine handled alone: its row is written when it is told of, unless the server had seen it arrive. */

@@ -124,7 +124,7 @@ export class RoutingSide {
     const desk = this.#stage.book.desks.get(agent)
     const call = this.#stage.calls.get(id)
     if (desk) this.#settle(desk)
-    if (!desk || !call || !this.#stage.book.move(desk, 'offer')) {
+    if (!desk || !call || !this.#stage.book.move(desk, 'offer', { call: id })) {
       return this.route({ type: 'offerFailed', agent, offer, cause: 'agent or call is gone' })
     }
     const { append, deskChanged, log, lookUpCaller } = this.#deps

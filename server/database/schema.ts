@@ -2,6 +2,8 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
+import type { StatusCause } from '#core/calls/agent-status.ts'
+import type { BreakRequestStatus } from '#core/calls/break-request.ts'
 import type {
   AgentStatus,
   BreakReason,
@@ -13,6 +15,7 @@ import type {
 import type {
   AgentId,
   AppealId,
+  BreakCode,
   CallId,
   CitizenId,
   FlowId,
@@ -170,7 +173,31 @@ export interface Database {
     started_at: Date
     ended_at: Date | null
     by: StaffId | null
+    cause: StatusCause | null
+    call: CallId | null
+    limit_at: Date | null
+    extensions: Generated<number>
+    is_over_limit: Generated<boolean>
   }
+  break_reasons: {
+    code: BreakCode
+    names: Json<Texts>
+    paid: boolean
+    limit_minutes: number | null
+    needs_approval: boolean
+    position: number
+  }
+  break_requests: {
+    agent: AgentId
+    asked_at: Date
+    asked_by: StaffId
+    reason: BreakCode
+    status: BreakRequestStatus
+    valid_until: Date | null
+    decided_at: Date | null
+    decided_by: StaffId | null
+  }
+  wrap_up_drafts: { call: CallId; agent: AgentId; body: Json<object>; saved_at: Date }
   recordings: {
     call: CallId
     status: RecordingStatus
