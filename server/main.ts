@@ -20,6 +20,8 @@ import { alarmService } from './alarms/service.ts'
 import { appealRoutes } from './appeals/routes.ts'
 import { appealService } from './appeals/service.ts'
 import { asteriskMediaEngine } from './asterisk/asterisk-media-engine.ts'
+import { EngineLease } from './asterisk/engine-lease.ts'
+import { engineMarks } from './asterisk/engine-marks.ts'
 import { joinSipSocket } from './asterisk/sip-socket.ts'
 import { SIP_SOCKET_PATH } from './calls/agent-side.ts'
 import type { MediaEngine } from './calls/ports.ts'
@@ -54,6 +56,8 @@ const UMASK = 0o007
 const JOBS_AT_ONCE = 4
 const SIGN_INS_LOOKED_AT_EVERY_MS = 60_000
 const STOP_WITHIN_MS = 5_000
+/** Ends at once: another server commands the engine now. The supervisor starts a standby. */
+const REPLACED_EXIT_CODE = 3
 const TRUNK_LEFT_OUT = 'Its calls are refused until its row is corrected and the server started again.'
 const MESSAGE_LEFT = 'A citizen was served without the server. Listen and call back.'
 
@@ -73,8 +77,10 @@ function becomeServerUser(): void {
 }
 
 async function serve(): Promise<void> {
+  // Before anything that two servers must not do both: a standby waits here.
+  const lease = config.roles.includes('calls') ? await takeCommand() : undefined
   const memory = await openMemory()
-  const calls = await openCalls(memory)
+  const calls = await openCalls(memory, lease)
   const jobs = config.roles.includes('jobs') ? await openJobs(memory) : undefined
   const http = config.roles.includes('web') ? await openWeb(memory, calls) : undefined
   await calls.start()
@@ -89,7 +95,17 @@ async function serve(): Promise<void> {
     await calls.stop()
     await jobs?.stop()
     await memory.db.destroy()
+    await lease?.release()
   })
+}
+
+/** One server commands the engine. A second waits until the first is gone, and a replaced one ends. */
+async function takeCommand(): Promise<EngineLease> {
+  const address = { host: '127.0.0.1', port: config.ports.engineHttp, password: config.secrets.ariPassword }
+  const lease = new EngineLease(engineMarks(address), log)
+  await lease.acquire()
+  void lease.lost.then(() => process.exit(REPLACED_EXIT_CODE))
+  return lease
 }
 
 /** The database and the services that need nothing but it. */
@@ -138,16 +154,22 @@ async function readSignIns(path: string): Promise<readonly DemoSignIn[]> {
 type Memory = Awaited<ReturnType<typeof openMemory>>
 
 /** The engine, the calls in progress, and the flow they walk. */
-async function openCalls(memory: Memory) {
+async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
   const { alarms, db, recordings, staff } = memory
   const media = asteriskMediaEngine({
     data: config.data.root,
     httpPort: config.ports.engineHttp,
     ariPassword: config.secrets.ariPassword,
     log,
+    ...(mandate && { mandate }),
   })
   const { flows, flow } = await openFlows(memory)
-  const service = openCallService(memory, media, flow)
+  const stillCommands = async () =>
+    (await mandate?.confirm().then(
+      () => true,
+      () => false,
+    )) ?? false
+  const service = openCallService(memory, media, { flow, stillCommands })
   staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
     service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
     if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
@@ -183,7 +205,9 @@ async function openFlows({ db, prompts }: Memory) {
   return { flows, flow: () => flow }
 }
 
-function openCallService(memory: Memory, media: MediaEngine, flow: () => Flow): CallService {
+type CallPlace = { flow: () => Flow; stillCommands: () => Promise<boolean> }
+
+function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): CallService {
   const { alarms, citizens, db, knowledge, speaker, staff } = memory
   return new CallService({
     db,
@@ -192,7 +216,7 @@ function openCallService(memory: Memory, media: MediaEngine, flow: () => Flow): 
     node: NODE_NAME,
     prompts: { file: speaker.promptFile },
     journalFolder: config.data.journal,
-    flow,
+    ...place,
     topicNames: knowledge.topicNames,
     agentProfile: staff.agentProfile,
     candidates: citizens.candidatesFor,

@@ -1,12 +1,14 @@
 /**
  * The lasting link to Asterisk: one socket after another. A socket that ends is
- * followed by a new one at once, then ever less eagerly up to once a second.
+ * followed by a new one at once, then ever less eagerly up to once a second. A
+ * server that another one has replaced opens none and sends nothing.
  * Requests made while there is none fail with AriLost; nothing is queued, because a
  * command that arrives late may meet another caller.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { AriEvent } from './ari-objects.ts'
+import type { Mandate } from './engine-lease.ts'
 import { type AriAddress, AriLost, type AriPath, type AriRequest, AriSocket } from './ari-socket.ts'
 
 const FIRST_RETRY_MS = 50
@@ -21,16 +23,20 @@ export type AriLinkHandlers = {
   onDown(): void
 }
 
+export type AriLinkPlace = { address: AriAddress; log: Logger; mandate: Mandate }
+
 export class AriLink {
   readonly #address: AriAddress
   readonly #log: Logger
   readonly #handlers: AriLinkHandlers
+  readonly #mandate: Mandate
   #socket: AriSocket | undefined
   #isStopped = false
 
-  constructor(address: AriAddress, log: Logger, handlers: AriLinkHandlers) {
+  constructor({ address, log, mandate }: AriLinkPlace, handlers: AriLinkHandlers) {
     this.#address = address
     this.#log = log
+    this.#mandate = mandate
     this.#handlers = handlers
   }
 
@@ -50,7 +56,8 @@ export class AriLink {
   }
 
   async request(request: AriRequest): Promise<unknown> {
-    if (!this.#socket) throw new AriLost(`${request.method} ${request.path[0] ?? ''}`)
+    if (!this.#socket || !this.#mandate.isHeld)
+      throw new AriLost(`${request.method} ${request.path[0] ?? ''}`)
     return await this.#socket.request(request)
   }
 
@@ -74,6 +81,8 @@ export class AriLink {
     let isLookingAround = true
     let overBecause: string | undefined
     try {
+      // A socket takes the events from whoever had them.
+      await this.#mandate.confirm()
       this.#socket = await AriSocket.connect(this.#address, {
         onEvent: (event) => (isLookingAround ? early.push(event) : this.#handle(event)),
         onOver: (why) => {

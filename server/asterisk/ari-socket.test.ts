@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import pino from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { AriLink } from './ari-link.ts'
+import { SOLE_MANDATE } from './engine-lease.ts'
 import type { AriEvent } from './ari-objects.ts'
 import { AriLost, AriRefused, AriSocket } from './ari-socket.ts'
 
@@ -50,6 +51,11 @@ async function fakeAsterisk(answer: (asked: Asked) => Answer = () => ({ status_c
   return fake
 }
 
+const place = (port: number) => ({
+  address: address(port),
+  log: pino({ level: 'silent' }),
+  mandate: SOLE_MANDATE,
+})
 const address = (port: number) => ({ host: '127.0.0.1', port, password: 'secret' })
 const nothing = { onEvent: () => undefined, onOver: () => undefined }
 
@@ -142,7 +148,7 @@ test('a lost link comes back, looks around before it tells anything new, and say
   const fake = await fakeAsterisk()
   const told: string[] = []
   const back = Promise.withResolvers<void>()
-  const link = new AriLink(address(fake.port), pino({ level: 'silent' }), {
+  const link = new AriLink(place(fake.port), {
     onEvent: (event: AriEvent) => void told.push(event.type),
     onUp: async () => {
       told.push('up')
@@ -165,7 +171,7 @@ test('a link that is lost while it looks around is opened once, not twice', asyn
   const fake = await fakeAsterisk()
   const back = Promise.withResolvers<void>()
   let ups = 0
-  const link = new AriLink(address(fake.port), pino({ level: 'silent' }), {
+  const link = new AriLink(place(fake.port), {
     onEvent: () => undefined,
     onUp: async () => {
       ups++

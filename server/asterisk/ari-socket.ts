@@ -62,6 +62,7 @@ type Waiting = {
 }
 type Incoming =
   | AriEvent
+  | { type: 'ApplicationReplaced' }
   | {
       type: 'RESTResponse'
       request_id: string
@@ -159,6 +160,7 @@ export class AriSocket {
     if (message.type === 'RESTResponse') return this.#settle(message)
     if (message.type === 'ChannelUserevent' && message.eventname === this.#heartbeat)
       return this.#heartbeatCame()
+    if (message.type === 'ApplicationReplaced') return this.#end('another server has taken the events')
     this.#handlers.onEvent(message)
   }
 
@@ -175,7 +177,7 @@ export class AriSocket {
   async #filterEvents(): Promise<void> {
     // More than half of what a call causes is about variables that nobody here reads.
     // Answers to requests pass the same filter: without their type in it, none would come.
-    const allowed = [...ARI_EVENTS, 'RESTResponse'].map((type) => ({ type }))
+    const allowed = [...ARI_EVENTS, 'ApplicationReplaced', 'RESTResponse'].map((type) => ({ type }))
     await this.request({
       method: 'PUT',
       path: ['applications', ARI_APPLICATION, 'eventFilter'],

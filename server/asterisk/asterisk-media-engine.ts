@@ -22,6 +22,7 @@ import { AriLink, messageOf } from './ari-link.ts'
 import { AriLost } from './ari-socket.ts'
 import { CitizenChannels, STAY_SECONDS } from './citizen-channels.ts'
 import { leftMessagesDirectory } from './engine-files.ts'
+import { type Mandate, SOLE_MANDATE } from './engine-lease.ts'
 import { type Books, EngineEvents } from './engine-events.ts'
 import { LeftMessages } from './left-messages.ts'
 import { legPlaces } from './leg-files.ts'
@@ -39,6 +40,8 @@ export type AsteriskOptions = {
   httpPort: number
   ariPassword: string
   log: Logger
+  /** Whether this server is the one that commands; without it, it is the only one. */
+  mandate?: Mandate
   /** How long a waiting call stays with a server that says nothing. */
   staySeconds?: number
 }
@@ -70,11 +73,14 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
     const { data, log } = options
     this.#staySeconds = options.staySeconds ?? STAY_SECONDS
     const address = { host: '127.0.0.1', port: options.httpPort, password: options.ariPassword }
-    const link = new AriLink(address, log, {
-      onEvent: (event) => this.#events.digest(event),
-      onUp: () => this.#comeUp(),
-      onDown: () => this.#tell({ type: 'engineLost', at: Date.now() }),
-    })
+    const link = new AriLink(
+      { address, log, mandate: options.mandate ?? SOLE_MANDATE },
+      {
+        onEvent: (event) => this.#events.digest(event),
+        onUp: () => this.#comeUp(),
+        onDown: () => this.#tell({ type: 'engineLost', at: Date.now() }),
+      },
+    )
     const citizens = new CitizenChannels(link, this.#staySeconds)
     const agents = new AgentLines(link)
     const legs = legPlaces(dataPaths(data).spool)

@@ -21,12 +21,15 @@ export type ProjectionHooks = {
   messageLeft(trx: Trx, call: CallId): Promise<void>
 }
 
+/** `mayWrite` rejects if another run of the server has taken over. */
 export async function writeEvents(
   db: Kysely<Database>,
   events: readonly RecordedCallEvent[],
   hooks: ProjectionHooks,
+  mayWrite: (trx: Trx) => Promise<void> = async () => undefined,
 ) {
   await db.transaction().execute(async (trx) => {
+    await mayWrite(trx)
     for (const { at, key, ...event } of events) {
       const isNew = await record(trx, actorOf(event as CallEvent), { at: new Date(at), key })
       if (isNew) await change(trx, event as CallEvent, new Date(at), hooks)

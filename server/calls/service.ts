@@ -24,6 +24,7 @@ import type { MediaEngine, MediaEvent } from './ports.ts'
 import { type ProjectionHooks, writeEvents } from './projection.ts'
 import { type CallsFilter, findCallAgent, listCalls, listTrunks } from './store.ts'
 import { wallboardOf } from './wallboard.ts'
+import { WriterReplaced, WriterToken } from './writer-token.ts'
 
 export type CallServiceDeps = CallerCardDeps & {
   db: Kysely<Database>
@@ -38,6 +39,8 @@ export type CallServiceDeps = CallerCardDeps & {
   openAlarms(): Promise<number>
   alarm(kind: string, subject: string, detail: string): Promise<void>
   hooks: ProjectionHooks
+  /** Asks whether this server is the one that commands the engine. */
+  stillCommands(): Promise<boolean>
 }
 
 export class CallService {
@@ -49,6 +52,7 @@ export class CallService {
   readonly #cards: CallerCards
   readonly #view: LiveView
   readonly #stage: Conductor
+  readonly #writer: WriterToken
   readonly #numberFormats = new Map<TrunkId, NumberFormat>()
   #adopting: Promise<void> = Promise.resolve()
 
@@ -58,6 +62,7 @@ export class CallService {
     this.#clock = deps.clock ?? systemClock
     const now = () => this.#clock.now()
     this.#view = new LiveView({ db, log, now, wallboard: () => this.wallboard() })
+    this.#writer = new WriterToken(deps.node)
     this.#journal = this.#openJournal()
     this.#cards = new CallerCards(deps, (desk) => this.#view.deskChanged(desk))
     this.#stage = this.#openStage()
@@ -72,6 +77,7 @@ export class CallService {
   async prepare(): Promise<void> {
     await this.#cards.prepare()
     for (const { id, numberFormat } of await this.trunks()) this.#numberFormats.set(id, numberFormat)
+    await this.#writer.take(this.#deps.db)
     await this.#journal.start()
   }
 
@@ -132,17 +138,28 @@ export class CallService {
   }
 
   #openJournal(): Journal {
-    const { alarm, db, hooks, journalFolder, log } = this.#deps
+    const { alarm, journalFolder, log } = this.#deps
     const writer = {
       write: async (events: readonly RecordedCallEvent[]) => {
-        await writeEvents(db, events, hooks)
+        await this.#write(events)
         for (const event of events) if ('call' in event) this.#view.callChanged(event.call)
       },
-      isAway: isDatabaseAway,
+      isAway: (error: unknown) => error instanceof WriterReplaced || isDatabaseAway(error),
       rejected: (event: RecordedCallEvent) =>
         alarm('eventRejected', event.key, `An event ${event.type} could not be written`),
     }
     return new Journal(journalFolder, writer, log, { startedAt: this.#clock.now() })
+  }
+
+  async #write(events: readonly RecordedCallEvent[]): Promise<void> {
+    const { db, hooks, stillCommands } = this.#deps
+    try {
+      await writeEvents(db, events, hooks, (trx) => this.#writer.check(trx))
+    } catch (error) {
+      // Whoever took the number may have lost the engine since. While we command it, the calls are ours to write.
+      if (error instanceof WriterReplaced && (await stillCommands())) await this.#writer.take(db)
+      throw error
+    }
   }
 
   #openStage(): Conductor {

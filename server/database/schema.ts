@@ -217,6 +217,7 @@ export interface Database {
     problem: string | null
     stored_at: Date | null
   }
+  call_writers: { node: string; token: string; taken_at: Generated<Date> }
   appeal_counters: { organisation: string; year: number; last: number }
   appeals: {
     id: Generated<AppealId>

@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dataPaths } from '../../server/config.ts'
 import { clusterPids } from '../../server/database/embedded.ts'
-import { identityOf, markedProcesses } from '../../tools/supervisor/identity.ts'
+import { identityOf } from '../../server/process-identity.ts'
+import { markedProcesses } from '../../tools/supervisor/identity.ts'
 import { type TestCopy, testCopy } from './test-copy.ts'
 
 const RESTARTED_WITHIN_MS = 20_000

@@ -4,7 +4,7 @@ import { DATA_OPTION, existingCopy } from '../setup/copy.ts'
 import { lockHolder } from '../setup/lock.ts'
 import { say, step } from '../setup/progress.ts'
 import { readCopyState, runningCopy } from '../supervisor/copy-state.ts'
-import { isAlive, signal } from '../supervisor/identity.ts'
+import { isAlive, signal } from '../../server/process-identity.ts'
 import {
   forgetCopy,
   gone,

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { addressesOf, DATA_OPTION, existingCopy, namedData } from '../setup/copy.ts'
 import { type CopyState, readCopyState, readReadiness } from '../supervisor/copy-state.ts'
-import { ageSeconds, isAlive } from '../supervisor/identity.ts'
+import { isAlive } from '../../server/process-identity.ts'
+import { ageSeconds } from '../supervisor/identity.ts'
 
 export const summary = 'what runs: [--json] [--data DIR]'
 

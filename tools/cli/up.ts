@@ -43,7 +43,8 @@ import {
   type SignIn,
   runningCopy,
 } from '../supervisor/copy-state.ts'
-import { type Identity, identityOf, isAlive, markedProcesses, signal } from '../supervisor/identity.ts'
+import { type Identity, identityOf, isAlive, signal } from '../../server/process-identity.ts'
+import { markedProcesses } from '../supervisor/identity.ts'
 import { settingsEnvironment } from '../supervisor/process-specs.ts'
 import { gone, STOP_ALL_SECONDS } from '../supervisor/stopping.ts'
 

@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Identity, identityOf, isAlive } from '../supervisor/identity.ts'
+import { type Identity, identityOf, isAlive } from '../../server/process-identity.ts'
 
 const LONGEST_WAIT_SECONDS = 15 * 60
 

@@ -6,7 +6,7 @@
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { DataPaths, Ports } from '../../server/config.ts'
-import { type Identity, isAlive } from './identity.ts'
+import { type Identity, isAlive } from '../../server/process-identity.ts'
 
 export type ProcessName = 'postgres' | 'asterisk' | 'server'
 

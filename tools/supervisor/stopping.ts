@@ -8,7 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { DataPaths } from '../../server/config.ts'
 import { clusterPids } from '../../server/database/embedded.ts'
 import type { ProcessName, RunningProcess } from './copy-state.ts'
-import { type Identity, identityOf, isAlive, markedProcesses, sessionOf, signal } from './identity.ts'
+import { type Identity, identityOf, isAlive, signal } from '../../server/process-identity.ts'
+import { markedProcesses, sessionOf } from './identity.ts'
 
 /** Server first: it writes down what it holds. PostgreSQL last: everyone else needs it. */
 const ORDER: readonly ProcessName[] = ['server', 'asterisk', 'postgres']

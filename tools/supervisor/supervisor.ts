@@ -14,7 +14,7 @@ import {
   type RunningProcess,
   writeCopyState,
 } from './copy-state.ts'
-import { type Identity, isAlive } from './identity.ts'
+import { type Identity, isAlive } from '../../server/process-identity.ts'
 import { lastWords } from './log-files.ts'
 import type { ProcessSpec } from './process-specs.ts'
 import { stopLeftovers, stopProcess, stopProcesses } from './stopping.ts'
