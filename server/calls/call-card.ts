@@ -10,7 +10,16 @@ const TIMELINE_MAX_EVENTS = 500
 /** Facts of an event that say nothing to a reader or belong to the log alone. */
 const NOT_SHOWN = ['legs', 'caller', 'node', 'offer']
 
+/** Of one moment: a call that ends while its card is put together is on it as going on, or as ended, never half of each. */
 export async function callCard(db: Kysely<Database>, id: CallId): Promise<CallCard | undefined> {
+  return await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((trx) => readCard(trx, id))
+}
+
+async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | undefined> {
   const row = await findCallRow(db, id)
   if (!row) return undefined
   const [call, topics, offers, talk, recording, appeals, timeline] = await Promise.all([

@@ -258,3 +258,32 @@ test('each stay in a queue is a row with its one reason, also of a caller who wa
     `${queue} saturated`,
   ])
 })
+
+test('a card read while its call ends shows it going on or ended, never half of each', async () => {
+  for (let n = 0; n < 20; n++) {
+    const call = `00000000-0000-4000-8000-0000000001${String(n).padStart(2, '0')}` as CallId
+    await happened([0, arrived(call)], [5, { type: 'callQueued', call, queue, language: 'uz', position: 1 }])
+    const ending = happened([
+      9,
+      {
+        type: 'callEnded',
+        call,
+        endedBy: 'citizen',
+        lost: 'abandoned',
+        talkSeconds: 0,
+        holdSeconds: 0,
+        cause: 16,
+      },
+    ])
+    const cards = await Promise.all(Array.from({ length: 8 }, () => callCard(t.db, call)))
+    await ending
+    for (const card of cards) {
+      const isEnded = card?.endedAt !== null
+      expect(card).toMatchObject({
+        status: isEnded ? 'ended' : 'waiting',
+        lostReason: isEnded ? 'abandoned' : null,
+      })
+      expect(card?.timeline.some(({ type }) => type === 'callEnded')).toBe(isEnded)
+    }
+  }
+})

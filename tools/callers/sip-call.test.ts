@@ -123,6 +123,40 @@ test('a citizen who hangs up during early media cancels the call', async () => {
   await expect(over).resolves.toMatchObject({ by: 'us', code: 487 })
 })
 
+/** Says something to the phone that sent this request. */
+function tell(other: Counterpart, request: SipRequest, code: number): void {
+  const port = Number(headerValue(request, 'Via')?.match(/:(\d+);/)?.[1])
+  other.socket.send(answer(request, code, 40_000), port, '127.0.0.1')
+}
+
+test('a citizen who hangs up before anybody answered cancels with the first answer, however late', async () => {
+  const other = await counterpart({ INVITE: [0] })
+  const call = await dial(other.port)
+  await until(() => methods(other).length === 1)
+  const over = call.hangUp()
+  await until(() => methods(other).length === 3)
+  expect(methods(other)).toEqual(['INVITE', 'INVITE', 'INVITE'])
+  tell(other, other.requests[0] as SipRequest, 183)
+  await until(() => methods(other).includes('CANCEL'))
+  tell(other, other.requests[0] as SipRequest, 487)
+  await expect(over).resolves.toMatchObject({ by: 'us', code: 487 })
+})
+
+test('an answer that crosses a CANCEL is acknowledged and ended by a BYE, which is repeated until it is answered', async () => {
+  const other = await counterpart({ INVITE: [100, 183], BYE: [0, 200] })
+  const call = await dial(other.port)
+  await until(() => call.code === 183)
+  const over = call.hangUp()
+  await until(() => methods(other).includes('CANCEL'))
+  const [invite] = other.requests as [SipRequest]
+  tell(other, invite, 200)
+  await until(() => methods(other).includes('BYE'))
+  // The answer to the CANCEL says nothing about the BYE.
+  tell(other, other.requests.find(({ method }) => method === 'CANCEL') as SipRequest, 200)
+  await expect(over).resolves.toMatchObject({ by: 'us', code: 200 })
+  expect(methods(other).slice(-3)).toEqual(['ACK', 'BYE', 'BYE'])
+})
+
 test('a phone proves its password when asked', async () => {
   const other = await counterpart({ INVITE: [100, 401, 100, 200], BYE: [200] })
   const call = await dial(other.port, { credentials: { username: 'phone-1', password: 'secret' } })

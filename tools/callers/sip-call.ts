@@ -125,19 +125,27 @@ export class SipCall {
   async hangUp(): Promise<CallEnd> {
     if (this.#state !== 'over' && !this.#wantsOut) {
       this.#wantsOut = true
-      clearTimeout(this.#giveUp)
-      this.#giveUp = setTimeout(
-        () => this.#finish('us', this.code, 'No answer to our hang-up'),
-        HANG_UP_TIMEOUT_MS,
-      )
-      if (this.#state === 'talking') this.#sendUntilAnswered(this.#request('BYE'))
-      // RFC 3261, 9.1: a CANCEL must not be sent before a first answer.
+      // RFC 3261, 9.1: a CANCEL must not be sent before a first answer. One that comes late is still waited for:
+      // whoever went away before it would leave a call behind that nobody ends.
+      if (this.#state === 'talking') this.#sayBye()
       else if (this.answers.length > 0) this.#cancel()
+      else this.#giveUpAfter(FIRST_ANSWER_TIMEOUT_MS)
     }
     return await this.over
   }
 
+  #sayBye(): void {
+    this.#giveUpAfter(HANG_UP_TIMEOUT_MS)
+    this.#sendUntilAnswered(this.#request('BYE'))
+  }
+
+  #giveUpAfter(ms: number): void {
+    clearTimeout(this.#giveUp)
+    this.#giveUp = setTimeout(() => this.#finish('us', this.code, 'No answer to our hang-up'), ms)
+  }
+
   #cancel(): void {
+    this.#giveUpAfter(HANG_UP_TIMEOUT_MS)
     const via = this.#invite.headers.filter(([name]) => name === 'Via')
     const kept = this.#invite.headers.filter(([name]) =>
       ['From', 'To', 'Call-ID', 'Max-Forwards'].includes(name),
@@ -184,7 +192,8 @@ export class SipCall {
     if (isRequest(message)) return this.#asked(message)
     const [number, method] = headerValue(message, 'CSeq')?.split(/\s+/) ?? []
     if (method === 'INVITE' && Number(number) === sequenceOf(this.#invite)) this.#invited(message)
-    else if (method === 'CANCEL') clearTimeout(this.#resend)
+    // By then it may be our BYE that is sent again and again.
+    else if (method === 'CANCEL' && this.#state === 'ringing') clearTimeout(this.#resend)
     else if (method === 'BYE' && message.code >= 200) this.#finish('us', this.code, 'Hung up')
   }
 
@@ -197,7 +206,7 @@ export class SipCall {
     this.code = answer.code
     if (answer.code < 300) this.#hearFrom(answer)
     if (answer.code < 200) {
-      if (this.#wantsOut) this.#cancel()
+      if (this.#wantsOut && this.answers.length === 1) this.#cancel()
     } else if (answer.code < 300) this.#answered(answer)
     else this.#refused(answer)
   }
@@ -215,14 +224,14 @@ export class SipCall {
     this.#acknowledge(answer)
     this.#settle.resolve()
     // The answer crossed our CANCEL: then it takes a BYE.
-    if (this.#wantsOut) this.#sendUntilAnswered(this.#request('BYE'))
+    if (this.#wantsOut) this.#sayBye()
   }
 
   #refused(answer: SipResponse): void {
     this.#acknowledge(answer)
     const challenge = headerValue(answer, 'WWW-Authenticate') ?? headerValue(answer, 'Proxy-Authenticate')
     const { credentials } = this.#dial
-    if (credentials && challenge !== undefined && !this.#hasProved) {
+    if (credentials && challenge !== undefined && !this.#hasProved && !this.#wantsOut) {
       const proof = answerChallenge(challenge, credentials, { method: 'INVITE', uri: this.#dial.to })
       if (proof !== undefined)
         return this.#proveAndInvite(answer.code === 401 ? 'Authorization' : 'Proxy-Authorization', proof)
