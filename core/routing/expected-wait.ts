@@ -1,45 +1,58 @@
 /**
  * How long a caller will probably wait: what he is told.
  *
- * The callers before him leave one by one at the rate at which agents become
- * free for his queue. An agent who serves several queues gives each a share of
- * himself by how many wait there, which is what taking the longest waiting first
- * comes to. How long a call keeps an agent is measured, newer calls counting more.
+ * Everybody who has his turn before him takes an agent for as long as a call
+ * lasts, be it in another queue or language: wholly, if only those may take it who
+ * may take his, else for the share of them among those who may. Then it is his
+ * turn as soon as one of his agents becomes free. How long a call keeps an agent
+ * is measured, newer calls counting more.
  */
 import type { QueueId } from '#core/lib/ids.ts'
+import type { WaitingCall } from './routing-events.ts'
 import type { Agent } from './staff-book.ts'
 
-/** Of the mean handling time, what the newest call is worth: about the last twenty count. */
-const NEWEST_CALL_SHARE = 0.05
+/** What is expected counts as so many calls, until enough have been measured. */
+const EXPECTED_COUNTS_AS_CALLS = 5
+/** Of the mean handling time, what the newest call is worth at least: about the last fifty count. */
+const NEWEST_CALL_SHARE_MIN = 0.02
 
 export class HandleTimes {
-  readonly #seconds = new Map<QueueId, number>()
+  readonly #measured = new Map<QueueId, { readonly mean: number; readonly calls: number }>()
 
   measured(queue: QueueId, seconds: number, expected: number): void {
-    const before = this.of(queue, expected)
-    this.#seconds.set(queue, before + (seconds - before) * NEWEST_CALL_SHARE)
+    const { mean, calls } = this.#measured.get(queue) ?? { mean: expected, calls: EXPECTED_COUNTS_AS_CALLS }
+    const share = Math.max(NEWEST_CALL_SHARE_MIN, 1 / (calls + 1))
+    this.#measured.set(queue, { mean: mean + (seconds - mean) * share, calls: calls + 1 })
   }
 
   of(queue: QueueId, expected: number): number {
-    return this.#seconds.get(queue) ?? expected
+    return this.#measured.get(queue)?.mean ?? expected
   }
 }
+
+/** Calls of one kind that have their turn before somebody. */
+export type Ahead = { readonly like: WaitingCall; readonly count: number }
 
 export type Rush = {
-  readonly queue: QueueId
-  /** Callers before this one, and itself. */
-  readonly position: number
-  readonly handleSeconds: number
-  readonly waitingIn: (queue: QueueId) => number
+  readonly waiting: WaitingCall
+  readonly ahead: readonly Ahead[]
+  readonly mayTake: (agent: Agent, waiting: WaitingCall) => boolean
+  readonly handleSeconds: (queue: QueueId) => number
 }
 
-/** Nothing where nobody is at work for the queue: then no number would be true. */
-export function expectedWaitMs(agents: Iterable<Agent>, rush: Rush): number | undefined {
-  let atWork = 0
-  for (const { serves, state } of agents) {
-    if (state === 'away' || !serves.queues.includes(rush.queue)) continue
-    const waiting = serves.queues.reduce((sum, queue) => sum + rush.waitingIn(queue), 0)
-    atWork += waiting > 0 ? Math.max(1, rush.waitingIn(rush.queue)) / Math.max(1, waiting) : 1
+/** Nothing where nobody is at work for him: then no number would be true. */
+export function expectedWaitMs(
+  agents: Iterable<Agent>,
+  { waiting, ahead, ...rush }: Rush,
+): number | undefined {
+  const atWork = [...agents].filter(({ state }) => state !== 'away')
+  const his = atWork.filter((agent) => rush.mayTake(agent, waiting))
+  if (his.length === 0) return undefined
+  let seconds = rush.handleSeconds(waiting.queue)
+  for (const { like, count } of ahead) {
+    const theirs = atWork.filter((agent) => rush.mayTake(agent, like))
+    const shared = theirs.filter((agent) => his.includes(agent))
+    if (shared.length > 0) seconds += (count * rush.handleSeconds(like.queue) * shared.length) / theirs.length
   }
-  return atWork > 0 ? (rush.position * rush.handleSeconds * 1000) / atWork : undefined
+  return (seconds * 1000) / his.length
 }

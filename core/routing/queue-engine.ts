@@ -27,6 +27,7 @@ import type { AgentId, CallId, QueueId, TimerId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { Books } from './books.ts'
 import { Entering } from './entering.ts'
+import { mayTake } from './choose-agents.ts'
 import { expectedWaitMs } from './expected-wait.ts'
 import { names, Offering } from './offering.ts'
 import type { QueueCounts } from './queue-counts.ts'
@@ -95,15 +96,17 @@ export class QueueEngine {
   }
 
   /** How long this call will probably still wait; nothing where nobody is at work for its queue. */
-  expectedWaitMs(call: CallId): number | undefined {
-    const { handleTimes, staff, waiting: line } = this.#books
-    const position = this.positionOf(call)
-    const queue = line.get(call)?.queue
-    if (position === undefined || queue === undefined) return position
-    const { expectedHandleSeconds } = this.#books.queue(queue)
-    const handleSeconds = handleTimes.of(queue, expectedHandleSeconds)
-    const waitingIn = (other: QueueId) => line.countIn(other)
-    return expectedWaitMs(staff.all(), { queue, position, handleSeconds, waitingIn })
+  expectedWaitMs(call: CallId, now: Instant): number | undefined {
+    const { handleTimes, offers, staff, waiting: line } = this.#books
+    if (offers.of(call).length > 0) return 0
+    const waiting = line.get(call)
+    if (!waiting) return undefined
+    return expectedWaitMs(staff.all(), {
+      waiting,
+      ahead: line.aheadOf(waiting),
+      mayTake: (agent, other) => mayTake(agent, other, this.#books.queue(other.queue), now),
+      handleSeconds: (queue) => handleTimes.of(queue, this.#books.queue(queue).expectedHandleSeconds),
+    })
   }
 
   /** The callers in a queue, in the order of their turn; those being offered are not among them. */

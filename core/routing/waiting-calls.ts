@@ -9,6 +9,7 @@
  * its turn puts it, which is at or near the head.
  */
 import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
+import type { Ahead } from './expected-wait.ts'
 import type { WaitingCall } from './routing-events.ts'
 
 /** The calls of one class, by turn; never empty while it is in the book. */
@@ -89,6 +90,15 @@ export class WaitingCalls {
       position += turnIn(line, waiting)
     }
     return position
+  }
+
+  /** All who have their turn before this one, whatever they wait for: of each line one, and how many. */
+  aheadOf(waiting: WaitingCall): Ahead[] {
+    const lines = [...this.#queues.values()].flatMap((ofQueue) => [...ofQueue.values()])
+    return lines.flatMap((line) => {
+      const count = turnIn(line, waiting)
+      return line[0] && count > 0 ? [{ like: line[0], count }] : []
+    })
   }
 
   all(): WaitingCall[] {
