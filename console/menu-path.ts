@@ -25,7 +25,27 @@ function stepText(step: string): string {
       return t('asked for a person')
     case 'digits':
       return t('number entered')
+    case 'waiting':
+      return waitingText(detail)
     default:
       return step
+  }
+}
+
+/** What he chose while he waited (core/ivr/waiting-run.ts). */
+function waitingText(choice: string): string {
+  switch (choice) {
+    case 'callback':
+      return t('asked to be called back')
+    case 'callbackConfirmed':
+      return t('confirmed the number')
+    case 'calledEnough':
+      return t('was called often enough today')
+    case 'message':
+      return t('chose to leave a message')
+    case 'stayed':
+      return t('stayed in the queue')
+    default:
+      return choice
   }
 }

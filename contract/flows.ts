@@ -39,3 +39,14 @@ export const PromptRow = z.object({
   madeByName: z.string().nullable(),
 })
 export type PromptRow = z.infer<typeof PromptRow>
+
+export const INFORMATION_MAX_TEXTS = 10
+const INFORMATION_MAX_CHARACTERS = 500
+const Information = z.string().min(1).max(INFORMATION_MAX_CHARACTERS)
+
+/** What those who wait in a queue are told, one text after another. PUT /api/waiting-information/:queue. */
+export const InformationTexts = z.object({
+  texts: z.array(z.object({ uz: Information, ru: Information })).max(INFORMATION_MAX_TEXTS),
+})
+export const QueueInformation = InformationTexts.extend({ queue: z.string() })
+export type QueueInformation = z.infer<typeof QueueInformation>

@@ -26,7 +26,7 @@ import { joinSipSocket } from './asterisk/sip-socket.ts'
 import { SIP_SOCKET_PATH } from './calls/agent-side.ts'
 import type { MediaEngine } from './calls/ports.ts'
 import { callRoutes, deskRoutes } from './calls/routes.ts'
-import { CallService } from './calls/service.ts'
+import { CallService, type CallServiceDeps } from './calls/service.ts'
 import { citizenRoutes } from './citizens/routes.ts'
 import { citizenService } from './citizens/service.ts'
 import { readConfig } from './config.ts'
@@ -35,10 +35,11 @@ import { openDatabase, openPool } from './database/pool.ts'
 import { type DemoSignIn, seedDemoOrganisation } from './demo/seed.ts'
 import { openHttp, SIGN_IN_COOKIE } from './http.ts'
 import { loadHttpAhead } from './http-ahead.ts'
-import { flowRoutes, promptRoutes } from './ivr/routes.ts'
+import { flowRoutes, informationRoutes, promptRoutes } from './ivr/routes.ts'
 import { flowService } from './ivr/service.ts'
 import { promptService } from './ivr/prompt-service.ts'
 import { promptSpeaker } from './ivr/prompts.ts'
+import { informationService } from './ivr/waiting-information.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
 import { knowledgeService } from './knowledge/service.ts'
 import { openLog } from './log.ts'
@@ -163,20 +164,21 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
     log,
     ...(mandate && { mandate }),
   })
-  const { flows, flow } = await openFlows(memory)
+  const spoken = await openFlows(memory)
+  const { flow, information } = spoken
   const stillCommands = async () =>
     (await mandate?.confirm().then(
       () => true,
       () => false,
     )) ?? false
-  const service = openCallService(memory, media, { flow, stillCommands })
+  const service = openCallService(memory, media, { flow, information: information.of, stillCommands })
   staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
     service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
     if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
   })
   memory.recordings.onFinished((call) => service.callChanged(call))
   return {
-    flows,
+    ...spoken,
     service,
     async start(): Promise<void> {
       if (!config.roles.includes('calls')) return
@@ -201,11 +203,12 @@ async function openFlows({ db, prompts }: Memory) {
   let flow: Flow = demoFlow()
   const flows = flowService({ db, prompts, published: (_name, body) => void (flow = body) })
   flow = (await flows.publishedFlow()) ?? flow
-  await prompts.prepareAll(flow, allWaitingTexts())
-  return { flows, flow: () => flow }
+  const information = await informationService({ db, speak: prompts.prepareTexts })
+  await prompts.prepareAll(flow, allWaitingTexts(information.all()))
+  return { flows, information, flow: () => flow }
 }
 
-type CallPlace = { flow: () => Flow; stillCommands: () => Promise<boolean> }
+type CallPlace = Pick<CallServiceDeps, 'flow' | 'information' | 'stillCommands'>
 
 function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): CallService {
   const { alarms, citizens, db, knowledge, speaker, staff } = memory
@@ -279,7 +282,7 @@ async function openWeb(memory: Memory, calls: Calls) {
   return app
 }
 
-function apiRoutes(memory: Memory, { flows, service }: Calls) {
+function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
   const { alarms, citizens, db, knowledge, prompts, recordings, staff } = memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
   const appeals = appealService({ db, log, changed })
@@ -294,6 +297,7 @@ function apiRoutes(memory: Memory, { flows, service }: Calls) {
     await api.register(alarmRoutes(alarms))
     await api.register(flowRoutes(flows))
     await api.register(promptRoutes(prompts))
+    await api.register(informationRoutes(information))
   }
 }
 

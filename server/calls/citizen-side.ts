@@ -1,7 +1,7 @@
 /**
- * What the citizen hears and presses until an agent takes the call: the flow,
- * then the wait with its position announcements. The rules are core/ivr's; here
- * they are only carried out.
+ * What the citizen hears and presses in the flow, and the ways out of a call that
+ * no agent takes. The rules are core/ivr's; here they are only carried out. While
+ * he waits, waiting-side.ts sees to him.
  */
 import type { Logger } from 'pino'
 import { unreachable } from '#core/lib/assert.ts'
@@ -11,16 +11,13 @@ import type { Flow } from '#core/ivr/flow.ts'
 import type { FlowCommand, FlowEvent } from '#core/ivr/flow-run.ts'
 import { startFlow, stepFlow } from '#core/ivr/interpreter.ts'
 import type { Say } from '#core/ivr/spoken.ts'
-import { farewellTexts, waitingTexts } from '#core/ivr/waiting.ts'
+import { WAITING_TEXTS } from '#core/ivr/waiting.ts'
+import type { WaitingEvent } from '#core/ivr/waiting-run.ts'
 import type { Clock } from './clock.ts'
 import type { CallEvent } from './events.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
+import { FAREWELL_PLAYBACK, FIRST_WAITING_PLAYBACK, isAwaited } from './playbacks.ts'
 import { MediaGone, type MediaEngine, type PromptFile } from './ports.ts'
-
-/** After the first announcement the place in the queue is told this often. */
-const POSITION_EVERY_MS = 45_000
-/** Playbacks outside the flow count from here, so that they are never taken for the flow's own. */
-const FIRST_WAITING_PLAYBACK = 1_000_000
 
 export type Prompts = { file(language: CallLanguage, text: string): Promise<PromptFile> }
 
@@ -34,7 +31,8 @@ export type CitizenSideDeps = {
   log: Logger
   flow(): Flow
   append(event: CallEvent): void
-  positionOf(call: LiveCall): number | undefined
+  /** What happens to a caller who has come to a queue. */
+  stepWaiting(call: LiveCall, event: WaitingEvent): void
   enterQueue(call: LiveCall, place: QueuePlace): void
 }
 
@@ -52,30 +50,20 @@ export class CitizenSide {
   }
 
   digit(call: LiveCall, digit: string): void {
-    this.#step(call, { type: 'digit', digit })
+    this.#happened(call, { type: 'digit', digit })
   }
 
   promptsPlayed(call: LiveCall, playback: number): void {
-    if (call.stage === 'flow') return this.#step(call, { type: 'promptsPlayed', playback })
-    const isWaiting = call.stage === 'waiting' || call.stage === 'offered'
-    if (isWaiting && playback === call.playback) this.#startMusic(call)
-    if (call.stage === 'farewell' && playback === call.playback) this.#hangUp(call)
-  }
-
-  /** Tells the place in the queue, then plays music until it is told again. */
-  announcePosition(call: LiveCall): void {
-    if (call.stage !== 'waiting' && call.stage !== 'offered') return
-    // 0 while the call is being offered: still the next one, to whoever waits.
-    const position = Math.max(1, this.#deps.positionOf(call) ?? 1)
-    this.#say(call, waitingTexts(position)[call.language])
-    call.cancelTimer?.()
-    call.cancelTimer = this.#deps.clock.after(POSITION_EVERY_MS, () => this.announcePosition(call))
+    if (playback === FAREWELL_PLAYBACK) return call.stage === 'farewell' ? this.hangUp(call) : undefined
+    if (playback < FIRST_WAITING_PLAYBACK) return this.#step(call, { type: 'promptsPlayed', playback })
+    this.#deps.stepWaiting(call, { type: 'promptsPlayed', playback: playback - FIRST_WAITING_PLAYBACK })
   }
 
   /** Says why he cannot wait here, and ends the call. */
   sayFarewell(call: LiveCall): void {
+    const { language } = call
     enterStage(call, 'farewell', this.#deps.clock.now())
-    this.#say(call, farewellTexts()[call.language])
+    this.play(call, FAREWELL_PLAYBACK, [{ language, text: WAITING_TEXTS.sentAway[language] }])
   }
 
   takeMessage(call: LiveCall, language: CallLanguage): void {
@@ -86,38 +74,36 @@ export class CitizenSide {
   }
 
   /** Does one request to the engine. A call that has gone is ordinary; a prompt that cannot be played must not stop the call. */
-  tell(call: LiveCall, what: string, request: () => Promise<void>): void {
+  tell(call: LiveCall, what: string, request: () => Promise<void>, otherwise?: () => void): void {
     const { log } = this.#deps
     request().catch((error: unknown) => {
       if (error instanceof MediaGone)
         return log.info({ call: call.id, what }, 'the call was gone from the engine')
       const reason = error instanceof Error ? error.message : String(error)
       log.error({ call: call.id, what, error: reason }, 'a request to the engine failed')
-      if (what === 'play') this.#goOnUnheard(call)
+      otherwise?.()
     })
   }
 
-  #say(call: LiveCall, texts: readonly string[]): void {
-    const { language } = call
-    call.playback = Math.max(call.playback + 1, FIRST_WAITING_PLAYBACK)
-    const say = texts.map((text) => ({ language, text }))
-    this.#play(call, call.playback, say)
-  }
-
-  #hangUp(call: LiveCall): void {
+  hangUp(call: LiveCall): void {
     call.endedBy = 'system'
     this.tell(call, 'hangUp', () => this.#deps.media.hangUp(call.id, 'done'))
   }
 
-  #goOnUnheard(call: LiveCall): void {
-    if (call.stage === 'farewell') return this.#hangUp(call)
-    const awaited = call.run?.awaited
-    if (awaited?.for === 'prompts') this.#step(call, { type: 'promptsPlayed', playback: awaited.playback })
-    else this.#startMusic(call)
+  /** What cannot be heard must not stop the call: it goes on as if it had been. */
+  play(call: LiveCall, playback: number, say: readonly Say[]): void {
+    const { media, prompts } = this.#deps
+    const request = async () => {
+      const files = await Promise.all(say.map(({ language, text }) => prompts.file(language, text)))
+      // While the prompt was being found the caller may have pressed on; then nothing is waiting for it.
+      if (isAwaited(call, playback)) await media.play(call.id, playback, files)
+    }
+    this.tell(call, 'play', request, () => this.promptsPlayed(call, playback))
   }
 
-  #startMusic(call: LiveCall): void {
-    this.tell(call, 'startMusic', () => this.#deps.media.startMusic(call.id))
+  #happened(call: LiveCall, event: FlowEvent): void {
+    if (call.stage === 'flow') this.#step(call, event)
+    else this.#deps.stepWaiting(call, event)
   }
 
   #step(call: LiveCall, event: FlowEvent): void {
@@ -142,7 +128,7 @@ export class CitizenSide {
       case 'answer':
         return this.tell(call, 'answer', () => media.answer(call.id))
       case 'play':
-        return this.#play(call, command.playback, command.say)
+        return this.play(call, command.playback, command.say)
       case 'stopPlaying':
         return this.tell(call, 'stopPlaying', () => media.stopPlaying(call.id))
       case 'startTimer':
@@ -154,7 +140,7 @@ export class CitizenSide {
       case 'takeMessage':
         return this.takeMessage(call, command.language)
       case 'hangUp':
-        return this.#hangUp(call)
+        return this.hangUp(call)
       default:
         return unreachable(command)
     }
@@ -165,19 +151,4 @@ export class CitizenSide {
     const ring = () => this.#step(call, { type: 'waitedLongEnough', timer })
     call.cancelTimer = this.#deps.clock.after(seconds * 1000, ring)
   }
-
-  #play(call: LiveCall, playback: number, say: readonly Say[]): void {
-    const { media, prompts } = this.#deps
-    this.tell(call, 'play', async () => {
-      const files = await Promise.all(say.map(({ language, text }) => prompts.file(language, text)))
-      // While the prompt was being found the caller may have pressed on; then nothing is waiting for it.
-      if (isAwaited(call, playback)) await media.play(call.id, playback, files)
-    })
-  }
-}
-
-function isAwaited(call: LiveCall, playback: number): boolean {
-  if (playback >= FIRST_WAITING_PLAYBACK) return call.playback === playback
-  const awaited = call.run?.awaited
-  return awaited?.for === 'prompts' && awaited.playback === playback
 }

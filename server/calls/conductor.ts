@@ -16,9 +16,12 @@ import { CitizenSide } from './citizen-side.ts'
 import { type Desk, DeskBook } from './desk.ts'
 import { LineSide } from './line-side.ts'
 import { enterStage, type LiveCall, liveCall } from './live-call.ts'
+import { LastAgents } from './last-agents.ts'
 import type { MediaEvent } from './ports.ts'
 import { RoutingSide } from './routing-side.ts'
 import type { Stage, StageDeps } from './stage.ts'
+import { waitingFacts } from './waiting-facts.ts'
+import { WaitingSide } from './waiting-side.ts'
 
 type Media<Type extends MediaEvent['type']> = Extract<MediaEvent, { type: Type }>
 
@@ -28,7 +31,9 @@ export class Conductor implements Stage {
   readonly engine = new QueueEngine()
   readonly book: DeskBook
   readonly citizens: CitizenSide
+  readonly waiting: WaitingSide
   readonly routing: RoutingSide
+  readonly lastAgents = new LastAgents()
   readonly #lines: LineSide
 
   constructor(deps: StageDeps) {
@@ -37,11 +42,17 @@ export class Conductor implements Stage {
     this.book = new DeskBook({ clock, log, append, changed: deskChanged })
     this.citizens = new CitizenSide({
       ...deps,
-      positionOf: (call) => this.engine.positionOf(call.id),
+      stepWaiting: (call, event) => this.waiting.step(call, event),
       enterQueue: (call, place) => this.routing.enterQueue(call, place),
     })
+    this.waiting = new WaitingSide({
+      ...deps,
+      citizens: this.citizens,
+      facts: (call) => waitingFacts(this, call),
+      leaveQueue: (call, reason) => this.routing.route({ type: 'callerLeft', call: call.id, reason }),
+    })
     this.routing = new RoutingSide(this, {
-      announcePosition: (call) => this.citizens.announcePosition(call),
+      waits: (call) => this.waiting.begin(call),
       join: (call, desk) => this.#lines.join(call, desk),
       takeMessage: (call) => this.citizens.takeMessage(call, call.language),
       sayFarewell: (call) => this.citizens.sayFarewell(call),
@@ -171,6 +182,7 @@ export class Conductor implements Stage {
       cause,
     })
     log.info({ call: call.id, stage, endedBy, lost, cause }, 'call ended')
+    if (call.agent) this.lastAgents.talked(call.caller, { agent: call.agent, endedAt: clock.now() })
     this.#letGo(call)
   }
 

@@ -55,6 +55,7 @@ export function rebuilt(row: UnfinishedCall): LiveCall {
     language: row.language ?? 'uz',
   })
   call.answered = row.answered_at !== null
+  call.way = { path: row.path, keys: row.keys }
   call.queue = row.queue ?? undefined
   call.topic = row.topic ?? undefined
   call.queuedAt = row.queued_at?.getTime()

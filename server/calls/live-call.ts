@@ -1,5 +1,6 @@
 /** A call in progress as the server holds it in memory, and the sums kept of it. */
 import type { FlowRun } from '#core/ivr/flow-run.ts'
+import type { WaitingRun } from '#core/ivr/waiting-run.ts'
 import type { AgentId, CallId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
@@ -29,6 +30,10 @@ export type LiveCall = {
   stage: LiveStage
   answered: boolean
   run: FlowRun | undefined
+  /** How he waits, from the first queue he came to. */
+  waiting: WaitingRun | undefined
+  /** His way through the menu, where an earlier server saw him walk it. */
+  way: Way | undefined
   language: CallLanguage
   queue: QueueId | undefined
   topic: TopicCode | undefined
@@ -42,11 +47,11 @@ export type LiveCall = {
   /** Since when it is talking or on hold. */
   spellSince: Instant
   endedBy: 'agent' | 'system' | undefined
-  /** Ends the timer of the flow, of the next position announcement, or of the agent's grace. */
+  /** Ends the timer of the flow, of the wait, or of the agent's grace. */
   cancelTimer: (() => void) | undefined
-  /** Numbers of playbacks made outside the flow; they only grow. */
-  playback: number
 }
+
+export type Way = { readonly path: readonly string[]; readonly keys: string }
 
 export function liveCall(
   facts: Pick<LiveCall, 'id' | 'trunk' | 'did' | 'caller' | 'arrivedAt' | 'language'>,
@@ -56,6 +61,8 @@ export function liveCall(
     stage: 'flow',
     answered: false,
     run: undefined,
+    waiting: undefined,
+    way: undefined,
     queue: undefined,
     topic: undefined,
     queuedAt: undefined,
@@ -67,7 +74,6 @@ export function liveCall(
     spellSince: facts.arrivedAt,
     endedBy: undefined,
     cancelTimer: undefined,
-    playback: 0,
   }
 }
 

@@ -21,7 +21,8 @@ import { enterStage, type LiveCall } from './live-call.ts'
 import type { Stage, StageDeps } from './stage.ts'
 
 type Others = {
-  announcePosition(call: LiveCall): void
+  /** He waits in a queue from now on. */
+  waits(call: LiveCall): void
   join(call: LiveCall, desk: Desk): void
   takeMessage(call: LiveCall): void
   sayFarewell(call: LiveCall): void
@@ -39,16 +40,19 @@ export class RoutingSide {
   }
 
   enterQueue(call: LiveCall, place: QueuePlace): void {
-    Object.assign(call, place, { queuedAt: this.#deps.clock.now() })
-    this.waitInQueue(call)
+    const now = this.#deps.clock.now()
+    Object.assign(call, place, { queuedAt: now })
+    this.waitInQueue(call, this.#stage.lastAgents.of(call.caller, now))
   }
 
-  waitInQueue(call: LiveCall): void {
+  /** `lastAgent`: who spoke with him a short while ago, and is asked first. */
+  waitInQueue(call: LiveCall, lastAgent?: AgentId): void {
     if (!call.queue) return
     const { clock } = this.#deps
+    const { id, language, queue, queuedAt: since = clock.now() } = call
     enterStage(call, 'waiting', clock.now())
-    const since = call.queuedAt ?? clock.now()
-    this.route({ type: 'callArrived', call: call.id, queue: call.queue, language: call.language, since })
+    const known = lastAgent ? { lastAgent } : {}
+    this.route({ type: 'callArrived', call: id, queue, language, since, ...known })
   }
 
   /** What the agent at this desk can be asked for. */
@@ -104,8 +108,7 @@ export class RoutingSide {
     const { append, log } = this.#deps
     append({ type: 'callQueued', call: id, queue, language: call.language, ...topic, position })
     log.info({ call: id, queue, position }, 'queued')
-    // Said a turn later: a caller who is offered at once hears the ring's music first, not „you are number one".
-    this.#others.announcePosition(call)
+    this.#others.waits(call)
   }
 
   /** Waiting here is over. What comes of an agent's answer or the caller's leaving is told beside it. */

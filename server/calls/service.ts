@@ -4,7 +4,8 @@ import type { Logger } from 'pino'
 import type { CallCard, CallRow, Desk as DeskView } from '#contract/calls.ts'
 import type { Wallboard } from '#contract/live.ts'
 import type { Flow } from '#core/ivr/flow.ts'
-import type { AgentId, CallId, TrunkId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, QueueId, TrunkId } from '#core/lib/ids.ts'
+import type { Texts } from '#core/lib/languages.ts'
 import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import type { AgentProfile } from '../staff/service.ts'
@@ -18,11 +19,12 @@ import { type Clock, systemClock } from './clock.ts'
 import { Conductor } from './conductor.ts'
 import type { RecordedCallEvent } from './events.ts'
 import { Journal } from './journal.ts'
+import { REPEAT_WITHIN_MS } from './last-agents.ts'
 import type { LiveHub } from './live.ts'
 import { deskView, LiveView } from './live-view.ts'
 import type { MediaEngine, MediaEvent } from './ports.ts'
 import { type ProjectionHooks, writeEvents } from './projection.ts'
-import { type CallsFilter, findCallAgent, listCalls, listTrunks } from './store.ts'
+import { type CallsFilter, findCallAgent, listCalls, listTrunks, talksSince } from './store.ts'
 import { wallboardOf } from './wallboard.ts'
 import { WriterReplaced, WriterToken } from './writer-token.ts'
 
@@ -35,6 +37,8 @@ export type CallServiceDeps = CallerCardDeps & {
   journalFolder: string
   clock?: Clock
   flow(): Flow
+  /** What those who wait in a queue are told besides their place; from memory. */
+  information(queue: QueueId): readonly Texts[]
   agentProfile(agent: AgentId): Promise<AgentProfile | undefined>
   openAlarms(): Promise<number>
   alarm(kind: string, subject: string, detail: string): Promise<void>
@@ -79,6 +83,9 @@ export class CallService {
     for (const { id, numberFormat } of await this.trunks()) this.#numberFormats.set(id, numberFormat)
     await this.#writer.take(this.#deps.db)
     await this.#journal.start()
+    const lately = new Date(this.#clock.now() - REPEAT_WITHIN_MS)
+    for (const { caller, ...talk } of await talksSince(this.#deps.db, lately))
+      this.#stage.lastAgents.talked(caller, talk)
   }
 
   /** Takes over what the engine still has standing. */
@@ -163,7 +170,7 @@ export class CallService {
   }
 
   #openStage(): Conductor {
-    const { flow, log, media, node, prompts } = this.#deps
+    const { flow, information, log, media, node, prompts } = this.#deps
     return new Conductor({
       node,
       media,
@@ -171,6 +178,7 @@ export class CallService {
       clock: this.#clock,
       log,
       flow,
+      information,
       numberFormat: (trunk) => (trunk && this.#numberFormats.get(trunk)) ?? 'automatic',
       append: (event) => this.#journal.append(event, this.#clock.now()),
       deskChanged: (desk) => this.#view.deskChanged(desk),

@@ -5,7 +5,8 @@
  */
 import type { Logger } from 'pino'
 import type { Flow } from '#core/ivr/flow.ts'
-import type { CallId, TrunkId } from '#core/lib/ids.ts'
+import type { CallId, QueueId, TrunkId } from '#core/lib/ids.ts'
+import type { Texts } from '#core/lib/languages.ts'
 import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { QueueEngine } from '#core/routing/queue-engine.ts'
 import type { Prompts } from './citizen-side.ts'
@@ -13,6 +14,7 @@ import type { Clock } from './clock.ts'
 import type { Desk, DeskBook } from './desk.ts'
 import type { CallEvent } from './events.ts'
 import type { LiveCall } from './live-call.ts'
+import type { LastAgents } from './last-agents.ts'
 import type { MediaEngine } from './ports.ts'
 
 export type StageDeps = {
@@ -22,6 +24,8 @@ export type StageDeps = {
   clock: Clock
   log: Logger
   flow(): Flow
+  /** What those who wait in a queue are told besides their place. */
+  information(queue: QueueId): readonly Texts[]
   /** How the trunk writes numbers. */
   numberFormat(trunk: TrunkId | undefined): NumberFormat
   append(event: CallEvent): void
@@ -36,6 +40,8 @@ export interface Stage {
   readonly calls: Map<CallId, LiveCall>
   readonly book: DeskBook
   readonly engine: QueueEngine
+  /** Who spoke with which caller lately. */
+  readonly lastAgents: LastAgents
   /** The agent's day at the desk is over: his line is closed, and no phone of his may call in. */
   leave(desk: Desk): void
 }

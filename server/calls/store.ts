@@ -10,6 +10,7 @@ type Db = Kysely<Database>
 
 const EARLIER_CALLS_MAX = 5
 const EARLIER_CALLS_DAYS = 30
+const CALL_MAX_HOURS = 12
 
 export type CallsFilter = { before?: Date; limit: number; search?: string; agent?: AgentId }
 
@@ -129,6 +130,8 @@ export async function unfinishedCalls(db: Db) {
       'did',
       'calls.status',
       'language',
+      'path',
+      'keys',
       'queue',
       'topic',
       'agent',
@@ -172,6 +175,29 @@ export async function unfinishedDesks(db: Db) {
         .orderBy('arrived_at', 'desc')
         .executeTakeFirst(),
     })),
+  )
+}
+
+/** Who spoke with whom since then, in the order in which the talks ended. */
+export async function talksSince(db: Db, since: Date) {
+  const rows = await db
+    .selectFrom('calls')
+    .select(['caller_raw', 'caller_e164', 'caller_confidence', 'agent', 'ended_at'])
+    .where('ended_at', '>=', since)
+    // An index of arrivals is all there is; no call lasts so long.
+    .where('arrived_at', '>=', new Date(since.getTime() - CALL_MAX_HOURS * 3_600_000))
+    .where('agent', 'is not', null)
+    .where('caller_e164', 'is not', null)
+    .orderBy('ended_at')
+    .execute()
+  return rows.flatMap((row) =>
+    row.agent && row.caller_e164 && row.ended_at
+      ? {
+          caller: { raw: row.caller_raw, e164: row.caller_e164, confidence: row.caller_confidence },
+          agent: row.agent,
+          endedAt: row.ended_at.getTime(),
+        }
+      : [],
   )
 }
 

@@ -26,6 +26,7 @@ export function testStage() {
     clock,
     log: pino({ level: 'silent' }),
     flow: () => flow,
+    information: () => [{ uz: 'foydali', ru: 'полезно' }],
     numberFormat: () => 'automatic',
     append: (event) => void events.push({ ...event, at: clock.now() }),
     deskChanged: () => undefined,
@@ -93,8 +94,8 @@ export function testStage() {
   }
 
   /** A caller who walks 1,1,1 into the admission queue. */
-  async function waiting(name: string): Promise<CallId> {
-    const call = await arrive(name)
+  async function waiting(name: string, from?: string): Promise<CallId> {
+    const call = await arrive(name, from)
     await heard(call)
     await heard(call)
     await press(call, '111')

@@ -6,12 +6,13 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
+import { DEMO_WAITING_INFORMATION } from '#core/ivr/demo-waiting.ts'
 import type { TrunkId } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { IvrEvent } from '../ivr/events.ts'
-import { MAIN_FLOW } from '../ivr/service.ts'
+import { MAIN_FLOW, writeInformation } from '../ivr/service.ts'
 import { addDemoKnowledge } from '../knowledge/service.ts'
 import { type Organisation, readOrganisation, writeOrganisation } from '../organisation/service.ts'
 import {
@@ -88,6 +89,7 @@ async function fill(trx: Transaction<Database>, people: readonly HashedStaffMemb
   await addDemoKnowledge(trx)
   await trx.insertInto('trunks').values(TRUNK).execute()
   await publishDemoFlow(trx)
+  await writeInformation(trx, DEMO_WAITING_INFORMATION)
   await record(trx, { type: 'organisationSetUp', organisation: ORGANISATION.code })
 }
 

@@ -1,8 +1,9 @@
 /** What happened to flows and prompts: recorded in the transaction of the change. */
-import type { FlowId, StaffId } from '#core/lib/ids.ts'
+import type { FlowId, QueueId, StaffId } from '#core/lib/ids.ts'
 
 export type IvrEvent =
   | { type: 'flowSaved'; flow: FlowId; version: number; by?: StaffId }
   | { type: 'flowPublished'; flow: FlowId; version: number; by?: StaffId }
   | { type: 'promptUploaded'; prompt: string; seconds: number; by: StaffId }
   | { type: 'promptReset'; prompt: string; seconds: number; by: StaffId }
+  | { type: 'informationChanged'; queue: QueueId; by: StaffId }

@@ -78,6 +78,8 @@ export function promptService({ db, speaker, log }: PromptServiceDeps) {
       await prepareTexts([...(flow ? promptsOf(flow) : []), ...extraTexts]).catch(notReady('all prompts'))
     },
 
+    prepareTexts,
+
     prepareFlow: (flow: Flow) => prepareTexts(promptsOf(flow)),
 
     /** From now on the fall-back greets as this flow does. */

@@ -2,14 +2,15 @@ import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
-import type { FlowId } from '#core/lib/ids.ts'
+import { FlowCard, FlowRow, InformationTexts, PromptRow, QueueInformation } from '#contract/flows.ts'
+import type { FlowId, QueueId } from '#core/lib/ids.ts'
 import { Refusal } from '../errors.ts'
 import { allAllow } from '../http-permissions.ts'
 import { FlowBody } from './flow-body.ts'
 import type { PromptService } from './prompt-service.ts'
 import type { FlowService } from './service.ts'
 import { UPLOAD_MAX_BYTES } from './uploads.ts'
+import type { InformationService } from './waiting-information.ts'
 
 const Flow = z
   .string()
@@ -17,6 +18,12 @@ const Flow = z
   .transform((id) => id as FlowId)
 const FlowParams = z.object({ flow: Flow })
 const VersionParams = z.object({ flow: Flow, version: z.coerce.number().int().min(1).max(1_000_000) })
+const QueueParams = z.object({
+  queue: z
+    .string()
+    .regex(/^[a-z][a-zA-Z0-9]{0,31}$/)
+    .transform((id) => id as QueueId),
+})
 const PromptParams = z.object({ key: z.string().regex(/^[0-9a-f]{32}$/) })
 
 export const flowRoutes =
@@ -103,6 +110,34 @@ export const promptRoutes =
       { schema: { summary: 'Back to the voice', params: PromptParams } },
       async (request, response) => {
         await prompts.reset(request.params.key, request.staff.id)
+        return response.code(204).send()
+      },
+    )
+  }
+
+export const informationRoutes =
+  (information: InformationService): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.addHook('onRoute', allAllow('changeFlows'))
+
+    app.get(
+      '/waiting-information',
+      {
+        schema: {
+          summary: 'What waiting callers are told, by queue',
+          response: { 200: z.array(QueueInformation) },
+        },
+      },
+      () => information.list(),
+    )
+
+    app.put(
+      '/waiting-information/:queue',
+      {
+        schema: { summary: 'Change it for one queue', params: QueueParams, body: InformationTexts },
+      },
+      async (request, response) => {
+        await information.change(request.params.queue, request.body.texts, request.staff.id)
         return response.code(204).send()
       },
     )

@@ -23,6 +23,8 @@ import {
   setPublished,
 } from './store.ts'
 
+export { writeInformation } from './waiting-information.ts'
+
 /** The flow that calls walk unless a trunk names another. */
 export const MAIN_FLOW = 'main' as FlowId
 

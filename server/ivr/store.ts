@@ -108,7 +108,7 @@ export async function setPublished(
 }
 
 export async function listQueueIds(db: Reader): Promise<QueueId[]> {
-  const rows = await db.selectFrom('queues').select('id').execute()
+  const rows = await db.selectFrom('queues').select('id').orderBy('position').execute()
   return rows.map(({ id }) => id)
 }
 
