@@ -41,12 +41,20 @@ function codeText(code: RequestProblem['code']): string {
   }
 }
 
-type OtherCode = 'flowHasProblems' | 'recordingNotReady' | 'engineAway' | 'tooLarge' | 'somethingWentWrong'
+type OtherCode =
+  | 'flowHasProblems'
+  | 'queuesHaveProblems'
+  | 'recordingNotReady'
+  | 'engineAway'
+  | 'tooLarge'
+  | 'somethingWentWrong'
 
 function otherText(code: OtherCode): string {
   switch (code) {
     case 'flowHasProblems':
       return t('The flow has faults and cannot be published.')
+    case 'queuesHaveProblems':
+      return t('The settings have faults and were not saved.')
     case 'recordingNotReady':
       return t('The recording is not ready yet.')
     case 'engineAway':

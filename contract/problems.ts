@@ -1,5 +1,7 @@
 /** Why the server refused. The console and the portal have a text for each code in each language. */
 import { z } from 'zod'
+import { FlowProblem } from './flows.ts'
+import { QueueFormProblem } from './queues.ts'
 
 export const PROBLEM_CODES = [
   'notSignedIn',
@@ -16,6 +18,7 @@ export const PROBLEM_CODES = [
   'callGone',
   'wrapUpNotDone',
   'flowHasProblems',
+  'queuesHaveProblems',
   'recordingNotReady',
   'engineAway',
   'tooLarge',
@@ -30,7 +33,7 @@ export const Problem = z.object({
   status: z.number().int(),
   code: z.enum(PROBLEM_CODES),
   detail: z.string().optional(),
-  /** For a flow: what is wrong and where. */
-  problems: z.array(z.object({ node: z.string(), code: z.string(), message: z.string() })).optional(),
+  /** For a flow and for the settings of queues: what is wrong and where. */
+  problems: z.array(z.union([FlowProblem, QueueFormProblem])).optional(),
 })
 export type Problem = z.infer<typeof Problem>

@@ -23,6 +23,7 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
   callGone: 409,
   wrapUpNotDone: 409,
   flowHasProblems: 422,
+  queuesHaveProblems: 422,
   recordingNotReady: 409,
   engineAway: 503,
   tooLarge: 413,
@@ -44,6 +45,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   callGone: 'The call is gone',
   wrapUpNotDone: 'The wrap-up is not done',
   flowHasProblems: 'The flow has problems',
+  queuesHaveProblems: 'The settings have problems',
   recordingNotReady: 'The recording is not ready',
   engineAway: 'The telephone engine is away',
   tooLarge: 'Too large',
@@ -81,7 +83,7 @@ export function handleError(error: FastifyError, request: FastifyRequest, respon
   return sendProblem(response, code, { detail: complaints(error) })
 }
 
-/** A flow that is refused says what is wrong and where. */
+/** A flow or settings that are refused say what is wrong and where. */
 function problemsOf(error: object): Pick<Problem, 'problems'> {
   return 'problems' in error && Array.isArray(error.problems)
     ? { problems: error.problems as Problem['problems'] }

@@ -43,6 +43,8 @@ import { informationService } from './ivr/waiting-information.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
 import { knowledgeService } from './knowledge/service.ts'
 import { openLog } from './log.ts'
+import { queueRoutes, skillRoutes } from './queues/routes.ts'
+import { queueService } from './queues/service.ts'
 import { enqueueRecording, RECORDING_CRONTAB, recordingJobs } from './recordings/jobs.ts'
 import { recordingRoutes } from './recordings/routes.ts'
 import { ensureKeys } from './recordings/seal.ts'
@@ -137,6 +139,7 @@ async function openMemory() {
     prompts,
     signIns: await readSignIns(keptSignIns),
     staff: staffService({ db, log }),
+    queues: queueService({ db, log }),
     citizens: citizenService({ db }),
     knowledge: await knowledgeService(db),
     recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
@@ -156,7 +159,7 @@ type Memory = Awaited<ReturnType<typeof openMemory>>
 
 /** The engine, the calls in progress, and the flow they walk. */
 async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
-  const { alarms, db, recordings, staff } = memory
+  const { alarms, db, queues, recordings, staff } = memory
   const media = asteriskMediaEngine({
     data: config.data.root,
     httpPort: config.ports.engineHttp,
@@ -176,7 +179,9 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
     service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
     if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
   })
-  memory.recordings.onFinished((call) => service.callChanged(call))
+  queues.onQueuesChanged((settings) => service.queuesChanged(settings))
+  queues.onAgentsChanged((agents) => service.agentsChanged(agents))
+  recordings.onFinished((call) => service.callChanged(call))
   return {
     ...spoken,
     service,
@@ -211,7 +216,7 @@ async function openFlows({ db, prompts }: Memory) {
 type CallPlace = Pick<CallServiceDeps, 'flow' | 'information' | 'stillCommands'>
 
 function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): CallService {
-  const { alarms, citizens, db, knowledge, speaker, staff } = memory
+  const { alarms, citizens, db, knowledge, queues, speaker, staff } = memory
   return new CallService({
     db,
     log,
@@ -222,6 +227,7 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
     ...place,
     topicNames: knowledge.topicNames,
     agentProfile: staff.agentProfile,
+    queueSettings: queues.settings,
     candidates: citizens.candidatesFor,
     openAlarms: alarms.countOpen,
     alarm: (kind, subject, detail) => alarms.raise(db, { kind, subject, detail }),
@@ -283,7 +289,7 @@ async function openWeb(memory: Memory, calls: Calls) {
 }
 
 function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
-  const { alarms, citizens, db, knowledge, prompts, recordings, staff } = memory
+  const { alarms, citizens, db, knowledge, prompts, queues, recordings, staff } = memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
   const appeals = appealService({ db, log, changed })
   return async (api: FastifyInstance) => {
@@ -298,6 +304,8 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(flowRoutes(flows))
     await api.register(promptRoutes(prompts))
     await api.register(informationRoutes(information))
+    await api.register(queueRoutes(queues))
+    await api.register(skillRoutes(queues))
   }
 }
 

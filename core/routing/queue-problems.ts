@@ -15,7 +15,7 @@ export const QUEUE_FIELDS = [
 ] as const
 export type QueueField = (typeof QUEUE_FIELDS)[number]
 
-type Params = Readonly<Record<string, string | number | readonly QueueId[]>>
+type Params = Record<string, string | number | readonly QueueId[]>
 
 /** `{name}` is filled in from the params of the problem. */
 const TEXTS = {

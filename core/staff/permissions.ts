@@ -17,6 +17,7 @@ export const ACTIONS = [
   'seeAgents',
   'changeFlows',
   'changePrompts',
+  'changeQueues',
   'changeTrunks',
   'changeStaff',
   'seeAlarms',
@@ -41,6 +42,7 @@ export const PERMISSIONS: Readonly<Record<Role, readonly Action[]>> = {
   administrator: [
     'changeFlows',
     'changePrompts',
+    'changeQueues',
     'changeTrunks',
     'changeStaff',
     'seeAgents',

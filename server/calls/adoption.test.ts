@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
+import { fluentIn } from '#core/routing/skill-rules.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
 import { adoptStanding } from './adoption.ts'
 import { LINE_GRACE_MS } from './line-side.ts'
@@ -54,7 +55,7 @@ async function restarted(
   t.media.setStanding(standing)
   await adoptStanding(t.stage, {
     db,
-    profile: async (id) => ({ id, name: 'Dilnoza', queues: QUEUES, languages: ['uz', 'ru'] }),
+    profile: async (id) => ({ id, name: 'Dilnoza', queues: QUEUES, skills: fluentIn(['uz', 'ru']) }),
     drained: async () => meanwhile(t),
   })
   await t.settle()

@@ -53,6 +53,14 @@ export class AgentSide {
     return desk
   }
 
+  /** He can be asked for something else from now on; what he is doing now goes on. */
+  profileChanged(profile: AgentProfile): void {
+    const desk = this.#book.desks.get(profile.id)
+    if (!desk) return
+    desk.profile = profile
+    if (desk.status !== 'signedOut') this.#routing.signedOn(desk)
+  }
+
   /** New credentials for the agent's phone; an older line of his ends. */
   async openPhone(agent: AgentId): Promise<PhoneAccess> {
     const desk = this.#deskOf(agent)

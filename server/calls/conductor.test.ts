@@ -1,4 +1,5 @@
 import { defaultQueueSettings } from '#core/routing/queue-settings.ts'
+import { fluentIn } from '#core/routing/skill-rules.ts'
 import { expect, test } from 'vitest'
 import type { AgentId, OfferId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import { LINE_GRACE_MS } from './line-side.ts'
@@ -215,7 +216,7 @@ test('an agent who signs off while talking and takes the line away has left when
 test('a line that carries no audio is not proven, and its agent cannot be available', async () => {
   const t = testStage()
   const dilnoza = 'dilnoza' as AgentId
-  t.agents.signOn({ id: dilnoza, name: 'Dilnoza', queues: [], languages: ['uz'] })
+  t.agents.signOn({ id: dilnoza, name: 'Dilnoza', queues: [], skills: fluentIn(['uz']) })
   t.media.push({ type: 'lineUp', agent: dilnoza, at: t.clock.now() })
   t.media.setLineAudio(dilnoza, { packetsFromAgent: 0, packetsToAgent: 500 })
   await expect(t.agents.proveLine(dilnoza, 500)).rejects.toMatchObject({ code: 'lineNotProven' })
@@ -332,4 +333,27 @@ test('an agent who may miss one is asked again', async () => {
   t.clock.advance(20_000)
   expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'missedOffer' })
   expect(t.of('offerEnded').map(({ as }) => as)).toEqual(['missed', 'missed'])
+})
+
+test('an agent who learns what the first in line needs is asked for him at once', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza', ['ru'])
+  const call = await t.waiting('c1')
+  expect(t.desk(dilnoza).status).toBe('available')
+  t.agents.profileChanged({ ...t.desk(dilnoza).profile, skills: fluentIn(['uz', 'ru']) })
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'ringing', offer: { call } })
+})
+
+test('an agent whose skills change in mid-call goes on talking, and is asked by them afterwards', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.accept(dilnoza)
+  await t.settle()
+  t.agents.profileChanged({ ...t.desk(dilnoza).profile, skills: fluentIn(['ru']) })
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'talking', call: { id: call } })
+  await t.hangUp(call)
+  t.agents.wrapUp(dilnoza, { outcome: 'explained', topics: [], note: '' }, 'available')
+  await t.waiting('c2')
+  expect(t.desk(dilnoza).status).toBe('available')
 })

@@ -13,7 +13,6 @@ import type {
   UnavailableCause,
   WithdrawalCause,
 } from '#core/routing/routing-events.ts'
-import { fluentIn } from '#core/routing/skill-rules.ts'
 import type { AgentProfile } from '../staff/service.ts'
 import type { QueuePlace } from './citizen-side.ts'
 import type { Desk } from './desk.ts'
@@ -187,6 +186,6 @@ export class RoutingSide {
   }
 }
 
-function servesOf({ queues, languages }: AgentProfile) {
-  return { queues, skills: fluentIn(languages) }
+function servesOf({ queues, skills }: AgentProfile) {
+  return { queues, skills }
 }

@@ -6,6 +6,7 @@ import type { Wallboard } from '#contract/live.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import type { AgentId, CallId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
+import type { QueueSettings } from '#core/routing/queue-settings.ts'
 import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import type { AgentProfile } from '../staff/service.ts'
@@ -40,6 +41,7 @@ export type CallServiceDeps = CallerCardDeps & {
   /** What those who wait in a queue are told besides their place; from memory. */
   information(queue: QueueId): readonly Texts[]
   agentProfile(agent: AgentId): Promise<AgentProfile | undefined>
+  queueSettings(): Promise<readonly QueueSettings[]>
   openAlarms(): Promise<number>
   alarm(kind: string, subject: string, detail: string): Promise<void>
   hooks: ProjectionHooks
@@ -77,9 +79,10 @@ export class CallService {
     return this.#view.hub
   }
 
-  /** Replays the journal. To be called before any event of the engine is let in. */
+  /** Learns how queues are served, and replays the journal. To be called before any event of the engine is let in. */
   async prepare(): Promise<void> {
     await this.#cards.prepare()
+    this.queuesChanged(await this.#deps.queueSettings())
     for (const { id, numberFormat } of await this.trunks()) this.#numberFormats.set(id, numberFormat)
     await this.#writer.take(this.#deps.db)
     await this.#journal.start()
@@ -106,6 +109,16 @@ export class CallService {
   /** Something about a call was written elsewhere, e.g. its recording: screens that show it look again. */
   callChanged(call: CallId): void {
     this.#view.callChanged(call)
+  }
+
+  /** Settings of queues were saved: they hold at once, also for who waits. */
+  queuesChanged(queues: readonly QueueSettings[]): void {
+    this.#stage.routing.route({ type: 'queuesChanged', queues })
+  }
+
+  /** What agents can be asked for has changed: those at their desks are asked by it from now on. */
+  agentsChanged(profiles: readonly AgentProfile[]): void {
+    for (const profile of profiles) this.agents.profileChanged(profile)
   }
 
   desk(agent: AgentId): DeskView {

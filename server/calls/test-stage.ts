@@ -3,6 +3,7 @@ import pino from 'pino'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { AgentId, CallId, OfferId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
+import { fluentIn } from '#core/routing/skill-rules.ts'
 import { AgentSide } from './agent-side.ts'
 import { fixedClock } from './clock.ts'
 import { Conductor } from './conductor.ts'
@@ -81,7 +82,7 @@ export function testStage() {
     queues = QUEUES,
   ): Promise<AgentId> {
     const id = name as AgentId
-    agents.signOn({ id, name, queues, languages })
+    agents.signOn({ id, name, queues, skills: fluentIn(languages) })
     await lineUp(id)
     agents.becomeAvailable(id)
     await settle()

@@ -21,11 +21,13 @@ import type {
   FlowId,
   OfferId,
   QueueId,
+  SkillId,
   StaffId,
   TopicCode,
   TrunkId,
 } from '#core/lib/ids.ts'
 import type { CallLanguage, Texts } from '#core/lib/languages.ts'
+import type { QueueSettings } from '#core/routing/queue-settings.ts'
 import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
 import type { Role } from '#core/staff/permissions.ts'
@@ -57,6 +59,16 @@ export interface Database {
   }
   queues: { id: QueueId; names: Json<Texts>; position: number }
   agent_queues: { staff_id: StaffId; queue_id: QueueId }
+  skills: { id: SkillId; names: Json<Texts>; position: number }
+  agent_skills: { staff_id: StaffId; skill_id: SkillId; level: number }
+  queue_settings: {
+    queue: QueueId
+    version: number
+    body: Json<QueueSettings>
+    saved_at: Generated<Date>
+    saved_by: StaffId | null
+    restored: number | null
+  }
   trunks: {
     id: TrunkId
     name: string

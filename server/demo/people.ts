@@ -1,8 +1,9 @@
 /** Who works in the demo organisation. The names are common ones put together; they are nobody's. */
-import type { QueueId } from '#core/lib/ids.ts'
+import type { QueueId, SkillId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
+import { SKILL_LEVEL_MAX, type SkillLevels } from '#core/routing/skill-rules.ts'
 import type { Role } from '#core/staff/permissions.ts'
-import { DEMO_QUEUES } from './queues.ts'
+import { DEMO_QUEUES, DEMO_SKILLS } from './queues.ts'
 
 export type DemoPerson = {
   login: string
@@ -10,6 +11,7 @@ export type DemoPerson = {
   role: Role
   languages: readonly CallLanguage[]
   queues: readonly QueueId[]
+  skills?: SkillLevels
 }
 
 const AGENTS = [
@@ -76,6 +78,7 @@ export function demoPeople(): DemoPerson[] {
       role: 'agent',
       languages: languagesOf(index),
       queues: queuesOf(index),
+      skills: skillsOf(index),
     }
   })
   const others = OTHERS.map(
@@ -97,4 +100,25 @@ function queuesOf(index: number): readonly QueueId[] {
     { length: QUEUES_OF_AN_AGENT },
     (_, step) => queues[(index + step * 2) % queues.length] as QueueId,
   )
+}
+
+/** The first language as well as one can, the second less; of the other skills those that his queues are called after. */
+function skillsOf(index: number): SkillLevels {
+  const languages = index % 3 === 1 ? languagesOf(index).toReversed() : languagesOf(index)
+  const queues = queuesOf(index).map((queue) => String(queue))
+  const others = DEMO_SKILLS.filter(({ skill }) => queues.includes(skill)).map(({ skill }) => [
+    skill,
+    levelOf(index, skill),
+  ])
+  const spoken = languages.map((language, place) => [
+    language as string as SkillId,
+    place === 0 ? SKILL_LEVEL_MAX : levelOf(index, language),
+  ])
+  return Object.fromEntries([...spoken, ...others])
+}
+
+/** From 30 to 95 in steps of five, the same at every start. */
+function levelOf(index: number, skill: string): number {
+  if (index < SERVE_EVERYTHING) return SKILL_LEVEL_MAX
+  return 30 + ((index * 7 + skill.length * 5) % 14) * 5
 }

@@ -2,8 +2,10 @@ import pino from 'pino'
 import { expect, test } from 'vitest'
 import { checkFlow } from '#core/ivr/check-flow.ts'
 import type { Flow } from '#core/ivr/flow.ts'
+import type { SkillId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { testDatabase } from '../database/test-database.ts'
+import { queueService } from '../queues/service.ts'
 import { staffService } from '../staff/service.ts'
 import { DEMO_QUEUES } from './queues.ts'
 import { type DemoSignIn, seedDemoOrganisation } from './seed.ts'
@@ -61,7 +63,7 @@ test('every queue has agents in every language; the first two agents serve every
   for (const { id } of DEMO_QUEUES) {
     for (const language of CALL_LANGUAGES) {
       const serving = agents.filter(
-        ({ queues, languages }) => queues.includes(id) && languages.includes(language),
+        ({ queues, skills }) => queues.includes(id) && skills[language as string as SkillId],
       )
       expect(serving.length, `${id} ${language}`).toBeGreaterThanOrEqual(5)
     }
@@ -73,9 +75,24 @@ test('every queue has agents in every language; the first two agents serve every
     .execute()
   for (const { id } of byLogin) {
     const agent = agents.find((each) => each.id === id)
-    expect([agent?.queues.length, agent?.languages]).toEqual([DEMO_QUEUES.length, ['uz', 'ru']])
+    expect(agent?.queues).toHaveLength(DEMO_QUEUES.length)
+    expect(agent?.skills).toEqual({ uz: 100, ru: 100, appeals: 100, tech: 100 })
   }
-  expect(agents.some(({ languages }) => languages.length === 1 && languages[0] === 'ru')).toBe(true)
+  const spoken = await db.selectFrom('staff_members').select('languages').execute()
+  expect(spoken).toContainEqual({ languages: ['ru'] })
+})
+
+test('every queue has settings of a first version, and nothing is wrong with any of them', async () => {
+  const rows = await queueService({ db, log }).list()
+  expect(rows.map(({ queue, version, problems }) => ({ queue, version, problems }))).toEqual(
+    DEMO_QUEUES.map(({ id }) => ({ queue: id, version: 1, problems: [] })),
+  )
+  const saved = await db
+    .selectFrom('events')
+    .select('type')
+    .where('type', '=', 'queueSettingsSaved')
+    .execute()
+  expect(saved).toHaveLength(DEMO_QUEUES.length)
 })
 
 test('the flow is published and could be published again: nothing is wrong with it', async () => {

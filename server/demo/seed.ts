@@ -15,6 +15,7 @@ import type { IvrEvent } from '../ivr/events.ts'
 import { MAIN_FLOW, writeInformation } from '../ivr/service.ts'
 import { addDemoKnowledge } from '../knowledge/service.ts'
 import { type Organisation, readOrganisation, writeOrganisation } from '../organisation/service.ts'
+import { addQueueSettings, putSkill } from '../queues/service.ts'
 import {
   addStaffMember,
   generatePassword,
@@ -22,7 +23,7 @@ import {
   withHashedPasswords,
 } from '../staff/service.ts'
 import { demoPeople } from './people.ts'
-import { DEMO_QUEUES } from './queues.ts'
+import { DEMO_QUEUES, DEMO_SKILLS } from './queues.ts'
 
 const SEED_LOCK = 7_290_002
 
@@ -85,6 +86,8 @@ async function fill(trx: Transaction<Database>, people: readonly HashedStaffMemb
     position,
   }))
   await trx.insertInto('queues').values(queues).execute()
+  for (const { settings } of DEMO_QUEUES) await addQueueSettings(trx, settings)
+  for (const skill of DEMO_SKILLS) await putSkill(trx, skill)
   for (const person of people) await addStaffMember(trx, person)
   await addDemoKnowledge(trx)
   await trx.insertInto('trunks').values(TRUNK).execute()

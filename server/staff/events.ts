@@ -1,5 +1,5 @@
 /** What happened to the people who work here and to their sign-ins. */
-import type { StaffId } from '#core/lib/ids.ts'
+import type { SkillId, StaffId } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
 
 export type StaffEvent =
@@ -13,7 +13,11 @@ export type StaffEvent =
     }
   | { type: 'signedOut'; by?: StaffId; staff: StaffId; signIn: string; because: SignOutReason }
   | { type: 'staffMemberAdded'; by?: StaffId; staff: StaffId; role: Role }
+  | { type: 'agentSkillsChanged'; by: StaffId; staff: StaffId; changes: readonly SkillChange[] }
   | { type: 'interfaceLanguageChosen'; by: StaffId; language: string }
+
+/** Levels from 1 to 100; 0 is none. */
+export type SkillChange = { skill: SkillId; from: number; to: number }
 
 /** `signedOut`: by hand, `expired`: by time, `elsewhere`: all sign-ins of a person were ended, `deactivated`: he may no longer work here. */
 export type SignOutReason = 'signedOut' | 'expired' | 'elsewhere' | 'deactivated'

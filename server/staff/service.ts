@@ -2,9 +2,10 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import { INTERFACE_LANGUAGES, type Me, type SignIn } from '#contract/staff.ts'
-import type { AgentId, QueueId, StaffId } from '#core/lib/ids.ts'
-import type { CallLanguage } from '#core/lib/languages.ts'
+import type { AgentId, QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
+import { CALL_LANGUAGES, type CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
+import { fluentIn, type SkillLevels } from '#core/routing/skill-rules.ts'
 import { may, PERMISSIONS, type Role, ROLES } from '#core/staff/permissions.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
@@ -15,7 +16,15 @@ import type { SignOutReason, StaffEvent } from './events.ts'
 import { knownSignIns } from './known-sign-ins.ts'
 import { hashPassword } from './passwords.ts'
 import { type From, lookUpSignIn, signingIn, signingOut } from './sign-ins.ts'
-import { findStaffMember, insertStaffMember, listAgents, setInterfaceLanguage, tokenHash } from './store.ts'
+import {
+  findStaffMember,
+  insertStaffMember,
+  listAgents,
+  putSkillLevels,
+  setInterfaceLanguage,
+  setLanguages,
+  tokenHash,
+} from './store.ts'
 
 export { generatePassword } from './passwords.ts'
 export { SIGN_IN_MAX_MS } from './sign-ins.ts'
@@ -26,7 +35,7 @@ export type AgentProfile = {
   id: AgentId
   name: string
   queues: readonly QueueId[]
-  languages: readonly CallLanguage[]
+  skills: SkillLevels
 }
 
 export type StaffServiceDeps = {
@@ -79,15 +88,18 @@ export function staffService({ db, log, now = Date.now, attempts = signInAttempt
       return await me(db, id)
     },
 
-    async agents(): Promise<AgentProfile[]> {
-      return await listAgents(db, TAKES_CALLS)
-    },
+    agents: () => agentProfiles(db),
 
     async agentProfile(id: AgentId): Promise<AgentProfile | undefined> {
       const [found] = await listAgents(db, TAKES_CALLS, id)
       return found
     },
   }
+}
+
+/** Everybody who may take calls, as routing knows him. */
+export async function agentProfiles(db: Kysely<Database>): Promise<AgentProfile[]> {
+  return await listAgents(db, TAKES_CALLS)
 }
 
 async function me(db: Kysely<Database>, id: StaffId): Promise<Me> {
@@ -114,6 +126,8 @@ export type NewStaffMember = {
   role: Role
   languages: readonly CallLanguage[]
   queues: readonly QueueId[]
+  /** How well, if not said otherwise: his languages as well as one can. */
+  skills?: SkillLevels
   password: string
 }
 
@@ -137,7 +151,27 @@ export async function addStaffMember(
   member: HashedStaffMember,
   by?: StaffId,
 ): Promise<StaffId> {
-  const staff = await insertStaffMember(trx, member)
-  await record<StaffEvent>(trx, { type: 'staffMemberAdded', staff, role: member.role, ...(by && { by }) })
+  const { languages, role } = member
+  const skills = member.skills ?? (may(role, 'takeCalls') ? fluentIn(languages) : {})
+  const staff = await insertStaffMember(trx, { ...member, skills })
+  await record<StaffEvent>(trx, { type: 'staffMemberAdded', staff, role, ...(by && { by }) })
   return staff
+}
+
+/** Changes these levels of an agent; a language at any level is one he speaks. */
+export async function changeSkillLevels(
+  trx: Transaction<Database>,
+  { id, skills }: Pick<AgentProfile, 'id' | 'skills'>,
+  { levels, by }: { levels: SkillLevels; by: StaffId },
+): Promise<void> {
+  await putSkillLevels(trx, id, levels)
+  const after: SkillLevels = { ...skills, ...levels }
+  const languages = CALL_LANGUAGES.filter((language) => (after[language as string as SkillId] ?? 0) > 0)
+  await setLanguages(trx, id, languages)
+  const changes = (Object.entries(levels) as [SkillId, number][]).map(([skill, to]) => ({
+    skill,
+    from: skills[skill] ?? 0,
+    to,
+  }))
+  await record<StaffEvent>(trx, { type: 'agentSkillsChanged', staff: id, changes, by })
 }

@@ -225,12 +225,12 @@ test('the language of the screens can be changed', async () => {
   expect(response.json()).toMatchObject({ interfaceLanguage: 'ru' })
 })
 
-test('routing is told an agent with queues and languages', async () => {
+test('routing is told an agent with queues and what he can do how well', async () => {
   const profile = {
     id: dilnoza,
     name: 'Dilnoza Karimova',
     queues: ['admission', 'tech'],
-    languages: ['uz', 'ru'],
+    skills: { uz: 100, ru: 100 },
   }
   expect(await service.agentProfile(dilnoza)).toEqual(profile)
   expect(await service.agents()).toContainEqual(profile)

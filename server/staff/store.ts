@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { QueueId, StaffId } from '#core/lib/ids.ts'
+import type { QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
+import type { SkillLevels } from '#core/routing/skill-rules.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -40,6 +41,7 @@ export type NewStaffRow = {
   role: Role
   languages: readonly CallLanguage[]
   queues: readonly QueueId[]
+  skills: SkillLevels
   passwordHash: string
 }
 
@@ -52,26 +54,49 @@ export async function insertStaffMember(trx: Trx, member: NewStaffRow): Promise<
     .executeTakeFirstOrThrow()
   const queues = member.queues.map((queue) => ({ staff_id: id, queue_id: queue }))
   if (queues.length > 0) await trx.insertInto('agent_queues').values(queues).execute()
+  await putSkillLevels(trx, id, member.skills)
   return id
+}
+
+/** Sets these levels and leaves the others; 0 takes the skill away. */
+export async function putSkillLevels(trx: Trx, staff: StaffId, levels: SkillLevels): Promise<void> {
+  for (const [skill, level] of Object.entries(levels) as [SkillId, number][]) {
+    const row = { staff_id: staff, skill_id: skill }
+    if (level > 0) {
+      await trx
+        .insertInto('agent_skills')
+        .values({ ...row, level })
+        .onConflict((conflict) => conflict.columns(['staff_id', 'skill_id']).doUpdateSet({ level }))
+        .execute()
+    } else {
+      const ofHim = trx.deleteFrom('agent_skills').where('staff_id', '=', staff)
+      await ofHim.where('skill_id', '=', skill).execute()
+    }
+  }
+}
+
+export async function setLanguages(trx: Trx, staff: StaffId, languages: readonly CallLanguage[]) {
+  await trx
+    .updateTable('staff_members')
+    .set({ languages: [...languages] })
+    .where('id', '=', staff)
+    .execute()
 }
 
 /** Active members of these roles, with what routing needs to know of them. */
 export async function listAgents(db: Db, roles: readonly Role[], only?: StaffId) {
+  const queues = sql<QueueId[]>`array(
+    select queue_id from agent_queues where staff_id = staff_members.id order by queue_id)`
+  const skills = sql<SkillLevels>`coalesce(
+    (select jsonb_object_agg(skill_id, level) from agent_skills where staff_id = staff_members.id), '{}')`
   return await db
     .selectFrom('staff_members')
-    .leftJoin('agent_queues', 'agent_queues.staff_id', 'staff_members.id')
-    .select(['staff_members.id', 'staff_members.name', 'staff_members.languages'])
-    .select(
-      sql<
-        QueueId[]
-      >`coalesce(array_agg(queue_id order by queue_id) filter (where queue_id is not null), '{}')`.as(
-        'queues',
-      ),
-    )
+    .select(['id', 'name', queues.as('queues'), skills.as('skills')])
     .where('active', '=', true)
     .where('role', 'in', roles)
-    .$if(only !== undefined, (query) => query.where('staff_members.id', '=', only as StaffId))
-    .groupBy('staff_members.id')
+    .$if(only !== undefined, (query) => query.where('id', '=', only as StaffId))
+    // By number, where logins end in one: agent2 before agent10.
+    .orderBy(sql`length(login)`)
     .orderBy('login')
     .execute()
 }

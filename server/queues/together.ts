@@ -1,0 +1,37 @@
+/** Everything that settings are checked against, as it is now. */
+import type { Kysely } from 'kysely'
+import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+import type { QueuesTogether } from '#core/routing/check-queues.ts'
+import type { QueueFormProblem } from '#core/routing/queue-form.ts'
+import type { AgentServes } from '#core/routing/routing-events.ts'
+import type { Database } from '../database/schema.ts'
+import { Refusal } from '../errors.ts'
+import { type AgentProfile, agentProfiles } from '../staff/service.ts'
+import { listQueues, listSkills } from './store.ts'
+
+export class QueuesHaveProblems extends Refusal {
+  readonly problems: readonly QueueFormProblem[]
+
+  constructor(problems: readonly QueueFormProblem[]) {
+    super(
+      'queuesHaveProblems',
+      `The settings have ${problems.length} problems, first: ${problems[0]?.message}`,
+    )
+    this.problems = problems
+  }
+}
+
+export async function readTogether(db: Kysely<Database>) {
+  const [rows, profiles, skills] = [await listQueues(db), await agentProfiles(db), await listSkills(db)]
+  const together: QueuesTogether = {
+    queues: rows.map(({ settings }) => settings),
+    agents: profiles.map(servesOf),
+    skills: skills.map(({ skill }) => skill),
+    languages: CALL_LANGUAGES,
+  }
+  return { rows, profiles, skills, together }
+}
+
+export function servesOf({ id, queues, skills }: AgentProfile): AgentServes {
+  return { agent: id, queues, skills }
+}
