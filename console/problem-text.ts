@@ -30,6 +30,10 @@ function codeText(code: RequestProblem['code']): string {
       return t('Your line is not connected yet.')
     case 'lineNotProven':
       return t('The sound of your line has not been checked yet.')
+    case 'phoneNotReachable':
+      return t('Your phone has not registered yet. Check the account on the phone, please.')
+    case 'phoneRings':
+      return t('Pick up your phone to take this call.')
     case 'offerGone':
       return t('This call is no longer offered to you.')
     case 'callGone':

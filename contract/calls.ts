@@ -6,6 +6,7 @@ import {
   CALL_OUTCOMES,
   CALL_STATUSES,
   OFFER_ENDS,
+  PHONE_MODES,
   RECORDING_STATUSES,
 } from '#core/calls/call.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
@@ -59,7 +60,9 @@ export const Desk = z.object({
   status: z.enum(AGENT_STATUSES),
   breakReason: z.enum(BREAK_REASONS).nullable(),
   statusSince: z.number(),
+  /** In per-call mode `proven` says that the phone has registered. */
   line: z.enum(['down', 'up', 'proven']),
+  phoneMode: z.enum(PHONE_MODES),
   offer: z.object({ id: z.string(), call: z.uuid(), ringsUntil: z.number() }).nullable(),
   call: z
     .object({

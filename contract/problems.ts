@@ -13,6 +13,8 @@ export const PROBLEM_CODES = [
   'wrongStatus',
   'changedMeanwhile',
   'lineNotUp',
+  'phoneNotReachable',
+  'phoneRings',
   'lineNotProven',
   'offerGone',
   'callGone',

@@ -1,5 +1,6 @@
 /** Signing in, who one is, and the agent's phone. */
 import { z } from 'zod'
+import { PHONE_MODES } from '#core/calls/call.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { ACTIONS, ROLES } from '#core/staff/permissions.ts'
 
@@ -25,7 +26,10 @@ export type Me = z.infer<typeof Me>
 
 export const ChangeMe = z.object({ interfaceLanguage: z.enum(INTERFACE_LANGUAGES) })
 
-/** What the browser's phone needs to call in; good until the agent signs out or asks again. */
+/** Which phone the agent wants to use from now on. */
+export const OpenPhone = z.object({ mode: z.enum(PHONE_MODES).default('alwaysOn') })
+
+/** What the agent's phone needs to call in or, in per-call mode, to register; good until the agent signs out or asks again. */
 export const PhoneAccess = z.object({
   username: z.string(),
   password: z.string(),

@@ -14,6 +14,7 @@ export function mockDesk(changed: (desk: Desk) => void) {
     breakReason: null,
     statusSince: Date.now(),
     line: 'down',
+    phoneMode: 'alwaysOn',
     offer: null,
     call: null,
     caller: null,

@@ -3,6 +3,13 @@
 export const AGENT_STATUSES = ['signedOut', 'onBreak', 'available', 'ringing', 'talking', 'wrapUp'] as const
 export type AgentStatus = (typeof AGENT_STATUSES)[number]
 
+/**
+ * How an agent hears callers: by a connection that is always on and proven before any offer, or by an ordinary
+ * phone that every offer rings.
+ */
+export const PHONE_MODES = ['alwaysOn', 'perCall'] as const
+export type PhoneMode = (typeof PHONE_MODES)[number]
+
 /** How the agent classified the finished call. */
 export const CALL_OUTCOMES = ['resolved', 'explained', 'unresolved', 'disputed'] as const
 export type CallOutcome = (typeof CALL_OUTCOMES)[number]

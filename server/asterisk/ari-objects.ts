@@ -9,6 +9,9 @@ export type AriChannel = {
 
 export type AriBridge = { id: string; channels: string[] }
 
+/** `online`: a phone has registered, or its address is known. */
+export type AriEndpoint = { technology: string; resource: string; state?: string }
+
 export type AriRtpStatistics = { rxcount: number; txcount: number }
 
 /** The events we let through; the filter and this list are the same. */

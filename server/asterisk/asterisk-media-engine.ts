@@ -11,7 +11,7 @@ import type {
   LineAudio,
   MediaEngine,
   MediaEvent,
-  PhoneAddress,
+  PhoneAddresses,
   PromptFile,
   Standing,
 } from '../calls/ports.ts'
@@ -151,7 +151,7 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
 
   // The agent ---------------------------------------------------------------
 
-  async allowPhone(agent: AgentId, password: string): Promise<PhoneAddress> {
+  async allowPhone(agent: AgentId, password: string): Promise<PhoneAddresses> {
     return await this.#accounts.allow(agent, password)
   }
 
@@ -161,6 +161,10 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
     const talking = talks.with(agent)
     const moved = talking ? talks.musicAlone(talking) : undefined
     await Promise.all([moved, agents.hangUpLine(agent), agents.release(agent)])
+  }
+
+  async canRing(agent: AgentId): Promise<boolean> {
+    return (await this.#accounts.reachable()).includes(agent)
   }
 
   async lineAudio(agent: AgentId): Promise<LineAudio> {
@@ -205,9 +209,10 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
 
   async standing(): Promise<Standing> {
     const { citizens, agents } = this.#books
-    const alone = await callsAlone(this.#books)
+    const [alone, phones] = await Promise.all([callsAlone(this.#books), this.#accounts.reachable()])
     return {
       alone,
+      phones,
       calls: citizens
         .all()
         .map(({ call, trunk, connectedTo }) => ({ call, trunk, ...(connectedTo ? { connectedTo } : {}) })),

@@ -5,8 +5,9 @@
  * SIP phone.
  */
 import type { AgentId } from '#core/lib/ids.ts'
-import type { PhoneAddress } from '../calls/ports.ts'
+import type { PhoneAddresses } from '../calls/ports.ts'
 import type { AriLink } from './ari-link.ts'
+import type { AriEndpoint } from './ari-objects.ts'
 import { AriRefused } from './ari-socket.ts'
 
 /** The name phones call and prove themselves to; it never leaves the machine. */
@@ -38,6 +39,13 @@ const BROWSER: Fields = {
   dtls_auto_generate_cert: 'yes',
   rtp_timeout: String(BROWSER_SILENCE_SECONDS),
 }
+/** Many ordinary phones send nothing in silence; one that vanished in mid-call is found by the session timer. */
+const DESK_PHONE: Fields = {
+  ...COMMON,
+  timers: 'always',
+  timers_min_se: '90',
+  timers_sess_expires: '120',
+}
 const ADDRESS_OF_RECORD: Fields = {
   max_contacts: '1',
   // The phone that registers last is the one that is there.
@@ -47,6 +55,8 @@ const ADDRESS_OF_RECORD: Fields = {
 }
 
 export const phoneEndpoint = (agent: AgentId) => `phone-${agent}`
+const agentOfPhone = (endpoint: string) =>
+  endpoint.startsWith('phone-') ? (endpoint.slice('phone-'.length) as AgentId) : undefined
 export const browserEndpoint = (agent: AgentId) => `agent-${agent}`
 
 export class PhoneAccounts {
@@ -57,13 +67,13 @@ export class PhoneAccounts {
     this.#link = link
   }
 
-  async allow(agent: AgentId, password: string): Promise<PhoneAddress> {
+  async allow(agent: AgentId, password: string): Promise<PhoneAddresses> {
     this.#passwords.set(agent, password)
     await this.#write(agent, password)
+    const where = { domain: SIP_DOMAIN, lineUri: `sip:${LINE_EXTENSION}@${SIP_DOMAIN}` }
     return {
-      username: browserEndpoint(agent),
-      domain: SIP_DOMAIN,
-      lineUri: `sip:${LINE_EXTENSION}@${SIP_DOMAIN}`,
+      alwaysOn: { ...where, username: browserEndpoint(agent) },
+      perCall: { ...where, username: phoneEndpoint(agent) },
     }
   }
 
@@ -78,6 +88,13 @@ export class PhoneAccounts {
     }
   }
 
+  /** Agents whose ordinary phones have registered. */
+  async reachable(): Promise<AgentId[]> {
+    const endpoints = await this.#link.get<AriEndpoint[]>(['endpoints', 'PJSIP'])
+    const online = endpoints.filter(({ state }) => state === 'online')
+    return online.flatMap(({ resource }) => agentOfPhone(resource) ?? [])
+  }
+
   /** After the engine was away: its memory is empty. */
   async writeAll(): Promise<void> {
     await Promise.all([...this.#passwords].map(([agent, password]) => this.#write(agent, password)))
@@ -86,7 +103,7 @@ export class PhoneAccounts {
   async #write(agent: AgentId, password: string): Promise<void> {
     const accounts: [name: string, endpoint: Fields][] = [
       [browserEndpoint(agent), BROWSER],
-      [phoneEndpoint(agent), COMMON],
+      [phoneEndpoint(agent), DESK_PHONE],
     ]
     for (const [name, endpoint] of accounts) {
       // The endpoint comes last: what it names must be there.

@@ -53,12 +53,18 @@ function adoptDesk(desk: Desk, row: UnfinishedDesk, standing: Standing): void {
   desk.status = row.status
   desk.breakReason = row.reason ?? undefined
   desk.statusSince = row.started_at.getTime()
-  desk.line = standing.lines.includes(row.agent) ? 'proven' : 'down'
+  // Nothing else is kept of which phone he uses: who has a line uses it, else it is the phone that has registered.
+  if (!standing.lines.includes(row.agent) && standing.phones.includes(row.agent)) desk.phoneMode = 'perCall'
+  desk.line = hasPhone(desk, standing) ? 'proven' : 'down'
   if (row.lastCall && (row.status === 'wrapUp' || row.status === 'talking')) {
     const { id, connected_at, ended_at } = row.lastCall
     const connectedAt = (connected_at ?? row.started_at).getTime()
     desk.call = { id, connectedAt, onHold: false, muted: false, endedAt: ended_at?.getTime() }
   }
+}
+
+function hasPhone({ agent, phoneMode }: Desk, { lines, phones }: Standing): boolean {
+  return (phoneMode === 'perCall' ? phones : lines).includes(agent)
 }
 
 type Found = { standing: Standing; connectedTo: AgentId | undefined }
@@ -98,7 +104,7 @@ function seat(stage: Conductor, { call, desk, isOnHold, found }: Seating): void 
   }
   stage.deps.lookUpCaller(desk, call)
   if (isHeard) return
-  const hasLine = found.standing.lines.includes(agent)
+  const hasLine = hasPhone(desk, found.standing)
   const at = stage.deps.clock.now()
   if (!hasLine) stage.onMedia({ type: 'lineDown', agent, cause: 0, at })
   else if (call.stage === 'talking') {
@@ -133,7 +139,7 @@ function closeGoneCall(stage: Conductor, row: UnfinishedCall): void {
 
 /** What a desk says it is doing must be possible with the line and the call that are left. */
 function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
-  const hasLine = standing.lines.includes(desk.agent)
+  const hasLine = hasPhone(desk, standing)
   if (!hasLine && desk.line !== 'down')
     stage.onMedia({ type: 'lineDown', agent: desk.agent, cause: 0, at: stage.deps.clock.now() })
   // The offer went with the old server: it was no doing of the agent's.

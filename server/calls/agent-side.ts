@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { WrapUp } from '#contract/calls.ts'
 import type { ProblemCode } from '#contract/problems.ts'
 import type { PhoneAccess } from '#contract/staff.ts'
-import type { BreakReason } from '#core/calls/call.ts'
+import type { BreakReason, PhoneMode } from '#core/calls/call.ts'
 import type { AgentId, CitizenId, OfferId, TopicCode } from '#core/lib/ids.ts'
 import { asStorableText } from '#core/text/hostile-text.ts'
 import { Refusal } from '../errors.ts'
@@ -61,18 +61,33 @@ export class AgentSide {
     if (desk.status !== 'signedOut') this.#routing.signedOn(desk)
   }
 
-  /** New credentials for the agent's phone; an older line of his ends. */
-  async openPhone(agent: AgentId): Promise<PhoneAccess> {
+  /** New credentials for the phone the agent wants to use; an older line of his ends. */
+  async openPhone(agent: AgentId, mode: PhoneMode = 'alwaysOn'): Promise<PhoneAccess> {
     const desk = this.#deskOf(agent)
     const password = randomBytes(PHONE_PASSWORD_BYTES).toString('base64url')
     const address = await orRefused(this.#deps.media.allowPhone(agent, password), 'lineNotUp')
-    desk.line = desk.line === 'down' ? 'down' : 'up'
-    return { ...address, password, socketPath: SIP_SOCKET_PATH }
+    this.#choosePhone(desk, mode)
+    return { ...address[mode], password, socketPath: SIP_SOCKET_PATH }
+  }
+
+  #choosePhone(desk: Desk, mode: PhoneMode): void {
+    const isOther = desk.phoneMode !== mode
+    if (isOther && (desk.status === 'ringing' || desk.status === 'talking'))
+      throw new Refusal('wrongStatus', 'The phone cannot be changed in a call')
+    desk.phoneMode = mode
+    // A registration with the old password is worth nothing any more.
+    desk.line = isOther || mode === 'perCall' || desk.line === 'down' ? 'down' : 'up'
+    if (desk.status === 'available' && desk.line === 'down') {
+      this.#routing.route({ type: 'agentLeft', agent: desk.agent })
+      this.#book.move(desk, 'loseLine')
+    }
+    this.#deps.deskChanged(desk)
   }
 
   /** The browser hears the line; we count what comes from it. Both must flow before any offer. */
   async proveLine(agent: AgentId, packetsReceived: number): Promise<void> {
     const desk = this.#deskOf(agent)
+    if (desk.phoneMode === 'perCall') return await this.#provePhone(desk)
     if (isDown(desk)) throw new Refusal('lineNotUp', 'The line is not up')
     const { packetsFromAgent } = await orRefused(this.#deps.media.lineAudio(agent), 'lineNotUp')
     if (packetsReceived < PROOF_PACKETS || packetsFromAgent < PROOF_PACKETS) {
@@ -83,6 +98,14 @@ export class AgentSide {
     desk.line = 'proven'
     this.#deps.deskChanged(desk)
     if (this.#lostHisLineLately(desk)) this.becomeAvailable(agent, { cause: 'lineBack' })
+  }
+
+  async #provePhone(desk: Desk): Promise<void> {
+    const canRing = await orRefused(this.#deps.media.canRing(desk.agent), 'lineNotUp')
+    if (!canRing) throw new Refusal('phoneNotReachable', 'The phone has not registered')
+    desk.line = 'proven'
+    this.#deps.deskChanged(desk)
+    if (this.#lostHisLineLately(desk)) this.becomeAvailable(desk.agent)
   }
 
   /** A page that was reloaded or a network that hiccuped is no break: whoever is back soon goes on taking calls. */
@@ -127,7 +150,8 @@ export class AgentSide {
   }
 
   accept(agent: AgentId, offer: OfferId): void {
-    this.#mustRing(agent, offer)
+    if (this.#mustRing(agent, offer).phoneMode === 'perCall')
+      throw new Refusal('phoneRings', 'A phone that rings is answered by picking it up')
     this.#routing.route({ type: 'agentAnswered', agent, offer })
   }
 
@@ -231,9 +255,10 @@ export class AgentSide {
     deskChanged(desk)
   }
 
-  #mustRing(agent: AgentId, offer: OfferId): void {
+  #mustRing(agent: AgentId, offer: OfferId): Desk {
     const desk = this.#deskOf(agent)
     if (desk.offer?.id !== offer) throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk`)
+    return desk
   }
 
   #finish(desk: Desk, then: 'available' | 'break'): void {

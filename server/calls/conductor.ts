@@ -18,6 +18,7 @@ import { LineSide } from './line-side.ts'
 import { enterStage, type LiveCall, liveCall } from './live-call.ts'
 import { LastAgents } from './last-agents.ts'
 import type { MediaEvent } from './ports.ts'
+import { PhoneSide } from './phone-side.ts'
 import { RoutingSide } from './routing-side.ts'
 import type { Stage, StageDeps } from './stage.ts'
 import { waitingFacts } from './waiting-facts.ts'
@@ -35,6 +36,7 @@ export class Conductor implements Stage {
   readonly routing: RoutingSide
   readonly lastAgents = new LastAgents()
   readonly #lines: LineSide
+  readonly #phones: PhoneSide
 
   constructor(deps: StageDeps) {
     const { clock, log, append, deskChanged } = deps
@@ -54,10 +56,13 @@ export class Conductor implements Stage {
     this.routing = new RoutingSide(this, {
       waits: (call) => this.waiting.begin(call),
       join: (call, desk) => this.#lines.join(call, desk),
+      ring: (desk, call) => this.#phones.ring(desk, call),
+      stopRinging: (desk, offer) => this.#phones.stopRinging(desk, offer),
       takeMessage: (call) => this.citizens.takeMessage(call, call.language),
       sayFarewell: (call) => this.citizens.sayFarewell(call),
     })
     this.#lines = new LineSide(this, this.citizens, this.routing)
+    this.#phones = new PhoneSide(this, this.routing)
   }
 
   /** What the engine reports. */
@@ -84,6 +89,7 @@ export class Conductor implements Stage {
       case 'phoneAnswered':
       case 'phoneFailed':
       case 'phoneHungUp':
+        return this.#withDesk(event.agent, (desk) => this.#phones.onMedia(desk, event))
       case 'engineLost':
       case 'engineBack':
         return this.deps.log.info({ ...event }, 'engine')

@@ -11,7 +11,7 @@ import {
   type StatusCause,
   USUAL_CAUSE,
 } from '#core/calls/agent-status.ts'
-import type { AgentStatus, BreakReason } from '#core/calls/call.ts'
+import type { AgentStatus, BreakReason, PhoneMode } from '#core/calls/call.ts'
 import type { AgentId, CallId, OfferId, StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { CallerCard } from '#contract/calls.ts'
@@ -25,7 +25,9 @@ export type Desk = {
   status: AgentStatus
   breakReason: BreakReason | undefined
   statusSince: Instant
+  /** In per-call mode `proven` says that the phone was reachable when it was last looked for. */
   line: 'down' | 'up' | 'proven'
+  phoneMode: PhoneMode
   offer: { id: OfferId; call: CallId; ringsUntil: Instant } | undefined
   call:
     | { id: CallId; connectedAt: Instant; onHold: boolean; muted: boolean; endedAt: Instant | undefined }
@@ -110,6 +112,7 @@ function emptyDesk(profile: AgentProfile, now: Instant): Desk {
     breakReason: undefined,
     statusSince: now,
     line: 'down',
+    phoneMode: 'alwaysOn',
     offer: undefined,
     call: undefined,
     caller: undefined,

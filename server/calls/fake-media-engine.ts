@@ -15,7 +15,7 @@ import {
   type MediaEngine,
   type MediaEvent,
   MediaGone,
-  type PhoneAddress,
+  type PhoneAddresses,
   type PromptFile,
   type Standing,
 } from './ports.ts'
@@ -49,6 +49,7 @@ export function fakeMediaEngine(): FakeMediaEngine {
   const requests: MediaRequest[] = []
   const calls = new Map<CallId, Standing['calls'][number]>()
   const lines = new Set<AgentId>()
+  const phones = new Set<AgentId>()
   let alone: CallId[] = []
   const gone = new Set<string>()
   const failures = new Map<keyof MediaEngine, Error>()
@@ -99,6 +100,8 @@ export function fakeMediaEngine(): FakeMediaEngine {
       alone = standing.alone ?? []
       for (const call of standing.calls ?? []) calls.set(call.call, call)
       for (const agent of standing.lines ?? []) lines.add(agent)
+      phones.clear()
+      for (const agent of standing.phones ?? []) phones.add(agent)
     },
 
     answer: (call: CallId) => asked('answer', call),
@@ -108,12 +111,20 @@ export function fakeMediaEngine(): FakeMediaEngine {
     startMusic: (call: CallId) => asked('startMusic', call),
     hangUp: (call: CallId, reason: HangUpReason) => asked('hangUp', call, reason),
     takeMessage: (call: CallId, language: CallLanguage) => asked('takeMessage', call, language),
-    async allowPhone(agent: AgentId): Promise<PhoneAddress> {
+    async allowPhone(agent: AgentId): Promise<PhoneAddresses> {
       // The password is not remembered: what a test prints must hold no secret.
       await asked('allowPhone', agent)
-      return { username: `agent-${agent}`, domain: 'javob', lineUri: 'sip:line@javob' }
+      const where = { domain: 'javob', lineUri: 'sip:line@javob' }
+      return {
+        alwaysOn: { ...where, username: `agent-${agent}` },
+        perCall: { ...where, username: `phone-${agent}` },
+      }
     },
     forbidPhone: (agent: AgentId) => asked('forbidPhone', agent),
+    async canRing(agent: AgentId) {
+      await asked('canRing', agent)
+      return phones.has(agent)
+    },
     async lineAudio(agent: AgentId): Promise<LineAudio> {
       await asked('lineAudio', agent)
       const packets = (packetsTold.get(agent) ?? 0) + PACKETS_A_SECOND
@@ -133,7 +144,7 @@ export function fakeMediaEngine(): FakeMediaEngine {
     sendDigits: (call: CallId, digits: string) => asked('sendDigits', call, digits),
     release: (agent: AgentId) => asked('release', agent),
     async standing(): Promise<Standing> {
-      return { calls: [...calls.values()], lines: [...lines], alone }
+      return { calls: [...calls.values()], lines: [...lines], phones: [...phones], alone }
     },
   }
 }

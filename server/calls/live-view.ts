@@ -86,6 +86,7 @@ export function deskView(desk: Desk | undefined, now: Instant): DeskView {
     status: desk?.status ?? 'signedOut',
     breakReason: desk?.breakReason ?? null,
     statusSince: desk?.statusSince ?? now,
+    phoneMode: desk?.phoneMode ?? 'alwaysOn',
     line: desk?.line ?? 'down',
     offer: desk?.offer ?? null,
     call: desk?.call ? { ...desk.call, endedAt: desk.call.endedAt ?? null } : null,

@@ -8,6 +8,7 @@
  * ordinary on a telephone. One that the engine did not answer rejects with
  * EngineAway.
  */
+import type { PhoneMode } from '#core/calls/call.ts'
 import type { AgentId, CallId, OfferId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
@@ -26,9 +27,11 @@ export interface MediaEngine {
   takeMessage(call: CallId, language: CallLanguage): Promise<void>
 
   /** Lets a phone of the agent call in or be rung; earlier credentials of the agent end. */
-  allowPhone(agent: AgentId, password: string): Promise<PhoneAddress>
+  allowPhone(agent: AgentId, password: string): Promise<PhoneAddresses>
   /** Ends the agent's credentials and hangs up his line. */
   forbidPhone(agent: AgentId): Promise<void>
+  /** Whether an ordinary phone of the agent has registered, so that it can be rung. */
+  canRing(agent: AgentId): Promise<boolean>
   /** Counts of audio packets on the agent's line, both ways. */
   lineAudio(agent: AgentId): Promise<LineAudio>
 
@@ -58,12 +61,16 @@ export type PromptFile = string
 export type HangUpReason = 'done' | 'unknownNumber' | 'notATrunk' | 'linesFull' | 'serverFailed'
 
 export type PhoneAddress = { username: string; domain: string; lineUri: string }
+/** Each way of hearing callers has an account of its own, with one password. */
+export type PhoneAddresses = Readonly<Record<PhoneMode, PhoneAddress>>
 
 export type LineAudio = { packetsFromAgent: number; packetsToAgent: number }
 
 export type Standing = {
   calls: { call: CallId; trunk: TrunkId; connectedTo?: AgentId }[]
   lines: AgentId[]
+  /** Agents whose ordinary phones can be rung. */
+  phones: AgentId[]
   /** Calls the engine is handling alone: not ours to command, and not over; `messageLeft` tells their end. */
   alone: CallId[]
 }

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { CallCard, CallRow, CallsQuery, Desk, GoOnBreak, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
 import type { LiveMessage } from '#contract/live.ts'
-import { LineProven, PhoneAccess } from '#contract/staff.ts'
+import { LineProven, OpenPhone, PhoneAccess } from '#contract/staff.ts'
 import type { CallId, OfferId } from '#core/lib/ids.ts'
 import { may } from '#core/staff/permissions.ts'
 import { Refusal } from '../errors.ts'
@@ -51,12 +51,13 @@ const lineRoutes =
         config: allow('takeCalls'),
         schema: {
           summary: 'New credentials for the phone; an older line ends',
+          body: OpenPhone,
           response: { 200: PhoneAccess },
         },
       },
-      async ({ staff }) => {
+      async ({ staff, body }) => {
         await calls.signOnAgent(staff.id)
-        return await agents.openPhone(staff.id)
+        return await agents.openPhone(staff.id, body.mode)
       },
     )
 

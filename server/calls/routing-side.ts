@@ -23,6 +23,8 @@ type Others = {
   /** He waits in a queue from now on. */
   waits(call: LiveCall): void
   join(call: LiveCall, desk: Desk): void
+  ring(desk: Desk, call: LiveCall): void
+  stopRinging(desk: Desk, offer: OfferId): void
   takeMessage(call: LiveCall): void
   sayFarewell(call: LiveCall): void
 }
@@ -136,6 +138,7 @@ export class RoutingSide {
     log.info({ call: id, agent, offer }, 'offered')
     lookUpCaller(desk, call)
     deskChanged(desk)
+    if (desk.phoneMode === 'perCall') this.#others.ring(desk, call)
   }
 
   #endOffer(desk: Desk, as: OfferEnd, because?: WithdrawalCause): void {
@@ -143,6 +146,7 @@ export class RoutingSide {
     const { id, call } = desk.offer
     desk.offer = undefined
     if (as !== 'answered') desk.caller = undefined
+    if (as !== 'answered' && desk.phoneMode === 'perCall') this.#others.stopRinging(desk, id)
     const live = this.#stage.calls.get(call)
     // Where everybody is asked at once, others may still be.
     const isAskedFor = this.#stage.engine.positionOf(call) === 0

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 test('a browser line comes up, audio flows both ways, a citizen hears the agent, and a closed tab is a lost line', async () => {
   const agent = randomUUID() as AgentId
-  const address = await media.allowPhone(agent, 'secret')
+  const { alwaysOn: address } = await media.allowPhone(agent, 'secret')
   const phone = await browserPhone(browser, engine.ports.engineHttp, address, 'secret')
   await events.next('lineUp')
   await expect
@@ -75,11 +75,11 @@ test('a browser line comes up, audio flows both ways, a citizen hears the agent,
 
 test('a browser that is reloaded gets its line back within three seconds', async () => {
   const agent = randomUUID() as AgentId
-  const address = await media.allowPhone(agent, 'secret')
+  const { alwaysOn: address } = await media.allowPhone(agent, 'secret')
   const first = await browserPhone(browser, engine.ports.engineHttp, address, 'secret')
   await events.next('lineUp')
   const password = 'another'
-  const again = await media.allowPhone(agent, password)
+  const { alwaysOn: again } = await media.allowPhone(agent, password)
   const since = Date.now()
   const second = await browserPhone(browser, engine.ports.engineHttp, again, password)
   await events.next('lineUp')
@@ -90,7 +90,7 @@ test('a browser that is reloaded gets its line back within three seconds', async
 
 test('a browser that names a citizen\u2019s number instead of the line gets nothing', async () => {
   const agent = randomUUID() as AgentId
-  const address = await media.allowPhone(agent, 'secret')
+  const { alwaysOn: address } = await media.allowPhone(agent, 'secret')
   const phone = await browserPhone(
     browser,
     engine.ports.engineHttp,

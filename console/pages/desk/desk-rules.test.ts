@@ -9,6 +9,7 @@ const aDesk = (change: Partial<Desk> = {}): Desk => ({
   breakReason: 'justSignedIn',
   statusSince: 0,
   line: 'proven',
+  phoneMode: 'alwaysOn',
   offer: null,
   call: null,
   caller: null,

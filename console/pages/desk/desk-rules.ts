@@ -7,7 +7,8 @@ export const BREAKS = ['rest', 'lunch', 'training'] as const
 
 export type DeskView = 'offShift' | 'lineComing' | 'onBreak' | 'waiting' | 'offer' | 'call'
 
-export function deskView(desk: Desk, line: LineView['state']): DeskView {
+export function deskView(desk: Desk, ofWindow: LineView['state']): DeskView {
+  const line = lineOf(desk, ofWindow)
   // A call is shown whatever the line does: the citizen waits with music until the line is back.
   if (desk.call) return 'call'
   if (desk.offer) return 'offer'
@@ -16,8 +17,14 @@ export function deskView(desk: Desk, line: LineView['state']): DeskView {
   return desk.status === 'available' ? 'waiting' : 'onBreak'
 }
 
-export function mayBecomeAvailable(desk: Desk, line: LineView['state']): boolean {
-  return AGENT_MOVES[desk.status].becomeAvailable !== undefined && desk.line === 'proven' && line === 'proven'
+export function mayBecomeAvailable(desk: Desk, ofWindow: LineView['state']): boolean {
+  const isProven = desk.line === 'proven' && lineOf(desk, ofWindow) === 'proven'
+  return AGENT_MOVES[desk.status].becomeAvailable !== undefined && isProven
+}
+
+/** Whoever is rung on an ordinary phone needs no line of this window. */
+function lineOf(desk: Desk, ofWindow: LineView['state']): LineView['state'] {
+  return desk.phoneMode === 'perCall' && desk.line === 'proven' ? 'proven' : ofWindow
 }
 
 /** From wrap-up, a break is taken by finishing it („Finish and take a break"), so that the call is never left unclassified. */

@@ -1,0 +1,77 @@
+/**
+ * An agent's ordinary phone, which every offer rings (per-call mode). Picking it up
+ * accepts the offer, refusing it declines, and hanging up ends the call.
+ */
+import type { OfferId } from '#core/lib/ids.ts'
+import type { Desk } from './desk.ts'
+import type { LiveCall } from './live-call.ts'
+import type { MediaEvent } from './ports.ts'
+import type { RoutingSide } from './routing-side.ts'
+import type { Stage, StageDeps } from './stage.ts'
+
+type PhoneEvent = Extract<MediaEvent, { type: 'phoneAnswered' | 'phoneFailed' | 'phoneHungUp' }>
+
+export class PhoneSide {
+  readonly #stage: Stage
+  readonly #deps: StageDeps
+  readonly #routing: RoutingSide
+
+  constructor(stage: Stage, routing: RoutingSide) {
+    this.#stage = stage
+    this.#deps = stage.deps
+    this.#routing = routing
+  }
+
+  ring(desk: Desk, call: LiveCall): void {
+    const { agent, offer } = desk
+    if (!offer) return
+    this.#deps.media.ring(agent, offer.id, call.caller.e164 ?? call.caller.raw).catch((error: unknown) => {
+      this.#deps.log.warn({ agent, offer: offer.id, error: String(error) }, 'a phone could not be rung')
+      if (desk.offer?.id === offer.id) this.#failed(desk, offer.id, 'unreachable')
+    })
+  }
+
+  stopRinging({ agent }: Desk, offer: OfferId): void {
+    this.#try(this.#deps.media.stopRinging(agent, offer), { agent, offer }, 'a phone went on ringing')
+  }
+
+  onMedia(desk: Desk, event: PhoneEvent): void {
+    switch (event.type) {
+      case 'phoneAnswered':
+        return this.#answered(desk, event.offer)
+      case 'phoneFailed':
+        return this.#failed(desk, event.offer, event.cause)
+      default:
+        return this.#hungUp(desk)
+    }
+  }
+
+  #answered(desk: Desk, offer: OfferId): void {
+    const { agent } = desk
+    if (desk.offer?.id === offer) return this.#routing.route({ type: 'agentAnswered', agent, offer })
+    // The caller left as the phone was picked up: nobody is there to talk to.
+    this.#try(this.#deps.media.release(agent), { agent, offer }, 'a phone could not be released')
+  }
+
+  #failed(
+    { agent }: Desk,
+    offer: OfferId,
+    cause: Extract<PhoneEvent, { type: 'phoneFailed' }>['cause'],
+  ): void {
+    if (cause === 'noAnswer') return this.#routing.route({ type: 'agentMissedOffer', agent, offer })
+    if (cause === 'unreachable') return this.#routing.route({ type: 'offerFailed', agent, offer, cause })
+    this.#routing.route({ type: 'agentDeclinedOffer', agent, offer })
+  }
+
+  #hungUp({ agent, call: atDesk }: Desk): void {
+    const call = atDesk && this.#stage.calls.get(atDesk.id)
+    if (!call || call.agent !== agent) return
+    call.endedBy = 'agent'
+    this.#try(this.#deps.media.hangUp(call.id, 'done'), { agent, call: call.id }, 'a call could not be ended')
+  }
+
+  /** What had gone by itself is as good as done. */
+  #try(request: Promise<void>, ids: object, what: string): void {
+    request.catch((error: unknown) => this.#deps.log.info({ ...ids, error: String(error) }, what))
+  }
+}
