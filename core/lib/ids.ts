@@ -9,6 +9,10 @@ export type StaffId = Id<'Staff'>
 export type OfferId = Id<'Offer'>
 /** Made and read by core/routing alone. */
 export type TimerId = Id<'Timer'>
+/** A citizen to be called back. While it waits, the queue engine knows it by this name as if it were a call. */
+export type CallbackId = Id<'Callback'>
+/** Somebody outside who is called into a call. */
+export type PartyId = Id<'Party'>
 export type AppealId = Id<'Appeal'>
 export type CitizenId = Id<'Citizen'>
 /** A short word chosen by an administrator, e.g. `lunch`. */

@@ -4,12 +4,12 @@
  * is taken up, and who was left alone in a bridge is taken out of it.
  */
 import type { CallId } from '#core/lib/ids.ts'
-import { agentOfBridge, ignoringGone } from './agent-lines.ts'
 import type { AriLink } from './ari-link.ts'
 import type { AriBridge, AriChannel } from './ari-objects.ts'
 import { AriRefused } from './ari-socket.ts'
-import { type ChannelFacts, standingFacts } from './channel-facts.ts'
+import { calledOn, type ChannelFacts, standingFacts } from './channel-facts.ts'
 import { type Books, type EngineEvents, SEEN } from './engine-events.ts'
+import { ignoringGone } from './refusals.ts'
 
 /** Q.850 38: what went while nobody watched, went with the network or the engine. */
 const CAUSE_UNKNOWN = 38
@@ -25,8 +25,9 @@ export async function adoptStanding(books: Books, events: EngineEvents): Promise
     const facts = standingFacts(channel)
     const bridge = bridges.find((each) => each.channels.includes(channel.id))
     if (facts) await adopt(books, events, { channel, facts, bridge })
+    else adoptCalled(books, channel)
   }
-  for (const bridge of bridges) await putRight(books, bridge)
+  await books.rooms.putRight(bridges)
 }
 
 /** Where the dialplan has a call that it handles without us. */
@@ -48,17 +49,20 @@ function forgetVanished(books: Books, events: EngineEvents, standing: ReadonlySe
   for (const citizen of books.citizens.all().filter(hasGone)) events.citizenGone(citizen, CAUSE_UNKNOWN, at)
   for (const line of books.agents.lines().filter(hasGone)) events.lineGone(line, CAUSE_UNKNOWN, at)
   for (const phone of books.agents.phones().filter(hasGone)) events.phoneGone(phone, CAUSE_UNKNOWN, at)
+  for (const party of books.outside.all().filter(hasGone)) events.partyGone(party, CAUSE_UNKNOWN, at)
+  for (const callback of books.outside.callbacks().filter(hasGone))
+    events.callbackGone(callback, CAUSE_UNKNOWN, at)
 }
 
 type Found = { channel: AriChannel; facts: ChannelFacts; bridge: AriBridge | undefined }
 
 async function adopt(books: Books, events: EngineEvents, { channel, facts, bridge }: Found): Promise<void> {
-  const { citizens, agents, link } = books
+  const { citizens, agents, outside, link } = books
   if (facts.is === 'refused') return events.refused(channel, facts)
   if (facts.is === 'citizen' && !citizens.find(facts.call)) {
     if (!(await wasSeen(books, channel))) return events.arrived(channel, facts)
     const citizen = citizens.add(facts, channel.id)
-    citizen.connectedTo = bridge ? agentOfBridge(bridge.id) : undefined
+    citizen.room = bridge?.id
     await ignoringGone(citizens.calm(citizen))
   }
   if (facts.is === 'line' && !agents.lineOn(channel.id)) {
@@ -67,10 +71,22 @@ async function adopt(books: Books, events: EngineEvents, { channel, facts, bridg
     agents.adopt(facts.agent, channel.id)
   }
   if (facts.is === 'rung' && !agents.phoneOn(channel.id)) {
-    if (bridge) return agents.adoptPhone(facts.agent, facts.offer, channel.id)
+    if (bridge) return agents.adoptPhone(facts.agent, facts.offer)
     // Nobody remembers for whom it rang.
     await ignoringGone(link.request({ method: 'DELETE', path: ['channels', channel.id] }))
   }
+  if (facts.is === 'party') {
+    if (!outside.onChannel(channel.id)) outside.adopt(facts.party, true)
+    else events.partyAnswered(channel, Date.now())
+  }
+}
+
+/** Of those whom we are calling, and who are not in our hands until they answer. */
+function adoptCalled({ citizens, outside }: Books, { id }: AriChannel): void {
+  const called = calledOn(id)
+  if (!called || citizens.onChannel(id)) return
+  if ('callback' in called) outside.adoptCallback(called.callback)
+  else if (!outside.onChannel(id)) outside.adopt(called.party, false)
 }
 
 async function wasSeen({ link }: Books, channel: AriChannel): Promise<boolean> {
@@ -86,16 +102,4 @@ async function variableOf(link: AriLink, channel: AriChannel, variable: string):
     if (error instanceof AriRefused) return ''
     throw error
   }
-}
-
-/** Of a pair of which one has gone, the other is taken out of the bridge. */
-async function putRight({ citizens, agents, talks }: Books, bridge: AriBridge): Promise<void> {
-  const agent = agentOfBridge(bridge.id)
-  if (!agent || bridge.channels.length === 0) return
-  const citizen = citizens.all().find((each) => bridge.channels.includes(each.channel))
-  const isSeated = bridge.channels.some(
-    (channel) => agents.line(agent)?.channel === channel || agents.phoneOn(channel)?.agent === agent,
-  )
-  if (citizen && !isSeated) await talks.musicAlone(citizen)
-  if (isSeated && !citizen) await agents.part(agent, undefined)
 }

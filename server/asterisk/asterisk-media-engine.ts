@@ -4,13 +4,16 @@
  * two books, citizen-channels.ts and agent-lines.ts.
  */
 import type { Logger } from 'pino'
-import type { AgentId, CallId, OfferId } from '#core/lib/ids.ts'
+import type { AgentId, CallbackId, CallId, OfferId, PartyId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type {
+  Dial,
   HangUpReason,
+  Host,
   LineAudio,
   MediaEngine,
   MediaEvent,
+  Member,
   PhoneAddresses,
   PromptFile,
   Standing,
@@ -19,15 +22,17 @@ import { dataPaths } from '../config.ts'
 import { adoptStanding, callsAlone } from './adoption.ts'
 import { AgentLines } from './agent-lines.ts'
 import { AriLink, messageOf } from './ari-link.ts'
-import { AriLost } from './ari-socket.ts'
+import { AriLost, AriRefused } from './ari-socket.ts'
 import { CitizenChannels, STAY_SECONDS } from './citizen-channels.ts'
 import { leftMessagesDirectory } from './engine-files.ts'
 import { type Mandate, SOLE_MANDATE } from './engine-lease.ts'
 import { type Books, EngineEvents } from './engine-events.ts'
 import { LeftMessages } from './left-messages.ts'
 import { legPlaces } from './leg-files.ts'
+import { OutsideLegs } from './outside-legs.ts'
 import { PhoneAccounts } from './phone-accounts.ts'
-import { Talks } from './talks.ts'
+import { agentOf } from './room-bridges.ts'
+import { Rooms } from './rooms.ts'
 import type { TrunkRow } from './trunk-files.ts'
 import { Trunks } from './trunks.ts'
 
@@ -84,7 +89,9 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
     const citizens = new CitizenChannels(link, this.#staySeconds)
     const agents = new AgentLines(link)
     const legs = legPlaces(dataPaths(data).spool)
-    this.#books = { link, citizens, agents, talks: new Talks(citizens, agents), legs, log }
+    const outside = new OutsideLegs(link)
+    const rooms = new Rooms({ link, citizens, agents, outside })
+    this.#books = { link, citizens, agents, outside, rooms, legs, log }
     this.#events = new EngineEvents(this.#books, (event) => this.#tell(event))
     this.#accounts = new PhoneAccounts(link)
     this.#trunks = new Trunks(data, link, log)
@@ -118,9 +125,9 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
   }
 
   async play(call: CallId, playback: number, prompts: readonly PromptFile[]): Promise<void> {
-    const { citizens, talks } = this.#books
+    const { citizens, rooms } = this.#books
     if (prompts.length > 0) {
-      await Promise.all([talks.aside(call), citizens.play(call, playback, prompts)])
+      await Promise.all([rooms.aside(call), citizens.play(call, playback, prompts)])
       return
     }
     await citizens.stopPlaying(call)
@@ -132,8 +139,8 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
   }
 
   async startMusic(call: CallId): Promise<void> {
-    const { citizens, talks } = this.#books
-    await Promise.all([talks.aside(call), citizens.startMusic(call)])
+    const { citizens, rooms } = this.#books
+    await Promise.all([rooms.aside(call), citizens.startMusic(call)])
   }
 
   async hangUp(call: CallId, reason: HangUpReason): Promise<void> {
@@ -141,8 +148,8 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
   }
 
   async takeMessage(call: CallId, language: CallLanguage): Promise<void> {
-    const { citizens, talks } = this.#books
-    await Promise.all([talks.aside(call), citizens.takeMessage(call, language)])
+    const { citizens, rooms } = this.#books
+    await Promise.all([rooms.aside(call), citizens.takeMessage(call, language)])
   }
 
   async sendDigits(call: CallId, digits: string): Promise<void> {
@@ -156,11 +163,14 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
   }
 
   async forbidPhone(agent: AgentId): Promise<void> {
-    const { agents, talks } = this.#books
+    const { agents, rooms } = this.#books
     await this.#accounts.forbid(agent)
-    const talking = talks.with(agent)
-    const moved = talking ? talks.musicAlone(talking) : undefined
-    await Promise.all([moved, agents.hangUpLine(agent), agents.release(agent)])
+    const line = agents.line(agent)
+    await Promise.all([
+      agents.hangUpLine(agent),
+      agents.release(agent),
+      line ? rooms.vanished(line) : undefined,
+    ])
   }
 
   async canRing(agent: AgentId): Promise<boolean> {
@@ -195,8 +205,12 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
 
   // Both --------------------------------------------------------------------
 
+  async gather(host: Host, members: readonly Member[]): Promise<void> {
+    await this.#books.rooms.gather(host, members)
+  }
+
   async connect(call: CallId, agent: AgentId): Promise<void> {
-    await this.#books.talks.connect(call, agent)
+    await this.gather({ agent }, [{ call }])
   }
 
   async hold(call: CallId): Promise<void> {
@@ -204,19 +218,74 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
   }
 
   async resume(call: CallId, agent: AgentId): Promise<void> {
-    await this.#books.talks.connect(call, agent)
+    await this.connect(call, agent)
+  }
+
+  // Those whom we call ------------------------------------------------------
+
+  async dialOut(dial: Dial & { party: PartyId }): Promise<void> {
+    const { party } = dial
+    const fail = () => this.#tellSoon({ type: 'partyFailed', party, cause: 'unreachable', at: Date.now() })
+    await this.#call(dial, (endpoint) => this.#books.outside.dialOut(dial, endpoint), fail)
+  }
+
+  async hangUpParty(party: PartyId): Promise<void> {
+    const { outside, rooms } = this.#books
+    const leg = outside.all().find((each) => each.party === party)
+    if (!leg) return
+    outside.forget(leg)
+    await Promise.all([outside.hangUp(leg.channel), rooms.vanished(leg)])
+  }
+
+  async callBack(dial: Dial & { callback: CallbackId }): Promise<void> {
+    const { callback } = dial
+    const fail = () =>
+      this.#tellSoon({ type: 'callbackFailed', callback, cause: 'unreachable', at: Date.now() })
+    await this.#call(dial, (endpoint) => this.#books.outside.callBack(dial, endpoint), fail)
+  }
+
+  async stopCallingBack(callback: CallbackId): Promise<void> {
+    const { outside } = this.#books
+    const leg = outside.callbacks().find((each) => each.callback === callback)
+    if (!leg) return
+    outside.forgetCallback(leg)
+    await outside.hangUp(leg.channel)
   }
 
   async standing(): Promise<Standing> {
-    const { citizens, agents } = this.#books
+    const { citizens, agents, outside, rooms } = this.#books
     const [alone, phones] = await Promise.all([callsAlone(this.#books), this.#accounts.reachable()])
     return {
       alone,
       phones,
-      calls: citizens
-        .all()
-        .map(({ call, trunk, connectedTo }) => ({ call, trunk, ...(connectedTo ? { connectedTo } : {}) })),
+      calls: citizens.all().map(({ call, trunk, room }) => {
+        const connectedTo = agentOf(room)
+        return { call, trunk, ...(connectedTo ? { connectedTo } : {}) }
+      }),
       lines: agents.lines().map((line) => line.agent),
+      rooms: rooms.all(),
+      parties: outside.all().map(({ party }) => party),
+      callbacks: outside.callbacks().map(({ callback }) => callback),
+    }
+  }
+
+  /** By the trunk, if it has a way out; a number that cannot be called is one that was not reached. */
+  async #call(
+    { trunk, number }: Dial,
+    by: (endpoint: string) => Promise<void>,
+    fail: () => void,
+  ): Promise<void> {
+    const endpoint = this.#trunks.targetOf(trunk, number)
+    if (endpoint === undefined) {
+      this.#books.log.warn({ trunk }, 'this trunk has no way out')
+      return fail()
+    }
+    try {
+      await by(endpoint)
+    } catch (error) {
+      if (!(error instanceof AriRefused)) throw error
+      this.#books.log.warn({ trunk, error: error.message }, 'nobody could be called')
+      fail()
     }
   }
 
@@ -235,7 +304,7 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
     const { link, citizens, log } = this.#books
     if (!link.isUp) return
     for (const citizen of citizens.all()) {
-      if (citizen.isTakingMessage || citizen.connectedTo !== undefined || citizen.hears === 'prompt') continue
+      if (citizen.isTakingMessage || citizen.room !== undefined || citizen.hears === 'prompt') continue
       citizens.keep(citizen).catch((error: unknown) => {
         log.info({ call: citizen.call, error: messageOf(error) }, 'a call could not be kept')
       })

@@ -8,14 +8,17 @@
  * what is playing is stopped before any of them. Whenever nothing is played, silence is sent: the caller's network
  * does not take us for dead, and both legs of the recording go on growing.
  */
-import type { AgentId, CallId, TrunkId } from '#core/lib/ids.ts'
+import type { CallId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { type HangUpReason, MediaGone, type PromptFile } from '../calls/ports.ts'
 import type { AriLink } from './ari-link.ts'
 import { type AriMethod, AriRefused } from './ari-socket.ts'
 import { PromptLengths } from './prompt-lengths.ts'
+import { asGone } from './refusals.ts'
+import type { RoomId } from './room-bridges.ts'
 
 export type Citizen = {
+  readonly is: 'citizen'
   readonly call: CallId
   readonly trunk: TrunkId
   readonly channel: string
@@ -24,7 +27,8 @@ export type Citizen = {
   nextSlot: number
   /** What is being sent to him while nobody talks with him. A prompt is followed by silence. */
   hears: 'prompt' | 'music' | 'silence' | 'nothing'
-  connectedTo: AgentId | undefined
+  /** Where he talks with somebody. */
+  room: RoomId | undefined
   /** Handed to the engine's message taking: no longer ours to command. */
   isTakingMessage: boolean
 }
@@ -58,13 +62,14 @@ export class CitizenChannels {
 
   add(facts: { call: CallId; trunk: TrunkId }, channel: string): Citizen {
     const citizen: Citizen = {
+      is: 'citizen',
       call: facts.call,
       trunk: facts.trunk,
       channel,
       playing: undefined,
       nextSlot: 0,
       hears: 'nothing',
-      connectedTo: undefined,
+      room: undefined,
       isTakingMessage: false,
     }
     this.#byCall.set(facts.call, citizen)
@@ -97,7 +102,7 @@ export class CitizenChannels {
 
   /** Keeps the call with us: without this the dialplan takes it back. A call that is talking is not timed. */
   async keep(citizen: Citizen, playingSeconds = 0): Promise<void> {
-    const seconds = citizen.connectedTo === undefined ? this.#staySeconds + Math.ceil(playingSeconds) : 0
+    const seconds = citizen.room === undefined ? this.#staySeconds + Math.ceil(playingSeconds) : 0
     await this.setVariable(citizen, 'TIMEOUT(absolute)', String(seconds))
   }
 
@@ -144,7 +149,7 @@ export class CitizenChannels {
   /** Of a call found standing: what the server before us was playing to it ends, or nothing could be asked of it. */
   async calm(citizen: Citizen): Promise<void> {
     const slots = Array.from({ length: PLAYBACK_SLOTS }, (_, slot) => this.#stopSlot(citizen, slot))
-    const isAlone = citizen.connectedTo === undefined
+    const isAlone = citizen.room === undefined
     await Promise.all([...slots, this.keep(citizen), isAlone ? this.startMusic(citizen.call) : undefined])
   }
 
@@ -223,11 +228,6 @@ export class CitizenChannels {
       throw asGone(error, `call ${citizen.call}`)
     }
   }
-}
-
-/** Asterisk's way to say that a channel has gone, or left our application, as the port says it. */
-export function asGone(error: unknown, what: string): unknown {
-  return error instanceof AriRefused && [404, 409, 412].includes(error.status) ? new MediaGone(what) : error
 }
 
 function playbackId(call: CallId, slot: number): string {

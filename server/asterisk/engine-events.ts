@@ -6,15 +6,17 @@
 import type { Logger } from 'pino'
 import { unreachable } from '#core/lib/assert.ts'
 import type { AgentId } from '#core/lib/ids.ts'
-import type { MediaEvent } from '../calls/ports.ts'
-import { type AgentLines, ignoringGone, type Line, type RungPhone } from './agent-lines.ts'
+import type { MediaEvent, Unreached } from '../calls/ports.ts'
+import type { AgentLines, Line, RungPhone } from './agent-lines.ts'
 import { type AriLink, messageOf } from './ari-link.ts'
 import type { AriChannel, AriEvent } from './ari-objects.ts'
 import { argumentFacts, type ChannelFacts, rungFacts } from './channel-facts.ts'
 import type { Citizen, CitizenChannels } from './citizen-channels.ts'
 import { claimedCaller } from './claimed-caller.ts'
 import type { LegPlaces } from './leg-files.ts'
-import type { Talks } from './talks.ts'
+import type { Callback, OutsideLegs, Party } from './outside-legs.ts'
+import { ignoringGone } from './refusals.ts'
+import type { Rooms } from './rooms.ts'
 
 /** The dialplan takes a call back that we did not take up within TAKE_SECONDS (5); news so old is of a call that has gone there. */
 const TOO_LATE_MS = 4_500
@@ -25,7 +27,8 @@ export type Books = {
   link: AriLink
   citizens: CitizenChannels
   agents: AgentLines
-  talks: Talks
+  outside: OutsideLegs
+  rooms: Rooms
   legs: LegPlaces
   log: Logger
 }
@@ -75,16 +78,20 @@ export class EngineEvents {
         return this.lineUp(channel, facts.agent)
       case 'rung':
         return this.#phoneAnswered(channel)
+      case 'party':
+        return this.partyAnswered(channel, at)
       default:
         return unreachable(facts)
     }
   }
 
   arrived(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'citizen' }>): void {
-    const { citizens, legs, log } = this.#books
-    const { call, trunk, did } = facts
+    const { citizens, legs, log, outside } = this.#books
+    const { call, callback, trunk, did, startedAt: at } = facts
     const citizen = citizens.add(facts, channel.id)
-    log.info({ call, trunk }, 'arrived')
+    const dialled = outside.callbackOn(channel.id)
+    if (dialled) outside.forgetCallback(dialled)
+    log.info({ call, trunk, callback }, 'arrived')
     // Before a prompt is asked for, behind which all this would wait. The recording grows only while something is sent or heard.
     const ready = [
       citizens.silence(citizen),
@@ -93,7 +100,9 @@ export class EngineEvents {
     ]
     this.#inBackground('take up', Promise.all(ready))
     const caller = claimedCaller(facts.claim)
-    this.#tell({ type: 'callArrived', call, trunk, did, caller, legs: legs.of(call), at: facts.startedAt })
+    const who = { call, trunk, did, caller, legs: legs.of(call), ...(callback && { callback }) }
+    this.#tell({ type: 'callArrived', ...who, at })
+    if (callback) this.#tell({ type: 'callAnswered', call, at })
   }
 
   refused(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'refused' }>): void {
@@ -106,11 +115,12 @@ export class EngineEvents {
   }
 
   lineUp(channel: AriChannel, agent: AgentId): void {
-    const { agents, talks, log } = this.#books
-    const talking = talks.with(agent)
+    const { agents, rooms, log } = this.#books
+    const older = agents.line(agent)
+    const isUp = agents.up(agent, channel.id)
     // He was heard on the older line, which goes now; the new one is given the call by a resume.
-    if (agents.line(agent) && talking) this.#inBackground('music', talks.musicAlone(talking))
-    agents.up(agent, channel.id).then(
+    if (older && older.channel !== channel.id) this.#inBackground('free', rooms.vanished(older))
+    isUp.then(
       () => {
         if (agents.line(agent)?.channel === channel.id) this.#tell({ type: 'lineUp', agent, at: Date.now() })
       },
@@ -123,6 +133,15 @@ export class EngineEvents {
     if (!phone || phone.isUnwanted) return this.#inBackground('hang up', this.#ask('DELETE', channel))
     phone.hasAnswered = true
     this.#tell({ type: 'phoneAnswered', agent: phone.agent, offer: phone.offer, at: Date.now() })
+  }
+
+  partyAnswered(channel: AriChannel, at: number): void {
+    const { outside } = this.#books
+    const leg = outside.onChannel(channel.id)
+    if (!leg) return this.#inBackground('hang up', this.#ask('DELETE', channel))
+    if (leg.hasAnswered) return
+    this.#inBackground('keep', outside.answered(leg))
+    this.#tell({ type: 'partyAnswered', party: leg.party, at })
   }
 
   #stateChanged(channel: AriChannel, at: number): void {
@@ -143,41 +162,59 @@ export class EngineEvents {
   }
 
   #destroyed(channel: string, cause: number, at: number): void {
-    const { citizens, agents } = this.#books
+    const { citizens, agents, outside } = this.#books
     const citizen = citizens.onChannel(channel)
     if (citizen) return this.citizenGone(citizen, cause, at)
     const line = agents.lineOn(channel)
     if (line) return this.lineGone(line, cause, at)
     const phone = agents.phoneOn(channel)
-    if (phone) this.phoneGone(phone, cause, at)
+    if (phone) return this.phoneGone(phone, cause, at)
+    const party = outside.onChannel(channel)
+    if (party) return this.partyGone(party, cause, at)
+    const callback = outside.callbackOn(channel)
+    if (callback) this.callbackGone(callback, cause, at)
   }
 
   citizenGone(citizen: Citizen, cause: number, at: number): void {
-    const { citizens, agents, log } = this.#books
+    const { citizens, rooms, log } = this.#books
     citizens.remove(citizen)
     log.info({ call: citizen.call, cause }, 'hung up')
-    if (citizen.connectedTo) this.#inBackground('part', agents.part(citizen.connectedTo, undefined))
+    this.#inBackground('free', rooms.vanished(citizen))
     this.#tell({ type: 'callerHungUp', call: citizen.call, cause, at })
   }
 
   lineGone(line: Line, cause: number, at: number): void {
-    const { agents, talks, log } = this.#books
+    const { agents, rooms, log } = this.#books
     agents.forgetLine(line)
-    const talking = talks.with(line.agent)
-    if (talking) this.#inBackground('music', talks.musicAlone(talking))
+    this.#inBackground('free', rooms.vanished(line))
     log.info({ agent: line.agent, cause }, 'line down')
     this.#tell({ type: 'lineDown', agent: line.agent, cause, at })
   }
 
   phoneGone(phone: RungPhone, cause: number, at: number): void {
-    const { agents, talks } = this.#books
+    const { agents, rooms } = this.#books
     const { agent, offer } = phone
     agents.forgetPhone(phone)
+    this.#inBackground('free', rooms.vanished(phone))
     if (phone.isUnwanted) return
-    const talking = talks.with(agent)
-    if (talking) this.#inBackground('music', talks.musicAlone(talking))
     if (phone.hasAnswered) this.#tell({ type: 'phoneHungUp', agent, at })
     else this.#tell({ type: 'phoneFailed', agent, offer, cause: failureOf(cause), at })
+  }
+
+  partyGone(leg: Party, cause: number, at: number): void {
+    const { log, outside, rooms } = this.#books
+    const { party, hasAnswered } = leg
+    outside.forget(leg)
+    this.#inBackground('free', rooms.vanished(leg))
+    log.info({ party, hasAnswered, cause }, 'party gone')
+    if (hasAnswered) this.#tell({ type: 'partyGone', party, cause, at })
+    else this.#tell({ type: 'partyFailed', party, cause: failureOf(cause), at })
+  }
+
+  callbackGone(leg: Callback, cause: number, at: number): void {
+    this.#books.outside.forgetCallback(leg)
+    this.#books.log.info({ callback: leg.callback, cause }, 'not reached')
+    this.#tell({ type: 'callbackFailed', callback: leg.callback, cause: failureOf(cause), at })
   }
 
   async #ask(method: 'POST' | 'DELETE', channel: AriChannel, ...rest: string[]): Promise<void> {
@@ -190,8 +227,8 @@ export class EngineEvents {
   }
 }
 
-/** Q.850 causes of a phone that did not answer. */
-function failureOf(cause: number): 'busy' | 'noAnswer' | 'declined' | 'unreachable' {
+/** Q.850 causes of somebody who did not answer. */
+function failureOf(cause: number): Unreached {
   if (cause === 17) return 'busy'
   if (cause === 18 || cause === 19) return 'noAnswer'
   return cause === 21 ? 'declined' : 'unreachable'

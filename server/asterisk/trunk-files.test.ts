@@ -26,6 +26,7 @@ test('a trunk that asks for it registers with its network', () => {
   expect(pjsip).toContain('server_uri = sip:sip.op.uz:5060')
   expect(pjsip).toContain('client_uri = sip:712000000@sip.op.uz:5060')
   expect(pjsip).toContain('password = p=a,b#!')
+  expect(pjsip).toContain('outbound_auth = trunk-main-account')
 })
 
 const HOSTILE = [
@@ -50,6 +51,7 @@ const PLACES: [place: string, put: (text: string) => Partial<TrunkRow>][] = [
   ['a number pattern', (text) => ({ didPatterns: ['1195', text] })],
   ['a codec', (text) => ({ codecs: [text] })],
   ['the server to register with', (server) => ({ registration: { server, username: 'u', password: 'p' } })],
+  ['where calls are sent', (text) => ({ outboundUri: `sip:{digits}@${text}` })],
   ['the account', (username) => ({ registration: { server: 's', username, password: 'p' } })],
 ]
 

@@ -5,6 +5,7 @@
  * named in `problems`, so that one mistyped trunk does not take the others down.
  */
 import { isIP } from 'node:net'
+import { isOutboundUri } from './dial-target.ts'
 
 export type TrunkRow = {
   id: string
@@ -15,6 +16,8 @@ export type TrunkRow = {
   didPatterns: readonly string[]
   codecs: readonly string[]
   maxCalls: number
+  /** Where calls to the outside are sent, with the number as `{e164}`, `{digits}` or `{national}`; see dial-target.ts. */
+  outboundUri?: string | undefined
 }
 
 export type TrunkFiles = { pjsip: string; dialplan: string; problems: string[] }
@@ -61,6 +64,8 @@ function problemOf(trunk: TrunkRow): string | undefined {
     return 'the account to register has odd characters'
   if (registration && !PASSWORD.test(registration.password))
     return 'the password to register has odd characters'
+  if (trunk.outboundUri !== undefined && !isOutboundUri(trunk.outboundUri))
+    return `${JSON.stringify(trunk.outboundUri.slice(0, 64))} is no address to send calls to`
   return undefined
 }
 
@@ -73,19 +78,20 @@ function isAddress(text: string): boolean {
 
 function pjsipOf(trunk: TrunkRow): string {
   const name = `trunk-${trunk.id}`
+  const { registration } = trunk
   const lines = [
     '',
     `[${name}](trunk)`,
     'type = endpoint',
     `context = ${name}`,
     `allow = ${trunk.codecs.join(',')}`,
+    ...(registration ? [`outbound_auth = ${name}-account`] : []),
     '',
     `[${name}-peers]`,
     'type = identify',
     `endpoint = ${name}`,
     ...trunk.peerAddresses.map((address) => `match = ${address}`),
   ]
-  const { registration } = trunk
   if (!registration) return lines.join('\n')
   return [
     ...lines,

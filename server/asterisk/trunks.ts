@@ -2,8 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { TrunkId } from '#core/lib/ids.ts'
 import { dataPaths } from '../config.ts'
 import type { AriLink } from './ari-link.ts'
+import { dialTarget } from './dial-target.ts'
 import { writeWhole } from './engine-files.ts'
 import { type TrunkRow, trunkFiles } from './trunk-files.ts'
 
@@ -20,6 +22,7 @@ export class Trunks {
   readonly #log: Logger
   /** What the engine is known to have read. A server that has just started cannot know. */
   readonly #loaded = { dialplan: '', pjsip: '' }
+  #rows: readonly TrunkRow[] = []
 
   constructor(data: string, link: AriLink, log: Logger) {
     this.#etc = join(dataPaths(data).engine, 'etc')
@@ -27,9 +30,16 @@ export class Trunks {
     this.#log = log
   }
 
+  /** Where a number is called by this trunk; nothing where it has no way out. */
+  targetOf(trunk: TrunkId, number: string): string | undefined {
+    const row = this.#rows.find(({ id }) => id === trunk)
+    return row && dialTarget(row, number)
+  }
+
   /** Returns what is wrong with those that were left out. */
   async apply(trunks: readonly TrunkRow[]): Promise<string[]> {
     const { problems, ...files } = trunkFiles(trunks)
+    this.#rows = trunks
     for (const problem of problems) this.#log.error({ problem }, 'a trunk was left out')
     for (const part of ['dialplan', 'pjsip'] as const) {
       const path = join(this.#etc, FILES[part])

@@ -90,6 +90,10 @@ export class Conductor implements Stage {
       case 'phoneFailed':
       case 'phoneHungUp':
         return this.#withDesk(event.agent, (desk) => this.#phones.onMedia(desk, event))
+      case 'partyAnswered':
+      case 'partyFailed':
+      case 'partyGone':
+      case 'callbackFailed':
       case 'engineLost':
       case 'engineBack':
         return this.deps.log.info({ ...event }, 'engine')

@@ -7,14 +7,17 @@
  * request by an event of its own; a scripted engine that guessed would hide
  * what the conductor forgot.
  */
-import type { AgentId, CallId, OfferId } from '#core/lib/ids.ts'
+import type { AgentId, CallbackId, CallId, OfferId, PartyId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import {
+  type Dial,
   type HangUpReason,
+  type Host,
   type LineAudio,
   type MediaEngine,
   type MediaEvent,
   MediaGone,
+  type Member,
   type PhoneAddresses,
   type PromptFile,
   type Standing,
@@ -50,6 +53,9 @@ export function fakeMediaEngine(): FakeMediaEngine {
   const calls = new Map<CallId, Standing['calls'][number]>()
   const lines = new Set<AgentId>()
   const phones = new Set<AgentId>()
+  const parties = new Set<PartyId>()
+  const callbacks = new Set<CallbackId>()
+  let rooms: Standing['rooms'] = []
   let alone: CallId[] = []
   const gone = new Set<string>()
   const failures = new Map<keyof MediaEngine, Error>()
@@ -71,6 +77,9 @@ export function fakeMediaEngine(): FakeMediaEngine {
     if (event.type === 'callerHungUp') calls.delete(event.call)
     if (event.type === 'lineUp') lines.add(event.agent)
     if (event.type === 'lineDown') lines.delete(event.agent)
+    if (event.type === 'partyFailed' || event.type === 'partyGone') parties.delete(event.party)
+    if (event.type === 'callbackFailed') callbacks.delete(event.callback)
+    if (event.type === 'callArrived' && event.callback) callbacks.delete(event.callback)
   }
 
   return {
@@ -98,6 +107,11 @@ export function fakeMediaEngine(): FakeMediaEngine {
       calls.clear()
       lines.clear()
       alone = standing.alone ?? []
+      rooms = standing.rooms ?? []
+      parties.clear()
+      callbacks.clear()
+      for (const party of standing.parties ?? []) parties.add(party)
+      for (const callback of standing.callbacks ?? []) callbacks.add(callback)
       for (const call of standing.calls ?? []) calls.set(call.call, call)
       for (const agent of standing.lines ?? []) lines.add(agent)
       phones.clear()
@@ -133,6 +147,7 @@ export function fakeMediaEngine(): FakeMediaEngine {
     },
     ring: (agent: AgentId, offer: OfferId, caller: string) => asked('ring', agent, offer, caller),
     stopRinging: (agent: AgentId, offer: OfferId) => asked('stopRinging', agent, offer),
+    gather: (host: Host, members: readonly Member[]) => asked('gather', host, ...members),
     async connect(call: CallId, agent: AgentId) {
       await asked('connect', call, agent)
       const standing = calls.get(call)
@@ -143,8 +158,32 @@ export function fakeMediaEngine(): FakeMediaEngine {
     mute: (agent: AgentId, muted: boolean) => asked('mute', agent, muted),
     sendDigits: (call: CallId, digits: string) => asked('sendDigits', call, digits),
     release: (agent: AgentId) => asked('release', agent),
+    async dialOut(dial: Dial & { party: PartyId }) {
+      await asked('dialOut', dial.party, dial.trunk, dial.number, dial.callerId)
+      parties.add(dial.party)
+    },
+    async hangUpParty(party: PartyId) {
+      await asked('hangUpParty', party)
+      parties.delete(party)
+    },
+    async callBack(dial: Dial & { callback: CallbackId }) {
+      await asked('callBack', dial.callback, dial.trunk, dial.number, dial.callerId)
+      callbacks.add(dial.callback)
+    },
+    async stopCallingBack(callback: CallbackId) {
+      await asked('stopCallingBack', callback)
+      callbacks.delete(callback)
+    },
     async standing(): Promise<Standing> {
-      return { calls: [...calls.values()], lines: [...lines], phones: [...phones], alone }
+      return {
+        calls: [...calls.values()],
+        lines: [...lines],
+        phones: [...phones],
+        alone,
+        rooms,
+        parties: [...parties],
+        callbacks: [...callbacks],
+      }
     },
   }
 }

@@ -9,7 +9,7 @@
  * EngineAway.
  */
 import type { PhoneMode } from '#core/calls/call.ts'
-import type { AgentId, CallId, OfferId, TrunkId } from '#core/lib/ids.ts'
+import type { AgentId, CallbackId, CallId, OfferId, PartyId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
 
@@ -39,6 +39,12 @@ export interface MediaEngine {
   ring(agent: AgentId, offer: OfferId, caller: string): Promise<void>
   stopRinging(agent: AgentId, offer: OfferId): Promise<void>
 
+  /**
+   * Says who is in the host's room, where all hear each other: he himself and these. Whoever is there already stays as he
+   * is; a citizen or an outside party who has to leave hears music, an agent's line is back by itself. Nobody: the room
+   * is empty, and the host's line is by itself too.
+   */
+  gather(host: Host, members: readonly Member[]): Promise<void>
   /** Lets the citizen and the agent hear each other, on the line that is up or the phone that has answered. */
   connect(call: CallId, agent: AgentId): Promise<void>
   /** Takes the citizen off the agent's line and plays music to him. */
@@ -50,6 +56,18 @@ export interface MediaEngine {
   sendDigits(call: CallId, digits: string): Promise<void>
   /** After the citizen has gone: the agent's line stays up alone; a phone that was rung is hung up. */
   release(agent: AgentId): Promise<void>
+
+  /** Calls somebody outside into a call. `partyAnswered` or `partyFailed` follows, and `partyGone` after an answer. */
+  dialOut(dial: Dial & { party: PartyId }): Promise<void>
+  /** Stops calling him, or hangs him up; nothing follows. */
+  hangUpParty(party: PartyId): Promise<void>
+  /**
+   * Calls a citizen. Answered, he is a caller like any other, recorded from his first second: `callArrived` and
+   * `callAnswered` follow, or `callbackFailed`.
+   */
+  callBack(dial: Dial & { callback: CallbackId }): Promise<void>
+  /** Stops calling him; nothing follows, unless he has just answered. */
+  stopCallingBack(callback: CallbackId): Promise<void>
 
   /** What is up right now, for putting our picture right after either side was away. */
   standing(): Promise<Standing>
@@ -66,6 +84,17 @@ export type PhoneAddresses = Readonly<Record<PhoneMode, PhoneAddress>>
 
 export type LineAudio = { packetsFromAgent: number; packetsToAgent: number }
 
+/** Who has a room of his own: an agent, where his line is, or an outside party. */
+export type Host = { agent: AgentId } | { party: PartyId }
+/** Who can be in it besides its host. */
+export type Member = Host | { call: CallId }
+
+/** `number` is E.164; `callerId` is the number of ours that is shown. */
+export type Dial = { trunk: TrunkId; number: string; callerId: string }
+
+/** Why somebody who was called was not reached. */
+export type Unreached = 'busy' | 'noAnswer' | 'declined' | 'unreachable'
+
 export type Standing = {
   calls: { call: CallId; trunk: TrunkId; connectedTo?: AgentId }[]
   lines: AgentId[]
@@ -73,6 +102,12 @@ export type Standing = {
   phones: AgentId[]
   /** Calls the engine is handling alone: not ours to command, and not over; `messageLeft` tells their end. */
   alone: CallId[]
+  /** Each room with somebody in it besides its host. */
+  rooms: { host: Host; members: Member[] }[]
+  /** Outside parties, being called or there. */
+  parties: PartyId[]
+  /** Citizens who are being called back and have not answered yet. */
+  callbacks: CallbackId[]
 }
 
 /** The number a call came from as the trunk sent it: claimed, never proof of who is calling. */
@@ -95,6 +130,8 @@ export type MediaEvent =
       did: string
       caller: ClaimedCaller
       legs: LegFiles
+      /** It was we who called. */
+      callback?: CallbackId
       at: Instant
     }
   | {
@@ -119,11 +156,16 @@ export type MediaEvent =
       type: 'phoneFailed'
       agent: AgentId
       offer: OfferId
-      cause: 'busy' | 'noAnswer' | 'declined' | 'unreachable'
+      cause: Unreached
       at: Instant
     }
   /** The agent hung up a phone that was rung for a call. */
   | { type: 'phoneHungUp'; agent: AgentId; at: Instant }
+  | { type: 'partyAnswered'; party: PartyId; at: Instant }
+  | { type: 'partyFailed'; party: PartyId; cause: Unreached; at: Instant }
+  /** He had answered, and has hung up. */
+  | { type: 'partyGone'; party: PartyId; cause: number; at: Instant }
+  | { type: 'callbackFailed'; callback: CallbackId; cause: Unreached; at: Instant }
   /** A call that the engine handled alone, while the server was away or by takeMessage, has ended. */
   | { type: 'messageLeft'; message: LeftMessage; at: Instant }
   /** Events may have been missed: ask `standing`. */

@@ -20,6 +20,7 @@ const RESEND_MAX_TIMES = 6
 const REGISTER_EVERY_MS = 60_000
 const REGISTER_SECONDS = 120
 const REGISTER_TIMEOUT_MS = 5_000
+const REFUSALS: Record<number, string> = { 486: 'Busy Here', 603: 'Decline' }
 
 export type PhoneOptions = {
   /** The user part of the phone's address. */
@@ -143,6 +144,8 @@ export class Ring {
   readonly at: number
   /** The user part of the caller's address. */
   readonly from: string
+  /** What was called, as it stands in the request. */
+  readonly uri: string
   readonly over: Promise<{ by: 'us' | 'them'; at: number }>
   /** There once it is ready to be answered. */
   audio!: AudioPort
@@ -158,6 +161,7 @@ export class Ring {
     this.#facts = facts
     this.at = facts.at
     this.from = addressOf(headerValue(facts.invite, 'From') ?? '').match(/sip:([^@]*)@/)?.[1] ?? ''
+    this.uri = facts.invite.uri
     this.over = this.#end.promise
     this.#answer(100, 'Trying')
   }
@@ -181,9 +185,9 @@ export class Ring {
     this.#untilAcknowledged(() => this.#answer(200, 'OK', offerAudio(this.audio.host, this.audio.port)))
   }
 
-  refuse(code: 486 | 603): void {
+  refuse(code: number): void {
     if (this.#state !== 'ringing') return
-    this.#answer(code, code === 486 ? 'Busy Here' : 'Decline')
+    this.#answer(code, REFUSALS[code] ?? 'Refused')
     this.end('us')
   }
 
