@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-query'
 import type { AlarmRow } from '#contract/alarms.ts'
 import type { AppealCard, AppealRow, RegisterAppeal } from '#contract/appeals.ts'
+import type { CallbackRow } from '#contract/callbacks.ts'
 import type { CallCard, CallRow, Desk, WrapUp } from '#contract/calls.ts'
 import type { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import type { FaqEntry, Topic } from '#contract/knowledge.ts'
@@ -24,6 +25,7 @@ export const keys = {
   wallboard: ['wallboard'],
   calls: ['calls'],
   call: (id: string) => ['call', id],
+  callbacks: ['callbacks'],
   appeals: ['appeals'],
   appeal: (id: string) => ['appeal', id],
   alarms: ['alarms'],
@@ -163,6 +165,19 @@ export const useCall = (id: string) =>
   useQuery({ queryKey: keys.call(id), queryFn: () => request<CallCard>('GET', `/calls/${id}`) })
 
 export const recordingAddress = (call: string) => `/api/calls/${call}/recording`
+
+// Callbacks -----------------------------------------------------------------------
+
+export const useCallbacks = () =>
+  useQuery({ queryKey: keys.callbacks, queryFn: () => request<CallbackRow[]>('GET', '/callbacks') })
+
+export function useCancelCallback() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => request<void>('POST', `/callbacks/${id}/cancel`, {}),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.callbacks }),
+  })
+}
 
 // Appeals ---------------------------------------------------------------------------
 

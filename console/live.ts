@@ -106,6 +106,9 @@ function receive(client: QueryClient, message: LiveMessage): void {
       void client.invalidateQueries({ queryKey: keys.calls })
       void client.invalidateQueries({ queryKey: keys.call(message.call) })
       break
+    case 'callbacksChanged':
+      void client.invalidateQueries({ queryKey: keys.callbacks })
+      break
     case 'appealChanged':
       void client.invalidateQueries({ queryKey: keys.appeals })
       void client.invalidateQueries({ queryKey: keys.appeal(message.appeal) })

@@ -4,6 +4,7 @@ export const paths = {
   desk: () => '/desk',
   calls: () => '/calls',
   call: (id: string) => `/calls/${id}`,
+  callbacks: () => '/callbacks',
   appeals: () => '/appeals',
   appeal: (id: string) => `/appeals/${id}`,
   wallboard: () => '/wallboard',

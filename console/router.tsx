@@ -17,6 +17,7 @@ import { Shell } from './shell/Shell.tsx'
 const DeskPage = lazyRouteComponent(() => import('./pages/desk/DeskPage.tsx'), 'DeskPage')
 const CallsPage = lazyRouteComponent(() => import('./pages/calls/CallsPage.tsx'), 'CallsPage')
 const CallCardPage = lazyRouteComponent(() => import('./pages/calls/CallCardPage.tsx'), 'CallCardPage')
+const CallbacksPage = lazyRouteComponent(() => import('./pages/callbacks/CallbacksPage.tsx'), 'CallbacksPage')
 const AppealsPage = lazyRouteComponent(() => import('./pages/appeals/AppealsPage.tsx'), 'AppealsPage')
 const AppealCardPage = lazyRouteComponent(
   () => import('./pages/appeals/AppealCardPage.tsx'),
@@ -54,6 +55,15 @@ const routes = [
     component: () => (
       <MayOnly actions={['seeOwnCalls', 'seeAllCalls']}>
         <WithId page={CallCardPage} />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.callbacks(),
+    component: () => (
+      <MayOnly actions={['seeAllCalls']}>
+        <CallbacksPage />
       </MayOnly>
     ),
   }),

@@ -63,7 +63,12 @@ export const Desk = z.object({
   /** In per-call mode `proven` says that the phone has registered. */
   line: z.enum(['down', 'up', 'proven']),
   phoneMode: z.enum(PHONE_MODES),
-  offer: z.object({ id: z.string(), call: z.uuid(), ringsUntil: z.number() }).nullable(),
+  /** `callback`: nobody is on the line yet; whoever accepts has the citizen called. */
+  offer: z
+    .object({ id: z.string(), call: z.uuid(), ringsUntil: z.number(), callback: z.boolean() })
+    .nullable(),
+  /** The citizen's phone rings. */
+  callingBack: z.object({ since: z.number() }).nullable(),
   call: z
     .object({
       id: z.uuid(),
@@ -117,6 +122,9 @@ export const CallsQuery = z.object({
 })
 
 export const CallCard = CallRow.extend({
+  /** The calls before and after this one in the same matter, e.g. the one in which the citizen was called back. */
+  previous: z.uuid().nullable(),
+  next: z.uuid().nullable(),
   callerRaw: z.string(),
   callerName: z.string(),
   did: z.string(),

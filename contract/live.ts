@@ -27,6 +27,8 @@ export const Wallboard = z.object({
     }),
   ),
   callsInProgress: z.number().int(),
+  /** Citizens who are to be called back. */
+  callbacks: z.number().int(),
   openAlarms: z.number().int(),
 })
 export type Wallboard = z.infer<typeof Wallboard>
@@ -38,6 +40,8 @@ export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('wallboard'), wallboard: Wallboard }),
   /** A call's row was written; to those who may see the call. */
   z.object({ type: z.literal('callChanged'), call: z.uuid(), row: CallRow.optional() }),
+  /** Who is to be called back has changed; to those who may see every call, in beats. */
+  z.object({ type: z.literal('callbacksChanged') }),
   z.object({ type: z.literal('appealChanged'), appeal: z.uuid() }),
   z.object({ type: z.literal('signedOut'), reason: z.enum(['signedOut', 'elsewhere', 'deactivated']) }),
 ])

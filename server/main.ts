@@ -22,9 +22,11 @@ import { appealService } from './appeals/service.ts'
 import { asteriskMediaEngine } from './asterisk/asterisk-media-engine.ts'
 import { EngineLease } from './asterisk/engine-lease.ts'
 import { engineMarks } from './asterisk/engine-marks.ts'
+import { dialTarget } from './asterisk/dial-target.ts'
 import { joinSipSocket } from './asterisk/sip-socket.ts'
 import { SIP_SOCKET_PATH } from './calls/agent-side.ts'
 import type { MediaEngine } from './calls/ports.ts'
+import { callbackRoutes } from './callbacks/routes.ts'
 import { callRoutes, deskRoutes } from './calls/routes.ts'
 import { CallService, type CallServiceDeps } from './calls/service.ts'
 import { citizenRoutes } from './citizens/routes.ts'
@@ -62,6 +64,8 @@ const STOP_WITHIN_MS = 5_000
 /** Ends at once: another server commands the engine now. The supervisor starts a standby. */
 const REPLACED_EXIT_CODE = 3
 const TRUNK_LEFT_OUT = 'Its calls are refused until its row is corrected and the server started again.'
+/** To ask whether a trunk knows a way out; it is not called. */
+const ANY_NUMBER = '+998000000000'
 const MESSAGE_LEFT = 'A citizen was served without the server. Listen and call back.'
 
 const config = readConfig(process.env, process.argv.slice(2))
@@ -225,6 +229,7 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
     prompts: { file: speaker.promptFile },
     journalFolder: config.data.journal,
     ...place,
+    hasWayOut: (trunk) => dialTarget(trunk, ANY_NUMBER) !== undefined,
     topicNames: knowledge.topicNames,
     agentProfile: staff.agentProfile,
     queueSettings: queues.settings,
@@ -296,6 +301,7 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(staffRoutes(staff))
     await api.register(deskRoutes(service, knowledge))
     await api.register(callRoutes(service))
+    await api.register(callbackRoutes(service.callbacks))
     await api.register(recordingRoutes(recordings))
     await api.register(appealRoutes(appeals))
     await api.register(citizenRoutes(citizens))

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { AlarmRow } from '#contract/alarms.ts'
 import { AppealCard, AppealRow, RegisterAppeal } from '#contract/appeals.ts'
+import { CallbackRow } from '#contract/callbacks.ts'
 import { CallCard, CallRow, Desk, GoOnBreak, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
 import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import { FaqEntry, Topic } from '#contract/knowledge.ts'
@@ -124,6 +125,13 @@ const READING: Record<string, Handler> = {
     const { recordingCard } = found(world.calls, path[1])
     if (recordingCard?.status !== 'stored') throw new Refused('recordingNotReady')
     return sendSound(response, spokenTone(recordingCard.seconds ?? 10), range)
+  },
+  'GET /callbacks': ({ world }) => z.array(CallbackRow).parse(world.callbacks),
+  'POST /callbacks/:id/cancel': ({ world, me, path }) => {
+    const row = found(world.callbacks, path[1])
+    tried(row.status === 'waiting', 'wrongStatus')
+    Object.assign(row, { status: 'cancelled', endedAt: Date.now(), cancelledByName: me.name, place: null })
+    return undefined
   },
   'GET /appeals': ({ world, query }) =>
     z

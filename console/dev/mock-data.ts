@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { AlarmRow } from '#contract/alarms.ts'
 import type { AppealCard } from '#contract/appeals.ts'
+import type { CallbackRow } from '#contract/callbacks.ts'
 import type { CallCard, CallerCard } from '#contract/calls.ts'
 import type { PromptRow } from '#contract/flows.ts'
 import type { FaqEntry, Topic } from '#contract/knowledge.ts'
@@ -145,6 +146,8 @@ function pastCall(place: number, arrivedAt: number): CallCard {
       : ((['resolved', 'explained', 'unresolved', 'disputed'] as const)[(place * 3) % 4] ?? null),
     lostReason: isLost ? 'abandoned' : null,
     recording: isLost ? null : place === 0 ? 'verified' : 'stored',
+    previous: null,
+    next: null,
     callerRaw: '<sip:998901234567@10.0.0.5>',
     callerName: place === 1 ? '"><img src=x onerror=alert(1)>' : '',
     did: '1195',
@@ -286,6 +289,36 @@ export function openAlarms(now: number): AlarmRow[] {
       resolvedAt: null,
       resolvedByName: null,
     },
+  ]
+}
+
+export function callbackRows(now: number): CallbackRow[] {
+  const row = (place: number, change: Partial<CallbackRow>): CallbackRow => ({
+    id: madeId(6, place),
+    call: madeId(2, place),
+    number: NUMBERS[place % NUMBERS.length] ?? '',
+    queue: 'admission',
+    queueNames: { uz: 'Qabul', ru: 'Приём' },
+    language: 'uz',
+    reason: 'asked',
+    status: 'waiting',
+    attempts: 0,
+    since: now - (30 - place) * MINUTE_MS,
+    promisedAt: now - (25 - place) * MINUTE_MS,
+    dueAt: now,
+    expiresAt: now + 23 * 60 * MINUTE_MS,
+    endedAt: null,
+    cause: null,
+    agentName: null,
+    cancelledByName: null,
+    place,
+    ...change,
+  })
+  return [
+    row(1, {}),
+    row(2, { attempts: 1, cause: 'busy' }),
+    row(3, { status: 'dialling', place: null, agentName: 'Dilnoza Karimova' }),
+    row(4, { status: 'done', endedAt: now - MINUTE_MS, place: null, agentName: 'Sherzod Aliyev' }),
   ]
 }
 

@@ -16,6 +16,7 @@ export function mockDesk(changed: (desk: Desk) => void) {
     line: 'down',
     phoneMode: 'alwaysOn',
     offer: null,
+    callingBack: null,
     call: null,
     caller: null,
   }
@@ -55,16 +56,18 @@ export function mockDesk(changed: (desk: Desk) => void) {
     takeBreak: (reason: BreakReason) => desk.status !== 'wrapUp' && move('takeBreak', {}, reason),
     signOff: () => move('signOff', { line: 'down', offer: null, caller: null }),
 
-    offer(caller: CallerCard): boolean {
+    offer(caller: CallerCard, callback = false): boolean {
       ringing = setTimeout(() => endOffer('miss'), RING_MS)
       return move('offer', {
-        offer: { id: randomUUID(), call: caller.call, ringsUntil: Date.now() + RING_MS },
+        offer: { id: randomUUID(), call: caller.call, ringsUntil: Date.now() + RING_MS, callback },
         caller,
       })
     },
     accept(offer: string): boolean {
       if (desk.offer?.id !== offer) return false
       clearTimeout(ringing)
+      // The citizen's phone rings until the test lets him answer.
+      if (desk.offer.callback) return move('answer', { offer: null, callingBack: { since: Date.now() } })
       const call = {
         id: desk.offer.call,
         connectedAt: Date.now(),
@@ -73,6 +76,11 @@ export function mockDesk(changed: (desk: Desk) => void) {
         endedAt: null,
       }
       return move('answer', { offer: null, call })
+    },
+    reached(): void {
+      const call = desk.caller?.call ?? ''
+      const connected = { id: call, connectedAt: Date.now(), onHold: false, muted: false, endedAt: null }
+      change({ callingBack: null, call: connected })
     },
     decline: (offer: string) => desk.offer?.id === offer && endOffer('decline'),
     miss: () => endOffer('miss'),
@@ -84,7 +92,10 @@ export function mockDesk(changed: (desk: Desk) => void) {
       change({ call: { ...desk.call, ...part } })
       return true
     },
-    endCall: () => desk.call !== null && move('endCall', { call: { ...desk.call, endedAt: Date.now() } }),
+    endCall: () =>
+      desk.callingBack
+        ? move('notReached', { callingBack: null, caller: null })
+        : desk.call !== null && move('endCall', { call: { ...desk.call, endedAt: Date.now() } }),
     finishWrapUp: (then: 'available' | 'break') =>
       move(
         then === 'break' ? 'takeBreak' : 'finishWrapUp',

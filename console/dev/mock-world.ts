@@ -8,8 +8,10 @@ import { LiveMessage } from '#contract/live.ts'
 import type { Me } from '#contract/staff.ts'
 import { dueDay } from '#core/deadlines/due-day.ts'
 import { tashkentDay } from '#core/lib/time.ts'
+import type { CallbackRow } from '#contract/callbacks.ts'
 import {
   agentRows,
+  callbackRows,
   callerCard,
   madeId,
   openAlarms,
@@ -32,6 +34,7 @@ export function mockWorld() {
   const calls: CallCard[] = pastCalls(startedAt)
   const appeals: AppealCard[] = pastAppeals(startedAt)
   const alarms: AlarmRow[] = openAlarms(startedAt)
+  const callbacks: CallbackRow[] = callbackRows(startedAt)
   const wrappedUp: { call: string; wrapUp: WrapUp }[] = []
   const digits: string[] = []
 
@@ -67,6 +70,7 @@ export function mockWorld() {
       },
     ],
     callsInProgress: 7,
+    callbacks: callbacks.filter(({ endedAt }) => endedAt === null).length,
     openAlarms: alarms.filter(({ resolvedAt }) => resolvedAt === null).length,
   })
 
@@ -81,6 +85,7 @@ export function mockWorld() {
     signIns,
     listeners,
     calls,
+    callbacks,
     appeals,
     alarms,
     wrappedUp,
@@ -96,6 +101,11 @@ export function mockWorld() {
       const token = randomUUID()
       signIns.set(token, me.id)
       return token
+    },
+
+    /** The agent is asked to call somebody back. */
+    offerCallback(login: string): void {
+      agentCalled(login).offer(callerCard(randomUUID(), Date.now(), calls), true)
     },
 
     /** A citizen reaches the agent; returns the call. */

@@ -4,7 +4,7 @@ import type { Desk } from '#contract/calls.ts'
 import { useDesk } from '../api.ts'
 import { paths } from '../paths.ts'
 import { lineIsInAnotherWindow, lineView, muteLine, shiftIsOver, startLine } from '../softphone/my-line.ts'
-import { ring } from '../softphone/ring.ts'
+import { ring, ringBack } from '../softphone/ring.ts'
 import { useStore } from '../store.ts'
 import { LineIndicator } from './LineIndicator.tsx'
 import { OfferPopup } from './OfferPopup.tsx'
@@ -21,6 +21,9 @@ export function AgentShell() {
   const hasLine = line.state !== 'off' && line.state !== 'elsewhere'
   const isRinging = desk?.offer != null && hasLine
   useEffect(() => (isRinging ? ring() : undefined), [isRinging])
+
+  const isCallingBack = desk?.callingBack != null && hasLine
+  useEffect(() => (isCallingBack ? ringBack() : undefined), [isCallingBack])
 
   const isMuted = desk?.call?.muted ?? false
   useEffect(() => void muteLine(isMuted), [isMuted])

@@ -25,6 +25,7 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
     ...(may.includes('seeOwnCalls') || may.includes('seeAllCalls')
       ? [{ to: paths.calls(), name: t('Calls') }]
       : []),
+    ...(may.includes('cancelCallbacks') ? [{ to: paths.callbacks(), name: t('Callbacks') }] : []),
     ...(may.includes('seeAppeals') ? [{ to: paths.appeals(), name: t('Appeals') }] : []),
     ...(may.includes('changeFlows') ? [{ to: paths.flows(), name: t('Voice menu') }] : []),
   ]

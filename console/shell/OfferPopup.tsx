@@ -1,8 +1,8 @@
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import type { Desk } from '#contract/calls.ts'
-import { t } from '../i18n.ts'
 import { CallerHeadline } from '../pages/desk/CallerHeadline.tsx'
 import { OfferButtons } from '../pages/desk/OfferButtons.tsx'
+import { offerTitle } from '../pages/desk/OfferView.tsx'
 import { paths } from '../paths.ts'
 import css from './Shell.module.css'
 
@@ -12,9 +12,9 @@ export function OfferPopup({ desk }: { desk: Desk }) {
   const isAtDesk = useLocation().pathname === paths.desk()
   if (!desk.offer || isAtDesk) return null
   return (
-    <section className={css.offer} aria-label={t('Incoming call')}>
+    <section className={css.offer} aria-label={offerTitle(desk.offer)}>
       <p role="alert" style={{ margin: 0, fontWeight: 600 }}>
-        {t('Incoming call')}
+        {offerTitle(desk.offer)}
       </p>
       {desk.caller && <CallerHeadline caller={desk.caller} />}
       <OfferButtons offer={desk.offer} accepted={() => void navigate({ to: paths.desk() })} />

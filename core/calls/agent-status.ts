@@ -4,6 +4,8 @@
  * `ringing`, `talking` and the way into `wrapUp` follow the calls; the rest the
  * agent chooses. A lost line never leaves an agent available: nobody would hear
  * the caller. Whoever is talking keeps talking until the call itself is given up.
+ * Calling a citizen back is talking already; if he is not reached, the agent is
+ * free again and has missed nothing.
  */
 import type { Moves } from '#core/lib/moves.ts'
 import type { AgentStatus, BreakReason } from './call.ts'
@@ -19,6 +21,7 @@ export type AgentAction =
   | 'withdraw'
   | 'endCall'
   | 'loseCall'
+  | 'notReached'
   | 'finishWrapUp'
   | 'loseLine'
   | 'signOff'
@@ -35,7 +38,7 @@ export const AGENT_MOVES: Moves<AgentStatus, AgentAction> = {
     loseLine: 'onBreak',
     signOff: 'signedOut',
   },
-  talking: { endCall: 'wrapUp', loseCall: 'onBreak' },
+  talking: { endCall: 'wrapUp', loseCall: 'onBreak', notReached: 'available' },
   wrapUp: { finishWrapUp: 'available', takeBreak: 'onBreak', signOff: 'signedOut' },
 }
 
@@ -56,6 +59,7 @@ export const STATUS_CAUSES = [
   'offerMissed',
   'offerWithdrawn',
   'callEnded',
+  'notReached',
   'lineLost',
   'lineBack',
   'wrapUpLimit',
@@ -76,6 +80,7 @@ export const USUAL_CAUSE: Readonly<Record<AgentAction, StatusCause>> = {
   withdraw: 'offerWithdrawn',
   endCall: 'callEnded',
   loseCall: 'lineLost',
+  notReached: 'notReached',
   finishWrapUp: 'agent',
   loseLine: 'lineLost',
   signOff: 'agent',

@@ -2,11 +2,12 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
 import { fluentIn } from '#core/routing/skill-rules.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
+import type { OpenCallback } from '../callbacks/ports.ts'
 import { adoptStanding } from './adoption.ts'
 import { LINE_GRACE_MS } from './line-side.ts'
 import type { Standing } from './ports.ts'
 import { writeEvents } from './projection.ts'
-import { type TestStage, testStage } from './test-stage.ts'
+import { callbackName, type TestStage, testStage } from './test-stage.ts'
 
 const QUEUES = ['admission'] as QueueId[]
 const hooks = { callEnded: async () => undefined, messageLeft: async () => undefined }
@@ -23,6 +24,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   count++
   const [status, ended_at] = ['ended' as const, new Date()]
+  await db.deleteFrom('offers').execute()
+  await db.updateTable('calls').set({ callback: null }).execute()
+  await db.deleteFrom('callbacks').execute()
   await db.updateTable('calls').set({ status, ended_at }).where('ended_at', 'is', null).execute()
   await db.updateTable('agent_status_intervals').set({ ended_at }).where('ended_at', 'is', null).execute()
   const staff = { login: `agent${count}`, name: 'Dilnoza', role: 'agent' as const, password_hash: '-' }
@@ -193,3 +197,45 @@ async function intervals() {
   const mine = db.selectFrom('agent_status_intervals').selectAll().where('agent', '=', agent)
   return await mine.orderBy('started_at').execute()
 }
+
+/** A citizen whom the agent calls back; his phone rings. */
+async function callingBack(): Promise<TestStage> {
+  const t = testStage()
+  await t.waiting(call)
+  await t.press(call, '11')
+  await t.hangUp(call)
+  t.clock.advance(15_000)
+  await t.agent(agent)
+  t.accept(agent)
+  await t.settle()
+  return t
+}
+
+/** What the next server reads of it. */
+const owed = (before: TestStage) => [before.callbacks.get(callbackName(1)) as OpenCallback]
+
+test('a citizen whose phone rang when the server died is not left ringing: he is called again by an agent who is there', async () => {
+  const before = await callingBack()
+  const standing = { lines: [agent], callbacks: [callbackName(1)] }
+  const t = await restarted(before, standing, (next) => next.callbacks.load(owed(before), new Map()))
+  expect(t.media.lines).toContain(`stopCallingBack ${callbackName(1)}`)
+  expect(t.callbacks.get(callbackName(1))).toMatchObject({ status: 'waiting', attempts: 1 })
+  expect(t.stage.engine.snapshot().waiting).toMatchObject([{ kind: 'callback' }])
+  t.agents.becomeAvailable(agent)
+  expect(t.desk(agent).offer?.callback).toBe(callbackName(1))
+})
+
+test('a citizen who was called back goes on talking, and his callback ends with the call', async () => {
+  const before = await callingBack()
+  const second = `00000000-0000-4000-a000-${String(count).padStart(12, '0')}` as CallId
+  const legs = { citizen: 'c', agent: 'a' }
+  const arrived = { trunk: 'demo' as never, did: '1195', caller: { from: '' }, legs, at: before.clock.now() }
+  before.media.push({ type: 'callArrived', call: second, callback: callbackName(1), ...arrived })
+  await before.settle()
+  const standing = { calls: [{ call: second, trunk: 'demo' as never, connectedTo: agent }], lines: [agent] }
+  const t = await restarted(before, standing, (next) => next.callbacks.load(owed(before), new Map()))
+  expect(t.desk(agent)).toMatchObject({ status: 'talking', call: { id: second } })
+  expect(t.callbacks.get(callbackName(1))?.status).toBe('connected')
+  await t.hangUp(second)
+  expect(t.callbacks.count()).toBe(0)
+})

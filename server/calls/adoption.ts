@@ -47,6 +47,7 @@ export async function adoptStanding(stage: Conductor, sources: Sources): Promise
     else if (!stage.calls.has(row.id)) adoptCall(stage, row, { standing, connectedTo: found.connectedTo })
   }
   for (const desk of stage.book.desks.values()) settleDesk(stage, desk, standing)
+  stage.callbacks.settle(standing, askedAt)
 }
 
 function adoptDesk(desk: Desk, row: UnfinishedDesk, standing: Standing): void {
@@ -144,7 +145,8 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
     stage.onMedia({ type: 'lineDown', agent: desk.agent, cause: 0, at: stage.deps.clock.now() })
   // The offer went with the old server: it was no doing of the agent's.
   if (desk.status === 'ringing' && !desk.offer) stage.book.move(desk, 'withdraw', RESTARTED)
-  if (desk.status === 'talking' && !(desk.call && stage.calls.has(desk.call.id))) endTalk(stage, desk)
+  const hasCall = desk.callingBack || (desk.call && stage.calls.has(desk.call.id))
+  if (desk.status === 'talking' && !hasCall) endTalk(stage, desk)
   if (desk.status === 'available' && desk.line === 'down') stage.book.move(desk, 'loseLine', RESTARTED)
   if (desk.status === 'available') stage.routing.available(desk)
   else if (desk.status !== 'signedOut') stage.routing.signedOn(desk)

@@ -195,7 +195,10 @@ export class AgentSide {
   }
 
   async end(agent: AgentId): Promise<void> {
-    const call = this.#callOf(this.#deskOf(agent))
+    const desk = this.#deskOf(agent)
+    // Nobody has answered yet: he lets it ring no longer.
+    if (desk.callingBack) return this.#stage.callbacks.stop(desk)
+    const call = this.#callOf(desk)
     const { endedBy } = call
     // Before the request: the end of the call may be told before the request is answered.
     call.endedBy = 'agent'

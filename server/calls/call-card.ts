@@ -8,7 +8,7 @@ import { findCallRow } from './store.ts'
 const TIMELINE_MAX_EVENTS = 500
 
 /** Facts of an event that say nothing to a reader or belong to the log alone. */
-const NOT_SHOWN = ['legs', 'caller', 'node', 'offer']
+const NOT_SHOWN = ['legs', 'caller', 'node', 'offer', 'number']
 
 /** Of one moment: a call that ends while its card is put together is on it as going on, or as ended, never half of each. */
 export async function callCard(db: Kysely<Database>, id: CallId): Promise<CallCard | undefined> {
@@ -22,8 +22,9 @@ export async function callCard(db: Kysely<Database>, id: CallId): Promise<CallCa
 async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | undefined> {
   const row = await findCallRow(db, id)
   if (!row) return undefined
-  const [call, topics, offers, talk, recording, appeals, timeline] = await Promise.all([
+  const [call, next, topics, offers, talk, recording, appeals, timeline] = await Promise.all([
     findFacts(db, id),
+    findNext(db, id),
     findTopics(db, id),
     findOffers(db, id),
     findTalk(db, id),
@@ -33,6 +34,8 @@ async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | un
   ])
   return {
     ...row,
+    previous: call.previous,
+    next: next?.id ?? null,
     callerRaw: call.caller_raw,
     callerName: call.caller_name ?? '',
     did: call.did,
@@ -64,6 +67,11 @@ async function findFacts(db: Kysely<Database>, id: CallId) {
     .select('citizens.name as citizen_name')
     .where('calls.id', '=', id)
     .executeTakeFirstOrThrow()
+}
+
+async function findNext(db: Kysely<Database>, id: CallId) {
+  const following = db.selectFrom('calls').select('id').where('previous', '=', id)
+  return await following.orderBy('arrived_at').executeTakeFirst()
 }
 
 async function findTopics(db: Kysely<Database>, id: CallId) {

@@ -12,6 +12,7 @@ import type { LostReason } from '#core/calls/call.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
 import { QueueEngine } from '#core/routing/queue-engine.ts'
 import { knownCaller } from './caller.ts'
+import { CallbackSide } from './callback-side.ts'
 import { CitizenSide } from './citizen-side.ts'
 import { type Desk, DeskBook } from './desk.ts'
 import { LineSide } from './line-side.ts'
@@ -21,7 +22,7 @@ import type { MediaEvent } from './ports.ts'
 import { PhoneSide } from './phone-side.ts'
 import { RoutingSide } from './routing-side.ts'
 import type { Stage, StageDeps } from './stage.ts'
-import { waitingFacts } from './waiting-facts.ts'
+import { promiseTo, waitingFacts } from './waiting-facts.ts'
 import { WaitingSide } from './waiting-side.ts'
 
 type Media<Type extends MediaEvent['type']> = Extract<MediaEvent, { type: Type }>
@@ -33,6 +34,7 @@ export class Conductor implements Stage {
   readonly book: DeskBook
   readonly citizens: CitizenSide
   readonly waiting: WaitingSide
+  readonly callbacks: CallbackSide
   readonly routing: RoutingSide
   readonly lastAgents = new LastAgents()
   readonly #lines: LineSide
@@ -52,9 +54,18 @@ export class Conductor implements Stage {
       citizens: this.citizens,
       facts: (call) => waitingFacts(this, call),
       leaveQueue: (call, reason) => this.routing.route({ type: 'callerLeft', call: call.id, reason }),
+      promise: (call, number) => void deps.callbacks.promise(promiseTo(this, call, number)),
+    })
+    this.callbacks = new CallbackSide(this, {
+      route: (event) => this.routing.route(event),
+      available: (desk) => this.routing.available(desk),
+      ring: (desk, call) => this.#phones.ring(desk, call),
+      join: (call, desk) => this.#lines.join(call, desk),
+      waitInQueue: (call) => this.routing.waitInQueue(call),
     })
     this.routing = new RoutingSide(this, {
       waits: (call) => this.waiting.begin(call),
+      callbacks: this.callbacks,
       join: (call, desk) => this.#lines.join(call, desk),
       ring: (desk, call) => this.#phones.ring(desk, call),
       stopRinging: (desk, offer) => this.#phones.stopRinging(desk, offer),
@@ -69,7 +80,7 @@ export class Conductor implements Stage {
   onMedia(event: MediaEvent): void {
     switch (event.type) {
       case 'callArrived':
-        return this.#callArrived(event)
+        return event.callback ? this.callbacks.arrived(event.callback, event) : this.#callArrived(event)
       case 'callRefused':
         return this.#callRefused(event)
       case 'callAnswered':
@@ -86,6 +97,8 @@ export class Conductor implements Stage {
         return this.#withDesk(event.agent, (desk) => this.#lines.down(desk))
       case 'messageLeft':
         return this.#messageLeft(event)
+      case 'callbackFailed':
+        return this.callbacks.failed(event.callback, event.cause)
       case 'phoneAnswered':
       case 'phoneFailed':
       case 'phoneHungUp':
@@ -93,7 +106,6 @@ export class Conductor implements Stage {
       case 'partyAnswered':
       case 'partyFailed':
       case 'partyGone':
-      case 'callbackFailed':
       case 'engineLost':
       case 'engineBack':
         return this.deps.log.info({ ...event }, 'engine')
@@ -192,6 +204,7 @@ export class Conductor implements Stage {
       cause,
     })
     log.info({ call: call.id, stage, endedBy, lost, cause }, 'call ended')
+    if (call.callback) this.deps.callbacks.finished(call.callback)
     if (call.agent) this.lastAgents.talked(call.caller, { agent: call.agent, endedAt: clock.now() })
     this.#letGo(call)
   }

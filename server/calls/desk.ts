@@ -12,7 +12,7 @@ import {
   USUAL_CAUSE,
 } from '#core/calls/agent-status.ts'
 import type { AgentStatus, BreakReason, PhoneMode } from '#core/calls/call.ts'
-import type { AgentId, CallId, OfferId, StaffId } from '#core/lib/ids.ts'
+import type { AgentId, CallbackId, CallId, OfferId, StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { CallerCard } from '#contract/calls.ts'
 import type { AgentProfile } from '../staff/service.ts'
@@ -28,7 +28,10 @@ export type Desk = {
   /** In per-call mode `proven` says that the phone was reachable when it was last looked for. */
   line: 'down' | 'up' | 'proven'
   phoneMode: PhoneMode
-  offer: { id: OfferId; call: CallId; ringsUntil: Instant } | undefined
+  /** `callback`: nobody is on the line; the call is the one whose place is kept. */
+  offer: { id: OfferId; call: CallId; ringsUntil: Instant; callback?: CallbackId } | undefined
+  /** He has accepted a callback, and the citizen's phone rings. */
+  callingBack: { callback: CallbackId; since: Instant } | undefined
   call:
     | { id: CallId; connectedAt: Instant; onHold: boolean; muted: boolean; endedAt: Instant | undefined }
     | undefined
@@ -114,6 +117,7 @@ function emptyDesk(profile: AgentProfile, now: Instant): Desk {
     line: 'down',
     phoneMode: 'alwaysOn',
     offer: undefined,
+    callingBack: undefined,
     call: undefined,
     caller: undefined,
     isLeaving: false,

@@ -4,6 +4,7 @@
  */
 import type {
   AgentId,
+  CallbackId,
   CallId,
   CitizenId,
   OfferId,
@@ -17,6 +18,7 @@ import type { Instant } from '#core/lib/time.ts'
 import type { StatusCause } from '#core/calls/agent-status.ts'
 import type { AgentStatus, BreakReason, CallOutcome, LostReason, OfferEnd } from '#core/calls/call.ts'
 import type { QueueExit, WithdrawalCause } from '#core/routing/routing-events.ts'
+import type { CallbackEvent } from '../callbacks/events.ts'
 import type { HangUpReason, LegFiles } from './ports.ts'
 
 export type Caller = {
@@ -27,8 +29,18 @@ export type Caller = {
   userAgent?: string
 }
 
+/** It was we who called: which callback, and the call before this one, whose matter it goes on with. */
+export type CalledBack = {
+  callback: CallbackId
+  previous: CallId
+  queue: QueueId
+  topic: TopicCode
+  language: CallLanguage
+}
+
 export type CallEvent =
-  | {
+  | CallbackEvent
+  | ({
       type: 'callArrived'
       call: CallId
       node: string
@@ -36,7 +48,7 @@ export type CallEvent =
       did: string
       caller: Caller
       legs: LegFiles
-    }
+    } & Partial<CalledBack>)
   | {
       type: 'callRefused'
       call: CallId
@@ -67,6 +79,8 @@ export type CallEvent =
       agent: AgentId
       as: OfferEnd
       because?: WithdrawalCause
+      /** It was not the call that was offered, but to call back whoever made it. */
+      callback?: CallbackId
     }
   | { type: 'callConnected'; call: CallId; agent: AgentId }
   | { type: 'callHeld'; call: CallId; agent: AgentId }

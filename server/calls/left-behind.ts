@@ -56,9 +56,10 @@ export function rebuilt(row: UnfinishedCall): LiveCall {
   })
   call.answered = row.answered_at !== null
   call.way = { path: row.path, keys: row.keys }
+  call.callback = row.callback ?? undefined
   call.queue = row.queue ?? undefined
   call.topic = row.topic ?? undefined
-  call.queuedAt = row.queued_at?.getTime()
+  call.queuedAt = (row.kept_place ?? row.queued_at)?.getTime()
   call.connectedAt = row.connected_at?.getTime()
   const spells = spellsOf(row)
   call.talkMs = spells.talkMs

@@ -72,6 +72,7 @@ export class LineSide {
       this.#routing.route({ type: 'agentLeft', agent: desk.agent })
       this.#stage.book.move(desk, 'loseLine')
     }
+    this.#stage.callbacks.lineLost(desk)
     const call = desk.call && this.#stage.calls.get(desk.call.id)
     if (call && (call.stage === 'talking' || call.stage === 'onHold')) this.#setAdrift(call, desk)
     this.#deps.deskChanged(desk)

@@ -1,7 +1,7 @@
 /** A call in progress as the server holds it in memory, and the sums kept of it. */
 import type { FlowRun } from '#core/ivr/flow-run.ts'
 import type { WaitingRun } from '#core/ivr/waiting-run.ts'
-import type { AgentId, CallId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import type { AgentId, CallbackId, CallId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
@@ -39,6 +39,8 @@ export type LiveCall = {
   topic: TopicCode | undefined
   queuedAt: Instant | undefined
   agent: AgentId | undefined
+  /** He did not call: this is the callback that reached him. */
+  callback: CallbackId | undefined
   connectedAt: Instant | undefined
   /** Why he left the queue last. */
   queueExit: QueueExit | undefined
@@ -67,6 +69,7 @@ export function liveCall(
     topic: undefined,
     queuedAt: undefined,
     agent: undefined,
+    callback: undefined,
     connectedAt: undefined,
     queueExit: undefined,
     talkMs: 0,

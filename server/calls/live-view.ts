@@ -28,6 +28,7 @@ export class LiveView {
   readonly hub: LiveHub
   readonly #deps: LiveViewDeps
   readonly #changedCalls = new Set<CallId>()
+  #haveCallbacksChanged = false
   #isWallboardStale = false
   readonly #timers: readonly NodeJS.Timeout[]
 
@@ -49,12 +50,18 @@ export class LiveView {
     this.#changedCalls.add(call)
   }
 
+  callbacksChanged(): void {
+    this.#haveCallbacksChanged = true
+  }
+
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer)
     this.hub.close()
   }
 
   #tellChangedCalls(): void {
+    if (this.#haveCallbacksChanged) this.hub.toThoseWhoSeeAllCalls({ type: 'callbacksChanged' })
+    this.#haveCallbacksChanged = false
     for (const call of this.#changedCalls) void this.#tellChanged(call)
     if (this.#changedCalls.size > 0) this.#isWallboardStale = true
     this.#changedCalls.clear()
@@ -88,7 +95,8 @@ export function deskView(desk: Desk | undefined, now: Instant): DeskView {
     statusSince: desk?.statusSince ?? now,
     phoneMode: desk?.phoneMode ?? 'alwaysOn',
     line: desk?.line ?? 'down',
-    offer: desk?.offer ?? null,
+    offer: desk?.offer ? { ...desk.offer, callback: desk.offer.callback !== undefined } : null,
+    callingBack: desk?.callingBack ? { since: desk.callingBack.since } : null,
     call: desk?.call ? { ...desk.call, endedAt: desk.call.endedAt ?? null } : null,
     caller: desk?.caller ?? null,
     serverTime: now,

@@ -61,6 +61,10 @@ export class LiveHub {
     )
   }
 
+  toThoseWhoSeeAllCalls(message: LiveMessage): void {
+    this.#send(message, ({ role }) => may(role, 'seeAllCalls'))
+  }
+
   toThoseWhoSeeAppeals(message: LiveMessage): void {
     this.#send(message, ({ role }) => may(role, 'seeAppeals'))
   }

@@ -63,7 +63,9 @@ export class PhoneSide {
     this.#routing.route({ type: 'agentDeclinedOffer', agent, offer })
   }
 
-  #hungUp({ agent, call: atDesk }: Desk): void {
+  #hungUp(desk: Desk): void {
+    const { agent, call: atDesk } = desk
+    if (desk.callingBack) return this.#stage.callbacks.stop(desk)
     const call = atDesk && this.#stage.calls.get(atDesk.id)
     if (!call || call.agent !== agent) return
     call.endedBy = 'agent'

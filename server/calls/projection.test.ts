@@ -1,6 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
-import type { AgentId, CallId, CitizenId, OfferId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import type {
+  AgentId,
+  CallbackId,
+  CallId,
+  CitizenId,
+  OfferId,
+  QueueId,
+  TopicCode,
+  TrunkId,
+} from '#core/lib/ids.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
 import { callCard } from './call-card.ts'
 import type { CallEvent } from './events.ts'
@@ -286,4 +295,83 @@ test('a card read while its call ends shows it going on or ended, never half of 
       expect(card?.timeline.some(({ type }) => type === 'callEnded')).toBe(isEnded)
     }
   }
+})
+
+test('a call in which a citizen was called back knows which call it goes on with, and is talked in when it is answered', async () => {
+  const [first, second] = [
+    '00000000-0000-4000-8000-0000000000b1' as CallId,
+    '00000000-0000-4000-8000-0000000000b2' as CallId,
+  ]
+  const callback = '00000000-0000-4000-8000-0000000000b3' as CallbackId
+  const offer = `${callback}.1.1` as OfferId
+  const moved = { type: 'callbackMoved', callback, call: first, dueAt: HOUR } as const
+  await happened(
+    [0, arrived(first)],
+    [5, { type: 'callQueued', call: first, queue, language: 'ru', topic, position: 1 }],
+    [
+      9,
+      {
+        type: 'callbackPromised',
+        callback,
+        call: first,
+        trunk: 'demo' as TrunkId,
+        did: '1195',
+        number: '+998901234567',
+        queue,
+        topic,
+        language: 'ru',
+        since: HOUR + 5000,
+        priority: 0,
+        reason: 'asked',
+        dueAt: HOUR + 24_000,
+        expiresAt: HOUR + 86_400_000,
+      },
+    ],
+    [9, { type: 'callLeftQueue', call: first, queue, reason: 'calledBack', waitedMs: 4000 }],
+    [
+      15,
+      {
+        type: 'callEnded',
+        call: first,
+        endedBy: 'system',
+        lost: 'calledBack',
+        talkSeconds: 0,
+        holdSeconds: 0,
+        cause: 16,
+      },
+    ],
+    [30, { ...moved, action: 'offer', to: 'offered', attempts: 0 }],
+    [30, { type: 'callbackOffered', callback, call: first, offer, agent }],
+    [33, { type: 'offerEnded', call: first, offer, agent, as: 'answered', callback }],
+    [33, { ...moved, action: 'dial', to: 'dialling', attempts: 1, agent }],
+    [
+      40,
+      {
+        ...(arrived(second) as object),
+        callback,
+        previous: first,
+        queue,
+        topic,
+        language: 'ru',
+      } as CallEvent,
+    ],
+    [40, { ...moved, action: 'connect', to: 'connected', attempts: 1 }],
+    [40, { type: 'callConnected', call: second, agent }],
+    [40, { type: 'callAnswered', call: second }],
+  )
+  const card = await callCard(t.db, second)
+  expect(card).toMatchObject({ previous: first, next: null, status: 'talking', queue, language: 'ru', topic })
+  expect(await callCard(t.db, first)).toMatchObject({
+    next: second,
+    status: 'ended',
+    lostReason: 'calledBack',
+    offers: [{ endedAs: 'answered' }],
+  })
+  const row = await t.db
+    .selectFrom('callbacks')
+    .selectAll()
+    .where('id', '=', callback)
+    .executeTakeFirstOrThrow()
+  expect(row).toMatchObject({ status: 'connected', attempts: 1, agent, call: first })
+  expect(JSON.stringify((await callCard(t.db, first))?.timeline)).not.toContain('998901234567')
 })

@@ -8,6 +8,7 @@ import type { CallId, CitizenId, StaffId } from '#core/lib/ids.ts'
 import type { CallStatus } from '#core/calls/call.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
+import { writeCallback } from '../callbacks/service.ts'
 import { agentStatusChanged } from './agent-projection.ts'
 import type { CallEvent, Caller, RecordedCallEvent } from './events.ts'
 
@@ -50,13 +51,21 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
     case 'callRefused':
       return await callRefused(trx, event, at)
     case 'callAnswered':
-      return await setCall(trx, event.call, { answered_at: at, status: 'menu' })
+      return await setCall(trx, event.call, {
+        answered_at: at,
+        // A citizen who was called back may be talking by then.
+        status: sql<CallStatus>`case when status = 'greeting' then 'menu' else status end`,
+      })
     case 'menuStepped':
       return await setCall(trx, event.call, {
         path: [...event.path],
         keys: event.keys,
         ...(event.language && { language: event.language }),
       })
+    case 'callbackPromised':
+    case 'callbackOffered':
+    case 'callbackMoved':
+      return await writeCallback(trx, event, at)
     case 'callQueued':
       return await callQueued(trx, event, at)
     case 'callLeftQueue':
@@ -124,6 +133,11 @@ async function callArrived(trx: Trx, event: Event<'callArrived'>, at: Date) {
       did: event.did,
       status: 'greeting',
       arrived_at: at,
+      callback: event.callback ?? null,
+      previous: event.previous ?? null,
+      queue: event.queue ?? null,
+      topic: event.topic ?? null,
+      language: event.language ?? null,
       ...callerColumns(event.caller),
     })
     .execute()
@@ -193,9 +207,9 @@ async function callOffered(trx: Trx, { offer, call, agent }: Event<'callOffered'
   await setCall(trx, call, { status: 'offered' })
 }
 
-async function offerEnded(trx: Trx, { offer, call, as }: Event<'offerEnded'>, at: Date) {
+async function offerEnded(trx: Trx, { offer, call, as, callback }: Event<'offerEnded'>, at: Date) {
   await trx.updateTable('offers').set({ ended_at: at, ended_as: as }).where('id', '=', offer).execute()
-  if (as !== 'answered') await setStatusUnlessEnded(trx, call, 'waiting')
+  if (as !== 'answered' && !callback) await setStatusUnlessEnded(trx, call, 'waiting')
 }
 
 async function callConnected(trx: Trx, event: Event<'callConnected'>, at: Date) {

@@ -13,7 +13,9 @@ import type {
   UnavailableCause,
   WithdrawalCause,
 } from '#core/routing/routing-events.ts'
+import type { OpenCallback } from '../callbacks/ports.ts'
 import type { AgentProfile } from '../staff/service.ts'
+import type { CallbackSide } from './callback-side.ts'
 import type { QueuePlace } from './citizen-side.ts'
 import type { Desk } from './desk.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
@@ -25,6 +27,7 @@ type Others = {
   join(call: LiveCall, desk: Desk): void
   ring(desk: Desk, call: LiveCall): void
   stopRinging(desk: Desk, offer: OfferId): void
+  callbacks: CallbackSide
   takeMessage(call: LiveCall): void
   sayFarewell(call: LiveCall): void
 }
@@ -124,10 +127,13 @@ export class RoutingSide {
     if (then === 'hangUp') this.#others.sayFarewell(call)
   }
 
-  #offer({ call: id, agent, offer, ringsUntil }: Extract<RoutingCommand, { do: 'offer' }>): void {
+  #offer(command: Extract<RoutingCommand, { do: 'offer' }>): void {
+    const { call: id, agent, offer, ringsUntil } = command
     const desk = this.#stage.book.desks.get(agent)
     const call = this.#stage.calls.get(id)
     if (desk) this.#settle(desk)
+    const callback = this.#others.callbacks.find(id)
+    if (callback) return this.#others.callbacks.offer(callback, command)
     if (!desk || !call || !this.#stage.book.move(desk, 'offer', { call: id })) {
       return this.route({ type: 'offerFailed', agent, offer, cause: 'agent or call is gone' })
     }
@@ -143,7 +149,7 @@ export class RoutingSide {
 
   #endOffer(desk: Desk, as: OfferEnd, because?: WithdrawalCause): void {
     if (!desk.offer) return
-    const { id, call } = desk.offer
+    const { id, call, callback } = desk.offer
     desk.offer = undefined
     if (as !== 'answered') desk.caller = undefined
     if (as !== 'answered' && desk.phoneMode === 'perCall') this.#others.stopRinging(desk, id)
@@ -151,9 +157,11 @@ export class RoutingSide {
     // Where everybody is asked at once, others may still be.
     const isAskedFor = this.#stage.engine.positionOf(call) === 0
     if (live?.stage === 'offered' && !isAskedFor) live.stage = 'waiting'
-    const why = because ? { because } : {}
+    const why = { ...(because && { because }), ...(callback && { callback }) }
     this.#deps.append({ type: 'offerEnded', call, offer: id, agent: desk.agent, as, ...why })
     this.#deps.log.info({ call, agent: desk.agent, offer: id, as, ...why }, 'offer ended')
+    const isTaken = as === 'answered' || because === 'takenByAnother'
+    if (callback && !isTaken) this.#others.callbacks.offerEnded(callback)
   }
 
   #withdraw({ agent, cause }: Extract<RoutingCommand, { do: 'withdrawOffer' }>): void {
@@ -180,13 +188,22 @@ export class RoutingSide {
   #connect(id: CallId, agent: AgentId, offer: OfferId): void {
     const { append, log } = this.#deps
     const desk = this.#stage.book.desks.get(agent)
+    const callback = this.#others.callbacks.find(id)
     const call = this.#stage.calls.get(id)
+    if (desk && callback) return this.#takeCallback(desk, callback)
     if (!desk || !call) return log.warn({ call: id, agent, offer }, 'nobody to connect')
     this.#endOffer(desk, 'answered')
     this.#others.join(call, desk)
     append({ type: 'callConnected', call: id, agent })
     log.info({ call: id, agent }, 'connected')
     this.#stage.book.move(desk, 'answer')
+    if (call.caller.e164) this.#deps.callbacks.spoke(call.caller.e164)
+  }
+
+  #takeCallback(desk: Desk, callback: OpenCallback): void {
+    this.#endOffer(desk, 'answered')
+    this.#stage.book.move(desk, 'answer', { call: callback.call })
+    this.#others.callbacks.dial(callback, desk)
   }
 }
 

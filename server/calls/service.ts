@@ -4,11 +4,11 @@ import type { Logger } from 'pino'
 import type { CallCard, CallRow, Desk as DeskView } from '#contract/calls.ts'
 import type { Wallboard } from '#contract/live.ts'
 import type { Flow } from '#core/ivr/flow.ts'
-import type { AgentId, CallId, QueueId, TrunkId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import type { QueueSettings } from '#core/routing/queue-settings.ts'
-import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
+import { type CallbackService, callbackService } from '../callbacks/service.ts'
 import type { AgentProfile } from '../staff/service.ts'
 import { isDatabaseAway } from '../database/away.ts'
 import { adoptStanding } from './adoption.ts'
@@ -18,7 +18,7 @@ import { type CallerCardDeps, CallerCards } from './caller-card.ts'
 import type { Prompts } from './citizen-side.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Conductor } from './conductor.ts'
-import type { RecordedCallEvent } from './events.ts'
+import type { CallEvent, RecordedCallEvent } from './events.ts'
 import { Journal } from './journal.ts'
 import { REPEAT_WITHIN_MS } from './last-agents.ts'
 import type { LiveHub } from './live.ts'
@@ -26,6 +26,7 @@ import { deskView, LiveView } from './live-view.ts'
 import type { MediaEngine, MediaEvent } from './ports.ts'
 import { type ProjectionHooks, writeEvents } from './projection.ts'
 import { type CallsFilter, findCallAgent, listCalls, listTrunks, talksSince } from './store.ts'
+import { TrunkBook, type TrunkFacts } from './trunk-book.ts'
 import { wallboardOf } from './wallboard.ts'
 import { WriterReplaced, WriterToken } from './writer-token.ts'
 
@@ -40,6 +41,8 @@ export type CallServiceDeps = CallerCardDeps & {
   flow(): Flow
   /** What those who wait in a queue are told besides their place; from memory. */
   information(queue: QueueId): readonly Texts[]
+  /** Whether the engine knows where to send a call that goes out through this trunk. */
+  hasWayOut(trunk: TrunkFacts): boolean
   agentProfile(agent: AgentId): Promise<AgentProfile | undefined>
   queueSettings(): Promise<readonly QueueSettings[]>
   openAlarms(): Promise<number>
@@ -52,6 +55,7 @@ export type CallServiceDeps = CallerCardDeps & {
 export class CallService {
   /** What an agent can ask for at the desk. */
   readonly agents: AgentSide
+  readonly callbacks: CallbackService
   readonly #deps: CallServiceDeps
   readonly #clock: Clock
   readonly #journal: Journal
@@ -59,7 +63,7 @@ export class CallService {
   readonly #view: LiveView
   readonly #stage: Conductor
   readonly #writer: WriterToken
-  readonly #numberFormats = new Map<TrunkId, NumberFormat>()
+  readonly #trunks: TrunkBook
   #adopting: Promise<void> = Promise.resolve()
 
   constructor(deps: CallServiceDeps) {
@@ -70,6 +74,10 @@ export class CallService {
     this.#view = new LiveView({ db, log, now, wallboard: () => this.wallboard() })
     this.#writer = new WriterToken(deps.node)
     this.#journal = this.#openJournal()
+    const append = (event: CallEvent) => this.#journal.append(event, now())
+    this.#trunks = new TrunkBook(deps.hasWayOut)
+    const mayDial = (number: string) => this.#trunks.mayCallBack(number)
+    this.callbacks = callbackService({ ...deps, append, clock: this.#clock, mayDial })
     this.#cards = new CallerCards(deps, (desk) => this.#view.deskChanged(desk))
     this.#stage = this.#openStage()
     this.agents = new AgentSide(this.#stage)
@@ -83,9 +91,10 @@ export class CallService {
   async prepare(): Promise<void> {
     await this.#cards.prepare()
     this.queuesChanged(await this.#deps.queueSettings())
-    for (const { id, numberFormat } of await this.trunks()) this.#numberFormats.set(id, numberFormat)
+    await this.#trunks.load(this.#deps.db)
     await this.#writer.take(this.#deps.db)
     await this.#journal.start()
+    await this.callbacks.load()
     const lately = new Date(this.#clock.now() - REPEAT_WITHIN_MS)
     for (const { caller, ...talk } of await talksSince(this.#deps.db, lately))
       this.#stage.lastAgents.talked(caller, talk)
@@ -162,7 +171,11 @@ export class CallService {
     const writer = {
       write: async (events: readonly RecordedCallEvent[]) => {
         await this.#write(events)
-        for (const event of events) if ('call' in event) this.#view.callChanged(event.call)
+        for (const event of events) {
+          if ('call' in event) this.#view.callChanged(event.call)
+          if (event.type === 'callbackPromised' || event.type === 'callbackMoved')
+            this.#view.callbacksChanged()
+        }
       },
       isAway: (error: unknown) => error instanceof WriterReplaced || isDatabaseAway(error),
       rejected: (event: RecordedCallEvent) =>
@@ -192,7 +205,9 @@ export class CallService {
       log,
       flow,
       information,
-      numberFormat: (trunk) => (trunk && this.#numberFormats.get(trunk)) ?? 'automatic',
+      canCallBack: (trunk) => this.#trunks.hasWayOut(trunk),
+      callbacks: this.callbacks.book,
+      numberFormat: (trunk) => this.#trunks.numberFormat(trunk),
       append: (event) => this.#journal.append(event, this.#clock.now()),
       deskChanged: (desk) => this.#view.deskChanged(desk),
       lookUpCaller: (desk, call) => this.#cards.lookUp(desk, call),

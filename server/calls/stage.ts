@@ -10,6 +10,7 @@ import type { Texts } from '#core/lib/languages.ts'
 import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { QueueEngine } from '#core/routing/queue-engine.ts'
 import type { Prompts } from './citizen-side.ts'
+import type { Callbacks } from '../callbacks/ports.ts'
 import type { Clock } from './clock.ts'
 import type { Desk, DeskBook } from './desk.ts'
 import type { CallEvent } from './events.ts'
@@ -24,6 +25,9 @@ export type StageDeps = {
   clock: Clock
   log: Logger
   flow(): Flow
+  callbacks: Callbacks
+  /** Whether a citizen who came by this trunk can be called back through it. */
+  canCallBack(trunk: TrunkId): boolean
   /** What those who wait in a queue are told besides their place. */
   information(queue: QueueId): readonly Texts[]
   /** How the trunk writes numbers. */
@@ -40,6 +44,8 @@ export interface Stage {
   readonly calls: Map<CallId, LiveCall>
   readonly book: DeskBook
   readonly engine: QueueEngine
+  /** What ends the ringing of a citizen's phone before he answers. */
+  readonly callbacks: { stop(desk: Desk): void; lineLost(desk: Desk): void }
   /** Who spoke with which caller lately. */
   readonly lastAgents: LastAgents
   /** The agent's day at the desk is over: his line is closed, and no phone of his may call in. */

@@ -123,22 +123,26 @@ export async function unfinishedCalls(db: Db) {
   return await db
     .selectFrom('calls')
     .leftJoin('recordings', 'recordings.call', 'calls.id')
+    .leftJoin('callbacks', 'callbacks.id', 'calls.callback')
     .select([
       'citizen_leg',
+      // Whoever was called back has waited since his first call.
+      'callbacks.since as kept_place',
       'calls.id',
-      'trunk',
-      'did',
+      'calls.trunk',
+      'calls.did',
       'calls.status',
-      'language',
-      'path',
-      'keys',
-      'queue',
-      'topic',
-      'agent',
-      'arrived_at',
-      'answered_at',
-      'queued_at',
-      'connected_at',
+      'calls.language',
+      'calls.path',
+      'calls.keys',
+      'calls.callback',
+      'calls.queue',
+      'calls.topic',
+      'calls.agent',
+      'calls.arrived_at',
+      'calls.answered_at',
+      'calls.queued_at',
+      'calls.connected_at',
       'caller_raw',
       'caller_name',
       'caller_e164',
@@ -217,5 +221,6 @@ export async function listTrunks(db: Db) {
     codecs: row.codecs,
     maxCalls: row.max_calls,
     numberFormat: row.number_format,
+    ...(row.outbound_uri && { outboundUri: row.outbound_uri }),
   }))
 }

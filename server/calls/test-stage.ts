@@ -1,9 +1,12 @@
 /** A conductor with everything around it scripted: for tests of what happens to callers and agents. */
 import pino from 'pino'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
-import type { AgentId, CallId, OfferId, QueueId, TrunkId } from '#core/lib/ids.ts'
+import type { AgentId, CallbackId, CallId, OfferId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { fluentIn } from '#core/routing/skill-rules.ts'
+import { DEFAULT_CALLBACK_SETTINGS } from '#core/calls/callback-settings.ts'
+import type { OpenCallback } from '../callbacks/ports.ts'
+import { CallbackBook } from '../callbacks/service.ts'
 import { AgentSide } from './agent-side.ts'
 import { fixedClock } from './clock.ts'
 import { Conductor } from './conductor.ts'
@@ -13,6 +16,10 @@ import { fakeMediaEngine } from './fake-media-engine.ts'
 const START = Date.UTC(2026, 10, 23, 9, 0, 0)
 const QUEUES = ['admission', 'results', 'cert', 'general', 'tech', 'appeals', 'trust'] as QueueId[]
 
+/** The names of callbacks in the order of their promises. */
+export const callbackName = (count: number) =>
+  `00000000-0000-4000-9000-${String(count).padStart(12, '0')}` as CallbackId
+
 export type TestStage = ReturnType<typeof testStage>
 
 export function testStage() {
@@ -20,16 +27,31 @@ export function testStage() {
   const media = fakeMediaEngine()
   const events: (CallEvent & { at: number })[] = []
   const flow = demoFlow()
+  const append = (event: CallEvent) => void events.push({ ...event, at: clock.now() })
+  const log = pino({ level: 'silent' })
+  let callbackCount = 0
+  const broken: OpenCallback[] = []
+  const callbacks = new CallbackBook({
+    log,
+    clock,
+    append,
+    settings: () => DEFAULT_CALLBACK_SETTINGS,
+    mayDial: (number) => number.startsWith('+998'),
+    broken: (callback) => void broken.push(callback),
+    newId: () => callbackName(++callbackCount),
+  })
   const stage = new Conductor({
     node: 'n1',
     media,
     prompts: { file: async (language, text) => `${language}:${text}` },
     clock,
-    log: pino({ level: 'silent' }),
+    log,
     flow: () => flow,
     information: () => [{ uz: 'foydali', ru: 'полезно' }],
     numberFormat: () => 'automatic',
-    append: (event) => void events.push({ ...event, at: clock.now() }),
+    append,
+    callbacks,
+    canCallBack: () => true,
     deskChanged: () => undefined,
     lookUpCaller: () => undefined,
   })
@@ -113,6 +135,8 @@ export function testStage() {
     clock,
     media,
     events,
+    callbacks,
+    broken,
     stage,
     agents,
     settle,

@@ -16,6 +16,8 @@ export type WaitingSideDeps = Pick<StageDeps, 'append' | 'clock' | 'media'> & {
   facts(call: LiveCall): WaitingFacts
   /** He leaves the queue: by his own choice, and for good. */
   leaveQueue(call: LiveCall, reason: 'calledBack' | 'messageLeft'): void
+  /** While he still has his place. */
+  promise(call: LiveCall, number: string): void
 }
 
 export class WaitingSide {
@@ -57,7 +59,7 @@ export class WaitingSide {
   }
 
   #do(call: LiveCall, command: WaitingCommand): void {
-    const { citizens, clock, leaveQueue, media } = this.#deps
+    const { citizens, clock, leaveQueue, media, promise } = this.#deps
     switch (command.do) {
       case 'play': {
         const playback = FIRST_WAITING_PLAYBACK + command.playback
@@ -78,6 +80,9 @@ export class WaitingSide {
         leaveQueue(call, 'messageLeft')
         return citizens.takeMessage(call, call.language)
       case 'promiseCallback':
+        promise(call, command.number)
+        leaveQueue(call, 'calledBack')
+        return enterStage(call, 'farewell', clock.now())
       case 'keepCallback':
         leaveQueue(call, 'calledBack')
         return enterStage(call, 'farewell', clock.now())

@@ -6,11 +6,13 @@ import type { Conductor } from './conductor.ts'
 type Beside = { openAlarms: number; queueNames(queue: string): Texts }
 
 export function wallboardOf(
-  { calls, engine, book }: Conductor,
+  { calls, deps, engine, book }: Conductor,
   { openAlarms, queueNames }: Beside,
 ): Wallboard {
   const waiting = new Map<string, { count: number; longestSince: number | null }>()
-  for (const { queue, since } of engine.snapshot().waiting) {
+  for (const { kind, queue, since } of engine.snapshot().waiting) {
+    // Nobody is on the line for a callback.
+    if (kind === 'callback') continue
     const known = waiting.get(queue)
     waiting.set(queue, {
       count: (known?.count ?? 0) + 1,
@@ -30,6 +32,7 @@ export function wallboardOf(
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     waiting: [...waiting].map(([queue, facts]) => ({ queue, queueNames: queueNames(queue), ...facts })),
     callsInProgress: calls.size,
+    callbacks: deps.callbacks.count(),
     openAlarms,
   }
 }

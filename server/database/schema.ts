@@ -12,10 +12,12 @@ import type {
   OfferEnd,
   RecordingStatus,
 } from '#core/calls/call.ts'
+import type { CallbackReason, CallbackStatus } from '#core/calls/callback-status.ts'
 import type {
   AgentId,
   AppealId,
   BreakCode,
+  CallbackId,
   CallId,
   CitizenId,
   FlowId,
@@ -78,6 +80,7 @@ export interface Database {
     codecs: Generated<string[]>
     max_calls: Generated<number>
     number_format: Generated<NumberFormat>
+    outbound_uri: string | null
     active: Generated<boolean>
   }
   flow_versions: {
@@ -160,6 +163,8 @@ export interface Database {
     outcome: CallOutcome | null
     note: string | null
     wrapped_up_at: Date | null
+    callback: CallbackId | null
+    previous: CallId | null
   }
   call_topics: { call: CallId; topic: TopicCode; position: number }
   queue_visits: {
@@ -176,6 +181,28 @@ export interface Database {
     offered_at: Date
     ended_at: Date | null
     ended_as: OfferEnd | null
+  }
+  callbacks: {
+    id: CallbackId
+    call: CallId
+    trunk: TrunkId
+    did: string
+    number: string
+    queue: QueueId
+    topic: TopicCode | null
+    language: CallLanguage
+    since: Date
+    priority: number
+    reason: CallbackReason
+    status: CallbackStatus
+    attempts: Generated<number>
+    promised_at: Date
+    due_at: Date
+    expires_at: Date
+    ended_at: Date | null
+    cause: string | null
+    agent: AgentId | null
+    cancelled_by: StaffId | null
   }
   talk_intervals: { call: CallId; agent: AgentId; started_at: Date; ended_at: Date | null }
   agent_status_intervals: {

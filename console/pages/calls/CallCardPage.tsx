@@ -91,6 +91,8 @@ function callFacts(call: CallCard): Fact[] {
   return [
     { name: t('Language'), value: call.language && callLanguageText(call.language) },
     { name: t('Queue'), value: call.queue && queueText(call, call.queue) },
+    { name: t('Earlier call in this matter'), value: call.previous && <CallLink id={call.previous} /> },
+    { name: t('Called back'), value: call.next && <CallLink id={call.next} /> },
     { name: t('Agent'), value: call.agentName },
     { name: t('Waited'), value: seconds(call.waitSeconds) },
     { name: t('Talked'), value: seconds(call.talkSeconds) },
@@ -103,6 +105,10 @@ function callFacts(call: CallCard): Fact[] {
     { name: t('Number as it was sent'), value: call.callerRaw },
     { name: t('Name sent by the network'), value: call.callerName },
   ]
+}
+
+function CallLink({ id }: { id: string }) {
+  return <Link to={paths.call(id)}>{t('Open the call')}</Link>
 }
 
 function queueText({ queue, queueNames }: CallCard, id: string): string {

@@ -1,11 +1,13 @@
 /** What happened to a call, event by event (server/calls/events.ts), in sentences. A type that is new here is shown by its name. */
 import type { CallCard } from '#contract/calls.ts'
+import type { CallbackStatus } from '#core/calls/callback-status.ts'
 import type { AgentStatus, OfferEnd } from '#core/calls/call.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
 import { agentStatusText, lostText, offerEndText, queueExitText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
 import { pathText } from '../../menu-path.ts'
+import { callbackCauseText, callbackStatusText } from '../callbacks/callback-words.ts'
 
 type Event = CallCard['timeline'][number]
 type Names = { topic: (code: string) => string; queue: (id: string) => string }
@@ -36,9 +38,22 @@ export function eventText({ type, detail }: Event, names: Names): string {
       return t('Offered to an agent')
     case 'offerEnded':
       return `${t('Offer')}: ${offerEndText(word('as') as OfferEnd)}`
+    case 'callbackPromised':
+      return detail.reason === 'lost'
+        ? t('To be called back because the call broke off')
+        : t('Was promised a call')
+    case 'callbackOffered':
+      return t('The callback was offered to an agent')
+    case 'callbackMoved':
+      return callbackText(word('to') as CallbackStatus, word('cause'))
     default:
       return talkText(type, detail)
   }
+}
+
+function callbackText(status: CallbackStatus, cause: string): string {
+  const why = cause && ` · ${callbackCauseText(cause)}`
+  return `${t('Callback')}: ${callbackStatusText(status)}${why}`
 }
 
 /** Details come as they were recorded; only plain ones are words. */

@@ -6,10 +6,11 @@ import { lineView } from '../../softphone/my-line.ts'
 import { useStore } from '../../store.ts'
 import { useDocumentTitle } from '../../ui/Page.tsx'
 import { BreakView } from './BreakView.tsx'
+import { CallingBackView } from './CallingBackView.tsx'
 import { CallView } from './CallView.tsx'
 import { deskView } from './desk-rules.ts'
 import { LineComingView } from './LineComingView.tsx'
-import { OfferView } from './OfferView.tsx'
+import { offerTitle, OfferView } from './OfferView.tsx'
 import { OffShiftView } from './OffShiftView.tsx'
 import { WaitingView } from './WaitingView.tsx'
 
@@ -25,7 +26,7 @@ export function DeskPage() {
 
 function DeskNow({ desk }: { desk: Desk }) {
   const line = useStore(lineView)
-  useDocumentTitle(desk.offer ? t('Incoming call') : t('Desk'))
+  useDocumentTitle(desk.offer ? offerTitle(desk.offer) : t('Desk'))
   switch (deskView(desk, line.state)) {
     case 'offShift':
       return <OffShiftView />
@@ -37,6 +38,8 @@ function DeskNow({ desk }: { desk: Desk }) {
       return <WaitingView />
     case 'offer':
       return desk.offer && <OfferView offer={desk.offer} caller={desk.caller} />
+    case 'callingBack':
+      return desk.callingBack && <CallingBackView callingBack={desk.callingBack} caller={desk.caller} />
     case 'call':
       return desk.call && <CallView key={desk.call.id} call={desk.call} caller={desk.caller} line={line} />
   }

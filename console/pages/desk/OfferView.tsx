@@ -6,6 +6,11 @@ import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
 import css from './desk.module.css'
 import { OfferButtons } from './OfferButtons.tsx'
 
+/** Nobody is on the line for a callback yet. */
+export function offerTitle({ callback }: NonNullable<Desk['offer']>): string {
+  return callback ? t('Callback') : t('Incoming call')
+}
+
 export function OfferView({
   offer,
   caller,
@@ -20,10 +25,11 @@ export function OfferView({
   }, [])
   return (
     <div className={css.calm}>
-      <section className={css.offer} aria-label={t('Incoming call')}>
+      <section className={css.offer} aria-label={offerTitle(offer)}>
         <div role="alert">
-          <h1 style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>{t('Incoming call')}</h1>
+          <h1 style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>{offerTitle(offer)}</h1>
         </div>
+        {offer.callback && <p>{t('The citizen is called as soon as you accept.')}</p>}
         {caller && <CallerHeadline caller={caller} />}
         <OfferButtons offer={offer} acceptButton={accept} />
         {caller && <CandidateList caller={caller} />}

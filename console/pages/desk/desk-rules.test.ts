@@ -11,13 +11,14 @@ const aDesk = (change: Partial<Desk> = {}): Desk => ({
   line: 'proven',
   phoneMode: 'alwaysOn',
   offer: null,
+  callingBack: null,
   call: null,
   caller: null,
   serverTime: 0,
   ...change,
 })
 
-const OFFER = { id: 'offer-1', call: 'call-1', ringsUntil: 20_000 }
+const OFFER = { id: 'offer-1', call: 'call-1', ringsUntil: 20_000, callback: false }
 const CALL = { id: 'call-1', connectedAt: 0, onHold: false, muted: false, endedAt: null }
 
 test.each<[Partial<Desk>, LineView['state'], string]>([
@@ -28,6 +29,7 @@ test.each<[Partial<Desk>, LineView['state'], string]>([
   [{}, 'proven', 'onBreak'],
   [{ status: 'available' }, 'proven', 'waiting'],
   [{ status: 'ringing', offer: OFFER }, 'proven', 'offer'],
+  [{ status: 'talking', callingBack: { since: 0 } }, 'proven', 'callingBack'],
   [{ status: 'talking', call: CALL }, 'proven', 'call'],
   [{ status: 'talking', call: CALL, line: 'down' }, 'redialling', 'call'],
   [{ status: 'wrapUp', call: { ...CALL, endedAt: 60_000 } }, 'proven', 'call'],

@@ -5,12 +5,13 @@ import type { LineView } from '../../softphone/line-keeper.ts'
 
 export const BREAKS = ['rest', 'lunch', 'training'] as const
 
-export type DeskView = 'offShift' | 'lineComing' | 'onBreak' | 'waiting' | 'offer' | 'call'
+export type DeskView = 'offShift' | 'lineComing' | 'onBreak' | 'waiting' | 'offer' | 'callingBack' | 'call'
 
 export function deskView(desk: Desk, ofWindow: LineView['state']): DeskView {
   const line = lineOf(desk, ofWindow)
   // A call is shown whatever the line does: the citizen waits with music until the line is back.
   if (desk.call) return 'call'
+  if (desk.callingBack) return 'callingBack'
   if (desk.offer) return 'offer'
   if (line === 'off') return 'offShift'
   if (line !== 'proven' || desk.line !== 'proven' || desk.status === 'signedOut') return 'lineComing'

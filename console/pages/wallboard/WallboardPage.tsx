@@ -35,6 +35,7 @@ function Now({ wallboard }: { wallboard: Wallboard }) {
       <dl className={css.figures}>
         <Figure name={t('Calls in progress')} value={wallboard.callsInProgress} />
         <Figure name={t('Callers waiting')} value={waiting} tone={waiting > 0 ? 'warn' : 'quiet'} />
+        <Figure name={t('To be called back')} value={wallboard.callbacks} />
         <Figure name={t('Agents available')} value={available} tone={available === 0 ? 'bad' : 'good'} />
         <Figure name={t('Agents on shift')} value={wallboard.agents.length} />
       </dl>

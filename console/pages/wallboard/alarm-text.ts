@@ -15,6 +15,8 @@ export function alarmText(kind: string): string {
       return t('A recording belongs to no known call')
     case 'messageLeft':
       return t('A citizen was served without the server; listen and call back')
+    case 'callbackExpired':
+      return t('A citizen was promised a call and was not called in time')
     case 'diskFull':
       return t('The disk is nearly full')
     case 'eventRejected':
@@ -32,6 +34,7 @@ const ABOUT_A_CALL = [
   'recordingMissing',
   'recordingNotSealed',
   'messageLeft',
+  'callbackExpired',
 ]
 
 export function isAboutCall(kind: string): boolean {

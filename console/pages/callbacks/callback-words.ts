@@ -1,0 +1,46 @@
+/** What becomes of a callback, in words. */
+import type { CallbackStatus } from '#core/calls/callback-status.ts'
+import { t } from '../../i18n.ts'
+
+export function callbackStatusText(status: CallbackStatus): string {
+  switch (status) {
+    case 'waiting':
+      return t('Waiting')
+    case 'offered':
+      return t('Offered to an agent')
+    case 'dialling':
+      return t('Being called')
+    case 'connected':
+      return t('Talking')
+    case 'done':
+      return t('Called back')
+    case 'failed':
+      return t('Not reached')
+    case 'expired':
+      return t('Not called in time')
+    case 'cancelled':
+      return t('Cancelled')
+  }
+}
+
+/** Why a citizen was not reached, or what made the callback needless. A cause that is new here is shown by its name. */
+export function callbackCauseText(cause: string): string {
+  switch (cause) {
+    case 'busy':
+      return t('busy')
+    case 'noAnswer':
+      return t('no answer')
+    case 'declined':
+      return t('declined')
+    case 'unreachable':
+      return t('cannot be reached')
+    case 'notAllowed':
+      return t('the number may not be called')
+    case 'spokeMeanwhile':
+      return t('called again and was answered')
+    case 'onTheLine':
+      return t('answered and waits for an agent')
+    default:
+      return cause
+  }
+}

@@ -1,0 +1,44 @@
+import { IconPhoneOff } from '@tabler/icons-react'
+import type { CallerCard, Desk } from '#contract/calls.ts'
+import { duration } from '#core/text/uzbek-dates.ts'
+import { t } from '../../i18n.ts'
+import { useServerNow } from '../../server-clock.ts'
+import { END_COLOUR } from '../../theme.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Digits } from '../../ui/Digits.tsx'
+import { CallerHeadline } from './CallerHeadline.tsx'
+import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
+import css from './desk.module.css'
+import { useDeskActions } from './use-desk-actions.ts'
+
+/** The citizen's phone rings; the agent hears the ring-back tone and can read up on him meanwhile. */
+export function CallingBackView(props: {
+  callingBack: NonNullable<Desk['callingBack']>
+  caller: CallerCard | null
+}) {
+  const { callingBack, caller } = props
+  const { send, doing } = useDeskActions()
+  const now = useServerNow()
+  return (
+    <div className={css.calm}>
+      <section className={css.offer} aria-label={t('Calling back')}>
+        <h1 role="status" style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>
+          {t('Calling back')} <Digits>{duration((now - callingBack.since) / 1000)}</Digits>
+        </h1>
+        {caller && <CallerHeadline caller={caller} />}
+        <div className={css.row} style={{ justifyContent: 'flex-start', marginBlock: '0.8rem' }}>
+          <ActionButton
+            size="lg"
+            color={END_COLOUR}
+            icon={<IconPhoneOff />}
+            label={t('Stop calling')}
+            isBusy={doing === 'endCall'}
+            onPress={() => send({ do: 'endCall' })}
+          />
+        </div>
+        {caller && <CandidateList caller={caller} />}
+        {caller && <EarlierCalls caller={caller} limit={3} />}
+      </section>
+    </div>
+  )
+}

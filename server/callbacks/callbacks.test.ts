@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto'
+import pino from 'pino'
+import { beforeEach, expect, test } from 'vitest'
+import type { CallbackId, CallId, OfferId, QueueId, StaffId, TrunkId } from '#core/lib/ids.ts'
+import { record } from '../database/event-log.ts'
+import { testDatabase } from '../database/test-database.ts'
+import type { CallbackEvent, PromisedCallback } from './events.ts'
+import type { OpenCallback } from './ports.ts'
+import { callbackService, writeCallback } from './service.ts'
+
+const { db } = await testDatabase()
+const ALI = '+998901234567'
+/** Noon in Tashkent. */
+const NOON = Date.UTC(2026, 10, 23, 7)
+const HOUR_MS = 3_600_000
+
+const [dilnoza, saodat] = await Promise.all(
+  (['agent', 'supervisor'] as const).map(async (role) => {
+    const person = { login: role, name: role, role, languages: [], password_hash: '-' }
+    const { id } = await db
+      .insertInto('staff_members')
+      .values(person)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    return id
+  }),
+)
+
+beforeEach(async () => {
+  await db.deleteFrom('offers').execute()
+  await db.deleteFrom('callbacks').execute()
+})
+
+/** One run of a server: what it appends is written to the rows at once. */
+async function run(startedAt = NOON) {
+  let now = startedAt
+  const alarms: string[] = []
+  const inLine = new Set<CallbackId>()
+  const written: Promise<void>[] = []
+  let last: Promise<unknown> = Promise.resolve()
+  const append = (event: CallbackEvent) => {
+    const at = new Date(now)
+    last = last.then(() =>
+      db.transaction().execute(async (trx) => {
+        await record(trx, event)
+        await writeCallback(trx, event, at)
+      }),
+    )
+    written.push(last as Promise<void>)
+  }
+  const service = callbackService({
+    db,
+    log: pino({ level: 'silent' }),
+    clock: { now: () => now, after: () => () => undefined },
+    append,
+    mayDial: (number) => number.startsWith('+998'),
+    alarm: async (kind, subject) => void alarms.push(`${kind} ${subject}`),
+  })
+  service.book.attach({
+    join: ({ id }: OpenCallback) => void inLine.add(id),
+    leave: ({ id }: OpenCallback) => void inLine.delete(id),
+    positionOf: (id) => (inLine.has(id) ? [...inLine].indexOf(id) + 1 : undefined),
+  })
+  await service.load()
+  return {
+    service,
+    book: service.book,
+    inLine,
+    alarms,
+    written: () => Promise.all(written),
+    advance: (ms: number) => void (now += ms),
+  }
+}
+
+async function aCall(): Promise<CallId> {
+  const id = randomUUID() as string as CallId
+  const facts = { node: 'n1', did: '1195', caller_raw: ALI, caller_confidence: 'high' as const }
+  const ended = { status: 'ended' as const, arrived_at: new Date(NOON), ended_at: new Date(NOON) }
+  await db
+    .insertInto('calls')
+    .values({ id, ...facts, ...ended })
+    .execute()
+  return id
+}
+
+async function promised(number = ALI): Promise<PromisedCallback> {
+  return {
+    call: await aCall(),
+    trunk: 'demo' as TrunkId,
+    did: '1195',
+    number,
+    queue: 'results' as QueueId,
+    language: 'ru',
+    since: NOON - 300_000,
+    priority: 1,
+    reason: 'asked',
+  }
+}
+
+const rowOf = (id: CallbackId) =>
+  db.selectFrom('callbacks').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+test('a promise and each of its moves are rows and events', async () => {
+  const t = await run()
+  const { id } = t.book.promise(await promised())
+  t.book.offered(id, { agent: dilnoza as StaffId, offer: 'o1' as OfferId })
+  t.book.dialled(id, dilnoza as StaffId)
+  t.book.notReached(id, 'busy')
+  await t.written()
+  expect(await rowOf(id)).toMatchObject({
+    number: ALI,
+    queue: 'results',
+    language: 'ru',
+    priority: 1,
+    since: new Date(NOON - 300_000),
+    status: 'waiting',
+    attempts: 1,
+    cause: 'busy',
+    due_at: new Date(NOON + 15 * 60_000),
+    expires_at: new Date(NOON + 24 * HOUR_MS),
+    ended_at: null,
+  })
+  const offers = await db.selectFrom('offers').select(['id', 'agent', 'ended_at']).execute()
+  expect(offers).toEqual([{ id: 'o1', agent: dilnoza, ended_at: null }])
+  const events = await db.selectFrom('events').select('type').orderBy('id').execute()
+  expect(events.map(({ type }) => type)).toEqual([
+    'callbackPromised',
+    'callbackMoved',
+    'callbackOffered',
+    'callbackMoved',
+    'callbackMoved',
+  ])
+})
+
+test('after a restart callbacks are in line again at their places; what was under way is settled', async () => {
+  const before = await run()
+  const [waiting, offered, dialling, talking, over] = (await Promise.all(
+    ['1', '2', '3', '4', '5'].map(async (n) => before.book.promise(await promised(`+99890123456${n}`)).id),
+  )) as [CallbackId, CallbackId, CallbackId, CallbackId, CallbackId]
+  const agent = dilnoza as StaffId
+  for (const id of [offered, dialling, talking, over])
+    before.book.offered(id, { agent, offer: `o ${id}` as OfferId })
+  for (const id of [dialling, talking, over]) before.book.dialled(id, agent)
+  for (const id of [talking, over]) before.book.reached(id)
+  await before.written()
+
+  const after = await run(NOON + 60_000)
+  expect(after.inLine.size).toBe(0)
+  after.book.settle((id) => id === talking)
+  await after.written()
+  expect([...after.inLine].sort()).toEqual([waiting, offered, dialling].sort())
+  expect(after.book.get(dialling)).toMatchObject({ status: 'waiting', attempts: 1, since: NOON - 300_000 })
+  expect(after.book.get(talking)?.status).toBe('connected')
+  expect(await rowOf(over)).toMatchObject({ status: 'done' })
+
+  after.book.settle(() => false)
+  expect(after.book.get(talking)?.status, 'only what was left behind is settled').toBe('connected')
+})
+
+test('a restart forgets neither whom we owe a call nor how often he was promised one today', async () => {
+  const before = await run()
+  for (let n = 0; n < 3; n++) {
+    const { id } = before.book.promise(await promised())
+    if (n < 2) before.book.cancel(id, { cause: 'spokeMeanwhile' })
+  }
+  await before.written()
+  const after = await run(NOON + HOUR_MS)
+  expect(after.book.judge(ALI)).toBe('promisedBefore')
+  after.book.spoke(ALI)
+  await after.written()
+  expect((await run(NOON + HOUR_MS)).book.judge(ALI)).toBe('calledEnough')
+  expect((await run(NOON + 13 * HOUR_MS)).book.judge(ALI), 'the next day').toBe('callable')
+  expect(after.book.judge('+79161234567')).toBe('notAllowed')
+})
+
+test('a promise whose time went by while the server was away has expired, and is an alarm', async () => {
+  const before = await run()
+  const { id, call } = before.book.promise(await promised())
+  await before.written()
+  const after = await run(NOON + 25 * HOUR_MS)
+  after.book.settle(() => false)
+  await after.written()
+  expect(await rowOf(id)).toMatchObject({ status: 'expired' })
+  expect(after.alarms).toEqual([`callbackExpired ${call}`])
+})
+
+test('supervisors see who is to be called and at which place, and then what became of others', async () => {
+  const t = await run()
+  const first = t.book.promise(await promised())
+  const second = t.book.promise({ ...(await promised('+998901234568')), since: NOON - 900_000 })
+  t.book.cancel(first.id, { by: saodat as StaffId })
+  t.advance(15_000)
+  await t.written()
+  const after = await run(NOON + 15_000)
+  after.book.settle(() => false)
+  expect(await after.service.list()).toMatchObject([
+    { id: second.id, number: '+998 90 123 45 68', status: 'waiting', place: 1, endedAt: null },
+    { id: first.id, status: 'cancelled', place: null, cancelledByName: 'supervisor' },
+  ])
+})
+
+test('only a callback that waits can be cancelled', async () => {
+  const t = await run()
+  const by = saodat as StaffId
+  const { id } = t.book.promise(await promised())
+  t.book.offered(id, { agent: dilnoza as StaffId, offer: 'o1' as OfferId })
+  t.book.dialled(id, dilnoza as StaffId)
+  expect(() => t.service.cancel(id, by)).toThrow(expect.objectContaining({ code: 'wrongStatus' }))
+  t.book.notReached(id, 'noAnswer')
+  t.service.cancel(id, by)
+  expect(() => t.service.cancel(id, by)).toThrow(expect.objectContaining({ code: 'notFound' }))
+  await t.written()
+  expect(await rowOf(id)).toMatchObject({ status: 'cancelled', cancelled_by: saodat })
+})
+
+test('a citizen whom we lost is owed a call, unless his number is not one that we call', async () => {
+  const t = await run()
+  const { reason, ...lost } = await promised()
+  expect(reason).toBe('asked')
+  expect(t.service.callBackAfterLoss(lost)).toBe('callable')
+  expect(t.service.callBackAfterLoss(lost)).toBe('promisedBefore')
+  expect(t.service.callBackAfterLoss({ ...lost, number: '+79161234567' })).toBe('notAllowed')
+  await t.written()
+  expect(await t.service.list()).toMatchObject([{ reason: 'lost', number: '+998 90 123 45 67' }])
+})

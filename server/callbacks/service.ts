@@ -1,0 +1,74 @@
+/** What can be done about callbacks besides making them: they are loaded, listed, cancelled, and promised to those we lost. */
+import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { CallbackRow } from '#contract/callbacks.ts'
+import { type CallbackSettings, DEFAULT_CALLBACK_SETTINGS } from '#core/calls/callback-settings.ts'
+import type { NumberVerdict } from '#core/ivr/waiting-run.ts'
+import type { CallbackId, StaffId } from '#core/lib/ids.ts'
+import { tashkentDay, tashkentMidnight } from '#core/lib/time.ts'
+import type { Database } from '../database/schema.ts'
+import { Refusal } from '../errors.ts'
+import { CallbackBook, type CallbackBookDeps } from './book.ts'
+import type { PromisedCallback } from './events.ts'
+import type { OpenCallback } from './ports.ts'
+import { listCallbacks, owedCallbacks, promisesSince } from './store.ts'
+
+export { CallbackBook } from './book.ts'
+export { writeCallback } from './store.ts'
+
+const LIST_MAX_ROWS = 200
+const SETTING = 'callbacks'
+const BROKEN_PROMISE =
+  'A citizen was promised a call and was not called in time. Call him, or find out why it was not possible.'
+
+export type CallbackServiceDeps = Pick<CallbackBookDeps, 'append' | 'clock' | 'log' | 'mayDial'> & {
+  db: Kysely<Database>
+  alarm(kind: string, subject: string, detail: string): Promise<void>
+}
+
+export type CallbackService = ReturnType<typeof callbackService>
+
+export function callbackService({ alarm, append, clock, db, log, mayDial }: CallbackServiceDeps) {
+  let settings: CallbackSettings = DEFAULT_CALLBACK_SETTINGS
+
+  const broken = ({ id, call }: OpenCallback) =>
+    void alarm('callbackExpired', call, BROKEN_PROMISE).catch((error: unknown) =>
+      log.error({ callback: id, error: String(error) }, 'an alarm could not be raised'),
+    )
+  const newId = () => randomUUID() as string as CallbackId
+  const book = new CallbackBook({ append, broken, clock, log, mayDial, newId, settings: () => settings })
+
+  return {
+    book,
+
+    /** What was owed when the last server stopped. To be called when its journal has been replayed. */
+    async load(): Promise<void> {
+      settings = await readCallbackSettings(db)
+      const midnight = new Date(tashkentMidnight(tashkentDay(clock.now())))
+      book.load(await owedCallbacks(db), await promisesSince(db, midnight))
+    },
+
+    async list(): Promise<CallbackRow[]> {
+      const rows = await listCallbacks(db, LIST_MAX_ROWS)
+      return rows.map((row) => ({ ...row, place: book.positionOf(row.id as string as CallbackId) ?? null }))
+    },
+
+    cancel(id: CallbackId, by: StaffId): void {
+      if (!book.get(id)) throw new Refusal('notFound', `No callback ${id} is owed`)
+      if (!book.cancel(id, { by })) throw new Refusal('wrongStatus', 'The citizen is being called already')
+    },
+
+    /** For a citizen whose call broke off by our fault. Says why not where none can be promised. */
+    callBackAfterLoss(lost: Omit<PromisedCallback, 'reason'>): NumberVerdict {
+      const verdict = book.judge(lost.number)
+      if (verdict === 'callable') book.promise({ ...lost, reason: 'lost' })
+      else log.info({ call: lost.call, verdict }, 'no callback for a lost call')
+      return verdict
+    },
+  }
+}
+
+async function readCallbackSettings(db: Kysely<Database>): Promise<CallbackSettings> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst()
+  return { ...DEFAULT_CALLBACK_SETTINGS, ...(row?.value as Partial<CallbackSettings> | undefined) }
+}

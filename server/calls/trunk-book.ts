@@ -1,0 +1,49 @@
+/** What calls need to know of the trunks, from memory: how numbers are written there, and whom they reach outside. */
+import type { Kysely } from 'kysely'
+import { DEFAULT_DIALLING_RULES, type DiallingRules, mayDialOut } from '#core/calls/dialling-rules.ts'
+import type { TrunkId } from '#core/lib/ids.ts'
+import { type NumberFormat, parsePhoneNumber } from '#core/text/phone-number.ts'
+import type { Database } from '../database/schema.ts'
+import { listTrunks } from './store.ts'
+
+const SETTING = 'diallingRules'
+
+export type TrunkFacts = Awaited<ReturnType<typeof listTrunks>>[number]
+
+export class TrunkBook {
+  readonly #hasWayOut: (trunk: TrunkFacts) => boolean
+  readonly #formats = new Map<TrunkId, NumberFormat>()
+  #waysOut: ReadonlySet<TrunkId> = new Set()
+  #own: readonly string[] = []
+  #rules: DiallingRules = DEFAULT_DIALLING_RULES
+
+  constructor(hasWayOut: (trunk: TrunkFacts) => boolean) {
+    this.#hasWayOut = hasWayOut
+  }
+
+  async load(db: Kysely<Database>): Promise<void> {
+    const trunks = await listTrunks(db)
+    for (const { id, numberFormat } of trunks) this.#formats.set(id, numberFormat)
+    this.#waysOut = new Set(trunks.filter(this.#hasWayOut).map(({ id }) => id))
+    // A pattern with a placeholder in it is no number.
+    this.#own = trunks.flatMap(({ didPatterns }) =>
+      didPatterns.flatMap((did) => parsePhoneNumber(did).e164 ?? []),
+    )
+    const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst()
+    this.#rules = { ...DEFAULT_DIALLING_RULES, ...(row?.value as Partial<DiallingRules> | undefined) }
+  }
+
+  numberFormat(trunk: TrunkId | undefined): NumberFormat {
+    return (trunk && this.#formats.get(trunk)) ?? 'automatic'
+  }
+
+  /** Whether calls go out through it, so that who came by it can be called back. */
+  hasWayOut(trunk: TrunkId): boolean {
+    return this.#waysOut.has(trunk)
+  }
+
+  /** Whether a citizen may be called at this number. One of our own would lead back to the menu. */
+  mayCallBack(e164: string): boolean {
+    return !this.#own.includes(e164) && 'dial' in mayDialOut(e164, this.#rules)
+  }
+}
