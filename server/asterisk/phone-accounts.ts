@@ -15,6 +15,8 @@ export const SIP_DOMAIN = 'javob'
 export const LINE_EXTENSION = 'line'
 /** A browser sends 50 packets a second whatever happens; so much silence means that it, or its network, is gone. */
 const BROWSER_SILENCE_SECONDS = 5
+/** Many ordinary phones send nothing while nobody speaks. */
+const DESK_PHONE_SILENCE_SECONDS = 300
 const REGISTRATION_SECONDS = 120
 
 type Fields = Readonly<Record<string, string>>
@@ -39,12 +41,13 @@ const BROWSER: Fields = {
   dtls_auto_generate_cert: 'yes',
   rtp_timeout: String(BROWSER_SILENCE_SECONDS),
 }
-/** Many ordinary phones send nothing in silence; one that vanished in mid-call is found by the session timer. */
+/** One that vanished in mid-call is found by the session timer, or by its silence. */
 const DESK_PHONE: Fields = {
   ...COMMON,
-  timers: 'always',
+  timers: 'yes',
   timers_min_se: '90',
   timers_sess_expires: '120',
+  rtp_timeout: String(DESK_PHONE_SILENCE_SECONDS),
 }
 const ADDRESS_OF_RECORD: Fields = {
   max_contacts: '1',
