@@ -24,6 +24,13 @@ export type CallFigures = {
   readonly allWaits: Waits
 }
 
+/** Callbacks that an agent took on; those asked for are among the ends of the calls. */
+export type CallbackFigures = {
+  readonly accepted: number
+  /** From the first call until an agent took it on. */
+  readonly waits: Waits
+}
+
 export class CallCount {
   readonly #inTimeMs: number
   readonly #exits = Object.fromEntries(QUEUE_EXITS.map((exit) => [exit, 0])) as Record<QueueExit, number>

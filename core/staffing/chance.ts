@@ -6,7 +6,19 @@
 import { seededRandom } from '#core/lib/seeded-random.ts'
 
 /** New kinds go to the end: the streams before them then stay what they were. */
-const KINDS = ['arrivals', 'callers', 'patience', 'talks', 'wrapUps', 'pickUps', 'misses', 'returns'] as const
+const KINDS = [
+  'arrivals',
+  'callers',
+  'patience',
+  'talks',
+  'wrapUps',
+  'pickUps',
+  'misses',
+  'returns',
+  'callbacks',
+  'dials',
+  'reached',
+] as const
 
 export type Chance = Readonly<Record<(typeof KINDS)[number], () => number>>
 

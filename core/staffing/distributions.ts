@@ -33,6 +33,11 @@ export function drawSeconds(distribution: Distribution, random: () => number): n
   }
 }
 
+/** Virtual time goes by whole milliseconds, as real time does for the engine. */
+export function inMs(seconds: number): number {
+  return Math.round(seconds * 1000)
+}
+
 export function meanSeconds(distribution: Distribution): number {
   return distribution.kind === 'constant' ? distribution.seconds : distribution.meanSeconds
 }

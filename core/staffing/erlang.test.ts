@@ -91,7 +91,7 @@ describe('Erlang A', () => {
 })
 
 test('for 1 to 500 agents and any load, all three are numbers that can be true', () => {
-  for (let agents = 1; agents <= 500; agents++) {
+  for (let agents = 1; agents <= 500; agents += agents < 20 ? 1 : 16) {
     for (const busy of [0.001, 0.5, 0.9, 0.999, 1, 1.2, 3]) {
       const load = { agents, callsPerHour: busy * agents * 20, handleSeconds: 180 }
       expect(erlangs(load)).toBeCloseTo(busy * agents, 6)

@@ -92,6 +92,7 @@ function callers(queueId: QueueId, language: CallLanguage, share: number): Calle
     patience: PATIENCE,
     talk: queueId === APPEALS ? LONG_TALK : TALK,
     wrapUp: WRAP_UP,
+    callback: undefined,
   }
 }
 

@@ -35,6 +35,17 @@ export type CallerGroup = {
   readonly patience: Distribution | undefined
   readonly talk: Distribution
   readonly wrapUp: Distribution
+  readonly callback: CallbackWish | undefined
+}
+
+/** Some ask to be called back rather than to go on waiting. They keep their place; an agent who accepts has them called. */
+export type CallbackWish = {
+  readonly share: number
+  readonly afterSeconds: number
+  /** From the agent's accepting until somebody answers, or nobody does. */
+  readonly dial: Distribution
+  /** The share of those who answer when they are called. */
+  readonly reachedShare: number
 }
 
 /** Agents who can do the same. */

@@ -21,22 +21,19 @@ import { Agenda } from './agenda.ts'
 import { AgentHours } from './agent-hours.ts'
 import { nextArrival } from './arrivals.ts'
 import { type Chance, chanceOf } from './chance.ts'
-import { drawSeconds } from './distributions.ts'
 import { FirstInFirstOut } from './first-in-first-out.ts'
-import type { AgentGroup, Scenario } from './scenario.ts'
-import { inMs, SimulatedCalls, type SimulatedCall } from './simulated-calls.ts'
-import {
-  agentFigures,
-  conservationProblems,
-  occupancyOf,
-  type SimulationResult,
-} from './simulation-result.ts'
+import type { Scenario } from './scenario.ts'
+import { SimulatedAgents } from './simulated-agents.ts'
+import { SimulatedCalls, type SimulatedCall } from './simulated-calls.ts'
+import { conservationProblems, occupancyOf, type SimulationResult } from './simulation-result.ts'
 import { Tally } from './tally.ts'
+import { ONE_ASKS_OF_CALLS, ToldWaitsCount } from './told-waits.ts'
 
 /** What people do when its time has come, and what the engine wanted to be told. */
 type Happening =
   | { readonly who: 'citizen'; readonly does: 'calls' }
   | { readonly who: 'caller'; readonly does: 'givesUp'; readonly call: CallId }
+  | { readonly who: 'caller'; readonly does: 'asksForCallback'; readonly call: CallId }
   | { readonly who: 'agent'; readonly does: 'answers'; readonly agent: AgentId; readonly offer: OfferId }
   | { readonly who: 'agent'; readonly does: 'endsTalk'; readonly agent: AgentId; readonly call: CallId }
   | { readonly who: 'agent'; readonly does: 'isReady'; readonly agent: AgentId }
@@ -55,10 +52,11 @@ class Simulation {
   readonly #engine: QueueEngine
   readonly #agenda = new Agenda<Happening>()
   readonly #calls: SimulatedCalls
-  readonly #agents = new Map<AgentId, AgentGroup>()
+  readonly #agents: SimulatedAgents
   readonly #hours = new AgentHours()
   readonly #tally: Tally
   readonly #turns = new FirstInFirstOut()
+  readonly #told = new ToldWaitsCount()
   readonly #problems: string[] = []
   #now: Instant
   #nextArrivalAt: Instant
@@ -71,6 +69,7 @@ class Simulation {
     this.#scenario = scenario
     this.#chance = chanceOf(scenario.seed)
     this.#engine = new QueueEngine(scenario.queues, scenario.routing)
+    this.#agents = new SimulatedAgents(scenario, this.#chance)
     this.#calls = new SimulatedCalls(scenario, this.#chance)
     this.#tally = new Tally(scenario)
     this.#now = this.#nextArrivalAt = scenario.startsAt
@@ -78,9 +77,7 @@ class Simulation {
   }
 
   run(): SimulationResult {
-    for (const group of this.#scenario.agents)
-      for (let n = 1; n <= group.agents; n++)
-        this.#beginsWork(`${group.name}-${String(n).padStart(3, '0')}` as AgentId, group)
+    for (const agent of this.#agents.all()) this.#isReady(agent)
     this.#noteNextArrival()
     for (let due = this.#agenda.next(); due && due.at <= this.#until; due = this.#agenda.next()) {
       this.#now = due.at
@@ -94,10 +91,10 @@ class Simulation {
       case 'calls':
         return this.#arrives()
       case 'givesUp':
-        // He may have been answered, or sent away, in time.
-        if (this.#calls.has(what.call) && this.#calls.get(what.call).queue !== undefined)
-          this.#tell({ type: 'callerHungUp', call: what.call })
+        if (this.#isWaiting(what.call)) this.#tell({ type: 'callerHungUp', call: what.call })
         return
+      case 'asksForCallback':
+        return this.#asksForCallback(what.call)
       case 'answers':
         return this.#tell({ type: 'agentAnswered', agent: what.agent, offer: what.offer })
       case 'endsTalk':
@@ -125,11 +122,36 @@ class Simulation {
     if (arrived.ordinal < warmUpCalls + calls) this.#noteNextArrival()
     else this.#lastHasArrived()
     this.#tally.arrived(arrived)
-    const { call, group, patienceMs } = arrived
+    const { call, callbackAfterMs, group, patienceMs } = arrived
     if (patienceMs !== undefined)
       this.#agenda.note(this.#now + patienceMs, { who: 'caller', does: 'givesUp', call })
+    if (callbackAfterMs !== undefined)
+      this.#agenda.note(this.#now + callbackAfterMs, { who: 'caller', does: 'asksForCallback', call })
     const { language, priority, queue } = group
     this.#tell({ type: 'callArrived', call, queue, language, priority })
+    this.#asksHowLong(arrived)
+  }
+
+  #asksHowLong({ call, isCounted, offers, ordinal, queue }: SimulatedCall): void {
+    const hasToWait = queue !== undefined && offers === 0
+    if (!hasToWait || !isCounted || ordinal % ONE_ASKS_OF_CALLS !== 0) return
+    const expectedMs = this.#engine.expectedWaitMs(call, this.#now)
+    if (expectedMs !== undefined) this.#told.isTold(call, expectedMs)
+  }
+
+  /** He may have been answered, or sent away, in time. */
+  #isWaiting(call: CallId): boolean {
+    return this.#calls.has(call) && this.#calls.get(call).queue !== undefined
+  }
+
+  #asksForCallback(id: CallId): void {
+    if (!this.#isWaiting(id)) return
+    const call = this.#calls.get(id)
+    const { queue = call.group.queue } = call
+    this.#tell({ type: 'callerLeft', call: id, reason: 'calledBack' })
+    const { arrivedAt: since, call: callback, group } = this.#calls.callBack(call)
+    const { language, priority } = group
+    this.#tell({ type: 'callArrived', kind: 'callback', call: callback, queue, language, priority, since })
   }
 
   #countFromNow(): void {
@@ -145,15 +167,9 @@ class Simulation {
 
   // Agents --------------------------------------------------------------------
 
-  #beginsWork(agent: AgentId, group: AgentGroup): void {
-    this.#agents.set(agent, group)
-    this.#isReady(agent)
-  }
-
   #isReady(agent: AgentId): void {
-    const { queues, skills } = this.#groupOf(agent)
     this.#hours.begins(agent, 'free', this.#now)
-    this.#tell({ type: 'agentBecameAvailable', agent, queues, skills })
+    this.#tell({ type: 'agentBecameAvailable', ...this.#agents.serves(agent) })
   }
 
   #endsTalk({ agent, call }: { agent: AgentId; call: CallId }): void {
@@ -162,10 +178,6 @@ class Simulation {
     if (wrapUpMs === 0) return this.#isReady(agent)
     this.#hours.begins(agent, 'wrapUp', this.#now)
     this.#agenda.note(this.#now + wrapUpMs, { who: 'agent', does: 'isReady', agent })
-  }
-
-  #groupOf(agent: AgentId): AgentGroup {
-    return this.#agents.get(agent) as AgentGroup
   }
 
   // The engine ----------------------------------------------------------------
@@ -205,7 +217,8 @@ class Simulation {
   #enters(id: CallId, queue: QueueId): void {
     const call = this.#calls.get(id)
     call.queue = queue
-    this.#tally.entered(call, queue)
+    // A callback was counted when its caller asked for it.
+    if (!call.isCallback) this.#tally.entered(call, queue)
     this.#waits(call)
   }
 
@@ -213,11 +226,9 @@ class Simulation {
     this.#calls.get(call).offers++
     this.#turns.isOffered(call)
     this.#hours.begins(agent, 'ringing', this.#now)
-    const { missShare, pickUp } = this.#groupOf(agent)
-    // Drawn in any case, so that rarer misses do not change how fast the others are.
-    const pickUpMs = inMs(drawSeconds(pickUp, this.#chance.pickUps))
-    if (this.#chance.misses() < missShare) return
-    this.#agenda.note(this.#now + pickUpMs, { who: 'agent', does: 'answers', agent, offer })
+    const pickUpMs = this.#agents.drawPickUpMs(agent)
+    if (pickUpMs !== undefined)
+      this.#agenda.note(this.#now + pickUpMs, { who: 'agent', does: 'answers', agent, offer })
   }
 
   #isAskedNoMore({ agent, call: id, cause }: { agent: AgentId; call: CallId; cause: WithdrawalCause }): void {
@@ -227,16 +238,17 @@ class Simulation {
     if (cause === 'missed' && call.offers === 0) this.#waits(call)
   }
 
-  #talks({ agent, call }: { agent: AgentId; call: CallId }): void {
+  #talks({ agent, call: id }: { agent: AgentId; call: CallId }): void {
     this.#hours.begins(agent, 'talking', this.#now)
-    const { talkMs } = this.#calls.get(call)
-    this.#agenda.note(this.#now + talkMs, { who: 'agent', does: 'endsTalk', agent, call })
+    const call = this.#calls.get(id)
+    call.queue = undefined
+    if (call.isCallback) this.#tally.callbackAccepted(call, this.#now - call.arrivedAt)
+    this.#agenda.note(this.#now + call.talkMs, { who: 'agent', does: 'endsTalk', agent, call: id })
   }
 
   #goesAway(agent: AgentId): void {
     this.#hours.begins(agent, 'away', this.#now)
-    const awayMs = inMs(drawSeconds(this.#groupOf(agent).away, this.#chance.returns))
-    this.#agenda.note(this.#now + awayMs, { who: 'agent', does: 'isReady', agent })
+    this.#agenda.note(this.#now + this.#agents.drawAwayMs(agent), { who: 'agent', does: 'isReady', agent })
   }
 
   #waits({ call, group, arrivedAt, ordinal, queue }: SimulatedCall): void {
@@ -254,7 +266,8 @@ class Simulation {
     call.offers = 0
     if (how === 'overflowed') return
     this.#tally.ended(call, how, this.#now - call.arrivedAt)
-    if (how !== 'answered') this.#calls.isOver(id)
+    if (how === 'answered') this.#told.isAnswered(id, this.#now - call.arrivedAt)
+    else this.#calls.isOver(id)
   }
 
   #result(): SimulationResult {
@@ -264,8 +277,9 @@ class Simulation {
       seconds: (this.#countedUntil - this.#countedFrom) / 1000,
       serviceLevelSeconds: this.#scenario.serviceLevelSeconds,
       ...this.#tally.figures(),
-      agents: times.map((each) => agentFigures(this.#groupOf(each.agent).name, each)),
+      agents: this.#agents.figures(times),
       occupancy: occupancyOf(times),
+      toldWaits: this.#told.figures(),
       passedOver: this.#turns.violations,
       problems: [
         ...this.#problems,

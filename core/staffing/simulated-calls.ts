@@ -3,7 +3,7 @@ import { assert } from '#core/lib/assert.ts'
 import type { CallId, QueueId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { Chance } from './chance.ts'
-import { drawSeconds } from './distributions.ts'
+import { drawSeconds, inMs } from './distributions.ts'
 import type { CallerGroup, Scenario } from './scenario.ts'
 
 export type SimulatedCall = {
@@ -15,8 +15,13 @@ export type SimulatedCall = {
   readonly group: CallerGroup
   readonly arrivedAt: Instant
   readonly patienceMs: number | undefined
+  /** Of a callback: until somebody answers or nobody does, and the talk if there is one. */
   readonly talkMs: number
   readonly wrapUpMs: number
+  /** When he asks to be called back, if he is still waiting then. */
+  readonly callbackAfterMs: number | undefined
+  /** Nobody is on the line: he has asked before. */
+  readonly isCallback: boolean
   /** Of one who waits or is offered. */
   queue: QueueId | undefined
   /** Offers that stand. */
@@ -51,11 +56,32 @@ export class SimulatedCalls {
       patienceMs: group.patience && inMs(drawSeconds(group.patience, chance.patience)),
       talkMs: inMs(drawSeconds(group.talk, chance.talks)),
       wrapUpMs: inMs(drawSeconds(group.wrapUp, chance.wrapUps)),
+      callbackAfterMs: this.#wantsCallback(group) ? inMs(group.callback?.afterSeconds ?? 0) : undefined,
+      isCallback: false,
       queue: undefined,
       offers: 0,
     }
     this.#present.set(call.call, call)
     return call
+  }
+
+  /** The call is over, and his wish takes its place. */
+  callBack({ call, ...rest }: SimulatedCall): SimulatedCall {
+    this.isOver(call)
+    const wish = rest.group.callback
+    const dialMs = wish ? inMs(drawSeconds(wish.dial, this.#chance.dials)) : 0
+    const isReached = this.#chance.reached() < (wish?.reachedShare ?? 1)
+    const callback: SimulatedCall = {
+      ...rest,
+      call: `b${rest.ordinal}` as CallId,
+      talkMs: dialMs + (isReached ? rest.talkMs : 0),
+      wrapUpMs: isReached ? rest.wrapUpMs : 0,
+      patienceMs: undefined,
+      callbackAfterMs: undefined,
+      isCallback: true,
+    }
+    this.#present.set(callback.call, callback)
+    return callback
   }
 
   get(call: CallId): SimulatedCall {
@@ -72,6 +98,10 @@ export class SimulatedCalls {
     this.#present.delete(call)
   }
 
+  #wantsCallback({ callback }: CallerGroup): boolean {
+    return callback !== undefined && this.#chance.callbacks() < callback.share
+  }
+
   #groupAt(share: number): CallerGroup {
     let from = 0
     for (const group of this.#scenario.callers) {
@@ -80,8 +110,4 @@ export class SimulatedCalls {
     }
     return this.#scenario.callers.at(-1) as CallerGroup
   }
-}
-
-export function inMs(seconds: number): number {
-  return Math.round(seconds * 1000)
 }

@@ -3,7 +3,8 @@ import type { AgentId, QueueId } from '#core/lib/ids.ts'
 import type { QueueCounts } from '#core/routing/queue-counts.ts'
 import { QUEUE_EXITS } from '#core/routing/routing-events.ts'
 import type { AgentTimes } from './agent-hours.ts'
-import type { CallFigures } from './call-figures.ts'
+import type { CallbackFigures, CallFigures } from './call-figures.ts'
+import type { ToldWaits } from './told-waits.ts'
 
 export type SimulationResult = {
   readonly seed: number
@@ -16,9 +17,12 @@ export type SimulationResult = {
   readonly callers: readonly ({ readonly name: string } & CallFigures)[]
   /** Each stay of a counted call in a queue, with the wait there. */
   readonly queues: readonly ({ readonly queue: QueueId } & CallFigures)[]
+  readonly callbacks: CallbackFigures
   readonly agents: readonly AgentFigures[]
   /** Of all agents together. */
   readonly occupancy: number
+  /** What callers were told of their wait, and how long it was. */
+  readonly toldWaits: readonly ToldWaits[]
   /** Calls offered before one of their class who had waited longer: none, or the engine is wrong. */
   readonly passedOver: number
   /** What does not add up: nothing, or the run is worth nothing. */

@@ -1,7 +1,7 @@
 /** Counts a simulation as an onlooker would: from what callers and agents see. */
 import type { QueueId } from '#core/lib/ids.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
-import { CallCount, type CallFigures } from './call-figures.ts'
+import { type CallbackFigures, CallCount, type CallFigures, waitsOf } from './call-figures.ts'
 import type { Scenario } from './scenario.ts'
 import type { SimulatedCall } from './simulated-calls.ts'
 
@@ -10,6 +10,7 @@ export class Tally {
   readonly #calls: CallCount
   readonly #callers: ReadonlyMap<string, CallCount>
   readonly #queues = new Map<QueueId, CallCount>()
+  readonly #callbackWaitsMs: number[] = []
   /** With those of the warm-up, to be compared with the engine's own books. */
   readonly #allInQueues = new Map<QueueId, CallCount>()
 
@@ -45,12 +46,19 @@ export class Tally {
     this.#callers.get(group.name)?.ended(how, waitedMs)
   }
 
+  /** An agent has accepted the callback; the wait is counted from the first call on. */
+  callbackAccepted({ isCounted }: SimulatedCall, waitedMs: number): void {
+    if (isCounted) this.#callbackWaitsMs.push(waitedMs)
+  }
+
   figures(): {
+    callbacks: CallbackFigures
     calls: CallFigures
     callers: ({ name: string } & CallFigures)[]
     queues: ({ queue: QueueId } & CallFigures)[]
   } {
     return {
+      callbacks: { accepted: this.#callbackWaitsMs.length, waits: waitsOf(this.#callbackWaitsMs) },
       calls: this.#calls.figures(),
       callers: [...this.#callers].map(([name, count]) => ({ name, ...count.figures() })),
       queues: [...this.#queues].map(([queue, count]) => ({ queue, ...count.figures() })),

@@ -50,6 +50,13 @@ const Arrivals = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('byHour'), perHour: z.array(perHour).length(HOURS_A_DAY) }),
 ])
 
+const Callback = z.strictObject({
+  share: z.number().min(0).max(1),
+  afterSeconds: seconds,
+  dial: Duration.default({ kind: 'constant', seconds: 15 }),
+  reachedShare: z.number().min(0).max(1).default(1),
+})
+
 const Callers = z.strictObject({
   name: Name,
   share: z.number().min(0).max(1_000_000),
@@ -59,6 +66,7 @@ const Callers = z.strictObject({
   patience: Duration.optional(),
   talk: Duration,
   wrapUp: Duration.default({ kind: 'constant', seconds: 0 }),
+  callback: Callback.optional(),
 })
 
 const Agents = z.strictObject({
@@ -154,7 +162,7 @@ export function parseScenario(text: string, name: string): Scenario {
   const { startsOn, ...rest } = parsed.data
   return {
     ...rest,
-    callers: rest.callers.map((group) => ({ ...group, patience: group.patience })),
+    callers: rest.callers.map((group) => ({ ...group, patience: group.patience, callback: group.callback })),
     startsAt: tashkentMidnight(startsOn as Day),
   }
 }

@@ -1,6 +1,7 @@
 /** The result of a simulation as tables that a supervisor can read. */
-import type { CallFigures } from '#core/staffing/call-figures.ts'
+import type { CallbackFigures, CallFigures } from '#core/staffing/call-figures.ts'
 import type { AgentFigures, SimulationResult } from '#core/staffing/simulation-result.ts'
+import { ONE_ASKS_OF_CALLS, type ToldWaits } from '#core/staffing/told-waits.ts'
 
 type Line = readonly string[]
 
@@ -16,11 +17,13 @@ const CALL_HEADINGS = [
   '9 of 10',
   'longest',
 ]
+const TOLD_HEADINGS = ['told to wait', 'callers', 'told', 'waited']
 const AGENT_HEADINGS = ['', 'agents', 'occupancy', 'least', 'most', 'calls each', 'away']
 
 export function simulationTable(result: SimulationResult): string {
   const {
     agents,
+    callbacks,
     calls,
     callers,
     occupancy,
@@ -30,6 +33,7 @@ export function simulationTable(result: SimulationResult): string {
     seconds,
     seed,
     serviceLevelSeconds,
+    toldWaits,
   } = result
   const perHour = (calls.offered * 3600) / seconds
   const groups = [...Map.groupBy(agents, ({ group }) => group)]
@@ -49,7 +53,11 @@ export function simulationTable(result: SimulationResult): string {
       ...groups.map(([name, each]) => agentLine(`  ${name}`, each, meanOccupancy(each))),
     ]),
     '',
+    ...table([TOLD_HEADINGS, ...toldWaits.map(toldLine)]),
+    '',
+    ...callbackLines(callbacks),
     `In time: answered within ${serviceLevelSeconds} s, of all offered. Waits of those answered, min:s: half, and 9 of 10, waited no longer.`,
+    `Told: what the engine expects as somebody begins to wait (one of ${ONE_ASKS_OF_CALLS} asks), and how long it was to the answer.`,
     'Otherwise: sent on, sent away, to be called back, or waiting still. A queue counts each stay in it.',
     `Occupancy: talk and wrap-up, of that and the time available. Passed over by one who came later: ${passedOver === 0 ? 'nobody' : number(passedOver)}.`,
     ...problems.map((problem) => `DOES NOT ADD UP: ${problem}`),
@@ -71,6 +79,15 @@ function callLine(name: string, { offered, ends, serviceLevel, answerWaits }: Ca
   ]
 }
 
+function callbackLines({ accepted, waits }: CallbackFigures): string[] {
+  if (accepted === 0) return []
+  const [mean, nine, longest] = [waits.mean, waits.p90, waits.max].map(clock)
+  return [
+    `Called back: ${number(accepted)}, after ${mean} on average; 9 of 10 after ${nine}, the last after ${longest}.`,
+    '',
+  ]
+}
+
 function agentLine(name: string, agents: readonly AgentFigures[], occupancy: number): Line {
   const each = agents.map((agent) => agent.occupancy)
   const calls = agents.reduce((sum, agent) => sum + agent.calls, 0)
@@ -89,6 +106,16 @@ function agentLine(name: string, agents: readonly AgentFigures[], occupancy: num
     number(calls / agents.length),
     percent(all > 0 ? away / all : 0),
   ]
+}
+
+function toldLine(
+  { calls, meanToldSeconds, meanWaitedSeconds, toldFromMinutes }: ToldWaits,
+  index: number,
+  all: readonly ToldWaits[],
+): Line {
+  const until = all[index + 1]?.toldFromMinutes
+  const name = until === undefined ? `${toldFromMinutes} min and more` : `${toldFromMinutes} to ${until} min`
+  return [name, number(calls), clock(meanToldSeconds), clock(meanWaitedSeconds)]
 }
 
 function meanOccupancy(agents: readonly AgentFigures[]): number {
