@@ -20,9 +20,20 @@ type Measure = {
   ours: number | null
   peer: number | null
   ratio: number | null
+  rule: keyof typeof TARGETS
   target: number
   pass: boolean
 }
+
+/** How the target of each rule is told. */
+const TARGETS = {
+  atMost: (target: number) => `≤ ${target}`,
+  atLeast: (target: number) => `≥ ${target}`,
+  ratioAtMost: (target: number) => `≤ ${target} × the peer`,
+  ratioAtLeast: (target: number) => `≥ ${target} × the peer`,
+  withinPercent: (target: number) => `the peer ± ${target} %`,
+}
+
 type Bench = { run(options: { data: string | undefined; say(text: string): void }): Promise<Measure[]> }
 
 export async function run(args: string[]): Promise<number> {
@@ -49,9 +60,9 @@ function machine(): string {
 }
 
 function describe(measures: readonly Measure[]): string {
-  const lines = measures.map(({ name, work, ours, peer, ratio, target, pass }) => {
+  const lines = measures.map(({ name, work, ours, peer, ratio, rule, target, pass }) => {
     const beside = peer === null ? '' : `, peer ${peer} (× ${ratio ?? '–'})`
-    return `${pass ? '✓' : '✗'} ${name}: ${ours ?? 'not measured'} (target ≤ ${target}${beside})\n    ${work}`
+    return `${pass ? '✓' : '✗'} ${name}: ${ours ?? 'not measured'} (target ${TARGETS[rule](target)}${beside})\n    ${work}`
   })
   return `${lines.join('\n')}\n`
 }
