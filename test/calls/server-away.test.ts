@@ -56,6 +56,9 @@ test('who talks when the server is killed talks on without a hole, and the calls
   if (!withPhone || !withBrowser) throw new Error('The offer is of somebody else')
   for (const { citizen } of callers) await toneHeard(citizen.call.audio, AGENT_TONE_HZ, 10_000)
 
+  // A page that has never listened needs its time to begin.
+  const heardBefore = () => listen(page, CITIZEN_TONE_HZ)
+  await expect.poll(heardBefore, { timeout: 10_000 }).toSatisfy(({ tone }) => tone > 0.4)
   const watched = [withPhone, withBrowser].map(({ citizen }) => ({
     audio: citizen.call.audio,
     holes: new Holes(citizen.call.audio),
