@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   AGENT_STATUSES,
   BREAK_REASONS,
+  CALL_ENDERS,
   CALL_OUTCOMES,
   CALL_STATUSES,
   OFFER_ENDS,
@@ -135,7 +136,7 @@ export const CallCard = CallRow.extend({
   queuedAt: z.number().nullable(),
   connectedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
-  endedBy: z.enum(['citizen', 'agent', 'system']).nullable(),
+  endedBy: z.enum(CALL_ENDERS).nullable(),
   holdSeconds: z.number().nullable(),
   note: z.string().nullable(),
   topics: z.array(z.object({ code: z.string(), names: Texts })),

@@ -66,6 +66,7 @@ const REPLACED_EXIT_CODE = 3
 const TRUNK_LEFT_OUT = 'Its calls are refused until its row is corrected and the server started again.'
 /** To ask whether a trunk knows a way out; it is not called. */
 const ANY_NUMBER = '+998000000000'
+const CITIZEN_LOST = 'The telephone engine failed in the middle of the call. Call the citizen back.'
 const MESSAGE_LEFT = 'A citizen was served without the server. Listen and call back.'
 
 const config = readConfig(process.env, process.argv.slice(2))
@@ -240,6 +241,8 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
       callEnded: enqueueRecording,
       messageLeft: (trx, call) =>
         alarms.raise(trx, { kind: 'messageLeft', subject: call, detail: MESSAGE_LEFT }),
+      citizenLostByUs: (trx, call) =>
+        alarms.raise(trx, { kind: 'citizenLostByUs', subject: call, detail: CITIZEN_LOST }),
     },
   })
 }

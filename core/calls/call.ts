@@ -17,6 +17,10 @@ export type CallOutcome = (typeof CALL_OUTCOMES)[number]
 export const OFFER_ENDS = ['answered', 'missed', 'declined', 'withdrawn', 'failed'] as const
 export type OfferEnd = (typeof OFFER_ENDS)[number]
 
+/** Who ended a call: `system` by a rule, `engine` by dying under it. */
+export const CALL_ENDERS = ['citizen', 'agent', 'system', 'engine'] as const
+export type CallEnder = (typeof CALL_ENDERS)[number]
+
 /** Why a call ended without an agent. */
 export const LOST_REASONS = [
   'leftInGreeting',

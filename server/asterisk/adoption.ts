@@ -4,28 +4,35 @@
  * is taken up, and who was left alone in a bridge is taken out of it.
  */
 import type { CallId } from '#core/lib/ids.ts'
+import type { Instant } from '#core/lib/time.ts'
 import type { AriLink } from './ari-link.ts'
 import type { AriBridge, AriChannel } from './ari-objects.ts'
 import { AriRefused } from './ari-socket.ts'
 import { calledOn, type ChannelFacts, standingFacts } from './channel-facts.ts'
 import { type Books, type EngineEvents, SEEN } from './engine-events.ts'
+import { endOfLeg } from './engine-life.ts'
 import { ignoringGone } from './refusals.ts'
 
 /** Q.850 38: what went while nobody watched, went with the network or the engine. */
 const CAUSE_UNKNOWN = 38
 
-export async function adoptStanding(books: Books, events: EngineEvents): Promise<void> {
+/** How many channels are looked at together. The engine answers in order; only the way there and back is shared. */
+const AT_ONCE = 32
+
+/** `diedAt`: when the engine was lost whose channels the books hold, if this is another one. */
+export async function adoptStanding(books: Books, events: EngineEvents, diedAt?: Instant): Promise<void> {
   const { link } = books
   const [channels, bridges] = await Promise.all([
     link.get<AriChannel[]>(['channels']),
     link.get<AriBridge[]>(['bridges']),
   ])
-  forgetVanished(books, events, new Set(channels.map((channel) => channel.id)))
-  for (const channel of channels) {
-    const facts = standingFacts(channel)
-    const bridge = bridges.find((each) => each.channels.includes(channel.id))
-    if (facts) await adopt(books, events, { channel, facts, bridge })
-    else adoptCalled(books, channel)
+  forgetVanished(books, events, { standing: new Set(channels.map((channel) => channel.id)), diedAt })
+  const bridgeOf = new Map(bridges.flatMap((bridge) => bridge.channels.map((channel) => [channel, bridge])))
+  for (let from = 0; from < channels.length; from += AT_ONCE) {
+    const some = channels.slice(from, from + AT_ONCE)
+    await Promise.all(
+      some.map((channel) => adoptChannel(books, events, { channel, bridge: bridgeOf.get(channel.id) })),
+    )
   }
   await books.rooms.putRight(bridges)
 }
@@ -43,10 +50,16 @@ export async function callsAlone({ link, citizens }: Books): Promise<CallId[]> {
   return names.filter((name) => name !== '') as CallId[]
 }
 
-function forgetVanished(books: Books, events: EngineEvents, standing: ReadonlySet<string>): void {
-  const at = Date.now()
+type Look = { standing: ReadonlySet<string>; diedAt: Instant | undefined }
+
+function forgetVanished(books: Books, events: EngineEvents, { standing, diedAt }: Look): void {
+  const at = diedAt ?? Date.now()
   const hasGone = ({ channel }: { channel: string }) => !standing.has(channel)
-  for (const citizen of books.citizens.all().filter(hasGone)) events.citizenGone(citizen, CAUSE_UNKNOWN, at)
+  for (const citizen of books.citizens.all().filter(hasGone)) {
+    const because = diedAt === undefined ? {} : { because: 'engineLost' as const }
+    const endedAt = endOfLeg(books.legs.of(citizen.call).citizen, diedAt)
+    events.citizenGone(citizen, { cause: CAUSE_UNKNOWN, at: endedAt, ...because })
+  }
   for (const line of books.agents.lines().filter(hasGone)) events.lineGone(line, CAUSE_UNKNOWN, at)
   for (const phone of books.agents.phones().filter(hasGone)) events.phoneGone(phone, CAUSE_UNKNOWN, at)
   for (const party of books.outside.all().filter(hasGone)) events.partyGone(party, CAUSE_UNKNOWN, at)
@@ -54,12 +67,24 @@ function forgetVanished(books: Books, events: EngineEvents, standing: ReadonlySe
     events.callbackGone(callback, CAUSE_UNKNOWN, at)
 }
 
+async function adoptChannel(
+  books: Books,
+  events: EngineEvents,
+  { channel, bridge }: Omit<Found, 'facts'>,
+): Promise<void> {
+  const facts = standingFacts(channel)
+  if (facts) await adopt(books, events, { channel, facts, bridge })
+  else adoptCalled(books, channel)
+}
+
 type Found = { channel: AriChannel; facts: ChannelFacts; bridge: AriBridge | undefined }
 
 async function adopt(books: Books, events: EngineEvents, { channel, facts, bridge }: Found): Promise<void> {
   const { citizens, agents, outside, link } = books
   if (facts.is === 'refused') return events.refused(channel, facts)
-  if (facts.is === 'citizen' && !citizens.find(facts.call)) {
+  const known = facts.is === 'citizen' ? citizens.find(facts.call) : undefined
+  if (known) return await events.caughtUp(known, channel)
+  if (facts.is === 'citizen') {
     if (!(await wasSeen(books, channel))) return events.arrived(channel, facts)
     const citizen = citizens.add(facts, channel.id)
     citizen.room = bridge?.id

@@ -12,6 +12,9 @@ export type AriBridge = { id: string; channels: string[] }
 /** `online`: a phone has registered, or its address is known. */
 export type AriEndpoint = { technology: string; resource: string; state?: string }
 
+/** When this engine was started: another moment, another engine. */
+export type AriInfo = { status: { startup_time: string } }
+
 export type AriRtpStatistics = { rxcount: number; txcount: number }
 
 /** The events we let through; the filter and this list are the same. */

@@ -27,6 +27,7 @@ import { CitizenChannels, STAY_SECONDS } from './citizen-channels.ts'
 import { leftMessagesDirectory } from './engine-files.ts'
 import { type Mandate, SOLE_MANDATE } from './engine-lease.ts'
 import { type Books, EngineEvents } from './engine-events.ts'
+import { EngineLife } from './engine-life.ts'
 import { LeftMessages } from './left-messages.ts'
 import { legPlaces } from './leg-files.ts'
 import { OutsideLegs } from './outside-legs.ts'
@@ -70,6 +71,7 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
   readonly #trunks: Trunks
   readonly #left: LeftMessages
   readonly #staySeconds: number
+  readonly #life = new EngineLife()
   #listener: ((event: MediaEvent) => void) | undefined
   #keeping: NodeJS.Timeout | undefined
   #wasUp = false
@@ -83,7 +85,10 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
       {
         onEvent: (event) => this.#events.digest(event),
         onUp: () => this.#comeUp(),
-        onDown: () => this.#tell({ type: 'engineLost', at: Date.now() }),
+        onDown: () => {
+          this.#life.lost()
+          this.#tell({ type: 'engineLost', at: Date.now() })
+        },
       },
     )
     const citizens = new CitizenChannels(link, this.#staySeconds)
@@ -257,6 +262,7 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
     const [alone, phones] = await Promise.all([callsAlone(this.#books), this.#accounts.reachable()])
     return {
       alone,
+      engineSince: this.#life.startedAt,
       phones,
       calls: citizens.all().map(({ call, trunk, room }) => {
         const connectedTo = agentOf(room)
@@ -291,7 +297,7 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
 
   async #comeUp(): Promise<void> {
     if (this.#wasUp) await this.#accounts.writeAll()
-    await adoptStanding(this.#books, this.#events)
+    await adoptStanding(this.#books, this.#events, await this.#life.look(this.#books.link))
     if (this.#wasUp) this.#tell({ type: 'engineBack', at: Date.now() })
     this.#wasUp = true
   }

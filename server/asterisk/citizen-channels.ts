@@ -146,6 +146,19 @@ export class CitizenChannels {
     return { call, playback }
   }
 
+  /** Of a call whose events may have been missed: the playback that is wanted, if it has ended meanwhile. */
+  async endedUnheard(citizen: Citizen): Promise<{ call: CallId; playback: number } | undefined> {
+    if (!citizen.playing) return undefined
+    const id = playbackId(citizen.call, citizen.playing.slot)
+    try {
+      await this.#link.request({ method: 'GET', path: ['playbacks', id] })
+      return undefined
+    } catch (error) {
+      if (!(error instanceof AriRefused)) throw error
+      return this.playbackEnded(id)
+    }
+  }
+
   /** Of a call found standing: what the server before us was playing to it ends, or nothing could be asked of it. */
   async calm(citizen: Citizen): Promise<void> {
     const slots = Array.from({ length: PLAYBACK_SLOTS }, (_, slot) => this.#stopSlot(citizen, slot))

@@ -23,6 +23,8 @@ const TOO_LATE_MS = 4_500
 /** Says on the channel that the server knows of the call. */
 export const SEEN = 'JAVOB_SEEN'
 
+type CallerGone = Extract<MediaEvent, { type: 'callerHungUp' }>
+
 export type Books = {
   link: AriLink
   citizens: CitizenChannels
@@ -164,7 +166,7 @@ export class EngineEvents {
   #destroyed(channel: string, cause: number, at: number): void {
     const { citizens, agents, outside } = this.#books
     const citizen = citizens.onChannel(channel)
-    if (citizen) return this.citizenGone(citizen, cause, at)
+    if (citizen) return this.citizenGone(citizen, { cause, at })
     const line = agents.lineOn(channel)
     if (line) return this.lineGone(line, cause, at)
     const phone = agents.phoneOn(channel)
@@ -175,12 +177,20 @@ export class EngineEvents {
     if (callback) this.callbackGone(callback, cause, at)
   }
 
-  citizenGone(citizen: Citizen, cause: number, at: number): void {
+  citizenGone(citizen: Citizen, end: Pick<CallerGone, 'cause' | 'at' | 'because'>): void {
     const { citizens, rooms, log } = this.#books
     citizens.remove(citizen)
-    log.info({ call: citizen.call, cause }, 'hung up')
+    log.info({ call: citizen.call, ...end }, 'hung up')
     this.#inBackground('free', rooms.vanished(citizen))
-    this.#tell({ type: 'callerHungUp', call: citizen.call, cause, at })
+    this.#tell({ type: 'callerHungUp', call: citizen.call, ...end })
+  }
+
+  /** A call that is in the book and stands: what was missed of it is told now. */
+  async caughtUp(citizen: Citizen, channel: AriChannel): Promise<void> {
+    const at = Date.now()
+    this.#stateChanged(channel, at)
+    const ended = await this.#books.citizens.endedUnheard(citizen)
+    if (ended) this.#tell({ type: 'promptsPlayed', ...ended, at })
   }
 
   lineGone(line: Line, cause: number, at: number): void {

@@ -10,7 +10,11 @@ import { writeEvents } from './projection.ts'
 import { callbackName, type TestStage, testStage } from './test-stage.ts'
 
 const QUEUES = ['admission'] as QueueId[]
-const hooks = { callEnded: async () => undefined, messageLeft: async () => undefined }
+const hooks = {
+  callEnded: async () => undefined,
+  messageLeft: async () => undefined,
+  citizenLostByUs: async () => undefined,
+}
 
 let db: TestDatabase['db']
 let agent: AgentId
@@ -142,6 +146,14 @@ test('a call of ours that ends by itself while the picture is put right has ende
   t.media.push({ type: 'callerHungUp', call, cause: 16, at: t.clock.now() })
   await adopted
   expect(t.of('callEnded')).toHaveLength(1)
+})
+
+test('of the calls that are gone, those that an engine had which is gone too were broken off by us', async () => {
+  const t = await restarted(await talking(), { engineSince: Date.UTC(2027, 0, 1) })
+  expect(t.of('callEnded')).toMatchObject([{ call, endedBy: 'engine' }])
+  expect(t.of('citizenLostByUs')).toMatchObject([{ call, queue: 'admission', isCalledBack: false }])
+  const row = db.selectFrom('calls').select('ended_by').where('id', '=', call)
+  expect(await row.executeTakeFirst()).toEqual({ ended_by: 'engine' })
 })
 
 test('a call for which the engine takes a message alone is not over', async () => {

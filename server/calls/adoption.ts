@@ -7,7 +7,7 @@
  * and one that was in the menu hears it from its start. A call that has gone is
  * closed with the moment its recording stopped, which is when it ended.
  */
-import type { AgentId } from '#core/lib/ids.ts'
+import type { AgentId, TrunkId } from '#core/lib/ids.ts'
 import type { Conductor } from './conductor.ts'
 import type { Desk, Doing } from './desk.ts'
 import {
@@ -19,6 +19,8 @@ import {
   whatIsLeft,
 } from './left-behind.ts'
 import type { LiveCall } from './live-call.ts'
+import type { CitizenLostByUs } from './events.ts'
+import { tellLoss } from './lost-by-us.ts'
 import type { Standing } from './ports.ts'
 
 /** Whose doing it is that a desk is set right. */
@@ -43,7 +45,7 @@ export async function adoptStanding(stage: Conductor, sources: Sources): Promise
     const hasEndedMeanwhile = known.has(row.id) && !stage.calls.has(row.id)
     if (isNew || hasEndedMeanwhile) continue
     if (standing.alone.includes(row.id)) continue
-    if (!found) closeGoneCall(stage, row)
+    if (!found) closeGoneCall(stage, row, standing)
     else if (!stage.calls.has(row.id)) adoptCall(stage, row, { standing, connectedTo: found.connectedTo })
   }
   for (const desk of stage.book.desks.values()) settleDesk(stage, desk, standing)
@@ -115,27 +117,41 @@ function seat(stage: Conductor, { call, desk, isOnHold, found }: Seating): void 
 }
 
 /** The call ended while nobody listened: its row is closed with what is known. */
-function closeGoneCall(stage: Conductor, row: UnfinishedCall): void {
+function closeGoneCall(stage: Conductor, row: UnfinishedCall, { engineSince }: Standing): void {
   const { append, clock, log } = stage.deps
   if (stage.calls.has(row.id))
     return stage.onMedia({ type: 'callerHungUp', call: row.id, cause: 0, at: clock.now() })
   const { talkMs, holdMs, since } = spellsOf(row)
   const endedAt = row.lastWritten ?? since
+  const isLostByUs = row.arrived_at.getTime() < engineSince
   const lastMs = Math.max(0, endedAt - since)
   const hasTalked = row.connected_at !== null
   append({
     type: 'callEnded',
     call: row.id,
-    endedBy: 'citizen',
-    ...(!hasTalked && { lost: row.queue ? 'abandoned' : 'leftInMenu' }),
+    endedBy: isLostByUs ? 'engine' : 'citizen',
+    ...(!hasTalked && { lost: isLostByUs ? 'engineLost' : row.queue ? 'abandoned' : 'leftInMenu' }),
     talkSeconds: (talkMs + (row.talking_since ? lastMs : 0)) / 1000,
     holdSeconds: (holdMs + (row.status === 'onHold' ? lastMs : 0)) / 1000,
     cause: 0,
     endedAt,
   })
+  if (isLostByUs)
+    tellLoss(stage.deps, lostRow(row), {
+      trunk: row.trunk as TrunkId,
+      did: row.did,
+      topic: row.topic ?? undefined,
+    })
   log.info({ call: row.id }, 'a call ended while the server was away')
   const desk = row.agent ? stage.book.desks.get(row.agent) : undefined
   if (desk?.call?.id === row.id) stage.endAtDesk(desk)
+}
+
+function lostRow(row: UnfinishedCall): CitizenLostByUs {
+  const number = row.caller_e164 ? { number: row.caller_e164 } : {}
+  const since = (row.queued_at ?? row.arrived_at).getTime()
+  const queue = row.queue ? { queue: row.queue } : {}
+  return { call: row.id, ...number, ...queue, language: row.language ?? 'uz', since, why: 'engineLost' }
 }
 
 /** What a desk says it is doing must be possible with the line and the call that are left. */

@@ -11,7 +11,11 @@ import { writeEvents } from './projection.ts'
 const HOUR = Date.UTC(2026, 10, 23, 9)
 const SEEDS = 12
 const CHANGES = 120
-const hooks = { callEnded: async () => undefined, messageLeft: async () => undefined }
+const hooks = {
+  callEnded: async () => undefined,
+  messageLeft: async () => undefined,
+  citizenLostByUs: async () => undefined,
+}
 
 let db: TestDatabase['db']
 let count = 0

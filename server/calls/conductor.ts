@@ -18,12 +18,17 @@ import { type Desk, DeskBook } from './desk.ts'
 import { LineSide } from './line-side.ts'
 import { enterStage, type LiveCall, liveCall } from './live-call.ts'
 import { LastAgents } from './last-agents.ts'
+import type { CitizenLostByUs } from './events.ts'
+import { tellLoss } from './lost-by-us.ts'
 import type { MediaEvent } from './ports.ts'
 import { PhoneSide } from './phone-side.ts'
 import { RoutingSide } from './routing-side.ts'
 import type { Stage, StageDeps } from './stage.ts'
 import { promiseTo, waitingFacts } from './waiting-facts.ts'
 import { WaitingSide } from './waiting-side.ts'
+
+/** An end that is told later than this is dated back to when it was. */
+const TOLD_LATE_MS = 1_000
 
 type Media<Type extends MediaEvent['type']> = Extract<MediaEvent, { type: Type }>
 
@@ -90,7 +95,7 @@ export class Conductor implements Stage {
       case 'promptsPlayed':
         return this.#withCall(event, (call) => this.citizens.promptsPlayed(call, event.playback))
       case 'callerHungUp':
-        return this.#withCall(event, (call) => this.#callEnded(call, event.cause))
+        return this.#withCall(event, (call) => this.#callEnded(call, event))
       case 'lineUp':
         return this.#withDesk(event.agent, (desk) => this.#lines.up(desk))
       case 'lineDown':
@@ -170,7 +175,9 @@ export class Conductor implements Stage {
     log.info({ call, did, reason }, 'call refused')
   }
 
+  /** Told again by an engine that was away: answered once. */
   #callAnswered(call: LiveCall): void {
+    if (call.answered) return
     call.answered = true
     this.deps.append({ type: 'callAnswered', call: call.id })
   }
@@ -188,11 +195,15 @@ export class Conductor implements Stage {
     log.info({ call: message.call }, 'a message was left')
   }
 
-  #callEnded(call: LiveCall, cause: number): void {
+  #callEnded(call: LiveCall, { at, because, cause }: Media<'callerHungUp'>): void {
     const { append, clock, log } = this.deps
-    const { stage, endedBy = 'citizen' } = call
-    const lost = call.connectedAt === undefined ? lostReason(call) : undefined
-    enterStage(call, stage, clock.now())
+    const { stage } = call
+    const endedBy = because ? 'engine' : (call.endedBy ?? 'citizen')
+    const lost = call.connectedAt === undefined ? (because ?? lostReason(call)) : undefined
+    // Told late by an engine that could not reach us, it had ended before.
+    const isLate = clock.now() - at > TOLD_LATE_MS
+    const endedAt = Math.max(call.spellSince, isLate ? at : clock.now())
+    enterStage(call, stage, endedAt)
     this.calls.delete(call.id)
     append({
       type: 'callEnded',
@@ -202,10 +213,12 @@ export class Conductor implements Stage {
       talkSeconds: call.talkMs / 1000,
       holdSeconds: call.holdMs / 1000,
       cause,
+      ...(isLate && { endedAt }),
     })
     log.info({ call: call.id, stage, endedBy, lost, cause }, 'call ended')
     if (call.callback) this.deps.callbacks.finished(call.callback)
-    if (call.agent) this.lastAgents.talked(call.caller, { agent: call.agent, endedAt: clock.now() })
+    if (because) tellLoss(this.deps, lostCitizen(call, because), call)
+    if (call.agent) this.lastAgents.talked(call.caller, { agent: call.agent, endedAt })
     this.#letGo(call)
   }
 
@@ -215,6 +228,12 @@ export class Conductor implements Stage {
     const desk = agent ? this.book.desks.get(agent) : undefined
     if (desk?.call?.id === id) this.endAtDesk(desk)
   }
+}
+
+function lostCitizen(call: LiveCall, why: CitizenLostByUs['why']): CitizenLostByUs {
+  const { arrivedAt, caller, id, language, queue, queuedAt = arrivedAt } = call
+  const number = caller.e164 ? { number: caller.e164 } : {}
+  return { call: id, ...number, ...(queue && { queue }), language, since: queuedAt, why }
 }
 
 function lostReason(call: LiveCall): LostReason {

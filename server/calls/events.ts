@@ -16,7 +16,14 @@ import type {
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { StatusCause } from '#core/calls/agent-status.ts'
-import type { AgentStatus, BreakReason, CallOutcome, LostReason, OfferEnd } from '#core/calls/call.ts'
+import type {
+  AgentStatus,
+  BreakReason,
+  CallEnder,
+  CallOutcome,
+  LostReason,
+  OfferEnd,
+} from '#core/calls/call.ts'
 import type { QueueExit, WithdrawalCause } from '#core/routing/routing-events.ts'
 import type { CallbackEvent } from '../callbacks/events.ts'
 import type { HangUpReason, LegFiles } from './ports.ts'
@@ -36,6 +43,18 @@ export type CalledBack = {
   queue: QueueId
   topic: TopicCode
   language: CallLanguage
+}
+
+/** Whose call broke off by our fault. */
+export type CitizenLostByUs = {
+  call: CallId
+  /** Absent where the network gave none that can be dialled. */
+  number?: string
+  queue?: QueueId
+  language: CallLanguage
+  /** From when on he has waited: what he may keep as his place. */
+  since: Instant
+  why: 'engineLost'
 }
 
 export type CallEvent =
@@ -91,13 +110,15 @@ export type CallEvent =
   | {
       type: 'callEnded'
       call: CallId
-      endedBy: 'citizen' | 'agent' | 'system'
+      endedBy: CallEnder
       lost?: LostReason
       talkSeconds: number
       holdSeconds: number
       cause: number /** Where it ended unnoticed: when its recording stopped. */
       endedAt?: Instant
     }
+  /** Follows callEnded. `isCalledBack`: he has been promised a call. */
+  | ({ type: 'citizenLostByUs'; isCalledBack: boolean } & CitizenLostByUs)
   | {
       type: 'callWrappedUp'
       call: CallId

@@ -57,6 +57,7 @@ export function fakeMediaEngine(): FakeMediaEngine {
   const callbacks = new Set<CallbackId>()
   let rooms: Standing['rooms'] = []
   let alone: CallId[] = []
+  let engineSince = 0
   const gone = new Set<string>()
   const failures = new Map<keyof MediaEngine, Error>()
   const audio = new Map<AgentId, LineAudio>()
@@ -107,6 +108,7 @@ export function fakeMediaEngine(): FakeMediaEngine {
       calls.clear()
       lines.clear()
       alone = standing.alone ?? []
+      engineSince = standing.engineSince ?? 0
       rooms = standing.rooms ?? []
       parties.clear()
       callbacks.clear()
@@ -180,6 +182,7 @@ export function fakeMediaEngine(): FakeMediaEngine {
         lines: [...lines],
         phones: [...phones],
         alone,
+        engineSince,
         rooms,
         parties: [...parties],
         callbacks: [...callbacks],

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { CallId } from '#core/lib/ids.ts'
 import type { RecordedCallEvent } from './events.ts'
 import { Journal, type JournalWriter } from './journal.ts'
@@ -20,7 +20,8 @@ const segments = async (folder: string) => (await readdir(folder)).filter((name)
 function memoryWriter() {
   const written = new Map<string, RecordedCallEvent>()
   const rejected: RecordedCallEvent[] = []
-  const state = { isAway: false, refuses: '', written, rejected }
+  const troubles: string[] = []
+  const state = { isAway: false, refuses: '', written, rejected, troubles }
   const writer: JournalWriter = {
     async write(events) {
       if (state.isAway) throw new Error('away')
@@ -30,6 +31,7 @@ function memoryWriter() {
     },
     isAway: (error) => !(error instanceof TypeError),
     rejected: async (event) => void rejected.push(event),
+    trouble: (what) => void troubles.push(what),
   }
   return { ...state, state, writer }
 }
@@ -120,4 +122,73 @@ test('a server killed after several segments leaves those the database has not s
     Array.from({ length: 125 }, (_, event) => `c${event}`),
   )
   await journal.stop()
+})
+
+test('while the disk takes nothing, events reach the database all the same, and what it has not seen is kept once there is room', async () => {
+  const folder = await journalFolder()
+  const { writer, written, state } = memoryWriter()
+  const journal = new Journal(folder, writer, log, { startedAt: 1, segmentEvents: 2 })
+  await journal.start()
+  await rm(folder, { recursive: true })
+  journal.append(answered('c1'), 5)
+  journal.append(answered('c2'), 6)
+  await journal.drained()
+  expect(written.size).toBe(2)
+  await vi.waitUntil(() => state.troubles.length > 0)
+  state.isAway = true
+  journal.append(answered('c3'), 7)
+  journal.append(answered('c4'), 8)
+  await mkdir(folder)
+  await vi.waitUntil(async () => (await segments(folder)).length > 0, { timeout: 5_000 })
+  journal.append(answered('c5'), 9)
+  await journal.stop()
+  expect(state.troubles).toEqual(['notKept'])
+
+  const second = memoryWriter()
+  const next = new Journal(folder, second.writer, log, { startedAt: 2 })
+  await next.start()
+  expect([...second.written.values()].map((event) => 'call' in event && event.call)).toEqual([
+    'c3',
+    'c4',
+    'c5',
+  ])
+  await next.stop()
+})
+
+test('a journal that has reached its limit says so and grows no further, and goes on when the database has seen half of it', async () => {
+  const folder = await journalFolder()
+  const { writer, written, state } = memoryWriter()
+  const journal = new Journal(folder, writer, log, { startedAt: 1, segmentEvents: 10, maxBytes: 5_000 })
+  await journal.start()
+  state.isAway = true
+  for (let event = 0; event < 200; event++) journal.append(answered(`c${event}`), 5)
+  await vi.waitUntil(() => state.troubles.length > 0)
+  const before = await segments(folder)
+  expect(before.length).toBeLessThan(10)
+  state.isAway = false
+  await journal.drained()
+  expect(written.size).toBe(200)
+  await vi.waitUntil(async () => (await segments(folder)).some((name) => !before.includes(name)), {
+    timeout: 5_000,
+  })
+  expect(state.troubles).toEqual(['notKept'])
+  await journal.stop()
+})
+
+test('what finds no room in memory waits in the files, which are kept for the next server', async () => {
+  const folder = await journalFolder()
+  const { writer, state } = memoryWriter()
+  const journal = new Journal(folder, writer, log, { startedAt: 1, maxWaiting: 3 })
+  await journal.start()
+  state.isAway = true
+  for (let event = 0; event < 6; event++) journal.append(answered(`c${event}`), 5)
+  expect(state.troubles).toEqual(['tooMuch'])
+  state.isAway = false
+  await journal.drained()
+  await journal.stop()
+
+  const second = memoryWriter()
+  const next = new Journal(folder, second.writer, log, { startedAt: 2 })
+  expect(await next.start()).toBe(6)
+  await next.stop()
 })

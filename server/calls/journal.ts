@@ -23,6 +23,8 @@ const RETRY_FIRST_MS = 100
 const RETRY_MAX_MS = 5_000
 /** About an hour of 300 busy lines. Beyond it events stay in the file alone until the next start. */
 const MEMORY_MAX_EVENTS = 500_000
+/** How often a journal that cannot be written is tried again. */
+const BEGIN_AGAIN_MS = 1_000
 
 export type JournalWriter = {
   /** Writes the events and what they change, all or nothing. */
@@ -30,9 +32,14 @@ export type JournalWriter = {
   /** Whether a failed write says that the database is away rather than that the event is wrong. */
   isAway(error: unknown): boolean
   rejected(event: RecordedCallEvent, error: unknown): Promise<void>
+  /**
+   * The journal cannot do all it is for. `notKept`: what happens is in memory alone until the database has it.
+   * `tooMuch`: there is no room in memory, what happens is in the files alone until the next start.
+   */
+  trouble?(what: 'notKept' | 'tooMuch', detail: string): void
 }
 
-type Run = { startedAt: Instant; segmentEvents?: number }
+type Run = { startedAt: Instant; segmentEvents?: number; maxBytes?: number; maxWaiting?: number }
 
 export class Journal {
   readonly #folder: string
@@ -47,15 +54,19 @@ export class Journal {
   #written = 0
   /** The first event for which there was no room in memory: it and what follows stay in their files. */
   #firstLeftOut = Number.POSITIVE_INFINITY
+  readonly #maxWaiting: number
+  #beginsAgain: NodeJS.Timeout | undefined
   #isDraining = false
   #isStopping = false
 
-  constructor(folder: string, writer: JournalWriter, log: Logger, { startedAt, segmentEvents }: Run) {
+  constructor(folder: string, writer: JournalWriter, log: Logger, { startedAt, maxWaiting, ...files }: Run) {
     this.#folder = folder
     this.#writer = writer
     this.#log = log
     this.#run = startedAt.toString(36)
-    this.#files = new JournalFiles(folder, this.#run, log, segmentEvents)
+    this.#maxWaiting = maxWaiting ?? MEMORY_MAX_EVENTS
+    const onBroken = (why: string) => this.#broken(why)
+    this.#files = new JournalFiles(folder, this.#run, { ...files, log, onBroken })
   }
 
   /** Replays what earlier runs have left. Returns how many events were found. */
@@ -69,11 +80,7 @@ export class Journal {
     const sequence = this.#sequence++
     const recorded: RecordedCallEvent = { ...event, at, key: `${this.#run}:${sequence}` }
     this.#files.write(sequence, recorded)
-    if (this.#waiting.length >= MEMORY_MAX_EVENTS) {
-      this.#firstLeftOut = Math.min(this.#firstLeftOut, sequence)
-      this.#log.error({ key: recorded.key }, 'the journal is full in memory: the event waits in the file')
-      return
-    }
+    if (this.#waiting.length >= this.#maxWaiting) return this.#leaveOut(sequence)
     this.#waiting.push(recorded)
     void this.#drain()
   }
@@ -92,7 +99,27 @@ export class Journal {
   /** Stops writing to the database; what is not written stays in the file for the next start. */
   async stop(): Promise<void> {
     this.#isStopping = true
+    clearTimeout(this.#beginsAgain)
     await this.#files.stop(this.#seen())
+  }
+
+  #leaveOut(sequence: number): void {
+    if (this.#firstLeftOut < sequence) return
+    this.#firstLeftOut = sequence
+    this.#log.error({ sequence }, 'the journal is full in memory: events wait in the files')
+    this.#writer.trouble?.('tooMuch', `More than ${this.#maxWaiting} events wait for the database`)
+  }
+
+  #broken(why: string): void {
+    this.#writer.trouble?.('notKept', `The journal cannot be written: ${why}`)
+    this.#beginsAgain = setTimeout(() => void this.#beginAgain(), BEGIN_AGAIN_MS)
+  }
+
+  async #beginAgain(): Promise<void> {
+    if (this.#isStopping) return
+    if (await this.#files.beginAgain(this.#written, this.#waiting))
+      this.#log.info('the journal is written again')
+    else this.#beginsAgain = setTimeout(() => void this.#beginAgain(), BEGIN_AGAIN_MS)
   }
 
   #seen(): number {

@@ -5,11 +5,16 @@
 import type { CitizenSide } from './citizen-side.ts'
 import type { Desk } from './desk.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
+import { EngineAway } from './ports.ts'
 import type { RoutingSide } from './routing-side.ts'
 import type { Stage, StageDeps } from './stage.ts'
 
 /** How long a citizen hears music after the agent's line was lost before another agent is found for him. */
 export const LINE_GRACE_MS = 10_000
+
+/** How often, and for how long together, two are tried to be connected while the engine does not answer. */
+const CONNECT_AGAIN_MS = 500
+const CONNECT_TRIES = 8
 
 export class LineSide {
   readonly #stage: Stage
@@ -26,7 +31,7 @@ export class LineSide {
 
   /** Puts citizen and agent together and keeps both sides' books. A line that is gone by now gives the caller back. */
   join(call: LiveCall, desk: Desk): void {
-    const { clock, log, media } = this.#deps
+    const { clock } = this.#deps
     const now = clock.now()
     enterStage(call, 'talking', now)
     call.agent = desk.agent
@@ -38,10 +43,19 @@ export class LineSide {
       muted: false,
       endedAt: undefined,
     }
+    this.#connect(call, desk, CONNECT_TRIES)
+  }
+
+  /** An engine that cannot be reached for a moment says nothing about the line: it is asked again, and not for long. */
+  #connect(call: LiveCall, desk: Desk, tries: number): void {
+    const { clock, log, media } = this.#deps
     media.connect(call.id, desk.agent).catch((error: unknown) => {
+      const isWanted = this.#stage.calls.get(call.id) === call && call.stage === 'talking'
+      if (!isWanted || call.agent !== desk.agent) return
       const facts = { call: call.id, agent: desk.agent, error: String(error) }
       log.warn(facts, 'citizen and agent could not be connected')
-      if (this.#stage.calls.get(call.id) === call && call.stage === 'talking') this.down(desk)
+      if (!(error instanceof EngineAway) || tries <= 1) return this.down(desk)
+      clock.after(CONNECT_AGAIN_MS, () => this.#connect(call, desk, tries - 1))
     })
   }
 

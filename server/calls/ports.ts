@@ -100,6 +100,8 @@ export type Standing = {
   lines: AgentId[]
   /** Agents whose ordinary phones can be rung. */
   phones: AgentId[]
+  /** When the engine was started: whoever called before and is not up was cut off by its end. */
+  engineSince: Instant
   /** Calls the engine is handling alone: not ours to command, and not over; `messageLeft` tells their end. */
   alone: CallId[]
   /** Each room with somebody in it besides its host. */
@@ -146,7 +148,8 @@ export type MediaEvent =
   | { type: 'callAnswered'; call: CallId; at: Instant }
   | { type: 'digitPressed'; call: CallId; digit: string; at: Instant }
   | { type: 'promptsPlayed'; call: CallId; playback: number; at: Instant }
-  | { type: 'callerHungUp'; call: CallId; cause: number; at: Instant }
+  /** Whoever ended it. `engineLost`: nobody did, the engine died under it. Told late if nobody watched, `at` when it was. */
+  | { type: 'callerHungUp'; call: CallId; cause: number; at: Instant; because?: 'engineLost' }
   /** The line of an agent is up (audio not proven yet). */
   | { type: 'lineUp'; agent: AgentId; at: Instant }
   /** The line went without our command: the browser, its network or the engine is gone. */

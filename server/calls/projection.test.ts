@@ -24,6 +24,7 @@ let t: TestDatabase
 let agent: AgentId
 let ended: CallId[] = []
 const messages: CallId[] = []
+const lost: CallId[] = []
 
 beforeAll(async () => {
   t = await testDatabase()
@@ -58,6 +59,7 @@ async function happened(...events: [seconds: number, event: CallEvent][]): Promi
   await writeEvents(t.db, recorded, {
     callEnded: async (_trx, call) => void ended.push(call),
     messageLeft: async (_trx, call) => void messages.push(call),
+    citizenLostByUs: async (_trx, call) => void lost.push(call),
   })
 }
 
@@ -140,7 +142,11 @@ test('a wrap-up that names a citizen who is not there keeps everything else', as
 test('an event written twice changes nothing the second time', async () => {
   const call = '00000000-0000-4000-8000-000000000002' as CallId
   const event = { ...arrived(call), at: HOUR, key: 'twice:1' }
-  const hooks = { callEnded: async () => undefined, messageLeft: async () => undefined }
+  const hooks = {
+    callEnded: async () => undefined,
+    messageLeft: async () => undefined,
+    citizenLostByUs: async () => undefined,
+  }
   await writeEvents(t.db, [event], hooks)
   await writeEvents(t.db, [event], hooks)
   const { count } = await t.db
@@ -192,6 +198,19 @@ test('a message left while the server was away has its row, its recording and so
   expect(await recordings.executeTakeFirst()).toEqual({ expected_seconds: 20 })
   expect(messages).toEqual([call])
   expect(ended).toEqual([call])
+})
+
+test('a citizen whom we lost is told to somebody, unless he has been promised a call', async () => {
+  const [owed, promised] = ['10', '11'].map((n) => `00000000-0000-4000-8000-0000000003${n}` as CallId) as [
+    CallId,
+    CallId,
+  ]
+  const loss = { type: 'citizenLostByUs', language: 'uz', since: HOUR, why: 'engineLost' } as const
+  await happened(
+    [0, { ...loss, call: owed, isCalledBack: false }],
+    [0, { ...loss, call: promised, isCalledBack: true }],
+  )
+  expect(lost).toEqual([owed])
 })
 
 test('an agent’s statuses are intervals that never overlap', async () => {

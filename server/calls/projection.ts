@@ -20,6 +20,8 @@ export type ProjectionHooks = {
   callEnded(trx: Trx, call: CallId): Promise<void>
   /** Somebody has to listen and call back. */
   messageLeft(trx: Trx, call: CallId): Promise<void>
+  /** His call broke off by our fault, and nobody has promised to call him back. */
+  citizenLostByUs(trx: Trx, call: CallId): Promise<void>
 }
 
 /** `mayWrite` rejects if another run of the server has taken over. */
@@ -89,6 +91,8 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
       return await setCall(trx, event.call, { status: 'takingMessage' })
     case 'callEnded':
       return await callEnded(trx, event, at, hooks)
+    case 'citizenLostByUs':
+      return event.isCalledBack ? undefined : await hooks.citizenLostByUs(trx, event.call)
     case 'callWrappedUp':
       return await callWrappedUp(trx, event, at)
     case 'agentStatusChanged':

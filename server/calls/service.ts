@@ -18,8 +18,10 @@ import { type CallerCardDeps, CallerCards } from './caller-card.ts'
 import type { Prompts } from './citizen-side.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Conductor } from './conductor.ts'
-import type { CallEvent, RecordedCallEvent } from './events.ts'
+import type { CallEvent, CitizenLostByUs, RecordedCallEvent } from './events.ts'
 import { Journal } from './journal.ts'
+import { LateAlarms } from './late-alarms.ts'
+import type { CameBy } from './lost-by-us.ts'
 import { REPEAT_WITHIN_MS } from './last-agents.ts'
 import type { LiveHub } from './live.ts'
 import { deskView, LiveView } from './live-view.ts'
@@ -52,6 +54,8 @@ export type CallServiceDeps = CallerCardDeps & {
   stillCommands(): Promise<boolean>
 }
 
+const JOURNAL_ALARMS = { notKept: 'journalNotKept', tooMuch: 'journalTooLong' } as const
+
 export class CallService {
   /** What an agent can ask for at the desk. */
   readonly agents: AgentSide
@@ -64,6 +68,7 @@ export class CallService {
   readonly #stage: Conductor
   readonly #writer: WriterToken
   readonly #trunks: TrunkBook
+  readonly #lateAlarms: LateAlarms
   #adopting: Promise<void> = Promise.resolve()
 
   constructor(deps: CallServiceDeps) {
@@ -73,6 +78,7 @@ export class CallService {
     const now = () => this.#clock.now()
     this.#view = new LiveView({ db, log, now, wallboard: () => this.wallboard() })
     this.#writer = new WriterToken(deps.node)
+    this.#lateAlarms = new LateAlarms(deps.alarm, log)
     this.#journal = this.#openJournal()
     const append = (event: CallEvent) => this.#journal.append(event, now())
     this.#trunks = new TrunkBook(deps.hasWayOut)
@@ -164,10 +170,11 @@ export class CallService {
   async stop(): Promise<void> {
     this.#view.stop()
     await this.#journal.stop()
+    this.#lateAlarms.stop()
   }
 
   #openJournal(): Journal {
-    const { alarm, journalFolder, log } = this.#deps
+    const { alarm, journalFolder, log, node } = this.#deps
     const writer = {
       write: async (events: readonly RecordedCallEvent[]) => {
         await this.#write(events)
@@ -178,6 +185,8 @@ export class CallService {
         }
       },
       isAway: (error: unknown) => error instanceof WriterReplaced || isDatabaseAway(error),
+      trouble: (what: 'notKept' | 'tooMuch', detail: string) =>
+        this.#lateAlarms.raise(JOURNAL_ALARMS[what], node, detail),
       rejected: (event: RecordedCallEvent) =>
         alarm('eventRejected', event.key, `An event ${event.type} could not be written`),
     }
@@ -193,6 +202,15 @@ export class CallService {
       if (error instanceof WriterReplaced && (await stillCommands())) await this.#writer.take(db)
       throw error
     }
+  }
+
+  /** Who had not got as far as a queue calls again himself, or is called by a person. */
+  #callBackAfterLoss(lost: CitizenLostByUs, { trunk, did, topic }: CameBy): boolean {
+    const { call, language, number, queue, since } = lost
+    if (!number || !queue) return false
+    const from = { trunk, did, ...(topic && { topic }), priority: 0 }
+    const verdict = this.callbacks.callBackAfterLoss({ call, number, queue, language, since, ...from })
+    return verdict === 'callable' || verdict === 'promisedBefore'
   }
 
   #openStage(): Conductor {
@@ -211,6 +229,7 @@ export class CallService {
       append: (event) => this.#journal.append(event, this.#clock.now()),
       deskChanged: (desk) => this.#view.deskChanged(desk),
       lookUpCaller: (desk, call) => this.#cards.lookUp(desk, call),
+      callBackAfterLoss: (lost, by) => this.#callBackAfterLoss(lost, by),
     })
   }
 

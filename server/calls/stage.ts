@@ -16,6 +16,7 @@ import type { Desk, DeskBook } from './desk.ts'
 import type { CallEvent } from './events.ts'
 import type { LiveCall } from './live-call.ts'
 import type { LastAgents } from './last-agents.ts'
+import type { CallBackAfterLoss } from './lost-by-us.ts'
 import type { MediaEngine } from './ports.ts'
 
 export type StageDeps = {
@@ -34,6 +35,8 @@ export type StageDeps = {
   numberFormat(trunk: TrunkId | undefined): NumberFormat
   append(event: CallEvent): void
   deskChanged(desk: Desk): void
+  /** Asked before an alarm is raised. */
+  callBackAfterLoss: CallBackAfterLoss
   /** A desk has a caller now: fills in his card from the database, whenever that answers. */
   lookUpCaller(desk: Desk, call: LiveCall): void
 }

@@ -52,6 +52,7 @@ export function testStage() {
     append,
     callbacks,
     canCallBack: () => true,
+    callBackAfterLoss: () => false,
     deskChanged: () => undefined,
     lookUpCaller: () => undefined,
   })

@@ -7,6 +7,7 @@ import type { BreakRequestStatus } from '#core/calls/break-request.ts'
 import type {
   AgentStatus,
   BreakReason,
+  CallEnder,
   CallOutcome,
   CallStatus,
   OfferEnd,
@@ -154,7 +155,7 @@ export interface Database {
     queued_at: Date | null
     connected_at: Date | null
     ended_at: Date | null
-    ended_by: 'citizen' | 'agent' | 'system' | null
+    ended_by: CallEnder | null
     lost_reason: string | null
     refused_reason: string | null
     cause: number | null

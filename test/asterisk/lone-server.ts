@@ -1,7 +1,7 @@
 /**
  * The part of the server that commands the engine, as a process that can be stopped
- * and killed: it waits for its turn, then lets every caller hear music. Says what it
- * does, a line of JSON each.
+ * and killed: it waits for its turn, then lets every caller hear a prompt and music after it. Says
+ * what it does, a line of JSON each.
  */
 import { EngineLease } from '../../server/asterisk/engine-lease.ts'
 import { engineMarks } from '../../server/asterisk/engine-marks.ts'
@@ -11,7 +11,7 @@ import { openLog } from '../../server/log.ts'
 export type Said = { does: string; call?: string; calls?: string[] }
 
 const say = (said: Said) => process.stdout.write(`${JSON.stringify(said)}\n`)
-const [data = '', port = '', password = ''] = process.argv.slice(2)
+const [data = '', port = '', password = '', prompt = ''] = process.argv.slice(2)
 const log = openLog('silent')
 const address = { host: '127.0.0.1', port: Number(port), password }
 
@@ -29,7 +29,9 @@ const media = asteriskMediaEngine({
 })
 await media.start((event) => {
   say({ does: event.type, ...('call' in event && { call: event.call }) })
-  if (event.type === 'callArrived') media.startMusic(event.call).catch(() => say({ does: 'failed' }))
+  const failed = () => say({ does: 'failed' })
+  if (event.type === 'callArrived') media.play(event.call, 1, [prompt]).catch(failed)
+  if (event.type === 'promptsPlayed') media.startMusic(event.call).catch(failed)
 })
 say({ does: 'adopted', calls: (await media.standing()).calls.map(({ call }) => call) })
 process.on('SIGTERM', () => {

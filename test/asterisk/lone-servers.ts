@@ -14,9 +14,10 @@ const PATIENCE_MS = 20_000
 
 export type LoneServer = ReturnType<typeof loneServer>
 
-export function loneServer({ data, ports, ariPassword }: TestEngine) {
+/** `prompt`: what it plays to every caller. */
+export function loneServer({ data, ports, ariPassword }: TestEngine, prompt: string) {
   const program = join(import.meta.dirname, 'lone-server.ts')
-  const child = spawn(process.execPath, [program, data, String(ports.engineHttp), ariPassword], {
+  const child = spawn(process.execPath, [program, data, String(ports.engineHttp), ariPassword, prompt], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')

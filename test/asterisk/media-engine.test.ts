@@ -382,7 +382,7 @@ test('when a caller left while the server was away, the agent is not left sittin
 
 test('when the engine crashes, each call ends once, lines are lost, and phones can come back', async () => {
   const agent = await agentOnLine()
-  const { call } = await arrive()
+  const { arrived, call } = await arrive()
   events.forget()
   await engine.crash()
   await events.next('engineLost')
@@ -394,7 +394,8 @@ test('when the engine crashes, each call ends once, lines are lost, and phones c
     'lineDown',
     'engineBack',
   ])
-  expect(events.all[1]).toMatchObject({ call })
+  expect(events.all[1]).toMatchObject({ call, because: 'engineLost' })
+  expect((await media.standing()).engineSince).toBeGreaterThan(arrived.at)
   const line = await dialLine(agent.id, agent.password)
   await events.next('lineUp')
   await line.hangUp()

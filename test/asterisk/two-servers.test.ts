@@ -1,6 +1,10 @@
 /** Two servers on one engine, by mistake: one commands, the other waits, and no call is commanded by both. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { LEASE_TIMES } from '../../server/asterisk/engine-lease.ts'
+import { music } from '../../server/asterisk/engine-sounds.ts'
+import { SAMPLES_PER_SECOND } from '../../tools/callers/alaw.ts'
 import { passed } from '../../tools/callers/citizen.ts'
 import { SipCall } from '../../tools/callers/sip-call.ts'
 import { startTestEngine, type TestEngine } from './engine.ts'
@@ -11,6 +15,8 @@ const SHORT_STOP_MS = LEASE_TIMES.proofMs + 500
 /** To be noticed within two seconds; a busy machine may take another to look around. */
 const DEAF_WITHIN_MS = 3_000
 
+const PROMPT_SECONDS = 4
+
 let engine: TestEngine
 const servers: LoneServer[] = []
 const phones: SipCall[] = []
@@ -18,6 +24,7 @@ const phones: SipCall[] = []
 beforeAll(async () => {
   engine = await startTestEngine()
   await giveTrunk(engine)
+  writeFileSync(`${prompt()}.alaw`, music().subarray(0, PROMPT_SECONDS * SAMPLES_PER_SECOND))
 })
 afterEach(async () => {
   await Promise.all(phones.splice(0).map((phone) => phone.hangUp()))
@@ -28,7 +35,7 @@ afterAll(async () => {
 })
 
 function server(): LoneServer {
-  const started = loneServer(engine)
+  const started = loneServer(engine, prompt())
   servers.push(started)
   return started
 }
@@ -54,6 +61,8 @@ async function dial(): Promise<SipCall> {
   phones.push(phone)
   return phone
 }
+
+const prompt = () => join(engine.paths.prompts, 'greeting')
 
 async function arrived(at: LoneServer): Promise<string> {
   at.said.splice(0)
@@ -95,6 +104,7 @@ test('one that wakes deaf, because the engine has stopped writing to it, notices
   await first.does('adopted')
   const stays = await arrived(first)
   const goes = await arrived(first)
+  expect(first.did('promptsPlayed')).toBe(false)
   first.signal('SIGSTOP')
   await fillEvents(engine)
   await phones.at(-1)?.hangUp()
@@ -103,6 +113,8 @@ test('one that wakes deaf, because the engine has stopped writing to it, notices
   await first.does('engineBack')
   expect(performance.now() - wokenAt).toBeLessThan(DEAF_WITHIN_MS)
   expect(first.said.filter(({ does }) => does === 'callerHungUp')).toMatchObject([{ call: goes }])
+  // What he was told ended unheard of; he must not wait for it for ever.
+  expect(first.said.some(({ does, call }) => does === 'promptsPlayed' && call === stays)).toBe(true)
   expect(await arrived(first)).not.toBe(stays)
 })
 

@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { CallCard } from '#contract/calls.ts'
+import type { CallEnder } from '#core/calls/call.ts'
+import { unreachable } from '#core/lib/assert.ts'
 import { duration, shortMoment, timeOfDay } from '#core/text/uzbek-dates.ts'
 import { useCall } from '../../api.ts'
 import { Asked } from '../../Asked.tsx'
@@ -115,9 +117,19 @@ function queueText({ queue, queueNames }: CallCard, id: string): string {
   return queue === id && queueNames ? inMyLanguage(queueNames) : id
 }
 
-function endedByText(by: 'citizen' | 'agent' | 'system'): string {
-  if (by === 'citizen') return t('the citizen')
-  return by === 'agent' ? t('the agent') : t('the system')
+function endedByText(by: CallEnder): string {
+  switch (by) {
+    case 'citizen':
+      return t('the citizen')
+    case 'agent':
+      return t('the agent')
+    case 'system':
+      return t('the system')
+    case 'engine':
+      return t('a failure of the telephone engine')
+    default:
+      return unreachable(by)
+  }
 }
 
 function OffersAndTalk({ call }: { call: CallCard }) {

@@ -101,6 +101,10 @@ function endText(detail: Event['detail']): string {
 
 function afterText(type: string, detail: Event['detail']): string {
   switch (type) {
+    case 'citizenLostByUs':
+      return detail.isCalledBack
+        ? t('It broke off by our fault: the citizen was promised a call')
+        : t('It broke off by our fault: somebody must call the citizen back')
     case 'callWrappedUp':
       return t('Wrapped up')
     case 'agentStatusChanged':

@@ -17,10 +17,18 @@ export function alarmText(kind: string): string {
       return t('A citizen was served without the server; listen and call back')
     case 'callbackExpired':
       return t('A citizen was promised a call and was not called in time')
+    case 'citizenLostByUs':
+      return t('A call broke off by our fault; call the citizen back')
     case 'diskFull':
       return t('The disk is nearly full')
     case 'eventRejected':
       return t('Something could not be written down')
+    case 'journalNotKept':
+      return t('The journal of calls cannot be written: make room on the disk before the server stops')
+    case 'journalTooLong':
+      return t(
+        'The database was away for too long: start the server again, so that it reads the rest of its journal',
+      )
     case 'trunkLeftOut':
       return t('A trunk is not in use: its settings are wrong')
     default:
@@ -35,6 +43,7 @@ const ABOUT_A_CALL = [
   'recordingNotSealed',
   'messageLeft',
   'callbackExpired',
+  'citizenLostByUs',
 ]
 
 export function isAboutCall(kind: string): boolean {

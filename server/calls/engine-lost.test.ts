@@ -1,0 +1,87 @@
+/** What becomes of citizens and their rows when the engine dies under their calls, or could not be reached for a while. */
+import { expect, test } from 'vitest'
+import { LINE_GRACE_MS } from './line-side.ts'
+import type { CitizenLostByUs } from './events.ts'
+import { EngineAway } from './ports.ts'
+import { testStage } from './test-stage.ts'
+
+test('a talk under which the engine dies was ended by the engine, at that moment, and the citizen is owed a call', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.accept(dilnoza)
+  t.clock.advance(30_000)
+  const at = t.clock.now()
+  t.clock.advance(4_000)
+  t.media.push({ type: 'callerHungUp', call, cause: 38, at, because: 'engineLost' })
+  expect(t.of('callEnded')).toMatchObject([{ call, endedBy: 'engine', talkSeconds: 30, endedAt: at }])
+  expect(t.of('callEnded')[0]?.lost).toBeUndefined()
+  expect(t.of('citizenLostByUs')).toMatchObject([
+    {
+      call,
+      number: '+998901234567',
+      queue: 'admission',
+      language: 'uz',
+      why: 'engineLost',
+      isCalledBack: false,
+    },
+  ])
+  expect(t.desk(dilnoza).status).toBe('wrapUp')
+})
+
+test('of those who waited, each keeps the moment from which he has waited, and whoever makes callbacks is asked', async () => {
+  const t = testStage()
+  const asked: CitizenLostByUs[] = []
+  t.stage.deps.callBackAfterLoss = (lost) => asked.push(lost) > 0
+  const call = await t.waiting('c1')
+  const queuedAt = t.stage.calls.get(call)?.queuedAt
+  t.clock.advance(60_000)
+  t.media.push({ type: 'callerHungUp', call, cause: 38, at: t.clock.now(), because: 'engineLost' })
+  expect(asked).toMatchObject([{ call, since: queuedAt }])
+  expect(t.of('callEnded')).toMatchObject([{ endedBy: 'engine', lost: 'engineLost' }])
+  expect(t.of('citizenLostByUs')).toMatchObject([{ isCalledBack: true }])
+  expect(t.stage.engine.snapshot().waiting).toEqual([])
+})
+
+test('a caller who hung up while nobody could tell us has ended when he did, by himself, and is owed nothing', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.accept(dilnoza)
+  t.clock.advance(10_000)
+  const at = t.clock.now()
+  t.clock.advance(20_000)
+  t.media.push({ type: 'callerHungUp', call, cause: 38, at })
+  expect(t.of('callEnded')).toMatchObject([{ endedBy: 'citizen', talkSeconds: 10, endedAt: at }])
+  expect(t.of('citizenLostByUs')).toEqual([])
+})
+
+test('an acceptance that meets an engine out of reach connects as soon as it is back', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  await t.waiting('c1')
+  t.media.failNext('connect', new EngineAway('connect'))
+  t.accept(dilnoza)
+  await t.settle()
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'talking', line: 'proven' })
+  t.clock.advance(1_000)
+  await t.settle()
+  expect(t.media.lines.filter((line) => line === 'connect c1 dilnoza')).toHaveLength(2)
+  expect(t.of('lineLost')).toEqual([])
+})
+
+test('one that never connects costs the citizen no more than a lost line', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.media.failNext('connect', new EngineAway('connect'))
+  t.accept(dilnoza)
+  for (let tries = 0; tries < 20 && t.stage.calls.get(call)?.stage === 'talking'; tries++) {
+    await t.settle()
+    t.media.failNext('connect', new EngineAway('connect'))
+    t.clock.advance(1_000)
+  }
+  expect(t.stage.calls.get(call)?.stage).toBe('adrift')
+  t.clock.advance(LINE_GRACE_MS)
+  expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call }])
+})
