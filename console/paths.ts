@@ -9,4 +9,7 @@ export const paths = {
   appeal: (id: string) => `/appeals/${id}`,
   wallboard: () => '/wallboard',
   flows: () => '/flows',
+  queues: () => '/queues',
+  queue: (id: string) => `/queues/${id}`,
+  agentSkills: () => '/agent-skills',
 } as const

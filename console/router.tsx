@@ -26,6 +26,13 @@ const AppealCardPage = lazyRouteComponent(
 const WallboardPage = lazyRouteComponent(() => import('./pages/wallboard/WallboardPage.tsx'), 'WallboardPage')
 const FlowsPage = lazyRouteComponent(() => import('./pages/flows/FlowsPage.tsx'), 'FlowsPage')
 
+const QueuesPage = lazyRouteComponent(() => import('./pages/queues/QueuesPage.tsx'), 'QueuesPage')
+const QueuePage = lazyRouteComponent(() => import('./pages/queues/QueuePage.tsx'), 'QueuePage')
+const AgentSkillsPage = lazyRouteComponent(
+  () => import('./pages/queues/AgentSkillsPage.tsx'),
+  'AgentSkillsPage',
+)
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
 
 const routes = [
@@ -100,6 +107,33 @@ const routes = [
     component: () => (
       <MayOnly actions={['changeFlows']}>
         <FlowsPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.queues(),
+    component: () => (
+      <MayOnly actions={['changeQueues']}>
+        <QueuesPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.queue('$id'),
+    component: () => (
+      <MayOnly actions={['changeQueues']}>
+        <WithId page={QueuePage} />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.agentSkills(),
+    component: () => (
+      <MayOnly actions={['changeQueues']}>
+        <AgentSkillsPage />
       </MayOnly>
     ),
   }),

@@ -12,6 +12,8 @@ import { ChangeMe, Me, PhoneAccess, SignIn } from '#contract/staff.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { demoFlow, FAQ, PASSWORD } from './mock-data.ts'
 import { spokenTone } from './mock-sound.ts'
+import { QUEUES } from './mock-queues.ts'
+import { Refused } from './mock-refused.ts'
 import type { MockWorld } from './mock-world.ts'
 
 export type Asked = {
@@ -23,14 +25,6 @@ export type Asked = {
   body: unknown
   range: string | undefined
   response: ServerResponse
-}
-
-export class Refused extends Error {
-  readonly code: ProblemCode
-  constructor(code: ProblemCode) {
-    super(code)
-    this.code = code
-  }
 }
 
 type Handler = (asked: Asked & { me: z.infer<typeof Me> }) => unknown
@@ -200,7 +194,7 @@ export function answer(method: string, asked: Asked): unknown {
   if (`${method} /${asked.path.join('/')}` === 'POST /sign-in') return signIn(asked)
   const { me } = asked
   if (!me) throw new Refused('notSignedIn')
-  const handler = Object.entries({ ...STAFF_ROUTES, ...DESK, ...READING }).find(([route]) =>
+  const handler = Object.entries({ ...STAFF_ROUTES, ...DESK, ...READING, ...QUEUES }).find(([route]) =>
     fits(route, method, asked.path),
   )?.[1]
   if (!handler) throw new Refused('notFound')

@@ -11,8 +11,9 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
-import { ANSWERED, answer, Refused } from './mock-api.ts'
+import { ANSWERED, answer } from './mock-api.ts'
 import { PASSWORD } from './mock-data.ts'
+import { Refused } from './mock-refused.ts'
 import { type MockWorld, mockWorld } from './mock-world.ts'
 
 const TYPES: Record<string, string> = {
@@ -105,7 +106,8 @@ async function handle({ world, folder, request, response }: Exchange): Promise<v
     const code = error instanceof Refused ? error.code : 'badInput'
     if (!(error instanceof Refused))
       process.stderr.write(`${request.method} ${request.url}: ${String(error)}\n`)
-    const problem = { type: 'about:blank', title: code, status: STATUS[code] ?? 409, code }
+    const problems = error instanceof Refused ? error.problems : undefined
+    const problem = { type: 'about:blank', title: code, status: STATUS[code] ?? 409, code, problems }
     response
       .writeHead(problem.status, { 'content-type': 'application/problem+json' })
       .end(JSON.stringify(problem))

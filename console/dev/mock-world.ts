@@ -22,6 +22,7 @@ import {
   TOPICS,
 } from './mock-data.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
+import { mockQueues } from './mock-queues.ts'
 
 export type MockWorld = ReturnType<typeof mockWorld>
 
@@ -91,6 +92,7 @@ export function mockWorld() {
     wrappedUp,
     digits,
     prompts: prompts(),
+    queues: mockQueues(),
     topics: TOPICS,
     staffOf,
     desk,

@@ -28,5 +28,11 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
     ...(may.includes('cancelCallbacks') ? [{ to: paths.callbacks(), name: t('Callbacks') }] : []),
     ...(may.includes('seeAppeals') ? [{ to: paths.appeals(), name: t('Appeals') }] : []),
     ...(may.includes('changeFlows') ? [{ to: paths.flows(), name: t('Voice menu') }] : []),
+    ...(may.includes('changeQueues')
+      ? [
+          { to: paths.queues(), name: t('Queues') },
+          { to: paths.agentSkills(), name: t('Agents’ skills') },
+        ]
+      : []),
   ]
 }

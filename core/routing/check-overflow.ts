@@ -37,23 +37,24 @@ export function checkOverflow(
 }
 
 /**
- * How long an ordinary caller can have waited before he enters this queue. What relaxes the rules is his whole wait,
- * so a step may apply here although nobody waits so long in this queue alone.
+ * How long an ordinary caller can have waited before he enters a queue. What relaxes the rules is his whole wait, so a
+ * step may apply in a queue although nobody waits so long in it alone.
  */
-export function waitedBefore(
-  queue: QueueId,
-  queues: readonly QueueSettings[],
-  passed: readonly QueueId[] = [],
-): number {
-  // In a circle, which is a problem of its own, there is no longest wait.
-  if (passed.includes(queue)) return Infinity
-  const waits = queues
-    .filter((other) => other.queue !== queue && overflowsOf(other).some(({ to }) => to === queue))
-    .map((other) => {
-      const before = waitedBefore(other.queue, queues, [...passed, queue])
-      return before + (other.tooLong?.waitSecondsMax ?? Infinity)
-    })
-  return Math.max(0, ...waits)
+export function longestWaitsBefore(queues: readonly QueueSettings[]): (queue: QueueId) => number {
+  const known = new Map<QueueId, number>()
+  const waitedBefore = (queue: QueueId): number => {
+    const found = known.get(queue)
+    if (found !== undefined) return found
+    // Asked for again before it is known, it is in a circle: a problem of its own, and no wait is the longest.
+    known.set(queue, Infinity)
+    const waits = queues
+      .filter((other) => other.queue !== queue && overflowsOf(other).some(({ to }) => to === queue))
+      .map((other) => waitedBefore(other.queue) + (other.tooLong?.waitSecondsMax ?? Infinity))
+    const longest = Math.max(0, ...waits)
+    known.set(queue, longest)
+    return longest
+  }
+  return waitedBefore
 }
 
 /** The shortest way, with both ends; nothing where there is none. */

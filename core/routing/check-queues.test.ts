@@ -197,6 +197,21 @@ test('a step may begin late where callers come who have waited elsewhere', () =>
   ])
 })
 
+test('many queues that pass on to many others are checked at once', () => {
+  const ids = Array.from({ length: 60 }, (_, index) => `q${index}` as QueueId)
+  const queues = ids.map((queue, index): QueueSettings => {
+    const to = (step: number) => overflow(ids[index + step] ?? GENERAL)
+    return {
+      ...defaultQueueSettings(queue),
+      full: { waitingMax: 9, ...to(1) },
+      tooLong: { waitSecondsMax: 60, ...to(2) },
+      nobodyOnDuty: to(3),
+      ...open([hours([1], 9, 18)]),
+    }
+  })
+  expect(checkQueues(together({ queues: [...queues, ...settings()], agents: AGENTS }))).toEqual([])
+})
+
 test('where nobody is sent on for waiting, no step is too late', () => {
   const { tooLong: _tooLong, ...patient } = defaultQueueSettings(TRUST)
   const queues = [{ ...patient, skills: rules('wait < 7000 s: ru >= 80; then any') }]

@@ -8,7 +8,7 @@
 import type { SkillId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { checkOpeningHours } from './check-opening-hours.ts'
-import { checkOverflow, waitedBefore } from './check-overflow.ts'
+import { checkOverflow, longestWaitsBefore } from './check-overflow.ts'
 import { checkSkillRules } from './check-skill-rules.ts'
 import { type QueueField, type QueueProblem, queueProblem, type Report } from './queue-problems.ts'
 import type { QueueSettings } from './queue-settings.ts'
@@ -63,13 +63,14 @@ const NUMBERS: readonly {
 
 export function checkQueues(together: QueuesTogether): QueueProblem[] {
   const { agents, queues } = together
+  const waitedBefore = longestWaitsBefore(queues)
   return queues.flatMap((settings) => {
     const { queue } = settings
     const problems: QueueProblem[] = []
     const report: Report = (code, found) => problems.push(queueProblem(queue, code, found))
     const serving = agents.filter((agent) => agent.queues.includes(queue))
     if (serving.length === 0 && !settings.nobodyOnDuty) report('noAgents', { field: 'nobodyOnDuty' })
-    const longestWaitSeconds = waitedBefore(queue, queues) + (settings.tooLong?.waitSecondsMax ?? Infinity)
+    const longestWaitSeconds = waitedBefore(queue) + (settings.tooLong?.waitSecondsMax ?? Infinity)
     checkSkillRules(settings.skills, { ...together, agents: serving, longestWaitSeconds }, report)
     checkNumbers(settings, report)
     checkOverflow(settings, queues, report)

@@ -25,15 +25,19 @@ export function queueForm({ queue: _queue, skills, ...others }: QueueSettings): 
   return { ...others, rules: writeSkillRules(skills) }
 }
 
+/** Of rules that cannot be read there are none. */
+export function settingsOfForm(queue: QueueId, { rules, ...others }: QueueForm): QueueSettings {
+  const read = readSkillRules(rules)
+  return { queue, ...others, skills: 'rules' in read ? read.rules : [] }
+}
+
 /**
  * What is wrong with this queue if it is filled in so, and with others because of it. What was wrong with others
  * before does not stand in the way of putting this one right.
  */
 export function readQueueForm(queue: QueueId, form: QueueForm, together: QueuesTogether): ReadQueueForm {
-  const { rules, ...others } = form
-  const read = readSkillRules(rules)
-  const skills = 'rules' in read ? read.rules : []
-  const settings: QueueSettings = { queue, ...others, skills }
+  const read = readSkillRules(form.rules)
+  const settings = settingsOfForm(queue, form)
   const queues = together.queues.map((known) => (known.queue === queue ? settings : known))
   const found = newProblems(checkQueues(together), checkQueues({ ...together, queues }), queue)
   if ('errors' in read) {

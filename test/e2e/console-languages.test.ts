@@ -93,6 +93,9 @@ const PAGES: [login: string, path: string][] = [
   ['supervisor1', '/appeals'],
   ['supervisor1', `/appeals/${madeId(3, 0)}`],
   ['admin', '/flows'],
+  ['admin', '/queues'],
+  ['admin', '/queues/appeals'],
+  ['admin', '/agent-skills'],
 ]
 
 test.each(PAGES)('%s reads %s in uz, ru and en, light and dark', async (login, path) => {
