@@ -122,17 +122,19 @@ export class CitizenChannels {
 
   async play(call: CallId, playback: number, prompts: readonly PromptFile[]): Promise<void> {
     const citizen = this.of(call)
-    const seconds = await this.#lengths.secondsOf(prompts)
     const stopped = this.#stopPlayback(citizen)
-    const slot = citizen.nextSlot
-    citizen.nextSlot = (slot + 1) % PLAYBACK_SLOTS
-    citizen.playing = { slot, playback }
+    const wanted = { slot: citizen.nextSlot, playback }
+    citizen.nextSlot = (wanted.slot + 1) % PLAYBACK_SLOTS
+    citizen.playing = wanted
+    const [seconds] = await Promise.all([this.#lengths.secondsOf(prompts), stopped])
+    // Meanwhile an agent may have him: a prompt would be heard in the talk, and hold up every other request.
+    if (citizen.playing !== wanted) return
     citizen.hears = 'prompt'
     // Asked for before the prompt: behind it, it would wait for its end and hold up every other request.
     const kept = this.keep(citizen, seconds)
     const media = prompts.map((file) => `sound:${file}`).join(',')
-    const asked = this.#tell(citizen, 'POST', ['play', playbackId(call, slot)], { media })
-    await Promise.all([stopped, kept, asked, this.silence(citizen)])
+    const asked = this.#tell(citizen, 'POST', ['play', playbackId(call, wanted.slot)], { media })
+    await Promise.all([kept, asked, this.silence(citizen)])
   }
 
   /** Whether the playback that ended is the one that was wanted, and so its call and number. */
@@ -216,7 +218,7 @@ export class CitizenChannels {
     const { playing } = citizen
     if (!playing) return
     citizen.playing = undefined
-    citizen.hears = 'silence'
+    if (citizen.hears === 'prompt') citizen.hears = 'silence'
     await this.#stopSlot(citizen, playing.slot)
   }
 

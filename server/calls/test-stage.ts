@@ -8,6 +8,7 @@ import { DEFAULT_CALLBACK_SETTINGS } from '#core/calls/callback-settings.ts'
 import type { OpenCallback } from '../callbacks/ports.ts'
 import { CallbackBook } from '../callbacks/service.ts'
 import { AgentSide } from './agent-side.ts'
+import type { Prompts } from './citizen-side.ts'
 import { fixedClock } from './clock.ts'
 import { Conductor } from './conductor.ts'
 import type { CallEvent } from './events.ts'
@@ -22,7 +23,7 @@ export const callbackName = (count: number) =>
 
 export type TestStage = ReturnType<typeof testStage>
 
-export function testStage() {
+export function testStage(options: { prompts?: Prompts } = {}) {
   const clock = fixedClock(START)
   const media = fakeMediaEngine()
   const events: (CallEvent & { at: number })[] = []
@@ -43,7 +44,7 @@ export function testStage() {
   const stage = new Conductor({
     node: 'n1',
     media,
-    prompts: { file: async (language, text) => `${language}:${text}` },
+    prompts: options.prompts ?? { file: async (language, text) => `${language}:${text}` },
     clock,
     log,
     flow: () => flow,

@@ -52,6 +52,26 @@ test('an agent is asked while the announcement plays, and has the caller before 
   expect(t.stage.calls.get(call)?.stage).toBe('talking')
 })
 
+test('an announcement that is found after the agent has answered is not played into the talk', async () => {
+  const found = Promise.withResolvers<void>()
+  const t = testStage({
+    prompts: {
+      async file(language, text) {
+        if (text.includes('navbatda')) await found.promise
+        return `${language}:${text}`
+      },
+    },
+  })
+  const dilnoza = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  t.accept(dilnoza)
+  t.media.forget()
+  found.resolve()
+  await t.settle()
+  expect(t.stage.calls.get(call)?.stage).toBe('talking')
+  expect(t.media.lines.filter((line) => line.startsWith('play'))).toEqual([])
+})
+
 test('a key says again where he stands, and a wrong one what is possible', async () => {
   const t = testStage()
   const call = await t.waiting('c1')

@@ -8,7 +8,7 @@ import { startWaiting, stepWaiting } from '#core/ivr/waiting-keys.ts'
 import type { WaitingCommand, WaitingEvent, WaitingFacts, WaitingRun } from '#core/ivr/waiting-run.ts'
 import type { CitizenSide } from './citizen-side.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
-import { FIRST_WAITING_PLAYBACK } from './playbacks.ts'
+import { FIRST_WAITING_PLAYBACK, isWaiting } from './playbacks.ts'
 import type { StageDeps } from './stage.ts'
 
 export type WaitingSideDeps = Pick<StageDeps, 'append' | 'clock' | 'media'> & {
@@ -92,9 +92,4 @@ export class WaitingSide {
         return unreachable(command)
     }
   }
-}
-
-/** Also while he is told goodbye, having left the queue by a key. */
-function isWaiting({ stage, waiting }: LiveCall): boolean {
-  return stage === 'waiting' || stage === 'offered' || (stage === 'farewell' && waiting?.step === 'leaving')
 }
