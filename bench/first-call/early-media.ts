@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunningCopy } from '../../tools/callers/running-copy.ts'
 import { SipCall } from '../../tools/callers/sip-call.ts'
-import { BARE_NUMBER, startBareAsterisk } from '../lib/bare-asterisk.ts'
+import { BARE_NUMBER, playbackSetup, startBareAsterisk } from '../lib/bare-asterisk.ts'
 import { atMost, type Measure, p95 } from '../lib/measure.ts'
 
 const CALLS = 50
@@ -13,7 +13,7 @@ const TARGET_MS = 250
 const GIVE_UP_MS = 3_000
 
 export async function benchEarlyMedia(copy: RunningCopy): Promise<Measure> {
-  const bare = await startBareAsterisk(anyPrompt(copy))
+  const bare = await startBareAsterisk(playbackSetup(anyPrompt(copy)))
   const ours: number[] = []
   const peers: number[] = []
   try {

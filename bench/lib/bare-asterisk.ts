@@ -1,6 +1,6 @@
 /**
- * The peer: the same Asterisk without Javob, playing a sound as early media from
- * its own dialplan. The least that any call centre on this engine could do.
+ * The peer: the same Asterisk without Javob, with a dialplan of its own that does the
+ * least that any call centre on this engine could do.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -34,21 +34,41 @@ const MODULES = [
   'res_rtp_asterisk',
   'bridge_simple',
   'pbx_config',
-  'app_playback',
   'app_mixmonitor',
 ]
 
 export type BareAsterisk = { port: number; stop(): Promise<void> }
 
-/** `sound` is a path without its extension. */
-export async function startBareAsterisk(sound: string): Promise<BareAsterisk> {
+/** What a comparison adds to the plainest Asterisk: modules, and files of its own, among them the dialplan [bare]. */
+export type BareSetup = {
+  modules: readonly string[]
+  files(places: { folder: string }): Record<string, string>
+}
+
+/** Plays a sound as early media. `sound` is a path without its extension. */
+export function playbackSetup(sound: string): BareSetup {
+  return {
+    modules: ['app_playback'],
+    files: ({ folder }) => ({
+      // Recorded like ours, from the first second: that is part of the work.
+      'extensions.conf': `[bare]
+exten => ${BARE_NUMBER},1,Progress()
+ same => n,MixMonitor(,r(${folder}/own/\${UNIQUEID}.citizen.alaw)t(${folder}/own/\${UNIQUEID}.agent.alaw))
+ same => n,Playback(${sound},noanswer)
+ same => n,Hangup()
+`,
+    }),
+  }
+}
+
+export async function startBareAsterisk(setup: BareSetup): Promise<BareAsterisk> {
   const { hostAsterisk, cache } = readSettings()
   const engineRoot = hostAsterisk ? undefined : await ensureEngineRoot(cache)
   const folder = await mkdtemp(join(tmpdir(), 'javob-bare-'))
   const ports = portsFrom(await freeBase())
   await writeConfiguration(folder, {
     root: engineRoot ?? '',
-    sound,
+    setup,
     sip: ports.sip,
     rtpFirst: ports.rtpFirst,
     rtpLast: ports.rtpLast,
@@ -72,7 +92,7 @@ export async function startBareAsterisk(sound: string): Promise<BareAsterisk> {
   }
 }
 
-type Places = { root: string; sound: string; sip: number; rtpFirst: number; rtpLast: number }
+type Places = { root: string; setup: BareSetup; sip: number; rtpFirst: number; rtpLast: number }
 
 async function writeConfiguration(folder: string, places: Places): Promise<void> {
   const own = [
@@ -94,7 +114,7 @@ ${own.map((name) => `${name} => ${folder}/own`).join('\n')}
 [options]
 verbose = 0
 `,
-    'modules.conf': `[modules]\nautoload = no\n${MODULES.map((name) => `load = ${name}.so`).join('\n')}\n`,
+    'modules.conf': `[modules]\nautoload = no\n${[...MODULES, ...places.setup.modules].map((name) => `load = ${name}.so`).join('\n')}\n`,
     'logger.conf': '[general]\n[logfiles]\nconsole => error\n',
     'rtp.conf': `[general]\nrtpstart = ${places.rtpFirst}\nrtpend = ${places.rtpLast}\n`,
     'pjsip.conf': `[udp]
@@ -111,14 +131,9 @@ direct_media = no
 type = identify
 endpoint = caller
 match = 127.0.0.1
+#tryinclude pjsip-more.conf
 `,
-    // Recorded like ours, from the first second: that is part of the work.
-    'extensions.conf': `[bare]
-exten => ${BARE_NUMBER},1,Progress()
- same => n,MixMonitor(,r(${folder}/own/\${UNIQUEID}.citizen.alaw)t(${folder}/own/\${UNIQUEID}.agent.alaw))
- same => n,Playback(${places.sound},noanswer)
- same => n,Hangup()
-`,
+    ...places.setup.files({ folder }),
   }
   await mkdir(join(folder, 'own'))
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))

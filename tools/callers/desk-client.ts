@@ -2,10 +2,13 @@
 import type { z } from 'zod'
 import { AppealCard, type RegisterAppeal } from '#contract/appeals.ts'
 import { Desk, type WrapUp } from '#contract/calls.ts'
+import { FlowCard } from '#contract/flows.ts'
 import { Topic } from '#contract/knowledge.ts'
 import { LiveMessage } from '#contract/live.ts'
 import { Problem, type ProblemCode } from '#contract/problems.ts'
 import { PhoneAccess } from '#contract/staff.ts'
+import type { PhoneMode } from '#core/calls/call.ts'
+import type { Flow } from '#core/ivr/flow.ts'
 import type { SignIn } from '../supervisor/copy-state.ts'
 
 const REQUEST_TIMEOUT_MS = 15_000
@@ -52,7 +55,7 @@ export async function signIn(web: string, who: SignIn) {
     cookie,
     desk: () => read(Desk, request('GET', '/desk')),
     topics: () => read(Topic.array(), request('GET', '/topics')),
-    openPhone: () => read(PhoneAccess, request('POST', '/desk/phone', {})),
+    openPhone: (mode: PhoneMode = 'alwaysOn') => read(PhoneAccess, request('POST', '/desk/phone', { mode })),
     proveLine: (packetsReceived: number) => ask('/desk/line-proven', { packetsReceived }),
     becomeAvailable: () => ask('/desk/available'),
     accept: (offer: string) => ask(`/desk/offers/${encodeURIComponent(offer)}/accept`),
@@ -61,6 +64,11 @@ export async function signIn(web: string, who: SignIn) {
     wrapUp: (wrapUp: WrapUp) => ask('/desk/call/wrap-up', wrapUp),
     signOff: () => ask('/desk/sign-off'),
     signOut: () => ask('/sign-out'),
+    /** Makes this the flow that new calls walk. */
+    async publishFlow(name: string, flow: Flow): Promise<void> {
+      const { version } = await read(FlowCard, request('POST', `/flows/${name}`, flow))
+      await ask(`/flows/${name}/${version}/publish`)
+    },
     registerAppeal: (appeal: RegisterAppeal) => read(AppealCard, request('POST', '/appeals', appeal)),
     recording: (call: string) => request('GET', `/calls/${call}/recording`),
 

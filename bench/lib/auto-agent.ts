@@ -1,0 +1,62 @@
+/**
+ * An agent with an ordinary phone who answers at once, talks for a while, hangs up
+ * and is free again at once: the same one on both sides of a comparison.
+ */
+import { repeating } from '../../tools/callers/audio-port.ts'
+import { type PhoneOptions, type Ring, SipPhone } from '../../tools/callers/sip-phone.ts'
+import { AGENT_TONE_HZ, toneFrame } from '../../tools/callers/tone.ts'
+
+export type Handled = {
+  caller: string
+  ringAt: number
+  answeredAt: number
+  endedAt: number
+  /** When this agent had said that he is free before this call; absent of his first. */
+  freeSince: number | undefined
+}
+
+export class AutoAgent {
+  readonly handled: Handled[] = []
+  talkMs: number
+  readonly phone: SipPhone
+  readonly #becomeFree: () => Promise<void>
+  #freeSince: number | undefined
+
+  private constructor(phone: SipPhone, talkMs: number, becomeFree: () => Promise<void>) {
+    this.phone = phone
+    this.talkMs = talkMs
+    this.#becomeFree = becomeFree
+  }
+
+  /** `becomeFree` is asked when a call is over: it says so to whom it concerns, and is done when that has been sent. */
+  static async open(
+    options: Omit<PhoneOptions, 'onRing'>,
+    talkMs: number,
+    becomeFree: () => Promise<void>,
+  ): Promise<AutoAgent> {
+    let agent: AutoAgent | undefined
+    const phone = await SipPhone.open({ ...options, onRing: (ring) => void agent?.take(ring) })
+    agent = new AutoAgent(phone, talkMs, becomeFree)
+    return agent
+  }
+
+  /** Forgets what was handled, for the next run. */
+  reset(talkMs: number): void {
+    this.handled.length = 0
+    this.#freeSince = undefined
+    this.talkMs = talkMs
+  }
+
+  async take(ring: Ring): Promise<void> {
+    if (ring.isOver) return
+    ring.audio.speak(repeating(toneFrame(AGENT_TONE_HZ)))
+    ring.answer()
+    const answeredAt = performance.now()
+    const timer = setTimeout(() => ring.hangUp(), this.talkMs)
+    const { at: endedAt } = await ring.over
+    clearTimeout(timer)
+    this.handled.push({ caller: ring.from, ringAt: ring.at, answeredAt, endedAt, freeSince: this.#freeSince })
+    await this.#becomeFree()
+    this.#freeSince = performance.now()
+  }
+}
