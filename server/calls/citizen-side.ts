@@ -85,8 +85,8 @@ export class CitizenSide {
     })
   }
 
-  hangUp(call: LiveCall): void {
-    call.endedBy = 'system'
+  hangUp(call: LiveCall, by: 'agent' | 'system' = 'system'): void {
+    call.endedBy = by
     this.tell(call, 'hangUp', () => this.#deps.media.hangUp(call.id, 'done'))
   }
 

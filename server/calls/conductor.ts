@@ -111,12 +111,20 @@ export class Conductor implements Stage {
       case 'partyAnswered':
       case 'partyFailed':
       case 'partyGone':
-      case 'engineLost':
       case 'engineBack':
+        this.#endAgain()
+        return this.deps.log.info({ ...event }, 'engine')
+      case 'engineLost':
         return this.deps.log.info({ ...event }, 'engine')
       default:
         return unreachable(event)
     }
+  }
+
+  /** What should have ended while the engine was out of reach does so now. */
+  #endAgain(): void {
+    for (const call of this.calls.values()) if (call.endedBy) this.citizens.hangUp(call, call.endedBy)
+    for (const desk of this.book.desks.values()) this.#phones.releaseIfIdle(desk)
   }
 
   endAtDesk(desk: Desk): void {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { fluentIn } from '#core/routing/skill-rules.ts'
 import type { AgentId, OfferId } from '#core/lib/ids.ts'
+import { EngineAway } from './ports.ts'
 import { type TestStage, testStage } from './test-stage.ts'
 
 const dilnoza = 'dilnoza' as AgentId
@@ -96,4 +97,36 @@ test('the phone is not changed in a call; in between it is, and has to be proven
   const other = await t.agent('rustam')
   await t.agents.openPhone(other, 'perCall')
   expect(t.desk(other)).toMatchObject({ line: 'down', status: 'onBreak', breakReason: 'lineLost' })
+})
+
+test('a phone hung up while the engine was out of reach ends the call when it is back', async () => {
+  const t = testStage()
+  const { call, offer } = await rung(t)
+  t.media.push({ type: 'phoneAnswered', agent: dilnoza, offer, at: t.clock.now() })
+  await t.settle()
+  t.media.failNext('hangUp', new EngineAway('hang up'))
+  t.media.push({ type: 'phoneHungUp', agent: dilnoza, at: t.clock.now() })
+  await t.settle()
+  t.media.forget()
+  t.media.push({ type: 'engineBack', at: t.clock.now() })
+  await t.settle()
+  expect(t.media.requests).toEqual([['hangUp', call, 'done']])
+  await t.hangUp(call as never)
+  expect(t.of('callEnded')).toMatchObject([{ endedBy: 'agent' }])
+})
+
+test('a phone that could not be hung up after its call is hung up when the engine is back, a ringing one is not', async () => {
+  const t = testStage()
+  const { call, offer } = await rung(t)
+  t.media.push({ type: 'engineBack', at: t.clock.now() })
+  await t.settle()
+  expect(t.media.lines.filter((line) => line.startsWith('release'))).toEqual([])
+  t.media.push({ type: 'phoneAnswered', agent: dilnoza, offer, at: t.clock.now() })
+  await t.settle()
+  t.media.failNext('release', new EngineAway('release'))
+  await t.hangUp(call as never)
+  t.media.forget()
+  t.media.push({ type: 'engineBack', at: t.clock.now() })
+  await t.settle()
+  expect(t.media.requests).toEqual([['release', dilnoza]])
 })

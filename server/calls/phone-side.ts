@@ -72,6 +72,14 @@ export class PhoneSide {
     this.#try(this.#deps.media.hangUp(call.id, 'done'), { agent, call: call.id }, 'a call could not be ended')
   }
 
+  /** Of a talk that ended while the engine could not be told. */
+  releaseIfIdle({ agent, call, callingBack, offer, phoneMode }: Desk): void {
+    const isInUse =
+      offer !== undefined || callingBack !== undefined || (call && this.#stage.calls.has(call.id))
+    if (phoneMode !== 'perCall' || isInUse) return
+    this.#try(this.#deps.media.release(agent), { agent }, 'a phone could not be released')
+  }
+
   /** What had gone by itself is as good as done. */
   #try(request: Promise<void>, ids: object, what: string): void {
     request.catch((error: unknown) => this.#deps.log.info({ ...ids, error: String(error) }, what))
