@@ -66,11 +66,16 @@ test('the page of settings is as the configuration', () => {
   expect(readFileSync('docs/settings.md', 'utf8')).toBe(settingsPage())
 })
 
+const MERGE_MARKS = /^(<{7} |={7}$|>{7} )/m
 const pages = globSync(['*.md', 'docs/**/*.md'])
 
 test.each(pages)('%s points only to what is there', (page) => {
   const text = readFileSync(page, 'utf8')
   expect([...linksOf(page, text), ...filesNamedIn(text)].filter((target) => !existsSync(target))).toEqual([])
+})
+
+test.each(pages)('%s holds nothing that a merge left behind', (page) => {
+  expect(readFileSync(page, 'utf8')).not.toMatch(MERGE_MARKS)
 })
 
 test('a table without a type, a column too many and a dead link would be seen', () => {
@@ -94,6 +99,7 @@ test('a table without a type, a column too many and a dead link would be seen', 
   ).toEqual(new Map([['a', ['x', 'y']]]))
   expect(allowedBy("status text check (status in ('b', 'a'))")).toEqual(['a', 'b'])
   expect(linksOf('docs/x.md', '[a](gone.md#part) [b](https://lex.uz)')).toEqual(['docs/gone.md'])
+  expect('- one\n<<<<<<< HEAD\n- two').toMatch(MERGE_MARKS)
   expect(filesNamedIn('open `core/lib/time.ts`, never `server/<subject>/x.ts`')).toEqual(['core/lib/time.ts'])
 })
 
