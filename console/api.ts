@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import type { AgentDay, AgentNow, AgentTime, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
 import type { AlarmRow } from '#contract/alarms.ts'
 import type { AppealCard, AppealRow, RegisterAppeal } from '#contract/appeals.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
@@ -22,15 +23,23 @@ import type {
   QueueVersion,
 } from '#contract/queues.ts'
 import type { Me, PhoneAccess, SignIn } from '#contract/staff.ts'
+import { tashkentDay } from '#core/lib/time.ts'
 import type { InterfaceLanguage } from './i18n.ts'
 import { query, request, RequestProblem } from './request.ts'
+import { serverNow } from './server-clock.ts'
 
 const PAGE_ROWS = 50
+/** Agents' days are looked at, not lived by: a while is soon enough. */
+const DAYS_ASKED_EVERY_MS = 30_000
 
 export const keys = {
   me: ['me'],
   desk: ['desk'],
   wallboard: ['wallboard'],
+  agentTime: ['agentTime'],
+  agents: ['agents'],
+  agentDays: (day: string, agent?: string) => ['agentDays', day, agent ?? 'all'],
+  toClassify: ['toClassify'],
   calls: ['calls'],
   call: (id: string) => ['call', id],
   callbacks: ['callbacks'],
@@ -108,7 +117,10 @@ const newerDesk = (known: Desk | undefined, desk: Desk) =>
   known && known.serverTime > desk.serverTime ? known : desk
 
 export function putDesk(client: QueryClient, desk: Desk): void {
+  const before = client.getQueryData<Desk>(keys.desk)
   client.setQueryData<Desk>(keys.desk, (known) => newerDesk(known, desk))
+  // A call that has gone from the desk may have gone unclassified.
+  if (before?.call && !desk.call) void client.invalidateQueries({ queryKey: keys.toClassify })
 }
 
 export const fetchPhoneAccess = () => request<PhoneAccess>('POST', '/desk/phone', {})
@@ -119,7 +131,8 @@ export const proveLine = (packetsReceived: number) =>
 
 export type DeskCommand =
   | { do: 'becomeAvailable' }
-  | { do: 'takeBreak'; reason: 'rest' | 'lunch' | 'training' }
+  | { do: 'takeBreak'; reason: string }
+  | { do: 'withdrawNext' | 'moreTime' }
   | { do: 'signOff' }
   | { do: 'accept' | 'decline'; offer: string }
   | { do: 'hold' | 'resume' | 'endCall' }
@@ -142,6 +155,10 @@ function sendDeskCommand(command: DeskCommand): Promise<unknown> {
       return request('POST', '/desk/available', {})
     case 'takeBreak':
       return request('POST', '/desk/break', { reason: command.reason })
+    case 'withdrawNext':
+      return request('DELETE', '/desk/next')
+    case 'moreTime':
+      return request('POST', '/desk/call/more-time', {})
     case 'signOff':
       return request('POST', '/desk/sign-off', {})
     case 'accept':
@@ -159,6 +176,91 @@ function sendDeskCommand(command: DeskCommand): Promise<unknown> {
     case 'finishWrapUp':
       return request('POST', `/desk/call/wrap-up${command.thenBreak ? '?then=break' : ''}`, command.wrapUp)
   }
+}
+
+// Calls to classify -----------------------------------------------------------------
+
+export const useCallsToClassify = () =>
+  useQuery({
+    queryKey: keys.toClassify,
+    queryFn: () => request<CallToClassify[]>('GET', '/desk/to-classify'),
+  })
+
+export function useClassify() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ call, wrapUp }: { call: string; wrapUp: WrapUp }) =>
+      request<void>('POST', `/desk/to-classify/${call}`, wrapUp),
+    // It is written a moment later; until then the list would still show it.
+    onSuccess: (_done, { call }) =>
+      client.setQueryData<CallToClassify[]>(keys.toClassify, (calls) =>
+        calls?.filter(({ id }) => id !== call),
+      ),
+  })
+}
+
+/** What the server has of a form that this tab knows nothing of. */
+export const useKeptDraft = (call: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['draft', call],
+    queryFn: () => request<WrapUpDraft | null>('GET', `/desk/drafts/${call}`),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    enabled,
+  })
+
+export const keepDraft = (call: string, draft: WrapUpDraft) =>
+  request<void>('PUT', `/desk/drafts/${call}`, draft)
+
+// Agents' time ----------------------------------------------------------------------
+
+export const useAgentTime = () =>
+  useQuery({
+    queryKey: keys.agentTime,
+    queryFn: () => request<AgentTime>('GET', '/agent-time'),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const useAgents = () =>
+  useQuery({ queryKey: keys.agents, queryFn: () => request<AgentNow[]>('GET', '/agents') })
+
+export const useAgentDays = (day: string) =>
+  useQuery({
+    queryKey: keys.agentDays(day),
+    queryFn: () => request<AgentDay[]>('GET', `/agents/timeline${query({ day })}`),
+    placeholderData: (before) => before,
+    refetchInterval: refreshedIfToday(day),
+  })
+
+export const useAgentDay = (agent: string, day: string) =>
+  useQuery({
+    queryKey: keys.agentDays(day, agent),
+    queryFn: () => request<AgentDay>('GET', `/agents/${agent}/timeline${query({ day })}`),
+    refetchInterval: refreshedIfToday(day),
+  })
+
+/** A day that is over changes no more. */
+const refreshedIfToday = (day: string) => (day === tashkentDay(serverNow()) ? DAYS_ASKED_EVERY_MS : false)
+
+export type ManageAgent = { agent: string } & (
+  | { do: 'break'; reason: string }
+  | { do: 'available' | 'sign-off' | 'break/approve' | 'break/refuse' }
+)
+
+export function useManageAgent() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ agent, ...order }: ManageAgent) =>
+      request<void>(
+        'POST',
+        `/agents/${agent}/${order.do}`,
+        order.do === 'break' ? { reason: order.reason } : {},
+      ),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: keys.agents })
+      void client.invalidateQueries({ queryKey: ['agentDays'] })
+    },
+  })
 }
 
 // Calls ---------------------------------------------------------------------------

@@ -1,24 +1,24 @@
 /** The words of calls and agents, as people read them. One place for each closed set of core/calls. */
 import type {
   AgentStatus,
-  BreakReason,
   CallOutcome,
   CallStatus,
   LostReason,
   OfferEnd,
   RecordingStatus,
+  SystemBreakReason,
 } from '#core/calls/call.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
 import { t } from './i18n.ts'
 import type { ToneName } from './ui/Tone.tsx'
 
-export function agentStatusText(status: AgentStatus, reason?: BreakReason | null): string {
+export function agentStatusText(status: AgentStatus): string {
   switch (status) {
     case 'signedOut':
       return t('Off shift')
     case 'onBreak':
-      return reason ? breakText(reason) : t('On a break')
+      return t('On a break')
     case 'available':
       return t('Available')
     case 'ringing':
@@ -45,16 +45,11 @@ export function agentStatusTone(status: AgentStatus): ToneName {
   }
 }
 
-export function breakText(reason: BreakReason): string {
+/** A break of the system's; those of the organisation have names of their own. */
+export function systemBreakText(reason: SystemBreakReason): string {
   switch (reason) {
     case 'justSignedIn':
       return t('Just signed in')
-    case 'rest':
-      return t('Rest')
-    case 'lunch':
-      return t('Lunch')
-    case 'training':
-      return t('Training')
     case 'missedOffer':
       return t('Missed a call')
     case 'declinedOffer':

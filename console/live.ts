@@ -105,6 +105,7 @@ function receive(client: QueryClient, message: LiveMessage): void {
     case 'callChanged':
       void client.invalidateQueries({ queryKey: keys.calls })
       void client.invalidateQueries({ queryKey: keys.call(message.call) })
+      void client.invalidateQueries({ queryKey: keys.toClassify })
       break
     case 'callbacksChanged':
       void client.invalidateQueries({ queryKey: keys.callbacks })

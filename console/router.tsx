@@ -15,6 +15,7 @@ import { paths } from './paths.ts'
 import { Shell } from './shell/Shell.tsx'
 
 const DeskPage = lazyRouteComponent(() => import('./pages/desk/DeskPage.tsx'), 'DeskPage')
+const ClassifyPage = lazyRouteComponent(() => import('./pages/desk/ClassifyPage.tsx'), 'ClassifyPage')
 const CallsPage = lazyRouteComponent(() => import('./pages/calls/CallsPage.tsx'), 'CallsPage')
 const CallCardPage = lazyRouteComponent(() => import('./pages/calls/CallCardPage.tsx'), 'CallCardPage')
 const CallbacksPage = lazyRouteComponent(() => import('./pages/callbacks/CallbacksPage.tsx'), 'CallbacksPage')
@@ -24,6 +25,9 @@ const AppealCardPage = lazyRouteComponent(
   'AppealCardPage',
 )
 const WallboardPage = lazyRouteComponent(() => import('./pages/wallboard/WallboardPage.tsx'), 'WallboardPage')
+const AgentsPage = lazyRouteComponent(() => import('./pages/agents/AgentsPage.tsx'), 'AgentsPage')
+const AgentDayPage = lazyRouteComponent(() => import('./pages/agents/AgentDayPage.tsx'), 'AgentDayPage')
+const MyDayPage = lazyRouteComponent(() => import('./pages/agents/AgentDayPage.tsx'), 'MyDayPage')
 const FlowsPage = lazyRouteComponent(() => import('./pages/flows/FlowsPage.tsx'), 'FlowsPage')
 
 const QueuesPage = lazyRouteComponent(() => import('./pages/queues/QueuesPage.tsx'), 'QueuesPage')
@@ -43,6 +47,15 @@ const routes = [
     component: () => (
       <MayOnly actions={['takeCalls']}>
         <DeskPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.classify('$id'),
+    component: () => (
+      <MayOnly actions={['takeCalls']}>
+        <WithId page={ClassifyPage} />
       </MayOnly>
     ),
   }),
@@ -103,6 +116,36 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: paths.agents(),
+    validateSearch: dayInAddress,
+    component: () => (
+      <MayOnly actions={['seeAgents']}>
+        <AgentsPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.agent('$id'),
+    validateSearch: dayInAddress,
+    component: () => (
+      <MayOnly actions={['seeAgents', 'takeCalls']}>
+        <WithId page={AgentDayPage} />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.myDay(),
+    validateSearch: dayInAddress,
+    component: () => (
+      <MayOnly actions={['takeCalls']}>
+        <MyDayPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: paths.flows(),
     component: () => (
       <MayOnly actions={['changeFlows']}>
@@ -145,6 +188,10 @@ function WithId({ page: Page }: { page: React.ComponentType<{ id: string }> }) {
   const { id } = useParams({ strict: false }) as { id: string }
   // A new card starts from nothing: no player or form of the one before.
   return <Page key={id} id={id} />
+}
+
+function dayInAddress({ day }: Record<string, unknown>): { day?: string } {
+  return typeof day === 'string' ? { day } : {}
 }
 
 /** The page each role works on. */

@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import {
   AGENT_STATUSES,
-  BREAK_REASONS,
   CALL_ENDERS,
   CALL_OUTCOMES,
   CALL_STATUSES,
@@ -59,8 +58,23 @@ export type CallerCard = z.infer<typeof CallerCard>
 /** The agent's desk at a moment: enough to draw it after a reload. Times are epoch milliseconds. */
 export const Desk = z.object({
   status: z.enum(AGENT_STATUSES),
-  breakReason: z.enum(BREAK_REASONS).nullable(),
+  /** One of the system's, or a code of the organisation's. */
+  breakReason: z.string().nullable(),
   statusSince: z.number(),
+  /** Until when this is meant to last: a wrap-up ends then, a break is marked. */
+  limitAt: z.number().nullable(),
+  /** How often this wrap-up was prolonged. */
+  extensions: z.number().int(),
+  /** Leaves when the call is wrapped up. */
+  isLeaving: z.boolean(),
+  /** A break that could not begin at once, or the answer to it. */
+  breakRequest: z
+    .object({
+      reason: z.string(),
+      status: z.enum(['asked', 'approved', 'refused', 'lapsed']),
+      validUntil: z.number().nullable(),
+    })
+    .nullable(),
   /** In per-call mode `proven` says that the phone has registered. */
   line: z.enum(['down', 'up', 'proven']),
   phoneMode: z.enum(PHONE_MODES),
@@ -85,7 +99,6 @@ export const Desk = z.object({
 })
 export type Desk = z.infer<typeof Desk>
 
-export const GoOnBreak = z.object({ reason: z.enum(['rest', 'lunch', 'training']) })
 export const SendDigits = z.object({ digits: z.string().regex(/^[0-9*#]{1,32}$/) })
 export const Mute = z.object({ muted: z.boolean() })
 

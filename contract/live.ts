@@ -11,7 +11,17 @@ export const AgentRow = z.object({
   id: z.uuid(),
   name: z.string(),
   status: z.enum(AGENT_STATUSES),
+  /** Of a break. */
+  reason: z.string().nullable(),
   since: z.number(),
+  /** A break that lasts longer is marked. */
+  limitAt: z.number().nullable(),
+  /** What comes when the call is done with. */
+  next: z
+    .union([z.object({ do: z.literal('leave') }), z.object({ do: z.literal('break'), reason: z.string() })])
+    .nullable(),
+  /** A break that waits for a supervisor's answer. */
+  asks: z.object({ reason: z.string(), since: z.number() }).nullable(),
   line: z.enum(['down', 'up', 'proven']),
 })
 export type AgentRow = z.infer<typeof AgentRow>

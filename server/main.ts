@@ -232,6 +232,7 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
     ...place,
     hasWayOut: (trunk) => dialTarget(trunk, ANY_NUMBER) !== undefined,
     topicNames: knowledge.topicNames,
+    agentProfiles: staff.agents,
     agentProfile: staff.agentProfile,
     queueSettings: queues.settings,
     candidates: citizens.candidatesFor,

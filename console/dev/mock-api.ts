@@ -4,12 +4,15 @@ import { z } from 'zod'
 import { AlarmRow } from '#contract/alarms.ts'
 import { AppealCard, AppealRow, RegisterAppeal } from '#contract/appeals.ts'
 import { CallbackRow } from '#contract/callbacks.ts'
-import { CallCard, CallRow, Desk, GoOnBreak, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
+import { AgentDay, AgentNow, AgentTime, AskForBreak, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
+import { CallCard, CallRow, Desk, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
 import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import { FaqEntry, Topic } from '#contract/knowledge.ts'
 import type { ProblemCode } from '#contract/problems.ts'
 import { ChangeMe, Me, PhoneAccess, SignIn } from '#contract/staff.ts'
+import type { Day } from '#core/lib/time.ts'
 import { searchKey } from '#core/text/search-key.ts'
+import { agentDays, agentTimeView } from './mock-agents.ts'
 import { demoFlow, FAQ, PASSWORD } from './mock-data.ts'
 import { spokenTone } from './mock-sound.ts'
 import { QUEUES } from './mock-queues.ts'
@@ -74,9 +77,11 @@ const DESK: Record<string, Handler> = {
   }, 'lineNotUp'),
   'POST /desk/available': desk(({ world, me }) => world.desk(me).becomeAvailable(), 'lineNotProven'),
   'POST /desk/break': desk(
-    ({ world, me, body }) => world.desk(me).takeBreak(GoOnBreak.parse(body).reason),
+    ({ world, me, body }) => world.desk(me).takeBreak(AskForBreak.parse(body).reason),
     'wrongStatus',
   ),
+  'DELETE /desk/next': desk(({ world, me }) => world.desk(me).withdrawNext(), 'wrongStatus'),
+  'POST /desk/call/more-time': desk(({ world, me }) => world.desk(me).moreTime(), 'wrongStatus'),
   'POST /desk/sign-off': desk(({ world, me }) => world.desk(me).signOff(), 'wrongStatus'),
   'POST /desk/offers/:offer/accept': desk(
     ({ world, me, path }) => world.desk(me).accept(path[2] ?? ''),
@@ -99,6 +104,70 @@ const DESK: Record<string, Handler> = {
     world.wrappedUp.push({ call, wrapUp: WrapUp.parse(body) })
     return world.desk(me).finishWrapUp(query.get('then') === 'break' ? 'break' : 'available')
   }, 'wrongStatus'),
+}
+
+const LATER: Record<string, Handler> = {
+  'GET /desk/to-classify': ({ world, me }) =>
+    z.array(CallToClassify).parse(
+      world.toClassify
+        .filter(({ agent }) => agent === me.id)
+        .map(({ call }) => ({
+          id: call,
+          number: '+998 90 123 45 67',
+          language: 'uz',
+          topic: '01.01',
+          connectedAt: Date.now() - 300_000,
+          endedAt: Date.now() - 120_000,
+          hasDraft: world.drafts.has(call),
+        })),
+    ),
+  'POST /desk/to-classify/:id': ({ world, path, body }) => {
+    const place = world.toClassify.findIndex(({ call }) => call === path[2])
+    tried(place >= 0, 'notFound')
+    world.toClassify.splice(place, 1)
+    world.wrappedUp.push({ call: path[2] ?? '', wrapUp: WrapUp.parse(body) })
+    return undefined
+  },
+  'GET /desk/drafts/:id': ({ world, path }) => world.drafts.get(path[2] ?? '') ?? null,
+  'PUT /desk/drafts/:id': ({ world, path, body }) => {
+    world.drafts.set(path[2] ?? '', WrapUpDraft.parse(body))
+    return undefined
+  },
+}
+
+/** An order of a supervisor's to one of the agents on the wallboard, or to a desk of this world. */
+const order: Handler = ({ world, me, path, body }) => {
+  const [, id, ...what] = path
+  world.orders.push(
+    `${what.join('/')}${what.length === 1 && what[0] === 'break' ? ` ${AskForBreak.parse(body).reason}` : ''}`,
+  )
+  const row = world.agentRows.find((one) => one.id === id)
+  if (row && what[0] === 'break' && what[1]) row.asks = null
+  if (row && what[0] === 'sign-off') row.next = { do: 'leave' }
+  world.say({ type: 'wallboard', wallboard: world.wallboard() }, ({ may }) => may.includes('seeAgents'))
+  return me.may.includes('manageAgents') ? undefined : tried(false, 'notAllowed')
+}
+
+const AGENTS: Record<string, Handler> = {
+  'GET /agent-time': ({ world }) => AgentTime.parse(agentTimeView(world.rules)),
+  'GET /agents': ({ world }) =>
+    z
+      .array(AgentNow)
+      .parse(world.agentRows.map((row, place) => ({ ...row, callsToClassify: place === 2 ? 2 : 0 }))),
+  'GET /agents/timeline': ({ world, query }) =>
+    z.array(AgentDay).parse(agentDays(world.agentRows, query.get('day') as Day, Date.now())),
+  'GET /agents/:id/timeline': ({ world, me, path, query }) => {
+    const people =
+      path[1] === me.id ? [{ id: me.id, name: me.name }] : world.agentRows.filter(({ id }) => id === path[1])
+    const [day] = agentDays(people, query.get('day') as Day, Date.now())
+    if (!day) throw new Refused('notFound')
+    return AgentDay.parse(day)
+  },
+  'POST /agents/:id/break': order,
+  'POST /agents/:id/available': order,
+  'POST /agents/:id/sign-off': order,
+  'POST /agents/:id/break/approve': order,
+  'POST /agents/:id/break/refuse': order,
 }
 
 const READING: Record<string, Handler> = {
@@ -194,9 +263,14 @@ export function answer(method: string, asked: Asked): unknown {
   if (`${method} /${asked.path.join('/')}` === 'POST /sign-in') return signIn(asked)
   const { me } = asked
   if (!me) throw new Refused('notSignedIn')
-  const handler = Object.entries({ ...STAFF_ROUTES, ...DESK, ...READING, ...QUEUES }).find(([route]) =>
-    fits(route, method, asked.path),
-  )?.[1]
+  const handler = Object.entries({
+    ...STAFF_ROUTES,
+    ...DESK,
+    ...LATER,
+    ...AGENTS,
+    ...READING,
+    ...QUEUES,
+  }).find(([route]) => fits(route, method, asked.path))?.[1]
   if (!handler) throw new Refused('notFound')
   return handler({ ...asked, me })
 }

@@ -86,7 +86,12 @@ export function agentRows(now: number): AgentRow[] {
     id: madeId(1, place + 20),
     name,
     status: statuses[place] ?? 'available',
-    since: now - (place + 1) * 47_000,
+    reason: place === 3 ? 'lunch' : null,
+    since: place === 3 ? now - 65 * MINUTE_MS : now - (place + 1) * 47_000,
+    limitAt: place === 3 ? now - 5 * MINUTE_MS : null,
+    next:
+      place === 1 ? { do: 'leave' as const } : place === 4 ? { do: 'break' as const, reason: 'rest' } : null,
+    asks: place === 0 ? { reason: 'training', since: now - 3 * MINUTE_MS } : null,
     line: place === 3 ? 'up' : 'proven',
   }))
 }

@@ -1,18 +1,32 @@
-/** One agent's make-believe desk: the statuses move by the real table, the calls come when they are told to. */
+/** One agent's make-believe desk: the statuses move by the real tables, the calls come when they are told to. */
 import { randomUUID } from 'node:crypto'
 import type { CallerCard, Desk } from '#contract/calls.ts'
+import { afterCall, type AgentTimeRules, breakBegins, extended, limitAt } from '#core/calls/agent-time.ts'
 import { AGENT_MOVES, type AgentAction, BREAK_AFTER } from '#core/calls/agent-status.ts'
+import { askForBreak, type BreakRequest, decided, isOpen, isReady } from '#core/calls/break-request.ts'
 import type { BreakReason } from '#core/calls/call.ts'
+import type { StaffId } from '#core/lib/ids.ts'
 
 export const RING_MS = 20_000
+const BY = 'somebody' as StaffId
 
 export type MockDesk = ReturnType<typeof mockDesk>
 
-export function mockDesk(changed: (desk: Desk) => void) {
-  let desk: Omit<Desk, 'serverTime'> = {
+type Around = {
+  rules(): AgentTimeRules
+  changed(desk: Desk): void
+  /** The call went from the desk before it was classified. */
+  leftOpen(call: string): void
+}
+
+export function mockDesk({ rules, changed, leftOpen }: Around) {
+  let desk: Omit<Desk, 'serverTime' | 'breakRequest'> = {
     status: 'signedOut',
     breakReason: null,
     statusSince: Date.now(),
+    limitAt: null,
+    extensions: 0,
+    isLeaving: false,
     line: 'down',
     phoneMode: 'alwaysOn',
     offer: null,
@@ -20,9 +34,11 @@ export function mockDesk(changed: (desk: Desk) => void) {
     call: null,
     caller: null,
   }
+  let request: BreakRequest | undefined
   let ringing: ReturnType<typeof setTimeout> | undefined
+  let limit: ReturnType<typeof setTimeout> | undefined
 
-  const now = (): Desk => ({ ...desk, serverTime: Date.now() })
+  const now = (): Desk => ({ ...desk, breakRequest: requestView(request), serverTime: Date.now() })
 
   function change(part: Partial<Desk>): void {
     desk = { ...desk, ...part }
@@ -30,17 +46,59 @@ export function mockDesk(changed: (desk: Desk) => void) {
   }
 
   /** False when the table does not allow it: the server would refuse. */
-  function move(action: AgentAction, part: Partial<Desk> = {}, reason?: BreakReason): boolean {
+  function move(action: AgentAction, part: Partial<Desk> = {}, chosen?: BreakReason): boolean {
     const to = AGENT_MOVES[desk.status][action]
     if (!to) return false
-    const breakReason = to === 'onBreak' ? (reason ?? BREAK_AFTER[action] ?? null) : null
-    change({ ...part, status: to, breakReason, statusSince: Date.now() })
+    const since = Date.now()
+    const reason = to === 'onBreak' ? (chosen ?? BREAK_AFTER[action]) : undefined
+    const until = limitAt(rules(), { status: to, reason, since })
+    change({
+      ...part,
+      status: to,
+      breakReason: reason ?? null,
+      statusSince: since,
+      limitAt: until ?? null,
+      extensions: 0,
+    })
+    awaitLimit()
     return true
+  }
+
+  function awaitLimit(): void {
+    clearTimeout(limit)
+    if (desk.status !== 'wrapUp' || desk.limitAt === null) return
+    limit = setTimeout(limitReached, desk.limitAt - Date.now())
+  }
+
+  function limitReached(): void {
+    leftOpen(desk.call?.id ?? '')
+    endWrapUp()
   }
 
   function endOffer(action: 'miss' | 'decline' | 'withdraw'): boolean {
     clearTimeout(ringing)
     return move(action, { offer: null, caller: null })
+  }
+
+  function endWrapUp(): boolean {
+    const hasProvenLine = desk.line === 'proven'
+    const next = afterCall({ isLeaving: desk.isLeaving, request, hasProvenLine, now: Date.now() })
+    const gone = { call: null, caller: null }
+    if (next.do === 'leave') return move('signOff', { ...gone, line: 'down', isLeaving: false })
+    if (next.do === 'becomeAvailable') return move('finishWrapUp', gone)
+    request = undefined
+    return move('takeBreak', gone, next.reason)
+  }
+
+  function takeBreak(code: string): boolean {
+    const rule = rules().breaks.find((one) => one.code === code)
+    const begins = breakBegins(desk.status)
+    if (!rule || !begins) return false
+    if (begins === 'now' && !rule.needsApproval) return move('takeBreak', {}, rule.code)
+    const waitsForMinutes = rule.needsApproval ? rules().breakApprovalMinutes : undefined
+    request = askForBreak({ reason: rule.code, by: BY, now: Date.now(), waitsForMinutes })
+    change({})
+    return true
   }
 
   return {
@@ -53,8 +111,32 @@ export function mockDesk(changed: (desk: Desk) => void) {
     lineUp: () => change({ line: 'up' }),
     proveLine: () => change({ line: 'proven' }),
     becomeAvailable: () => desk.line === 'proven' && move('becomeAvailable'),
-    takeBreak: (reason: BreakReason) => desk.status !== 'wrapUp' && move('takeBreak', {}, reason),
-    signOff: () => move('signOff', { line: 'down', offer: null, caller: null }),
+    takeBreak,
+    withdrawNext(): boolean {
+      if (!desk.isLeaving) request = undefined
+      change({ isLeaving: false })
+      return true
+    },
+    /** As a supervisor answers on the wallboard. */
+    decide(action: 'approve' | 'refuse'): boolean {
+      const answered =
+        request &&
+        decided(request, action, { by: BY, now: Date.now(), goodForMinutes: rules().breakApprovalMinutes })
+      if (!answered) return false
+      request = answered
+      if (isReady(answered, Date.now()) && breakBegins(desk.status) === 'now') {
+        request = undefined
+        return move('takeBreak', {}, answered.reason)
+      }
+      change({})
+      return true
+    },
+    signOff(): boolean {
+      if (desk.status !== 'talking' && desk.status !== 'wrapUp')
+        return move('signOff', { line: 'down', offer: null, caller: null })
+      change({ isLeaving: true })
+      return true
+    },
 
     offer(caller: CallerCard, callback = false): boolean {
       ringing = setTimeout(() => endOffer('miss'), RING_MS)
@@ -96,11 +178,28 @@ export function mockDesk(changed: (desk: Desk) => void) {
       desk.callingBack
         ? move('notReached', { callingBack: null, caller: null })
         : desk.call !== null && move('endCall', { call: { ...desk.call, endedAt: Date.now() } }),
-    finishWrapUp: (then: 'available' | 'break') =>
-      move(
-        then === 'break' ? 'takeBreak' : 'finishWrapUp',
-        { call: null, caller: null },
-        then === 'break' ? 'rest' : undefined,
-      ),
+    /** The time for the wrap-up is over. */
+    limitReached,
+    moreTime(): boolean {
+      const more =
+        desk.status === 'wrapUp' && desk.limitAt !== null
+          ? extended(rules(), { limitAt: desk.limitAt, extensions: desk.extensions })
+          : undefined
+      if (!more) return false
+      change(more)
+      awaitLimit()
+      return true
+    },
+    finishWrapUp(then: 'available' | 'break'): boolean {
+      const ordinary = rules().breaks.find(({ needsApproval }) => !needsApproval)
+      if (then === 'break' && ordinary && !(request && isReady(request, Date.now()))) takeBreak(ordinary.code)
+      return endWrapUp()
+    },
   }
+}
+
+function requestView(request: BreakRequest | undefined): Desk['breakRequest'] {
+  if (!request || request.status === 'used' || request.status === 'withdrawn') return null
+  const { reason, status, validUntil } = request
+  return { reason, status, validUntil: isOpen(request) ? (validUntil ?? null) : null }
 }

@@ -2,13 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { AlarmRow } from '#contract/alarms.ts'
+import type { WrapUpDraft } from '#contract/agents.ts'
 import type { AppealCard, RegisterAppeal } from '#contract/appeals.ts'
 import type { CallCard, WrapUp } from '#contract/calls.ts'
 import { LiveMessage } from '#contract/live.ts'
 import type { Me } from '#contract/staff.ts'
+import type { AgentTimeRules } from '#core/calls/agent-time.ts'
 import { dueDay } from '#core/deadlines/due-day.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
+import { demoRules } from './mock-agents.ts'
 import {
   agentRows,
   callbackRows,
@@ -49,13 +52,18 @@ export function mockWorld() {
   function desk(agent: Me): MockDesk {
     const known = desks.get(agent.id)
     if (known) return known
-    const made = mockDesk((now) => say({ type: 'desk', desk: now }, ({ id }) => id === agent.id))
+    const made = mockDesk({
+      rules: () => world.rules,
+      changed: (now) => say({ type: 'desk', desk: now }, ({ id }) => id === agent.id),
+      leftOpen: (call) => void world.toClassify.push({ call, agent: agent.id }),
+    })
     desks.set(agent.id, made)
     return made
   }
 
+  const rows = agentRows(startedAt)
   const wallboard = () => ({
-    agents: agentRows(startedAt),
+    agents: rows,
     waiting: [
       {
         queue: 'admission',
@@ -81,8 +89,14 @@ export function mockWorld() {
     return desk(agent)
   }
 
-  return {
+  const world = {
     staff,
+    rules: demoRules() as { -readonly [Rule in keyof AgentTimeRules]: AgentTimeRules[Rule] },
+    toClassify: [] as { call: string; agent: string }[],
+    drafts: new Map<string, WrapUpDraft>(),
+    agentRows: rows,
+    /** What a supervisor ordered, as the address says it. */
+    orders: [] as string[],
     signIns,
     listeners,
     calls,
@@ -145,4 +159,5 @@ export function mockWorld() {
       return made
     },
   }
+  return world
 }

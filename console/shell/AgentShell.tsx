@@ -1,10 +1,17 @@
 import { useLocation } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Desk } from '#contract/calls.ts'
 import { useDesk } from '../api.ts'
 import { paths } from '../paths.ts'
-import { lineIsInAnotherWindow, lineView, muteLine, shiftIsOver, startLine } from '../softphone/my-line.ts'
 import { ring, ringBack } from '../softphone/ring.ts'
+import {
+  endShift,
+  lineIsInAnotherWindow,
+  lineView,
+  muteLine,
+  shiftIsOver,
+  startLine,
+} from '../softphone/my-line.ts'
 import { useStore } from '../store.ts'
 import { LineIndicator } from './LineIndicator.tsx'
 import { OfferPopup } from './OfferPopup.tsx'
@@ -17,6 +24,7 @@ export function AgentShell() {
   const line = useStore(lineView)
 
   useDialling(desk)
+  useEndOfShift(desk?.status)
 
   const hasLine = line.state !== 'off' && line.state !== 'elsewhere'
   const isRinging = desk?.offer != null && hasLine
@@ -37,6 +45,16 @@ export function AgentShell() {
       <SoundBanner />
     </>
   )
+}
+
+/** The shift is over, by the agent himself or by a supervisor: the line does not come up again by itself. */
+function useEndOfShift(status: Desk['status'] | undefined): void {
+  const before = useRef(status)
+  useEffect(() => {
+    const wasOnShift = before.current !== undefined && before.current !== 'signedOut'
+    before.current = status
+    if (status === 'signedOut' && wasOnShift) void endShift()
+  }, [status])
 }
 
 /**

@@ -22,11 +22,13 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
   return [
     ...(may.includes('takeCalls') ? [{ to: paths.desk(), name: t('Desk') }] : []),
     ...(may.includes('seeAgents') ? [{ to: paths.wallboard(), name: t('Wallboard') }] : []),
+    ...(may.includes('seeAgents') ? [{ to: paths.agents(), name: t('Agents') }] : []),
     ...(may.includes('seeOwnCalls') || may.includes('seeAllCalls')
       ? [{ to: paths.calls(), name: t('Calls') }]
       : []),
     ...(may.includes('cancelCallbacks') ? [{ to: paths.callbacks(), name: t('Callbacks') }] : []),
     ...(may.includes('seeAppeals') ? [{ to: paths.appeals(), name: t('Appeals') }] : []),
+    ...(may.includes('takeCalls') ? [{ to: paths.myDay(), name: t('My day') }] : []),
     ...(may.includes('changeFlows') ? [{ to: paths.flows(), name: t('Voice menu') }] : []),
     ...(may.includes('changeQueues')
       ? [

@@ -1,27 +1,34 @@
 import { Button, Menu, VisuallyHidden } from '@mantine/core'
-import { IconChevronDown, IconDoorExit } from '@tabler/icons-react'
+import { IconArrowBackUp, IconChevronDown, IconClockPlay, IconDoorExit } from '@tabler/icons-react'
 import type { Desk } from '#contract/calls.ts'
+import { breakBegins } from '#core/calls/agent-time.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
-import { agentStatusText, agentStatusTone, breakText } from '../call-words.ts'
-import { t } from '../i18n.ts'
-import { BREAKS, mayBecomeAvailable, mayEndShift, mayTakeBreak } from '../pages/desk/desk-rules.ts'
+import { useAgentTime } from '../api.ts'
+import { agentStatusText, agentStatusTone } from '../call-words.ts'
+import { inMyLanguage, t } from '../i18n.ts'
+import { breakHint } from '../pages/desk/BreakButtons.tsx'
+import { mayBecomeAvailable, mayEndShift } from '../pages/desk/desk-rules.ts'
+import { useNextText } from '../pages/desk/NextNotice.tsx'
 import { useDeskActions } from '../pages/desk/use-desk-actions.ts'
 import { useServerNow } from '../server-clock.ts'
 import type { LineView } from '../softphone/line-keeper.ts'
 import { Digits } from '../ui/Digits.tsx'
 import { Said } from '../ui/Said.tsx'
 import { Dot } from '../ui/Tone.tsx'
+import { useBreakNames } from '../use-break-names.ts'
 import css from './Shell.module.css'
 
 /** The agent's own status, since when, and what can be made of it. */
 export function StatusMenu({ desk, line }: { desk: Desk; line: LineView['state'] }) {
   const { send, leaveShift } = useDeskActions()
-  const text = agentStatusText(desk.status, desk.breakReason)
+  const breakName = useBreakNames()
+  const next = useNextText(desk)
+  const text = desk.status === 'onBreak' ? breakName(desk.breakReason) : agentStatusText(desk.status)
   return (
     <>
       {/* Said once when it changes; the running seconds are for the eye only. */}
-      <Said>{text}</Said>
-      <Menu position="bottom-end" width={240}>
+      <Said>{next ? `${text}. ${next}` : text}</Said>
+      <Menu position="bottom-end" width={280}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={16} />}>
             <span className={css.status}>
@@ -30,6 +37,7 @@ export function StatusMenu({ desk, line }: { desk: Desk; line: LineView['state']
               <span aria-hidden>
                 <Since at={desk.statusSince} />
               </span>
+              {next && <IconClockPlay size={18} role="img" aria-label={next} title={next} />}
             </span>
           </Button>
         </Menu.Target>
@@ -41,26 +49,47 @@ export function StatusMenu({ desk, line }: { desk: Desk; line: LineView['state']
             {t('Become available')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Label>{t('Take a break')}</Menu.Label>
-          {BREAKS.map((reason) => (
-            <Menu.Item
-              key={reason}
-              disabled={!mayTakeBreak(desk)}
-              onClick={() => send({ do: 'takeBreak', reason })}
-            >
-              {breakText(reason)}
-            </Menu.Item>
-          ))}
+          <BreakItems desk={desk} />
           <Menu.Divider />
+          {next && <Menu.Label>{next}</Menu.Label>}
+          {next && (
+            <Menu.Item
+              leftSection={<IconArrowBackUp size={16} />}
+              onClick={() => send({ do: 'withdrawNext' })}
+            >
+              {t('Take back')}
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={<IconDoorExit size={16} />}
             disabled={!mayEndShift(desk)}
             onClick={leaveShift}
           >
-            {t('End the shift')}
+            {desk.call ? t('End the shift after this call') : t('End the shift')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+    </>
+  )
+}
+
+function BreakItems({ desk }: { desk: Desk }) {
+  const { send } = useDeskActions()
+  const breaks = useAgentTime().data?.breaks ?? []
+  const begins = breakBegins(desk.status)
+  return (
+    <>
+      <Menu.Label>{begins === 'betweenCalls' ? t('A break after this call') : t('Take a break')}</Menu.Label>
+      {breaks.map((rule) => (
+        <Menu.Item
+          key={rule.code}
+          disabled={begins === undefined || rule.code === desk.breakReason}
+          rightSection={<span className={css.itemHint}>{breakHint(rule)}</span>}
+          onClick={() => send({ do: 'takeBreak', reason: rule.code })}
+        >
+          {inMyLanguage(rule.names)}
+        </Menu.Item>
+      ))}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, type ButtonProps, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Key } from './Key.tsx'
+import css from './ui.module.css'
 
 /**
  * A button that says why when it cannot be pressed, instead of hiding: it stays
@@ -11,6 +12,8 @@ export function ActionButton(
     label: string
     icon?: ReactNode
     shortcut?: string
+    /** Small beside the label. */
+    hint?: string | undefined
     whyDisabled?: string | undefined
     isBusy?: boolean
     isPressed?: boolean
@@ -18,13 +21,13 @@ export function ActionButton(
     ref?: React.Ref<HTMLButtonElement>
   },
 ) {
-  const { label, icon, shortcut, whyDisabled, isBusy, isPressed, onPress, ...look } = props
+  const { label, icon, shortcut, hint, whyDisabled, isBusy, isPressed, onPress, ...look } = props
   const isOff = whyDisabled !== undefined
   const button = (
     <Button
       {...look}
       leftSection={icon}
-      rightSection={shortcut && <Key>{shortcut}</Key>}
+      rightSection={shortcut ? <Key>{shortcut}</Key> : hint && <span className={css.hint}>{hint}</span>}
       aria-keyshortcuts={shortcut?.replace('Ctrl', 'Control')}
       aria-disabled={isOff || undefined}
       aria-pressed={isPressed}

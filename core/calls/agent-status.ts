@@ -8,7 +8,7 @@
  * free again and has missed nothing.
  */
 import type { Moves } from '#core/lib/moves.ts'
-import type { AgentStatus, BreakReason } from './call.ts'
+import type { AgentStatus, SystemBreakReason } from './call.ts'
 
 export type AgentAction =
   | 'signOn'
@@ -43,7 +43,7 @@ export const AGENT_MOVES: Moves<AgentStatus, AgentAction> = {
 }
 
 /** The break an agent is put on by an action that is not his choice. */
-export const BREAK_AFTER: Partial<Record<AgentAction, BreakReason>> = {
+export const BREAK_AFTER: Partial<Record<AgentAction, SystemBreakReason>> = {
   signOn: 'justSignedIn',
   miss: 'missedOffer',
   decline: 'declinedOffer',

@@ -1,4 +1,5 @@
 /** The closed sets of words about calls and agents, shared by every row of the house. */
+import type { BreakCode } from '#core/lib/ids.ts'
 
 export const AGENT_STATUSES = ['signedOut', 'onBreak', 'available', 'ringing', 'talking', 'wrapUp'] as const
 export type AgentStatus = (typeof AGENT_STATUSES)[number]
@@ -51,17 +52,10 @@ export const CALL_STATUSES = [
 ] as const
 export type CallStatus = (typeof CALL_STATUSES)[number]
 
-/** What an agent can do to be unavailable, beside a break of his own. */
-export const BREAK_REASONS = [
-  'justSignedIn',
-  'rest',
-  'lunch',
-  'training',
-  'missedOffer',
-  'declinedOffer',
-  'lineLost',
-] as const
-export type BreakReason = (typeof BREAK_REASONS)[number]
+/** Why an agent is unavailable though he chose no break. A break of his own has a code of the organisation's. */
+export const SYSTEM_BREAK_REASONS = ['justSignedIn', 'missedOffer', 'declinedOffer', 'lineLost'] as const
+export type SystemBreakReason = (typeof SYSTEM_BREAK_REASONS)[number]
+export type BreakReason = SystemBreakReason | BreakCode
 
 export const RECORDING_STATUSES = [
   'expected',

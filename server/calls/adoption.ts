@@ -59,6 +59,10 @@ function adoptDesk(desk: Desk, row: UnfinishedDesk, standing: Standing): void {
   // Nothing else is kept of which phone he uses: who has a line uses it, else it is the phone that has registered.
   if (!standing.lines.includes(row.agent) && standing.phones.includes(row.agent)) desk.phoneMode = 'perCall'
   desk.line = hasPhone(desk, standing) ? 'proven' : 'down'
+  desk.limitAt = row.limit_at?.getTime()
+  desk.extensions = row.extensions
+  desk.isOverLimit = row.is_over_limit
+  desk.breakRequest = row.request
   if (row.lastCall && (row.status === 'wrapUp' || row.status === 'talking')) {
     const { id, connected_at, ended_at } = row.lastCall
     const connectedAt = (connected_at ?? row.started_at).getTime()
@@ -157,6 +161,7 @@ function lostRow(row: UnfinishedCall): CitizenLostByUs {
 /** What a desk says it is doing must be possible with the line and the call that are left. */
 function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   const hasLine = hasPhone(desk, standing)
+  stage.time.adopted(desk)
   if (!hasLine && desk.line !== 'down')
     stage.onMedia({ type: 'lineDown', agent: desk.agent, cause: 0, at: stage.deps.clock.now() })
   // The offer went with the old server: it was no doing of the agent's.

@@ -7,8 +7,8 @@ import { randomBytes } from 'node:crypto'
 import type { WrapUp } from '#contract/calls.ts'
 import type { ProblemCode } from '#contract/problems.ts'
 import type { PhoneAccess } from '#contract/staff.ts'
-import type { BreakReason, PhoneMode } from '#core/calls/call.ts'
-import type { AgentId, CitizenId, OfferId, TopicCode } from '#core/lib/ids.ts'
+import type { PhoneMode } from '#core/calls/call.ts'
+import type { AgentId, CallId, CitizenId, OfferId, TopicCode } from '#core/lib/ids.ts'
 import { asStorableText } from '#core/text/hostile-text.ts'
 import { Refusal } from '../errors.ts'
 import type { Conductor } from './conductor.ts'
@@ -105,7 +105,7 @@ export class AgentSide {
     if (!canRing) throw new Refusal('phoneNotReachable', 'The phone has not registered')
     desk.line = 'proven'
     this.#deps.deskChanged(desk)
-    if (this.#lostHisLineLately(desk)) this.becomeAvailable(desk.agent)
+    if (this.#lostHisLineLately(desk)) this.becomeAvailable(desk.agent, { cause: 'lineBack' })
   }
 
   /** A page that was reloaded or a network that hiccuped is no break: whoever is back soon goes on taking calls. */
@@ -125,16 +125,20 @@ export class AgentSide {
       throw new Refusal('wrongStatus', `An agent who is ${desk.status} cannot become available`)
     }
     this.#routing.available(desk)
+    this.#stage.time.freed(desk)
   }
 
-  takeBreak(agent: AgentId, reason: BreakReason): void {
-    const desk = this.#deskOf(agent)
-    if (desk.status === 'wrapUp') throw new Refusal('wrapUpNotDone', 'The call is not wrapped up yet')
-    const wasAvailable = desk.status === 'available'
-    if (!this.#book.move(desk, 'takeBreak', { reason })) {
-      throw new Refusal('wrongStatus', `An agent who is ${desk.status} cannot take a break`)
-    }
-    if (wasAvailable) this.#routing.route({ type: 'agentLeft', agent })
+  /** Begins at once, after the call, or when a supervisor has agreed. */
+  takeBreak(agent: AgentId, reason: string): void {
+    this.#stage.time.askForBreak(this.#deskOf(agent), reason, { cause: 'agent', by: agent })
+  }
+
+  withdrawNext(agent: AgentId): void {
+    this.#stage.time.withdrawNext(this.#deskOf(agent))
+  }
+
+  extendWrapUp(agent: AgentId): void {
+    this.#stage.time.extendWrapUp(this.#deskOf(agent))
   }
 
   /** Leaves at once, or when the call has been wrapped up. */
@@ -214,17 +218,24 @@ export class AgentSide {
     const desk = this.#deskOf(agent)
     if (desk.status !== 'wrapUp' || !desk.call)
       throw new Refusal('wrongStatus', 'There is no call to wrap up')
+    this.classify(agent, desk.call.id, wrapUp)
+    const { time } = this.#stage
+    if (then === 'break') time.askForOrdinaryBreak(desk)
+    time.endWrapUp(desk, { cause: 'agent', by: agent })
+  }
+
+  /** What the agent says of a call of his, during its wrap-up or later. */
+  classify(agent: AgentId, call: CallId, wrapUp: WrapUp): void {
     const citizen = wrapUp.citizen ? { citizen: wrapUp.citizen as CitizenId } : {}
     this.#deps.append({
       type: 'callWrappedUp',
-      call: desk.call.id,
+      call,
       agent,
       outcome: wrapUp.outcome,
       topics: [...new Set(wrapUp.topics)] as TopicCode[],
       note: asStorableText(wrapUp.note),
       ...citizen,
     })
-    this.#finish(desk, then)
   }
 
   #deskOf(agent: AgentId): Desk {
@@ -262,19 +273,6 @@ export class AgentSide {
     const desk = this.#deskOf(agent)
     if (desk.offer?.id !== offer) throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk`)
     return desk
-  }
-
-  #finish(desk: Desk, then: 'available' | 'break'): void {
-    desk.call = undefined
-    desk.caller = undefined
-    if (desk.isLeaving) return this.#stage.leave(desk)
-    if (then === 'available' && desk.line === 'proven') {
-      this.#book.move(desk, 'finishWrapUp')
-      this.#routing.available(desk)
-    } else {
-      this.#book.move(desk, 'takeBreak', { reason: desk.line === 'proven' ? 'rest' : 'lineLost' })
-      this.#routing.route({ type: 'agentLeft', agent: desk.agent })
-    }
   }
 }
 

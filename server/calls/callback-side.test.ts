@@ -357,3 +357,16 @@ const emptyDb = new Proxy(nothing, {
   get: (target, name) => (name === 'execute' ? target.execute : () => emptyDb),
 }) as never
 const sources = { db: emptyDb, profile: async () => undefined, drained: async () => undefined }
+
+test('a break asked for while a citizen is called back begins when he is not reached', async () => {
+  const t = testStage()
+  await asks(t, 'c1')
+  const dilnoza = await t.agent('dilnoza')
+  await later(t)
+  t.accept(dilnoza)
+  await t.settle()
+  t.agents.takeBreak(dilnoza, 'lunch')
+  expect(t.desk(dilnoza).status).toBe('talking')
+  await fails(t, 'noAnswer')
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lunch' })
+})

@@ -7,10 +7,12 @@
  * callerHungUp, and nothing else removes it. Events of a call that is not there
  * any more are logged and dropped: they crossed with its end.
  */
+import { limitAt } from '#core/calls/agent-time.ts'
 import { unreachable } from '#core/lib/assert.ts'
 import type { LostReason } from '#core/calls/call.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
 import { QueueEngine } from '#core/routing/queue-engine.ts'
+import { AgentTime } from './agent-time.ts'
 import { knownCaller } from './caller.ts'
 import { CallbackSide } from './callback-side.ts'
 import { CitizenSide } from './citizen-side.ts'
@@ -42,13 +44,22 @@ export class Conductor implements Stage {
   readonly callbacks: CallbackSide
   readonly routing: RoutingSide
   readonly lastAgents = new LastAgents()
+  readonly time: AgentTime
   readonly #lines: LineSide
   readonly #phones: PhoneSide
 
   constructor(deps: StageDeps) {
     const { clock, log, append, deskChanged } = deps
     this.deps = deps
-    this.book = new DeskBook({ clock, log, append, changed: deskChanged })
+    this.book = new DeskBook({
+      clock,
+      log,
+      append,
+      changed: deskChanged,
+      limitAt: ({ status, breakReason: reason, statusSince: since }) =>
+        limitAt(deps.agentTime(), { status, reason, since }),
+      moved: (desk) => this.time.moved(desk),
+    })
     this.citizens = new CitizenSide({
       ...deps,
       stepWaiting: (call, event) => this.waiting.step(call, event),
@@ -63,7 +74,10 @@ export class Conductor implements Stage {
     })
     this.callbacks = new CallbackSide(this, {
       route: (event) => this.routing.route(event),
-      available: (desk) => this.routing.available(desk),
+      available: (desk) => {
+        this.routing.available(desk)
+        this.time.freed(desk)
+      },
       ring: (desk, call) => this.#phones.ring(desk, call),
       join: (call, desk) => this.#lines.join(call, desk),
       waitInQueue: (call) => this.routing.waitInQueue(call),
@@ -76,7 +90,9 @@ export class Conductor implements Stage {
       stopRinging: (desk, offer) => this.#phones.stopRinging(desk, offer),
       takeMessage: (call) => this.citizens.takeMessage(call, call.language),
       sayFarewell: (call) => this.citizens.sayFarewell(call),
+      freed: (desk) => this.time.freed(desk),
     })
+    this.time = new AgentTime(this, this.routing)
     this.#lines = new LineSide(this, this.citizens, this.routing)
     this.#phones = new PhoneSide(this, this.routing)
   }

@@ -13,6 +13,7 @@ import {
 } from '#core/calls/agent-status.ts'
 import type { AgentStatus, BreakReason, PhoneMode } from '#core/calls/call.ts'
 import type { AgentId, CallbackId, CallId, OfferId, StaffId } from '#core/lib/ids.ts'
+import type { BreakRequest } from '#core/calls/break-request.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { CallerCard } from '#contract/calls.ts'
 import type { AgentProfile } from '../staff/service.ts'
@@ -25,6 +26,14 @@ export type Desk = {
   status: AgentStatus
   breakReason: BreakReason | undefined
   statusSince: Instant
+  /** Until when this status is meant to last at most. */
+  limitAt: Instant | undefined
+  /** How often this wrap-up was prolonged. */
+  extensions: number
+  /** A break that was marked for it. */
+  isOverLimit: boolean
+  /** What could not begin at once; the answer stays until the agent has read it. */
+  breakRequest: BreakRequest | undefined
   /** In per-call mode `proven` says that the phone was reachable when it was last looked for. */
   line: 'down' | 'up' | 'proven'
   phoneMode: PhoneMode
@@ -51,7 +60,15 @@ export type MoveDetail = Partial<Doing> & {
   call?: CallId
 }
 
-type DeskBookDeps = { clock: Clock; log: Logger; append(event: CallEvent): void; changed(desk: Desk): void }
+type DeskBookDeps = {
+  clock: Clock
+  log: Logger
+  append(event: CallEvent): void
+  changed(desk: Desk): void
+  /** When what the desk does now reaches its limit. */
+  limitAt(desk: Desk): Instant | undefined
+  moved(desk: Desk): void
+}
 
 export class DeskBook {
   readonly desks = new Map<AgentId, Desk>()
@@ -74,7 +91,7 @@ export class DeskBook {
 
   /** Moves the status if the table allows it, and says whether it did. A move that makes no sense is logged with both names. */
   move(desk: Desk, action: AgentAction, detail: MoveDetail = {}): boolean {
-    const { append, changed, clock, log } = this.#deps
+    const { append, changed, clock, limitAt, log, moved } = this.#deps
     const { agent, status: from } = desk
     const to = AGENT_MOVES[from][action]
     if (!to) {
@@ -85,10 +102,13 @@ export class DeskBook {
     desk.status = to
     desk.breakReason = reason
     desk.statusSince = clock.now()
+    Object.assign(desk, { limitAt: limitAt(desk), extensions: 0, isOverLimit: false })
     const { cause, by } = doingOf(desk, action, detail)
     const why = { cause, ...(by && { by }), ...(reason && { reason }) }
-    append({ type: 'agentStatusChanged', agent, from, to, ...why, ...inCall(desk, detail) })
+    const until = desk.limitAt === undefined ? {} : { limitAt: desk.limitAt }
+    append({ type: 'agentStatusChanged', agent, from, to, ...why, ...until, ...inCall(desk, detail) })
     log.info({ agent, from, to, ...why }, 'agent status')
+    moved(desk)
     changed(desk)
     return true
   }
@@ -114,6 +134,10 @@ function emptyDesk(profile: AgentProfile, now: Instant): Desk {
     status: 'signedOut',
     breakReason: undefined,
     statusSince: now,
+    limitAt: undefined,
+    extensions: 0,
+    isOverLimit: false,
+    breakRequest: undefined,
     line: 'down',
     phoneMode: 'alwaysOn',
     offer: undefined,

@@ -4,6 +4,7 @@
  */
 import type {
   AgentId,
+  BreakCode,
   CallbackId,
   CallId,
   CitizenId,
@@ -24,6 +25,7 @@ import type {
   LostReason,
   OfferEnd,
 } from '#core/calls/call.ts'
+import type { BreakRequestStatus } from '#core/calls/break-request.ts'
 import type { QueueExit, WithdrawalCause } from '#core/routing/routing-events.ts'
 import type { CallbackEvent } from '../callbacks/events.ts'
 import type { HangUpReason, LegFiles } from './ports.ts'
@@ -140,7 +142,31 @@ export type CallEvent =
       reason?: BreakReason
       /** The call that rings, is talked in or is wrapped up. */
       inCall?: CallId
+      /** Until when it is meant to last at most. */
+      limitAt?: Instant
     }
+  | { type: 'wrapUpExtended'; call: CallId; agent: AgentId; limitAt: Instant; extensions: number }
+  /** Marked, not ended. */
+  | { type: 'breakOverran'; agent: AgentId; reason: BreakReason }
+  /** A break that waits: for a supervisor's answer, or, approved, for the end of a call. */
+  | {
+      type: 'breakAsked'
+      agent: AgentId
+      by: StaffId
+      reason: BreakCode
+      askedAt: Instant
+      as: BreakRequestStatus
+      validUntil?: Instant
+    }
+  | {
+      type: 'breakDecided'
+      agent: AgentId
+      by: StaffId
+      askedAt: Instant
+      as: BreakRequestStatus
+      validUntil?: Instant
+    }
+  | { type: 'breakRequestEnded'; agent: AgentId; askedAt: Instant; as: BreakRequestStatus }
   | {
       type: 'messageLeft'
       call: CallId

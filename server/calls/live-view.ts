@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Desk as DeskView } from '#contract/calls.ts'
 import type { Wallboard } from '#contract/live.ts'
+import type { BreakRequest } from '#core/calls/break-request.ts'
 import type { CallId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { Database } from '../database/schema.ts'
@@ -94,6 +95,10 @@ export function deskView(desk: Desk | undefined, now: Instant): DeskView {
     breakReason: desk?.breakReason ?? null,
     statusSince: desk?.statusSince ?? now,
     phoneMode: desk?.phoneMode ?? 'alwaysOn',
+    limitAt: desk?.limitAt ?? null,
+    extensions: desk?.extensions ?? 0,
+    isLeaving: desk?.isLeaving ?? false,
+    breakRequest: requestView(desk?.breakRequest),
     line: desk?.line ?? 'down',
     offer: desk?.offer ? { ...desk.offer, callback: desk.offer.callback !== undefined } : null,
     callingBack: desk?.callingBack ? { since: desk.callingBack.since } : null,
@@ -101,4 +106,10 @@ export function deskView(desk: Desk | undefined, now: Instant): DeskView {
     caller: desk?.caller ?? null,
     serverTime: now,
   }
+}
+
+/** What is used or withdrawn is over; a refusal is shown until it has been read. */
+function requestView(request: BreakRequest | undefined): DeskView['breakRequest'] {
+  if (!request || request.status === 'used' || request.status === 'withdrawn') return null
+  return { reason: request.reason, status: request.status, validUntil: request.validUntil ?? null }
 }

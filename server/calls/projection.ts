@@ -9,7 +9,7 @@ import type { CallStatus } from '#core/calls/call.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { writeCallback } from '../callbacks/service.ts'
-import { agentStatusChanged } from './agent-projection.ts'
+import { changeAgentTime, talksIn } from './agent-projection.ts'
 import type { CallEvent, Caller, RecordedCallEvent } from './events.ts'
 
 type Trx = Transaction<Database>
@@ -40,9 +40,18 @@ export async function writeEvents(
   })
 }
 
-/** An agent's own events carry him as their actor; of a change of his status each says itself whose doing it was. */
+/** About an agent, and perhaps nobody's doing: these say themselves whose. */
+const SAY_THEMSELVES = [
+  'agentStatusChanged',
+  'breakAsked',
+  'breakDecided',
+  'breakOverran',
+  'breakRequestEnded',
+] satisfies CallEvent['type'][]
+
+/** An agent's own events carry him as their actor. */
 function actorOf(event: CallEvent): CallEvent & { by?: StaffId } {
-  const saysItself = event.type === 'agentStatusChanged'
+  const saysItself = SAY_THEMSELVES.some((type) => type === event.type)
   return 'agent' in event && !saysItself ? { ...event, by: event.agent } : event
 }
 
@@ -96,7 +105,12 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
     case 'callWrappedUp':
       return await callWrappedUp(trx, event, at)
     case 'agentStatusChanged':
-      return await agentStatusChanged(trx, event, at)
+    case 'wrapUpExtended':
+    case 'breakOverran':
+    case 'breakAsked':
+    case 'breakDecided':
+    case 'breakRequestEnded':
+      return await changeAgentTime(trx, event, at)
     case 'messageLeft':
       return await messageLeft(trx, event, hooks)
     default:
@@ -223,6 +237,7 @@ async function callConnected(trx: Trx, event: Event<'callConnected'>, at: Date) 
     connected_at: sql`coalesce(connected_at, ${at})`,
   })
   await openTalk(trx, event, at)
+  await talksIn(trx, event)
 }
 
 async function openTalk(
@@ -290,6 +305,11 @@ async function callWrappedUp(trx: Trx, event: Event<'callWrappedUp'>, at: Date) 
     citizen: event.citizen ? sql<CitizenId>`(select id from citizens where id = ${event.citizen})` : null,
   })
   await trx.deleteFrom('call_topics').where('call', '=', event.call).execute()
+  await trx
+    .deleteFrom('wrap_up_drafts')
+    .where('call', '=', event.call)
+    .where('agent', '=', event.agent)
+    .execute()
   const rows = event.topics.map((topic, position) => ({ call: event.call, topic, position }))
   if (rows.length > 0) await trx.insertInto('call_topics').values(rows).execute()
 }

@@ -1,13 +1,15 @@
 /** The agent's desk, the calls, and the live stream. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { CallCard, CallRow, CallsQuery, Desk, GoOnBreak, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
+import { CallCard, CallRow, CallsQuery, Desk, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
 import type { LiveMessage } from '#contract/live.ts'
 import { LineProven, OpenPhone, PhoneAccess } from '#contract/staff.ts'
 import type { CallId, OfferId } from '#core/lib/ids.ts'
 import { may } from '#core/staff/permissions.ts'
 import { Refusal } from '../errors.ts'
 import { allow, type SignedInStaff } from '../http-permissions.ts'
+import { agentRoutes, ownTimeRoutes } from './agent-routes.ts'
+import { mustBeTopics, type Topics } from './known-topics.ts'
 import type { CallService } from './service.ts'
 
 const OfferParams = z.object({
@@ -19,9 +21,6 @@ const OfferParams = z.object({
 })
 const CallParams = z.object({ id: z.uuid().transform((id) => id as string as CallId) })
 const Done = z.null()
-
-/** What the calls module asks of knowledge: a wrap-up may only name topics there are. */
-type Topics = { unknownTopics(codes: readonly string[]): readonly string[] }
 
 /** A route of the agent's own desk, which answers with the desk as it is afterwards. */
 function atDesk<Parts extends object>(summary: string, parts: Parts) {
@@ -36,6 +35,7 @@ export const deskRoutes =
     await app.register(offerRoutes(calls))
     await app.register(talkRoutes(calls))
     await app.register(callEndRoutes(calls, topics))
+    await app.register(ownTimeRoutes(calls, topics))
   }
 
 const lineRoutes =
@@ -75,11 +75,6 @@ const statusRoutes =
 
     app.post('/desk/available', atDesk('Take calls', {}), async ({ staff }) => {
       agents.becomeAvailable(staff.id)
-      return calls.desk(staff.id)
-    })
-
-    app.post('/desk/break', atDesk('Take a break', { body: GoOnBreak }), async ({ staff, body }) => {
-      agents.takeBreak(staff.id, body.reason)
       return calls.desk(staff.id)
     })
 
@@ -154,8 +149,7 @@ const callEndRoutes =
       '/desk/call/wrap-up',
       atDesk('Classify the call and finish', form),
       async ({ staff, body, query }) => {
-        const unknown = topics.unknownTopics(body.topics)
-        if (unknown.length > 0) throw new Refusal('badInput', `There is no topic ${unknown.join(', ')}`)
+        mustBeTopics(topics, body.topics)
         agents.wrapUp(staff.id, body, query.then)
         return calls.desk(staff.id)
       },
@@ -200,6 +194,7 @@ export const callRoutes =
       },
     )
 
+    await app.register(agentRoutes(calls))
     await app.register(liveRoutes(calls))
   }
 

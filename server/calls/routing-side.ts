@@ -30,6 +30,8 @@ type Others = {
   callbacks: CallbackSide
   takeMessage(call: LiveCall): void
   sayFarewell(call: LiveCall): void
+  /** Available again though nobody asked for it. */
+  freed(desk: Desk): void
 }
 
 export class RoutingSide {
@@ -173,7 +175,9 @@ export class RoutingSide {
 
   /** Whoever is asked for nothing any more, and was not made unavailable, is available. */
   #settle(desk: Desk): void {
-    if (desk.status === 'ringing' && !desk.offer) this.#stage.book.move(desk, 'withdraw')
+    if (desk.status !== 'ringing' || desk.offer) return
+    this.#stage.book.move(desk, 'withdraw')
+    this.#others.freed(desk)
   }
 
   #makeUnavailable(agent: AgentId, cause: UnavailableCause): void {

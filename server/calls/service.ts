@@ -26,11 +26,15 @@ import { REPEAT_WITHIN_MS } from './last-agents.ts'
 import type { LiveHub } from './live.ts'
 import { deskView, LiveView } from './live-view.ts'
 import type { MediaEngine, MediaEvent } from './ports.ts'
+import { Shifts } from './shifts.ts'
+import { SupervisorSide } from './supervisor-side.ts'
 import { type ProjectionHooks, writeEvents } from './projection.ts'
 import { type CallsFilter, findCallAgent, listCalls, listTrunks, talksSince } from './store.ts'
 import { TrunkBook, type TrunkFacts } from './trunk-book.ts'
 import { wallboardOf } from './wallboard.ts'
 import { WriterReplaced, WriterToken } from './writer-token.ts'
+
+export { insertBreaks } from './agent-time-store.ts'
 
 export type CallServiceDeps = CallerCardDeps & {
   db: Kysely<Database>
@@ -45,6 +49,7 @@ export type CallServiceDeps = CallerCardDeps & {
   information(queue: QueueId): readonly Texts[]
   /** Whether the engine knows where to send a call that goes out through this trunk. */
   hasWayOut(trunk: TrunkFacts): boolean
+  agentProfiles(): Promise<AgentProfile[]>
   agentProfile(agent: AgentId): Promise<AgentProfile | undefined>
   queueSettings(): Promise<readonly QueueSettings[]>
   openAlarms(): Promise<number>
@@ -60,6 +65,8 @@ export class CallService {
   /** What an agent can ask for at the desk. */
   readonly agents: AgentSide
   readonly callbacks: CallbackService
+  readonly supervisors: SupervisorSide
+  readonly shifts: Shifts
   readonly #deps: CallServiceDeps
   readonly #clock: Clock
   readonly #journal: Journal
@@ -87,6 +94,9 @@ export class CallService {
     this.#cards = new CallerCards(deps, (desk) => this.#view.deskChanged(desk))
     this.#stage = this.#openStage()
     this.agents = new AgentSide(this.#stage)
+    this.supervisors = new SupervisorSide(this.#stage, this.agents)
+    const { book } = this.#stage
+    this.shifts = new Shifts({ db, log, now, book, agents: this.agents, profiles: deps.agentProfiles })
   }
 
   get hub(): LiveHub {
@@ -98,6 +108,7 @@ export class CallService {
     await this.#cards.prepare()
     this.queuesChanged(await this.#deps.queueSettings())
     await this.#trunks.load(this.#deps.db)
+    await this.shifts.prepare()
     await this.#writer.take(this.#deps.db)
     await this.#journal.start()
     await this.callbacks.load()
@@ -226,6 +237,7 @@ export class CallService {
       canCallBack: (trunk) => this.#trunks.hasWayOut(trunk),
       callbacks: this.callbacks.book,
       numberFormat: (trunk) => this.#trunks.numberFormat(trunk),
+      agentTime: () => this.shifts.rules,
       append: (event) => this.#journal.append(event, this.#clock.now()),
       deskChanged: (desk) => this.#view.deskChanged(desk),
       lookUpCaller: (desk, call) => this.#cards.lookUp(desk, call),

@@ -4,6 +4,7 @@
  * citizen's, the agent's, the routing's and the line's side work on it.
  */
 import type { Logger } from 'pino'
+import type { AgentTimeRules } from '#core/calls/agent-time.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import type { CallId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
@@ -31,6 +32,7 @@ export type StageDeps = {
   canCallBack(trunk: TrunkId): boolean
   /** What those who wait in a queue are told besides their place. */
   information(queue: QueueId): readonly Texts[]
+  agentTime(): AgentTimeRules
   /** How the trunk writes numbers. */
   numberFormat(trunk: TrunkId | undefined): NumberFormat
   append(event: CallEvent): void

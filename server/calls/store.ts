@@ -5,6 +5,7 @@ import type { AgentId, CallId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
+import { openRequest } from './agent-time-store.ts'
 
 type Db = Kysely<Database>
 
@@ -161,21 +162,33 @@ export async function unfinishedCalls(db: Db) {
     .execute()
 }
 
-/** Agents who had not signed off, each with the last call he answered. */
+/** Agents who had not signed off, each with the call of his status, or, where older rows do not name it, his last one. */
 export async function unfinishedDesks(db: Db) {
   const rows = await db
     .selectFrom('agent_status_intervals')
-    .select(['agent', 'status', 'reason', 'started_at'])
+    .select([
+      'agent',
+      'status',
+      'reason',
+      'started_at',
+      'cause',
+      'call',
+      'limit_at',
+      'extensions',
+      'is_over_limit',
+    ])
     .where('ended_at', 'is', null)
     .execute()
   return await Promise.all(
     rows.map(async (row) => ({
       ...row,
+      request: await openRequest(db, row.agent),
       lastCall: await db
         .selectFrom('calls')
         .select(['id', 'connected_at', 'ended_at'])
         .where('agent', '=', row.agent)
         .where('wrapped_up_at', 'is', null)
+        .$if(row.cause !== null, (query) => query.where('id', '=', row.call))
         .orderBy('arrived_at', 'desc')
         .executeTakeFirst(),
     })),

@@ -1,5 +1,6 @@
 /** A conductor with everything around it scripted: for tests of what happens to callers and agents. */
 import pino from 'pino'
+import { type AgentTimeRules, DEFAULT_AGENT_TIME } from '#core/calls/agent-time.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { AgentId, CallbackId, CallId, OfferId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
@@ -7,12 +8,14 @@ import { fluentIn } from '#core/routing/skill-rules.ts'
 import { DEFAULT_CALLBACK_SETTINGS } from '#core/calls/callback-settings.ts'
 import type { OpenCallback } from '../callbacks/ports.ts'
 import { CallbackBook } from '../callbacks/service.ts'
+import { DEMO_BREAKS } from '#core/calls/demo-breaks.ts'
 import { AgentSide } from './agent-side.ts'
 import type { Prompts } from './citizen-side.ts'
 import { fixedClock } from './clock.ts'
 import { Conductor } from './conductor.ts'
 import type { CallEvent } from './events.ts'
 import { fakeMediaEngine } from './fake-media-engine.ts'
+import { SupervisorSide } from './supervisor-side.ts'
 
 const START = Date.UTC(2026, 10, 23, 9, 0, 0)
 const QUEUES = ['admission', 'results', 'cert', 'general', 'tech', 'appeals', 'trust'] as QueueId[]
@@ -41,6 +44,10 @@ export function testStage(options: { prompts?: Prompts } = {}) {
     broken: (callback) => void broken.push(callback),
     newId: () => callbackName(++callbackCount),
   })
+  const rules: { -readonly [Rule in keyof AgentTimeRules]: AgentTimeRules[Rule] } = {
+    ...DEFAULT_AGENT_TIME,
+    breaks: DEMO_BREAKS,
+  }
   const stage = new Conductor({
     node: 'n1',
     media,
@@ -49,6 +56,7 @@ export function testStage(options: { prompts?: Prompts } = {}) {
     log,
     flow: () => flow,
     information: () => [{ uz: 'foydali', ru: 'полезно' }],
+    agentTime: () => rules,
     numberFormat: () => 'automatic',
     append,
     callbacks,
@@ -141,6 +149,8 @@ export function testStage(options: { prompts?: Prompts } = {}) {
     broken,
     stage,
     agents,
+    supervisors: new SupervisorSide(stage, agents),
+    rules,
     settle,
     arrive,
     heard,

@@ -1,7 +1,8 @@
 /** What is happening now, from memory: who does what, who waits where. */
-import type { Wallboard } from '#contract/live.ts'
+import type { AgentRow, Wallboard } from '#contract/live.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import type { Conductor } from './conductor.ts'
+import type { Desk } from './desk.ts'
 
 type Beside = { openAlarms: number; queueNames(queue: string): Texts }
 
@@ -26,7 +27,10 @@ export function wallboardOf(
         id: desk.agent,
         name: desk.profile.name,
         status: desk.status,
+        reason: desk.breakReason ?? null,
         since: desk.statusSince,
+        limitAt: desk.status === 'onBreak' ? (desk.limitAt ?? null) : null,
+        ...waitingOf(desk),
         line: desk.line,
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -34,5 +38,14 @@ export function wallboardOf(
     callsInProgress: calls.size,
     callbacks: deps.callbacks.count(),
     openAlarms,
+  }
+}
+
+/** What an agent waits for: an answer to a break, the end of the call to take it or to leave. */
+function waitingOf({ isLeaving, breakRequest: request }: Desk): Pick<AgentRow, 'next' | 'asks'> {
+  const approved = request?.status === 'approved' ? { do: 'break' as const, reason: request.reason } : null
+  return {
+    next: isLeaving ? { do: 'leave' } : approved,
+    asks: request?.status === 'asked' ? { reason: request.reason, since: request.askedAt } : null,
   }
 }

@@ -5,10 +5,12 @@
  */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
+import { DEMO_BREAKS } from '#core/calls/demo-breaks.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import { DEMO_WAITING_INFORMATION } from '#core/ivr/demo-waiting.ts'
 import type { TrunkId } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
+import { insertBreaks } from '../calls/service.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { IvrEvent } from '../ivr/events.ts'
@@ -89,6 +91,7 @@ async function fill(trx: Transaction<Database>, people: readonly HashedStaffMemb
   for (const { settings } of DEMO_QUEUES) await addQueueSettings(trx, settings)
   for (const skill of DEMO_SKILLS) await putSkill(trx, skill)
   for (const person of people) await addStaffMember(trx, person)
+  await insertBreaks(trx, DEMO_BREAKS)
   await addDemoKnowledge(trx)
   await trx.insertInto('trunks').values(TRUNK).execute()
   await publishDemoFlow(trx)

@@ -80,7 +80,7 @@ test('a wrap-up that lacks something says what, and is not sent', async () => {
   expect(stage.mock().world.wrappedUp).toEqual([])
   await page.getByRole('radio', { name: 'Disputed' }).check({ force: true })
   await page.getByRole('button', { name: 'Finish and take a break' }).click()
-  await heading(page, 'You are on a break').waitFor()
+  await heading(page, 'Dam olish').waitFor()
   expect(stage.mock().world.wrappedUp).toHaveLength(1)
 })
 

@@ -1,9 +1,12 @@
 /** Every page in every language, light and dark, without a fault axe can find, and readable at 200 %. */
 import { expect, test } from 'vitest'
+import { tashkentDay } from '#core/lib/time.ts'
 import { madeId } from '../../console/dev/mock-data.ts'
 import { consoleStage, isTooWide, problemsOf } from './console-stage.ts'
 
 const stage = consoleStage()
+const DAY_MS = 86_400_000
+const YESTERDAY = tashkentDay(Date.now() - DAY_MS)
 
 const DESK = {
   uz: {
@@ -92,6 +95,9 @@ const PAGES: [login: string, path: string][] = [
   ['supervisor1', `/calls/${madeId(2, 2)}`],
   ['supervisor1', '/appeals'],
   ['supervisor1', `/appeals/${madeId(3, 0)}`],
+  ['supervisor1', `/agents?day=${YESTERDAY}`],
+  ['supervisor1', `/agents/${madeId(1, 22)}?day=${YESTERDAY}`],
+  ['agent1', `/my-day?day=${YESTERDAY}`],
   ['admin', '/flows'],
   ['admin', '/queues'],
   ['admin', '/queues/appeals'],

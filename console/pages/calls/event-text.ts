@@ -107,6 +107,8 @@ function afterText(type: string, detail: Event['detail']): string {
         : t('It broke off by our fault: somebody must call the citizen back')
     case 'callWrappedUp':
       return t('Wrapped up')
+    case 'wrapUpExtended':
+      return t('The wrap-up was prolonged')
     case 'agentStatusChanged':
       return agentStatusText(detail.to as AgentStatus)
     case 'recordingClosed':

@@ -1,13 +1,19 @@
 import { IconHeadset } from '@tabler/icons-react'
 import type { Desk } from '#contract/calls.ts'
-import type { BreakReason } from '#core/calls/call.ts'
-import { breakText } from '../../call-words.ts'
+import { duration, timeOfDay } from '#core/text/uzbek-dates.ts'
 import { t } from '../../i18n.ts'
+import { useServerNow } from '../../server-clock.ts'
 import type { LineView } from '../../softphone/line-keeper.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Digits } from '../../ui/Digits.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { Tone } from '../../ui/Tone.tsx'
+import { useBreakNames } from '../../use-break-names.ts'
+import { BreakButtons } from './BreakButtons.tsx'
+import { CallsToClassify } from './CallsToClassify.tsx'
 import css from './desk.module.css'
-import { BREAKS, mayBecomeAvailable } from './desk-rules.ts'
+import { mayBecomeAvailable } from './desk-rules.ts'
+import { NextNotice } from './NextNotice.tsx'
 import { useDeskActions } from './use-desk-actions.ts'
 
 export function BreakView({ desk, line }: { desk: Desk; line: LineView['state'] }) {
@@ -18,9 +24,10 @@ export function BreakView({ desk, line }: { desk: Desk; line: LineView['state'] 
   return (
     <div className={css.calm}>
       <div role={needsAttention ? 'alert' : undefined}>
-        <h1>{headingText(desk.breakReason)}</h1>
+        <h1>{useHeading(desk.breakReason)}</h1>
       </div>
       <p>{adviceText(desk.breakReason)}</p>
+      {desk.limitAt !== null && <BreakLeft until={desk.limitAt} />}
       <ActionButton
         size="lg"
         icon={<IconHeadset />}
@@ -30,21 +37,32 @@ export function BreakView({ desk, line }: { desk: Desk; line: LineView['state'] 
         whyDisabled={mayBecomeAvailable(desk, line) ? undefined : t('Your line is not connected yet.')}
         onPress={goOn}
       />
-      <div className={css.row}>
-        {BREAKS.filter((reason) => reason !== desk.breakReason).map((reason) => (
-          <ActionButton
-            key={reason}
-            variant="default"
-            label={breakText(reason)}
-            onPress={() => send({ do: 'takeBreak', reason })}
-          />
-        ))}
-      </div>
+      <NextNotice desk={desk} />
+      <BreakButtons desk={desk} />
+      <CallsToClassify />
     </div>
   )
 }
 
-function headingText(reason: BreakReason | null): string {
+/** Until when the break is meant to last; afterwards, by how much it is longer. */
+function BreakLeft({ until }: { until: number }) {
+  const leftMs = until - useServerNow()
+  const time = duration(Math.abs(leftMs) / 1000)
+  return (
+    <p>
+      {leftMs >= 0 ? (
+        <Digits>{t('Until {{moment}}, {{time}} left', { moment: timeOfDay(until), time })}</Digits>
+      ) : (
+        <Tone tone="bad">
+          <Digits>{t('Longer than planned by {{time}}', { time })}</Digits>
+        </Tone>
+      )}
+    </p>
+  )
+}
+
+function useHeading(reason: string | null): string {
+  const breakName = useBreakNames()
   switch (reason) {
     case 'justSignedIn':
       return t('Your line is ready')
@@ -54,16 +72,14 @@ function headingText(reason: BreakReason | null): string {
       return t('You declined a call')
     case 'lineLost':
       return t('Your line was lost and is back')
-    case 'lunch':
-      return t('Lunch')
-    case 'training':
-      return t('Training')
-    default:
+    case null:
       return t('You are on a break')
+    default:
+      return breakName(reason)
   }
 }
 
-function adviceText(reason: BreakReason | null): string {
+function adviceText(reason: string | null): string {
   switch (reason) {
     case 'justSignedIn':
       return t('The sound has been checked. Calls come once you are available.')

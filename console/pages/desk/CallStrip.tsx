@@ -1,4 +1,4 @@
-import type { CallerCard, Desk } from '#contract/calls.ts'
+import type { Desk } from '#contract/calls.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
 import { t } from '../../i18n.ts'
 import { useServerNow } from '../../server-clock.ts'
@@ -10,31 +10,35 @@ import css from './desk.module.css'
 import type { Draft } from './draft.ts'
 import { FinishButtons } from './FinishButtons.tsx'
 import { SoundLevels } from './SoundLevels.tsx'
+import { ShortTimeSaid, WrapUpLeft } from './WrapUpTime.tsx'
 
 /** What stays in sight during a call: how it stands, who it is, and the next thing to press. */
 export function CallStrip({
+  desk,
   call,
-  caller,
   draft,
 }: {
+  desk: Desk
   call: NonNullable<Desk['call']>
-  caller: CallerCard | null
   draft: Draft
 }) {
+  const { caller } = desk
   const isOver = call.endedAt !== null
   return (
     <section className={css.strip} aria-label={t('Call')} {...(isOver && { 'data-ended': true })}>
       <Said>{stateText(call)}</Said>
+      {isOver && desk.limitAt !== null && <ShortTimeSaid until={desk.limitAt} />}
       <h1>
         {stateText(call)}
         <span aria-hidden className={css.timer}>
           <Timer from={call.connectedAt} to={call.endedAt} />
           {!isOver && <SoundLevels />}
+          {isOver && desk.limitAt !== null && <WrapUpLeft until={desk.limitAt} />}
         </span>
       </h1>
       {caller && <CallerHeadline caller={caller} isSmall waitedMs={call.connectedAt - caller.queuedAt} />}
       <div className={css.stripEnd}>
-        {isOver ? <FinishButtons call={call.id} draft={draft} /> : <CallControls call={call} />}
+        {isOver ? <FinishButtons desk={desk} call={call.id} draft={draft} /> : <CallControls call={call} />}
       </div>
     </section>
   )

@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import type { CallerCard, Desk } from '#contract/calls.ts'
+import type { Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
 import type { LineView } from '../../softphone/line-keeper.ts'
 import { CallerPanel } from './CallerPanel.tsx'
@@ -14,12 +14,9 @@ import { WrapUpForm } from './WrapUpForm.tsx'
  * A call and its wrap-up are one page: what is filled in while talking stays where it is
  * when the citizen hangs up, and nothing moves under the agent's hands.
  */
-export function CallView(props: {
-  call: NonNullable<Desk['call']>
-  caller: CallerCard | null
-  line: LineView
-}) {
-  const { call, caller, line } = props
+export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; line: LineView }) {
+  const { desk, call, line } = props
+  const { caller } = desk
   const [draft, change] = useDraft(call.id, caller?.topic ?? null)
   const form = useRef<HTMLDivElement>(null)
 
@@ -32,7 +29,7 @@ export function CallView(props: {
 
   return (
     <>
-      <CallStrip call={call} caller={caller} draft={draft} />
+      <CallStrip desk={desk} call={call} draft={draft} />
       {!isOver && line.state !== 'proven' && line.state !== 'checking' && (
         <Alert color="red" role="alert" m="md" title={t('Your line was lost')}>
           {t(

@@ -35,12 +35,12 @@ function DeskNow({ desk }: { desk: Desk }) {
     case 'onBreak':
       return <BreakView desk={desk} line={line.state} />
     case 'waiting':
-      return <WaitingView />
+      return <WaitingView desk={desk} />
     case 'offer':
       return desk.offer && <OfferView offer={desk.offer} caller={desk.caller} />
     case 'callingBack':
       return desk.callingBack && <CallingBackView callingBack={desk.callingBack} caller={desk.caller} />
     case 'call':
-      return desk.call && <CallView key={desk.call.id} call={desk.call} caller={desk.caller} line={line} />
+      return desk.call && <CallView key={desk.call.id} desk={desk} call={desk.call} line={line} />
   }
 }

@@ -1,14 +1,18 @@
 import { IconCheck, IconCoffee } from '@tabler/icons-react'
+import type { Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './desk.module.css'
 import { type Draft, forgetDraft } from './draft.ts'
 import { type Missing, whatIsMissing, wrapUpOf } from './finishing.ts'
+import { useNextText } from './NextNotice.tsx'
 import { useDeskActions } from './use-desk-actions.ts'
+import { MoreTimeButton } from './WrapUpTime.tsx'
 
-export function FinishButtons({ call, draft }: { call: string; draft: Draft }) {
+export function FinishButtons({ desk, call, draft }: { desk: Desk; call: string; draft: Draft }) {
   const { send, doing } = useDeskActions()
+  const next = useNextText(desk)
   const missing = whatIsMissing(draft)
   const finish = (thenBreak: boolean) => {
     const wrapUp = wrapUpOf(draft)
@@ -35,15 +39,16 @@ export function FinishButtons({ call, draft }: { call: string; draft: Draft }) {
           whyDisabled={whyDisabled}
           onPress={() => finish(true)}
         />
+        <MoreTimeButton desk={desk} />
       </div>
       <span role="status" className={css.finishReason}>
-        {whyDisabled}
+        {whyDisabled ?? next}
       </span>
     </div>
   )
 }
 
-function missingText(missing: Missing): string {
+export function missingText(missing: Missing): string {
   switch (missing) {
     case 'outcome':
       return t('Choose the outcome')

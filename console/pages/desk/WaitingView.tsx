@@ -1,33 +1,24 @@
-import type { CallRow } from '#contract/calls.ts'
+import type { CallRow, Desk } from '#contract/calls.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import { duration, timeOfDay } from '#core/text/uzbek-dates.ts'
 import { useCalls } from '../../api.ts'
-import { breakText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
 import { serverNow } from '../../server-clock.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Digits } from '../../ui/Digits.tsx'
+import { BreakButtons } from './BreakButtons.tsx'
+import { CallsToClassify } from './CallsToClassify.tsx'
 import css from './desk.module.css'
-import { BREAKS } from './desk-rules.ts'
-import { useDeskActions } from './use-desk-actions.ts'
+import { NextNotice } from './NextNotice.tsx'
 
-export function WaitingView() {
-  const { send } = useDeskActions()
+export function WaitingView({ desk }: { desk: Desk }) {
   return (
     <div className={css.calm}>
       <h1>{t('Waiting for a call')}</h1>
       <p>{t('It will ring. Accept with F2.')}</p>
       <Today />
-      <div className={css.row} role="group" aria-label={t('Take a break')}>
-        {BREAKS.map((reason) => (
-          <ActionButton
-            key={reason}
-            variant="default"
-            label={breakText(reason)}
-            onPress={() => send({ do: 'takeBreak', reason })}
-          />
-        ))}
-      </div>
+      <NextNotice desk={desk} />
+      <BreakButtons desk={desk} />
+      <CallsToClassify />
     </div>
   )
 }

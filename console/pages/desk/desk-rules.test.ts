@@ -2,12 +2,16 @@ import { expect, test } from 'vitest'
 import type { Desk } from '#contract/calls.ts'
 import type { AgentStatus } from '#core/calls/call.ts'
 import type { LineView } from '../../softphone/line-keeper.ts'
-import { deskView, mayBecomeAvailable, mayEndShift, mayTakeBreak } from './desk-rules.ts'
+import { deskView, mayBecomeAvailable, mayEndShift } from './desk-rules.ts'
 
 const aDesk = (change: Partial<Desk> = {}): Desk => ({
   status: 'onBreak',
   breakReason: 'justSignedIn',
   statusSince: 0,
+  limitAt: null,
+  extensions: 0,
+  isLeaving: false,
+  breakRequest: null,
   line: 'proven',
   phoneMode: 'alwaysOn',
   offer: null,
@@ -44,14 +48,14 @@ test('an agent becomes available only from a break and with a proven line', () =
   expect(mayBecomeAvailable(aDesk({ status: 'wrapUp' }), 'proven')).toBe(false)
 })
 
-test.each<[AgentStatus, boolean, boolean]>([
-  ['signedOut', false, false],
-  ['onBreak', true, true],
-  ['available', true, true],
-  ['ringing', false, false],
-  ['talking', false, false],
-  ['wrapUp', false, false],
-])('who is %s may take a break: %s, end the shift: %s', (status, takeBreak, endShift) => {
-  expect(mayTakeBreak(aDesk({ status }))).toBe(takeBreak)
+test.each<[AgentStatus, boolean]>([
+  ['signedOut', false],
+  ['onBreak', true],
+  ['available', true],
+  ['ringing', false],
+  ['talking', true],
+  ['wrapUp', true],
+])('who is %s may end the shift: %s', (status, endShift) => {
   expect(mayEndShift(aDesk({ status }))).toBe(endShift)
+  expect(mayEndShift(aDesk({ status, isLeaving: true }))).toBe(false)
 })

@@ -3,8 +3,6 @@ import type { Desk } from '#contract/calls.ts'
 import { AGENT_MOVES } from '#core/calls/agent-status.ts'
 import type { LineView } from '../../softphone/line-keeper.ts'
 
-export const BREAKS = ['rest', 'lunch', 'training'] as const
-
 export type DeskView = 'offShift' | 'lineComing' | 'onBreak' | 'waiting' | 'offer' | 'callingBack' | 'call'
 
 export function deskView(desk: Desk, ofWindow: LineView['state']): DeskView {
@@ -28,11 +26,7 @@ function lineOf(desk: Desk, ofWindow: LineView['state']): LineView['state'] {
   return desk.phoneMode === 'perCall' && desk.line === 'proven' ? 'proven' : ofWindow
 }
 
-/** From wrap-up, a break is taken by finishing it („Finish and take a break"), so that the call is never left unclassified. */
-export function mayTakeBreak({ status }: Desk): boolean {
-  return status !== 'wrapUp' && AGENT_MOVES[status].takeBreak !== undefined
-}
-
-export function mayEndShift({ status }: Desk): boolean {
-  return (status === 'onBreak' || status === 'available') && AGENT_MOVES[status].signOff !== undefined
+/** Not while it rings: that is answered first. From a call he goes when it is done with. */
+export function mayEndShift({ status, isLeaving }: Desk): boolean {
+  return status !== 'ringing' && status !== 'signedOut' && !isLeaving
 }

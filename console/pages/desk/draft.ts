@@ -1,10 +1,13 @@
 /**
  * What the agent has filled in about a call and not sent yet. Kept in the
- * browser's tab, so that a reload loses nothing, until the wrap-up is finished.
+ * browser's tab, so that a reload loses nothing, and a moment later at the server,
+ * so that nothing is lost with the tab, or when the time for the wrap-up is over.
  */
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { WrapUpDraft } from '#contract/agents.ts'
 import type { CallOutcome } from '#core/calls/call.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
+import { keepDraft, useKeptDraft } from '../../api.ts'
 
 export type AppealDraft = {
   /** Made once: the same form sent twice registers one appeal. */
@@ -29,23 +32,56 @@ export type Draft = {
 export type ChangeDraft = (change: Partial<Draft>) => void
 
 const KEY_PREFIX = 'javob.draft.'
+/** After a pause in typing of this length the server is told. */
+const KEPT_AFTER_MS = 1_000
 
 const EMPTY: Draft = { outcome: null, topics: [], note: '', citizen: null, appeal: null, registered: [] }
 
 export function useDraft(call: string, menuTopic: string | null): [Draft, ChangeDraft] {
-  const [draft, setDraft] = useState(
-    () => readDraft(call) ?? { ...EMPTY, topics: menuTopic ? [menuTopic] : [] },
+  const [typed, setTyped] = useState(() => readDraft(call))
+  const keep = useKeeping(call)
+  const kept = useKeptDraft(call, typed === undefined).data
+  // What is typed in this tab is newer than what the server has.
+  const start = useMemo<Draft>(
+    () => ({
+      ...EMPTY,
+      topics: menuTopic ? [menuTopic] : [],
+      ...(kept as Partial<Draft> | null | undefined),
+    }),
+    [kept, menuTopic],
   )
   const change = useCallback<ChangeDraft>(
     (part) =>
-      setDraft((before) => {
-        const next = { ...before, ...part }
+      setTyped((before) => {
+        const next = { ...(before ?? start), ...part }
         sessionStorage.setItem(KEY_PREFIX + call, JSON.stringify(next))
+        keep(next)
         return next
       }),
-    [call],
+    [call, keep, start],
   )
-  return [draft, change]
+  return [typed ?? start, change]
+}
+
+/** Sends what was filled in last when the typing pauses, or when the form goes from the screen. */
+function useKeeping(call: string): (draft: Draft) => void {
+  const waiting = useRef<{ draft: Draft; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
+  const send = useCallback(() => {
+    const last = waiting.current
+    waiting.current = undefined
+    if (!last) return
+    clearTimeout(last.timer)
+    // One that was finished meanwhile is not kept, and one that did not arrive is still in this tab.
+    if (readDraft(call)) void keepDraft(call, last.draft satisfies WrapUpDraft).catch(() => undefined)
+  }, [call])
+  useEffect(() => send, [send])
+  return useCallback(
+    (draft) => {
+      clearTimeout(waiting.current?.timer)
+      waiting.current = { draft, timer: setTimeout(send, KEPT_AFTER_MS) }
+    },
+    [send],
+  )
 }
 
 export function emptyAppeal(note: string): AppealDraft {

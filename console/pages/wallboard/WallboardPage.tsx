@@ -1,4 +1,4 @@
-import type { Wallboard } from '#contract/live.ts'
+import type { AgentRow, Wallboard } from '#contract/live.ts'
 import type { AgentStatus } from '#core/calls/call.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
 import { useWallboard } from '../../api.ts'
@@ -10,7 +10,10 @@ import { Digits } from '../../ui/Digits.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { Dot, Tone } from '../../ui/Tone.tsx'
+import { useBreakNames } from '../../use-break-names.ts'
+import { AgentMenu } from '../agents/AgentMenu.tsx'
 import { Alarms } from './Alarms.tsx'
+import { BreakRequests } from './BreakRequests.tsx'
 import css from './wallboard.module.css'
 
 /** The order in which a supervisor looks at people. */
@@ -39,6 +42,7 @@ function Now({ wallboard }: { wallboard: Wallboard }) {
         <Figure name={t('Agents available')} value={available} tone={available === 0 ? 'bad' : 'good'} />
         <Figure name={t('Agents on shift')} value={wallboard.agents.length} />
       </dl>
+      <BreakRequests agents={wallboard.agents} />
       <div className={css.board}>
         <Surface title={t('Agents')}>
           <Agents agents={wallboard.agents} />
@@ -84,19 +88,47 @@ function Agents({ agents }: { agents: Wallboard['agents'] }) {
           <Dot tone={agentStatusTone(status)} /> {agentStatusText(status)} · {people.length}
         </h3>
         <ul className={`${css.people} ${css.agents}`}>
-          {people.map(({ id, name, since, line }) => (
-            <li key={id}>
-              <span>{name}</span>
-              <span>
-                {line !== 'proven' && <Tone tone="bad">{t('no line')}</Tone>}{' '}
-                <Digits>{duration((now - since) / 1000)}</Digits>
-              </span>
-            </li>
+          {people.map((agent) => (
+            <Agent key={agent.id} agent={agent} now={now} />
           ))}
         </ul>
       </section>
     )
   })
+}
+
+function Agent({ agent, now }: { agent: AgentRow; now: number }) {
+  const { name, status, reason, since, limitAt, line, next } = agent
+  const breakName = useBreakNames()
+  const mayManage = useMay('manageAgents')
+  const isOver = limitAt !== null && now > limitAt
+  return (
+    <li>
+      <span>
+        {name}
+        {status === 'onBreak' && <span className={css.next}> · {breakName(reason)}</span>}
+        {next && (
+          <span className={css.next}>
+            {' '}
+            ·{' '}
+            {next.do === 'leave'
+              ? t('then the end of the shift')
+              : t('then {{name}}', { name: breakName(next.reason) })}
+          </span>
+        )}
+      </span>
+      <span className={css.person}>
+        {line !== 'proven' && <Tone tone="bad">{t('no line')}</Tone>}
+        {isOver && (
+          <Tone tone="bad">
+            <Digits>{t('over by {{time}}', { time: duration((now - limitAt) / 1000) })}</Digits>
+          </Tone>
+        )}
+        <Digits>{duration((now - since) / 1000)}</Digits>
+        {mayManage && <AgentMenu agent={agent} />}
+      </span>
+    </li>
+  )
 }
 
 function Waiting({ waiting }: { waiting: Wallboard['waiting'] }) {

@@ -1,0 +1,100 @@
+/** Agents' time: the rules of breaks and wrap-up, who does what now, and a day as it went. */
+import { z } from 'zod'
+import { STATUS_CAUSES } from '#core/calls/agent-status.ts'
+import { BREAK_CODE, BREAK_LIMIT_MAX_MINUTES, BREAK_REASONS_MAX } from '#core/calls/break-reasons.ts'
+import { AGENT_STATUSES, CALL_OUTCOMES } from '#core/calls/call.ts'
+import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+
+const Texts = z.object({ uz: z.string().max(100), ru: z.string().max(100) })
+const BreakCode = z.string().regex(BREAK_CODE)
+const AppealDraftText = z.string().max(20_000)
+
+export const BreakReasonRow = z.object({
+  code: BreakCode,
+  names: Texts,
+  paid: z.boolean(),
+  limitMinutes: z.number().int().min(1).max(BREAK_LIMIT_MAX_MINUTES).nullable(),
+  needsApproval: z.boolean(),
+})
+export type BreakReasonRow = z.infer<typeof BreakReasonRow>
+
+/** What the organisation allows. */
+export const AgentTime = z.object({
+  wrapUpSeconds: z.number().int().min(10).max(3_600),
+  wrapUpExtensionsMax: z.number().int().min(0).max(20),
+  wrapUpExtensionSeconds: z.number().int().min(10).max(3_600),
+  breakApprovalMinutes: z.number().int().min(1).max(480),
+  breaks: z.array(BreakReasonRow).min(1).max(BREAK_REASONS_MAX),
+})
+export type AgentTime = z.infer<typeof AgentTime>
+
+export const AskForBreak = z.object({ reason: BreakCode })
+
+/** A call of the agent's that has ended and is not classified yet. */
+export const CallToClassify = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  language: z.enum(CALL_LANGUAGES).nullable(),
+  topic: z.string().nullable(),
+  connectedAt: z.number(),
+  endedAt: z.number(),
+  hasDraft: z.boolean(),
+})
+export type CallToClassify = z.infer<typeof CallToClassify>
+
+/** What is filled in about a call and not sent yet; as the form keeps it. */
+export const WrapUpDraft = z.object({
+  outcome: z.enum(CALL_OUTCOMES).nullable(),
+  topics: z.array(z.string().max(16)).max(5),
+  note: z.string().max(4_000),
+  citizen: z.uuid().nullable(),
+  appeal: z
+    .object({
+      requestKey: z.uuid(),
+      kind: z.string().max(32).nullable(),
+      citizenName: z.string().max(200),
+      text: AppealDraftText,
+    })
+    .nullable(),
+  registered: z
+    .array(z.object({ id: z.uuid(), number: z.string().max(64), dueOn: z.string().max(10) }))
+    .max(20),
+})
+export type WrapUpDraft = z.infer<typeof WrapUpDraft>
+
+/** Who is on the list of agents, and what he does now. */
+export const AgentNow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  status: z.enum(AGENT_STATUSES),
+  reason: z.string().nullable(),
+  since: z.number().nullable(),
+  limitAt: z.number().nullable(),
+  line: z.enum(['down', 'up', 'proven']),
+  callsToClassify: z.number().int(),
+})
+export type AgentNow = z.infer<typeof AgentNow>
+
+export const AgentInterval = z.object({
+  status: z.enum(AGENT_STATUSES),
+  reason: z.string().nullable(),
+  startedAt: z.number(),
+  /** Null while it lasts. */
+  endedAt: z.number().nullable(),
+  limitAt: z.number().nullable(),
+  /** Null in rows from before causes were kept. */
+  cause: z.enum(STATUS_CAUSES).nullable(),
+  byName: z.string().nullable(),
+  call: z.uuid().nullable(),
+})
+export type AgentInterval = z.infer<typeof AgentInterval>
+
+/** A day of an agent: every interval that touches it, whole. */
+export const AgentDay = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  intervals: z.array(AgentInterval),
+})
+export type AgentDay = z.infer<typeof AgentDay>
+
+export const DayQuery = z.object({ day: z.iso.date() })

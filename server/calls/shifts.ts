@@ -1,0 +1,136 @@
+/**
+ * Agents' shifts beside the calls in progress: the rules of their time, who does
+ * what, how a day went, and the calls that are still to be classified.
+ */
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { AgentDay, AgentNow, AgentTime, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
+import type { WrapUp } from '#contract/calls.ts'
+import { type AgentTimeRules, DEFAULT_AGENT_TIME } from '#core/calls/agent-time.ts'
+import { breakProblems } from '#core/calls/break-reasons.ts'
+import type { AgentId, BreakCode, CallId, StaffId } from '#core/lib/ids.ts'
+import { addDays, type Day, type Instant, tashkentMidnight } from '#core/lib/time.ts'
+import { may, ROLES } from '#core/staff/permissions.ts'
+import { record } from '../database/event-log.ts'
+import type { Database } from '../database/schema.ts'
+import { Refusal } from '../errors.ts'
+import type { AgentProfile } from '../staff/service.ts'
+import { agentDays } from './agent-days.ts'
+import type { AgentSide } from './agent-side.ts'
+import { readAgentTime, writeAgentTime } from './agent-time-store.ts'
+import { callsToClassify, countToClassify, isToClassify, readDraft, saveDraft } from './calls-to-classify.ts'
+import type { DeskBook } from './desk.ts'
+
+const TAKE_CALLS = ROLES.filter((role) => may(role, 'takeCalls'))
+
+type ShiftsDeps = {
+  db: Kysely<Database>
+  log: Logger
+  now(): Instant
+  book: DeskBook
+  agents: AgentSide
+  profiles(): Promise<AgentProfile[]>
+}
+
+export class Shifts {
+  readonly #deps: ShiftsDeps
+  #rules: AgentTimeRules = { ...DEFAULT_AGENT_TIME, breaks: [] }
+
+  constructor(deps: ShiftsDeps) {
+    this.#deps = deps
+  }
+
+  /** What holds for whatever begins from now on. */
+  get rules(): AgentTimeRules {
+    return this.#rules
+  }
+
+  async prepare(): Promise<void> {
+    this.#rules = await readAgentTime(this.#deps.db)
+  }
+
+  view(): AgentTime {
+    const { breaks, ...limits } = this.#rules
+    return {
+      ...limits,
+      breaks: breaks.map(({ isPaid, limitMinutes, ...rule }) => ({
+        ...rule,
+        paid: isPaid,
+        limitMinutes: limitMinutes ?? null,
+      })),
+    }
+  }
+
+  async change({ breaks, ...limits }: AgentTime, by: StaffId): Promise<void> {
+    const rules: AgentTimeRules = {
+      ...limits,
+      breaks: breaks.map(({ code, paid, limitMinutes, ...rule }) => ({
+        ...rule,
+        code: code as BreakCode,
+        isPaid: paid,
+        limitMinutes: limitMinutes ?? undefined,
+      })),
+    }
+    const [problem] = breakProblems(rules.breaks)
+    if (problem) throw new Refusal('badInput', problem)
+    await this.#deps.db.transaction().execute(async (trx) => {
+      await writeAgentTime(trx, rules)
+      await record(trx, { type: 'agentTimeChanged', by, ...rules })
+    })
+    this.#rules = rules
+    this.#deps.log.info(
+      { by, breaks: breaks.map(({ code }) => code) },
+      'the rules of agents’ time were changed',
+    )
+  }
+
+  async agentsNow(): Promise<AgentNow[]> {
+    const { book, db, profiles } = this.#deps
+    const [people, counts] = await Promise.all([profiles(), countToClassify(db)])
+    return people.map(({ id, name }) => {
+      const desk = book.desks.get(id)
+      return {
+        id,
+        name,
+        status: desk?.status ?? 'signedOut',
+        reason: desk?.breakReason ?? null,
+        since: desk?.statusSince ?? null,
+        limitAt: desk?.limitAt ?? null,
+        line: desk?.line ?? 'down',
+        callsToClassify: counts.get(id) ?? 0,
+      }
+    })
+  }
+
+  /** The day of every agent by Tashkent's clocks, or of one. */
+  async days(day: Day, only?: AgentId): Promise<AgentDay[]> {
+    const [from, to] = [tashkentMidnight(day), tashkentMidnight(addDays(day, 1))]
+    return await agentDays(this.#deps.db, { roles: TAKE_CALLS, from, to, ...(only && { only }) })
+  }
+
+  /** But for the one that is being wrapped up at the desk. */
+  async toClassify(agent: AgentId): Promise<CallToClassify[]> {
+    const calls = await callsToClassify(this.#deps.db, agent)
+    return calls.filter(({ id }) => !this.#isAtDesk(agent, id as CallId))
+  }
+
+  async classify(agent: AgentId, call: CallId, wrapUp: WrapUp): Promise<void> {
+    if (this.#isAtDesk(agent, call))
+      throw new Refusal('wrongStatus', 'The call is being wrapped up at the desk')
+    if (!(await isToClassify(this.#deps.db, agent, call)))
+      throw new Refusal('notFound', `No call ${call} of this agent waits to be classified`)
+    this.#deps.agents.classify(agent, call, wrapUp)
+  }
+
+  async draft(agent: AgentId, call: CallId): Promise<WrapUpDraft | null> {
+    return (await readDraft(this.#deps.db, agent, call)) ?? null
+  }
+
+  async saveDraft(agent: AgentId, call: CallId, draft: WrapUpDraft): Promise<void> {
+    await saveDraft(this.#deps.db, { agent, call, draft, at: new Date(this.#deps.now()) })
+  }
+
+  #isAtDesk(agent: AgentId, call: CallId): boolean {
+    return this.#deps.book.desks.get(agent)?.call?.id === call
+  }
+}
