@@ -17,6 +17,7 @@ import { openDatabase, type RunningCopy } from '../../tools/callers/running-copy
 const GAP_MAX_SECONDS = 0.2
 const SETTLED_WITHIN_MS = 180_000
 const LOOK_EVERY_MS = 500
+const NAMED_AT_MOST = 5
 
 export type Placed = {
   /** Numbers that called, each once. */
@@ -46,11 +47,7 @@ export async function brokenInvariants(copy: RunningCopy, placed: Placed): Promi
         what: 'rows that have not ended, or say no reason',
         count: await count(UNEXPLAINED, since),
       },
-      {
-        invariant: 'I2',
-        what: 'recordings not stored, or short',
-        count: await count(SHORT, since, GAP_MAX_SECONDS),
-      },
+      await badRecordings(pool, since),
       {
         invariant: 'I4',
         what: 'stays in a queue that no call ended',
@@ -78,6 +75,19 @@ export async function brokenInvariants(copy: RunningCopy, placed: Placed): Promi
   }
 }
 
+/** With their ids: what went wrong with a recording is looked for in the log. */
+async function badRecordings(pool: ReturnType<typeof openDatabase>, since: Date): Promise<Problem> {
+  type Row = { call: string; status: string; gap_seconds: number | null }
+  const { rows } = await pool.query<Row>(SHORT, [since, GAP_MAX_SECONDS])
+  const first = rows.slice(0, NAMED_AT_MOST)
+  const names = first.map(({ call, status, gap_seconds: gap }) => `${call} ${status} ${gap ?? '–'} s`)
+  return {
+    invariant: 'I2',
+    what: `recordings not stored, or not as long as their calls: ${names.join(', ')}`,
+    count: rows.length,
+  }
+}
+
 async function settled(unsettled: () => Promise<number>): Promise<void> {
   const until = performance.now() + SETTLED_WITHIN_MS
   while ((await unsettled()) > 0 && performance.now() < until) await passed(LOOK_EVERY_MS)
@@ -89,7 +99,7 @@ const ROWS = `select count(*) from (select caller_e164 from calls where arrived_
   group by caller_e164 having count(*) = 1) once`
 const UNEXPLAINED = `select count(*) from calls where arrived_at >= $1
   and (ended_at is null or (connected_at is null and lost_reason is null))`
-const SHORT = `select count(*) from calls join recordings on recordings.call = calls.id where arrived_at >= $1
+const SHORT = `select recordings.call, recordings.status, gap_seconds from calls join recordings on recordings.call = calls.id where arrived_at >= $1
   and (recordings.status <> 'stored' or recordings.gap_seconds is null or abs(recordings.gap_seconds) > $2)`
 const OPEN_VISITS = `select count(*) from queue_visits join calls on calls.id = call
   where arrived_at >= $1 and calls.ended_at is not null and left_at is null`

@@ -13,7 +13,7 @@ import { ARI_APPLICATION, type AriMethod } from './ari-socket.ts'
 import { rungChannelId } from './channel-facts.ts'
 import { phoneEndpoint } from './phone-accounts.ts'
 import { asGone, ignoringGone } from './refusals.ts'
-import { makeRoom, type RoomId } from './room-bridges.ts'
+import { makeRoom, type RoomId, roomOf } from './room-bridges.ts'
 
 /** Stopping to ring is the conductor's; this only ends what it forgot. */
 const RING_AT_MOST_SECONDS = 120
@@ -23,6 +23,7 @@ export type Line = {
   readonly agent: AgentId
   readonly channel: string
   isMuted: boolean
+  isSilenced: boolean
   room: RoomId | undefined
 }
 export type RungPhone = {
@@ -32,6 +33,8 @@ export type RungPhone = {
   readonly channel: string
   hasAnswered: boolean
   isUnwanted: boolean
+  /** Put aside in mid-call, with nothing else to hear. */
+  isSilenced: boolean
   room: RoomId | undefined
 }
 export type AgentSeat = Line | RungPhone
@@ -40,6 +43,7 @@ export class AgentLines {
   readonly #link: AriLink
   readonly #lines = new Map<AgentId, Line>()
   readonly #phones = new Map<AgentId, RungPhone>()
+  #rooms = new Set<RoomId>()
 
   constructor(link: AriLink) {
     this.#link = link
@@ -48,20 +52,21 @@ export class AgentLines {
   /** A line has called: answered, and the older one of the agent, if there is one, hung up. */
   async up(agent: AgentId, channel: string): Promise<void> {
     const older = this.#lines.get(agent)
-    this.#lines.set(agent, { is: 'line', agent, channel, isMuted: false, room: undefined })
+    const line = idleLine(agent, channel)
+    this.#lines.set(agent, line)
     await Promise.all([
       older && older.channel !== channel ? this.#hangUpChannel(older.channel) : undefined,
       // It came with a few seconds to live, in case nobody was here.
       this.#tell(channel, 'POST', ['variable'], { variable: 'TIMEOUT(absolute)', value: '0' }),
-      makeRoom(this.#link, { agent }),
+      this.#makeRoom(agent),
       this.#tell(channel, 'POST', ['answer'], {}),
-      this.silence({ channel }),
+      this.silence(line),
     ])
   }
 
   /** Adopts what already stands. */
   adopt(agent: AgentId, channel: string): void {
-    this.#lines.set(agent, { is: 'line', agent, channel, isMuted: false, room: undefined })
+    this.#lines.set(agent, idleLine(agent, channel))
   }
 
   adoptPhone(agent: AgentId, offer: OfferId): void {
@@ -117,7 +122,7 @@ export class AgentLines {
     }
     try {
       await Promise.all([
-        makeRoom(this.#link, { agent }),
+        this.#makeRoom(agent),
         this.#link.request({ method: 'POST', path: ['channels', phone.channel], query }),
       ])
     } catch (error) {
@@ -161,8 +166,10 @@ export class AgentLines {
     if (line) line.isMuted = isMuted
   }
 
-  /** Before he hears others: a line that is sent silence would not be sent their voices. */
+  /** Before he hears others: who is sent silence would not be sent their voices. */
   async quiet(seat: AgentSeat): Promise<void> {
+    if (!seat.isSilenced) return
+    seat.isSilenced = false
     await Promise.all([
       // Nobody begins a call unheard because of the one before.
       seat.is === 'line' && seat.isMuted ? this.mute(seat.agent, false) : undefined,
@@ -170,14 +177,28 @@ export class AgentLines {
     ])
   }
 
-  async silence({ channel }: Pick<AgentSeat, 'channel'>): Promise<void> {
-    await ignoringGone(this.#link.request({ method: 'POST', path: ['channels', channel, 'silence'] }))
+  async silence(seat: AgentSeat): Promise<void> {
+    seat.isSilenced = true
+    await ignoringGone(this.#link.request({ method: 'POST', path: ['channels', seat.channel, 'silence'] }))
   }
 
   /** A phone that was rung for a call is hung up after it; a line stays. */
   async release(agent: AgentId): Promise<void> {
     const phone = this.#phones.get(agent)
     if (phone) await this.#hangUpPhone(phone)
+  }
+
+  /** These rooms stand, and no others. */
+  knowRooms(rooms: readonly RoomId[]): void {
+    this.#rooms = new Set(rooms)
+  }
+
+  /** Once: a phone that is rung should not wait for an answer that is known. */
+  async #makeRoom(agent: AgentId): Promise<void> {
+    const room = roomOf({ agent })
+    if (this.#rooms.has(room)) return
+    await makeRoom(this.#link, { agent })
+    this.#rooms.add(room)
   }
 
   async #hangUpChannel(channel: string): Promise<void> {
@@ -200,9 +221,14 @@ export class AgentLines {
   }
 }
 
+/** A line is sent silence whenever he is alone. */
+function idleLine(agent: AgentId, channel: string): Line {
+  return { is: 'line', agent, channel, isMuted: false, isSilenced: true, room: undefined }
+}
+
 function rungPhone(agent: AgentId, offer: OfferId): RungPhone {
   const names = { agent, offer, channel: rungChannelId(agent, offer) }
-  return { is: 'rung', ...names, hasAnswered: false, isUnwanted: false, room: undefined }
+  return { is: 'rung', ...names, hasAnswered: false, isUnwanted: false, isSilenced: false, room: undefined }
 }
 
 /** What the phone shows: digits and a plus, since a caller's text would be read as SIP. */

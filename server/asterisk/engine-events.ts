@@ -94,17 +94,23 @@ export class EngineEvents {
     const dialled = outside.callbackOn(channel.id)
     if (dialled) outside.forgetCallback(dialled)
     log.info({ call, trunk, callback }, 'arrived')
-    // Before a prompt is asked for, behind which all this would wait. The recording grows only while something is sent or heard.
-    const ready = [
-      citizens.silence(citizen),
-      citizens.keep(citizen),
-      citizens.setVariable(citizen, SEEN, '1'),
-    ]
-    this.#inBackground('take up', Promise.all(ready))
     const caller = claimedCaller(facts.claim)
     const who = { call, trunk, did, caller, legs: legs.of(call), ...(callback && { callback }) }
     this.#tell({ type: 'callArrived', ...who, at })
     if (callback) this.#tell({ type: 'callAnswered', call, at })
+    // Behind what was decided at once, so that a phone rings the sooner; before any prompt, which is looked for first and would hold all this up.
+    this.#inBackground('take up', this.#takeUp(citizen))
+  }
+
+  async #takeUp(citizen: Citizen): Promise<void> {
+    const { citizens } = this.#books
+    if (citizen.isTakingMessage) return
+    await Promise.all([
+      // The recording grows only while something is sent or heard.
+      citizen.hears === 'nothing' ? citizens.silence(citizen) : undefined,
+      citizens.keep(citizen),
+      citizens.setVariable(citizen, SEEN, '1'),
+    ])
   }
 
   refused(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'refused' }>): void {

@@ -106,6 +106,7 @@ export class Rooms {
   /** The book as Asterisk has it. */
   async putRight(bridges: readonly AriBridge[]): Promise<void> {
     const places = new Map(bridges.flatMap(({ id, channels }) => channels.map((channel) => [channel, id])))
+    this.#books.agents.knowRooms(bridges.map(({ id }) => id))
     for (const seat of this.#seats()) seat.room = places.get(seat.channel)
     await Promise.all(bridges.map(({ id }) => this.freeTheLast(id)))
   }
