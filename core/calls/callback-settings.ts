@@ -1,4 +1,5 @@
 /** The rules of calling citizens back that an organisation sets for itself. */
+import type { QueueId } from '#core/lib/ids.ts'
 import { DEFAULT_QUIET_HOURS, type QuietHours } from '#core/routing/callback-hours.ts'
 
 export type CallbackSettings = {
@@ -13,6 +14,8 @@ export type CallbackSettings = {
   readonly aNumberADayMax: number
   /** From the promise to the first attempt at the earliest: he has to put down his phone. */
   readonly firstAfterSeconds: number
+  /** Who waits in these is not offered it, e.g. where people call without wanting to be known. */
+  readonly queuesWithout: readonly QueueId[]
 }
 
 export const DEFAULT_CALLBACK_SETTINGS: CallbackSettings = {
@@ -22,4 +25,5 @@ export const DEFAULT_CALLBACK_SETTINGS: CallbackSettings = {
   retryAfterMinutes: 15,
   aNumberADayMax: 3,
   firstAfterSeconds: 15,
+  queuesWithout: [],
 }

@@ -10,7 +10,7 @@ import type { Logger } from 'pino'
 import { CALLBACK_MOVES, type CallbackAction } from '#core/calls/callback-status.ts'
 import type { CallbackSettings } from '#core/calls/callback-settings.ts'
 import type { NumberVerdict } from '#core/ivr/waiting-run.ts'
-import type { AgentId, CallbackId, OfferId, StaffId } from '#core/lib/ids.ts'
+import type { AgentId, CallbackId, OfferId, QueueId, StaffId } from '#core/lib/ids.ts'
 import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
 import { mayCallAt, nextCallAt } from '#core/routing/callback-hours.ts'
 import type { CallbackCause, CallbackEvent, CallbackFacts, PromisedCallback } from './events.ts'
@@ -89,12 +89,12 @@ export class CallbackBook implements Callbacks {
     return this.#entries.get(id)?.isInLine ? this.#line?.positionOf(id) : undefined
   }
 
-  hasRoom(): boolean {
-    return this.#entries.size < OPEN_CALLBACKS_MAX
+  isOfferedIn(queue: QueueId): boolean {
+    return this.#hasRoom() && !this.#deps.settings().queuesWithout.includes(queue)
   }
 
   judge(number: string): NumberVerdict {
-    if (!this.#deps.mayDial(number) || !this.hasRoom()) return 'notAllowed'
+    if (!this.#deps.mayDial(number) || !this.#hasRoom()) return 'notAllowed'
     if (this.#byNumber.has(number)) return 'promisedBefore'
     const promised = this.#promisesToday().get(number) ?? 0
     return promised >= this.#deps.settings().aNumberADayMax ? 'calledEnough' : 'callable'
@@ -106,10 +106,11 @@ export class CallbackBook implements Callbacks {
 
   promise(promised: PromisedCallback): OpenCallback {
     const { append, clock, log, newId, settings } = this.#deps
-    const { expiresAfterHours, firstAfterSeconds, quiet } = settings()
+    const { expiresAfterHours, firstAfterSeconds } = settings()
     const now = clock.now()
     const id = newId()
-    const dueAt = nextCallAt(quiet, now + firstAfterSeconds * 1000)
+    // Quiet hours come on top of it, and may be changed until then.
+    const dueAt = now + firstAfterSeconds * 1000
     const expiresAt = now + expiresAfterHours * HOUR_MS
     const facts = { id, promisedAt: now, expiresAt, dueAt }
     const callback: OpenCallback = { ...promised, ...facts, status: 'waiting', attempts: 0, agent: undefined }
@@ -158,10 +159,10 @@ export class CallbackBook implements Callbacks {
     const entry = this.#entries.get(id)
     if (!entry) return
     const { clock, settings } = this.#deps
-    const { attemptsMax, quiet, retryAfterMinutes } = settings()
+    const { attemptsMax, retryAfterMinutes } = settings()
     if (entry.callback.attempts >= attemptsMax || cause === 'notAllowed')
       return void this.#move(entry, 'giveUp', { cause })
-    const dueAt = nextCallAt(quiet, clock.now() + retryAfterMinutes * MINUTE_MS)
+    const dueAt = clock.now() + retryAfterMinutes * MINUTE_MS
     if (this.#move(entry, 'tryAgain', { cause }, { dueAt })) this.#wait(entry)
   }
 
@@ -186,6 +187,15 @@ export class CallbackBook implements Callbacks {
     this.#move(entry, 'cancel', why)
     this.#leaveLine(entry)
     return true
+  }
+
+  /** Quiet hours that were moved hold for those who wait for their end. */
+  settingsChanged(): void {
+    for (const entry of [...this.#entries.values()]) this.#wait(entry)
+  }
+
+  #hasRoom(): boolean {
+    return this.#entries.size < OPEN_CALLBACKS_MAX
   }
 
   #enter(callback: OpenCallback): Entry {

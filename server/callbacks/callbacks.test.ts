@@ -213,6 +213,23 @@ test('only a callback that waits can be cancelled', async () => {
   expect(await rowOf(id)).toMatchObject({ status: 'cancelled', cancelled_by: saodat })
 })
 
+test('settings that change hold at once, also for who waits for the end of the night, and are kept', async () => {
+  const night = Date.UTC(2026, 10, 23, 18)
+  const t = await run(night)
+  t.book.promise(await promised())
+  t.advance(60_000)
+  expect(t.inLine.size).toBe(0)
+  const never = { fromMinute: 0, toMinute: 0 }
+  await t.service.changeSettings({ ...t.service.settings(), quiet: never, attemptsMax: 1 }, saodat as StaffId)
+  expect(t.inLine.size).toBe(1)
+  await t.written()
+  expect((await run(night)).service.settings()).toMatchObject({
+    quiet: never,
+    attemptsMax: 1,
+    expiresAfterHours: 24,
+  })
+})
+
 test('a citizen whom we lost is owed a call, unless his number is not one that we call', async () => {
   const t = await run()
   const { reason, ...lost } = await promised()

@@ -59,3 +59,5 @@ export type CallbackCause = UnreachedCause | 'spokeMeanwhile' | 'onTheLine'
 
 /** What belongs to a move: who calls him, why he was not reached, who cancelled it. */
 export type CallbackFacts = { agent?: AgentId; cause?: CallbackCause; by?: StaffId }
+
+export type CallbackSettingsEvent = { type: 'callbackSettingsChanged'; by: StaffId }

@@ -1,7 +1,7 @@
 /** What the callbacks need from the calls in progress, and what these need from them. */
 import type { NumberVerdict } from '#core/ivr/waiting-run.ts'
 import type { CallbackStatus } from '#core/calls/callback-status.ts'
-import type { AgentId, CallbackId, OfferId, StaffId } from '#core/lib/ids.ts'
+import type { AgentId, CallbackId, OfferId, QueueId, StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { CallbackCause, PromisedCallback } from './events.ts'
 
@@ -33,8 +33,8 @@ export interface Callbacks {
   get(callback: CallbackId): OpenCallback | undefined
   /** How many are owed. */
   count(): number
-  /** Whether one more can be promised at all. */
-  hasRoom(): boolean
+  /** Whether callers in this queue are offered it; not when more are owed than could ever be kept. */
+  isOfferedIn(queue: QueueId): boolean
   judge(number: string): NumberVerdict
   /** Whether a citizen whose turn comes after so long would be called the next morning. */
   isForMorning(afterMs: number): boolean

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { CallbackRow } from '#contract/callbacks.ts'
+import { CallbackRow, CallbackSettings } from '#contract/callbacks.ts'
 import type { CallbackId } from '#core/lib/ids.ts'
 import { allow } from '../http-permissions.ts'
 import type { CallbackService } from './service.ts'
@@ -16,6 +16,8 @@ export const callbackRoutes =
     }
     app.get('/callbacks', { config: allow('seeAllCalls'), schema: listSchema }, () => callbacks.list())
 
+    await app.register(settingsRoutes(callbacks))
+
     const cancelSchema = {
       summary: 'Cancel a callback that is still waiting',
       params: CallbackParams,
@@ -29,4 +31,27 @@ export const callbackRoutes =
         return response.code(204).send(null)
       },
     )
+  }
+
+const settingsRoutes =
+  (callbacks: CallbackService): FastifyPluginAsyncZod =>
+  async (app) => {
+    const config = allow('changeQueues')
+    const readSchema = {
+      summary: 'When citizens are called back, and how often',
+      response: { 200: CallbackSettings },
+    }
+    app.get('/callback-settings', { config, schema: readSchema }, () =>
+      CallbackSettings.parse(callbacks.settings()),
+    )
+
+    const changeSchema = {
+      summary: 'Change that, at once',
+      body: CallbackSettings,
+      response: { 204: z.null() },
+    }
+    app.put('/callback-settings', { config, schema: changeSchema }, async ({ body, staff }, response) => {
+      await callbacks.changeSettings(body, staff.id)
+      return response.code(204).send(null)
+    })
   }

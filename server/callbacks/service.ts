@@ -1,15 +1,17 @@
 /** What can be done about callbacks besides making them: they are loaded, listed, cancelled, and promised to those we lost. */
 import { randomUUID } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import { type CallbackSettings, DEFAULT_CALLBACK_SETTINGS } from '#core/calls/callback-settings.ts'
 import type { NumberVerdict } from '#core/ivr/waiting-run.ts'
 import type { CallbackId, StaffId } from '#core/lib/ids.ts'
+import { nextCallAt } from '#core/routing/callback-hours.ts'
 import { tashkentDay, tashkentMidnight } from '#core/lib/time.ts'
+import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import { CallbackBook, type CallbackBookDeps } from './book.ts'
-import type { PromisedCallback } from './events.ts'
+import type { CallbackSettingsEvent, PromisedCallback } from './events.ts'
 import type { OpenCallback } from './ports.ts'
 import { listCallbacks, owedCallbacks, promisesSince } from './store.ts'
 
@@ -50,7 +52,24 @@ export function callbackService({ alarm, append, clock, db, log, mayDial }: Call
 
     async list(): Promise<CallbackRow[]> {
       const rows = await listCallbacks(db, LIST_MAX_ROWS)
-      return rows.map((row) => ({ ...row, place: book.positionOf(row.id as string as CallbackId) ?? null }))
+      return rows.map((row) => ({
+        ...row,
+        dueAt: nextCallAt(settings.quiet, row.dueAt),
+        place: book.positionOf(row.id as string as CallbackId) ?? null,
+      }))
+    },
+
+    settings: () => settings,
+
+    /** They hold at once, also for who waits. */
+    async changeSettings(changed: CallbackSettings, by: StaffId): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        await writeCallbackSettings(trx, changed)
+        await record<CallbackSettingsEvent>(trx, { type: 'callbackSettingsChanged', by })
+      })
+      settings = changed
+      book.settingsChanged()
+      log.info({ by }, 'the settings of callbacks were changed')
     },
 
     cancel(id: CallbackId, by: StaffId): void {
@@ -66,6 +85,18 @@ export function callbackService({ alarm, append, clock, db, log, mayDial }: Call
       return verdict
     },
   }
+}
+
+export async function writeCallbackSettings(
+  trx: Transaction<Database>,
+  settings: Partial<CallbackSettings>,
+): Promise<void> {
+  const value = JSON.stringify(settings)
+  await trx
+    .insertInto('settings')
+    .values({ name: SETTING, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: new Date() }))
+    .execute()
 }
 
 async function readCallbackSettings(db: Kysely<Database>): Promise<CallbackSettings> {

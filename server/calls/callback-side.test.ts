@@ -296,6 +296,15 @@ test('the same number is promised one call at a time and three a day', async () 
   expect(t.stage.calls.get(fourth)?.stage).toBe('waiting')
 })
 
+test('whoever waits where nobody is called back is not offered it', async () => {
+  const t = testStage()
+  t.settings.queuesWithout = ['admission' as QueueId]
+  const call = await t.waiting('c1')
+  await t.press(call, '11')
+  expect(t.of('callbackPromised')).toEqual([])
+  expect(t.of('menuStepped').at(-1)?.path).toEqual(expect.arrayContaining(['wrongKey:1']))
+})
+
 test('what he typed is nowhere in clear but in the promise', async () => {
   const t = testStage()
   const call = await t.waiting('c1', 'anonymous')

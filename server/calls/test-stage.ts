@@ -34,12 +34,13 @@ export function testStage(options: { prompts?: Prompts } = {}) {
   const append = (event: CallEvent) => void events.push({ ...event, at: clock.now() })
   const log = pino({ level: 'silent' })
   let callbackCount = 0
+  const settings = { ...DEFAULT_CALLBACK_SETTINGS, queuesWithout: [] as QueueId[] }
   const broken: OpenCallback[] = []
   const callbacks = new CallbackBook({
     log,
     clock,
     append,
-    settings: () => DEFAULT_CALLBACK_SETTINGS,
+    settings: () => settings,
     mayDial: (number) => number.startsWith('+998'),
     broken: (callback) => void broken.push(callback),
     newId: () => callbackName(++callbackCount),
@@ -146,6 +147,7 @@ export function testStage(options: { prompts?: Prompts } = {}) {
     media,
     events,
     callbacks,
+    settings,
     broken,
     stage,
     agents,

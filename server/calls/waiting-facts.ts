@@ -7,11 +7,13 @@ import type { Stage } from './stage.ts'
 
 export function waitingFacts({ deps, engine }: Stage, call: LiveCall): WaitingFacts {
   const { callbacks, canCallBack, clock, information } = deps
+  const isCallbackOffered =
+    call.queue !== undefined && canCallBack(call.trunk) && callbacks.isOfferedIn(call.queue)
   const expectedWaitMs = engine.expectedWaitMs(call.id, clock.now())
   return {
     // 0 while the call is being offered: still the next one, to whoever waits.
     place: { position: Math.max(1, engine.positionOf(call.id) ?? 1), expectedWaitMs },
-    offers: { callback: canCallBack(call.trunk) && callbacks.hasRoom(), message: true },
+    offers: { callback: isCallbackOffered, message: true },
     information: call.queue ? information(call.queue) : [],
     callerNumber: call.caller.e164,
     judge: (number) => callbacks.judge(number),

@@ -8,9 +8,10 @@ import type { Logger } from 'pino'
 import { DEMO_BREAKS } from '#core/calls/demo-breaks.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import { DEMO_WAITING_INFORMATION } from '#core/ivr/demo-waiting.ts'
-import type { TrunkId } from '#core/lib/ids.ts'
+import type { QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { insertBreaks } from '../calls/service.ts'
+import { writeCallbackSettings } from '../callbacks/service.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { IvrEvent } from '../ivr/events.ts'
@@ -96,6 +97,8 @@ async function fill(trx: Transaction<Database>, people: readonly HashedStaffMemb
   await trx.insertInto('trunks').values(TRUNK).execute()
   await publishDemoFlow(trx)
   await writeInformation(trx, DEMO_WAITING_INFORMATION)
+  // Who calls the telephone of trust is not asked for a number.
+  await writeCallbackSettings(trx, { queuesWithout: ['trust' as QueueId] })
   await record(trx, { type: 'organisationSetUp', organisation: ORGANISATION.code })
 }
 

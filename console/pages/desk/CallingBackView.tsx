@@ -6,6 +6,7 @@ import { useServerNow } from '../../server-clock.ts'
 import { END_COLOUR } from '../../theme.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Digits } from '../../ui/Digits.tsx'
+import { Said } from '../../ui/Said.tsx'
 import { CallerHeadline } from './CallerHeadline.tsx'
 import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
 import css from './desk.module.css'
@@ -22,7 +23,8 @@ export function CallingBackView(props: {
   return (
     <div className={css.calm}>
       <section className={css.offer} aria-label={t('Calling back')}>
-        <h1 role="status" style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>
+        <Said>{t('Calling back')}</Said>
+        <h1 style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>
           {t('Calling back')} <Digits>{duration((now - callingBack.since) / 1000)}</Digits>
         </h1>
         {caller && <CallerHeadline caller={caller} />}

@@ -1,0 +1,154 @@
+/**
+ * A citizen who is called back, on a whole running copy: he asks for it by a key while
+ * he waits, hangs up, and is called on a telephone to which the trunk's calls go.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CallbackRow } from '#contract/callbacks.ts'
+import { CallCard } from '#contract/calls.ts'
+import { repeating } from '../../tools/callers/audio-port.ts'
+import { passed } from '../../tools/callers/citizen.ts'
+import { toneHeard } from '../../tools/callers/hearing.ts'
+import { type Ring, SipPhone } from '../../tools/callers/sip-phone.ts'
+import { AGENT_TONE_HZ, CITIZEN_TONE_HZ, toneFrame } from '../../tools/callers/tone.ts'
+import { decode, toneDecibels } from './recorded.ts'
+import { eventually, newNumber, runningCopy } from './running-copy.ts'
+import { type SipAgent, sipAgent } from './sip-agent.ts'
+
+/** His number is read out digit by digit before he is let go. */
+const LET_GO_WITHIN_MS = 60_000
+const WITHIN_MS = 15_000
+const HEARD_WITHIN_MS = 10_000
+const STORED_WITHIN_MS = 60_000
+const TALK_SECONDS = 4
+/** Opus joins the sides where both sound at once. */
+const SIDE_MARGIN_DECIBELS = 10
+/** No hour is quiet, so that the test can be made in the night; and nobody needs long to put down his phone. */
+const SETTINGS = { quiet: { fromMinute: 0, toMinute: 0 }, firstAfterSeconds: 3, retryAfterMinutes: 0 }
+
+const copy = runningCopy()
+const rings: Ring[] = []
+let rang: (ring: Ring) => void = () => undefined
+let phone: SipPhone
+let agent: SipAgent | undefined
+
+beforeAll(async () => {
+  phone = await SipPhone.open({
+    user: 'citizen',
+    onRing: (ring) => {
+      rings.push(ring)
+      rang(ring)
+    },
+  })
+  const value = JSON.stringify(SETTINGS)
+  await copy.pool.query(`insert into settings (name, value) values ('callbacks', $1)`, [value])
+  await copy.pool.query('update trunks set outbound_uri = $1', [`sip:{digits}@127.0.0.1:${phone.port}`])
+  // Trunks and settings are read when the server starts.
+  const pid = await copy.pidOf('server')
+  process.kill(pid, 'SIGTERM')
+  await copy.readyAfter('server', pid)
+})
+afterAll(async () => {
+  await agent?.leave()
+  phone?.close()
+})
+
+const nextRing = () => new Promise<Ring>((resolve) => (rang = resolve))
+const callbacks = () => copy.get(CallbackRow.array(), '/callbacks')
+
+test('a waiting caller presses 1, confirms, is called back by an agent who has accepted, and they hear each other', async () => {
+  const number = newNumber()
+  const { citizen } = await copy.dial({ from: number })
+  await citizen.walk(['1', '1', '1'])
+  await copy.queued(number)
+  await citizen.walk(['1', '1'])
+  const letGo = Promise.race([citizen.call.over, late(LET_GO_WITHIN_MS)])
+  expect(await letGo).toMatchObject({ by: 'them' })
+  const first = await copy.ended(number)
+  expect(first).toMatchObject({
+    lostReason: 'calledBack',
+    endedBy: 'system',
+    keys: '11111',
+    queue: 'admission',
+  })
+  expect(first.path.slice(-2)).toEqual(['waiting:callback', 'waiting:callbackConfirmed'])
+  expect(await callbacks()).toMatchObject([{ call: first.id, status: 'waiting', attempts: 0, place: 1 }])
+  expect(rings).toEqual([])
+
+  // Not reached at first: the agent is free again, and nothing is held against him.
+  agent = await sipAgent(copy, 'agent1')
+  let ringing = nextRing()
+  await takesCallback(number)
+  ;(await ringing).refuse(486)
+  await agent.when('free again', ({ status, callingBack }) => status !== 'talking' && callingBack === null)
+  await eventually('an attempt', callbacks, { holds: ([row]) => row?.attempts === 1, withinMs: WITHIN_MS })
+
+  ringing = nextRing()
+  await takesCallback(number)
+  const ring = await ringing
+  expect(ring.uri).toBe(`sip:${number.slice(1)}@127.0.0.1:${phone.port}`)
+  expect(ring.from).toBe('1195')
+  ring.answer()
+  ring.audio.speak(repeating(toneFrame(CITIZEN_TONE_HZ)))
+  await Promise.all([
+    toneHeard(ring.audio, AGENT_TONE_HZ, HEARD_WITHIN_MS),
+    toneHeard(agent.line.audio, CITIZEN_TONE_HZ, HEARD_WITHIN_MS),
+  ])
+  await passed(TALK_SECONDS * 1000)
+  ring.hangUp()
+  await agent.wrapUp()
+
+  const second = await theCallAfter(first)
+  expect(second).toMatchObject({
+    previous: first.id,
+    status: 'ended',
+    queue: 'admission',
+    language: 'uz',
+    topic: '01.01',
+    agentName: 'Dilnoza Karimova',
+    outcome: 'explained',
+    endedBy: 'citizen',
+  })
+  expect(second.talkSeconds ?? 0).toBeGreaterThan(TALK_SECONDS - 1)
+  expect(await copy.get(CallCard, `/calls/${first.id}`)).toMatchObject({ next: second.id })
+  expect(await callbacks()).toMatchObject([{ status: 'done', attempts: 2 }])
+  await recordingHoldsBoth(second)
+})
+
+async function takesCallback(number: string): Promise<void> {
+  const { offer } = (await agent?.when('a callback', ({ offer }) => offer?.callback === true)) ?? {}
+  expect((await agent?.offer())?.number).toBe(number)
+  await agent?.desk.accept(offer?.id ?? '')
+}
+
+/** The call in which he was called back, once its recording is stored. */
+async function theCallAfter(first: CallCard): Promise<CallCard> {
+  const look = async () => {
+    const { next } = await copy.get(CallCard, `/calls/${first.id}`)
+    return next ? await copy.get(CallCard, `/calls/${next}`) : undefined
+  }
+  const holds = (card: CallCard | undefined) =>
+    card?.recordingCard?.status === 'stored' && card.outcome !== null
+  const found = await eventually('the call in which he was called back', look, {
+    holds,
+    withinMs: STORED_WITHIN_MS,
+  })
+  return found as CallCard
+}
+
+async function recordingHoldsBoth({ id, recordingCard }: CallCard): Promise<void> {
+  expect(recordingCard?.gapSeconds ?? 0).toBeLessThan(0.2)
+  const sound = await decode(Buffer.from(await (await copy.supervisor.recording(id)).arrayBuffer()))
+  const talk = { from: sound.seconds - TALK_SECONDS, to: sound.seconds - 0.5 }
+  const decibels = (side: Int16Array, hz: number) => toneDecibels(side, hz, talk)
+  expect(decibels(sound.left, CITIZEN_TONE_HZ)).toBeGreaterThan(
+    decibels(sound.left, AGENT_TONE_HZ) + SIDE_MARGIN_DECIBELS,
+  )
+  expect(decibels(sound.right, AGENT_TONE_HZ)).toBeGreaterThan(
+    decibels(sound.right, CITIZEN_TONE_HZ) + SIDE_MARGIN_DECIBELS,
+  )
+}
+
+async function late(ms: number): Promise<never> {
+  await passed(ms)
+  throw new Error(`He was not let go within ${ms} ms`)
+}
