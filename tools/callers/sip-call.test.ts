@@ -157,6 +157,45 @@ test('an answer that crosses a CANCEL is acknowledged and ended by a BYE, which 
   expect(methods(other).slice(-3)).toEqual(['ACK', 'BYE', 'BYE'])
 })
 
+test('an answer that comes when nobody waits for it any more is acknowledged and ended', async () => {
+  const other = await counterpart({ BYE: [200] })
+  const call = await dial(other.port)
+  await expect(call.hangUp()).resolves.toMatchObject({ by: 'us', reason: 'No answer to our hang-up' })
+  expect(call.isOver).toBe(true)
+  // It goes on asking: sent at once, after 0.5 s, 1.5 s and 3.5 s.
+  await until(() => other.requests.length === 4)
+  tell(other, other.requests[0] as SipRequest, 200)
+  await until(() => methods(other).includes('BYE'))
+  expect(methods(other).filter((method) => method !== 'INVITE')).toEqual(['ACK', 'BYE'])
+})
+
+test('a phone that has hung up proves nothing any more', async () => {
+  const other = await counterpart({ INVITE: [100], CANCEL: [200] })
+  const call = await dial(other.port, { credentials: { username: 'phone-1', password: 'secret' } })
+  await until(() => call.code === 100)
+  const over = call.hangUp()
+  await until(() => methods(other).includes('CANCEL'))
+  tell(other, other.requests[0] as SipRequest, 401)
+  await expect(over).resolves.toMatchObject({ by: 'us', code: 401 })
+  expect(methods(other).filter((method) => method === 'INVITE')).toHaveLength(1)
+})
+
+test('a phone that hangs up while its proof is on its way cancels only what has been heard', async () => {
+  const other = await counterpart({ INVITE: [100, 401], CANCEL: [200] })
+  const call = await dial(other.port, { credentials: { username: 'phone-1', password: 'secret' } })
+  await until(() => methods(other).filter((method) => method === 'INVITE').length === 2)
+  const over = call.hangUp()
+  const second = other.requests.findLast(({ method }) => method === 'INVITE') as SipRequest
+  await until(() => methods(other).filter((method) => method === 'INVITE').length === 3)
+  expect(methods(other)).not.toContain('CANCEL')
+  tell(other, second, 100)
+  await until(() => methods(other).includes('CANCEL'))
+  tell(other, second, 183)
+  tell(other, second, 487)
+  await expect(over).resolves.toMatchObject({ by: 'us', code: 487 })
+  expect(methods(other).filter((method) => method === 'CANCEL')).toHaveLength(1)
+})
+
 test('a phone proves its password when asked', async () => {
   const other = await counterpart({ INVITE: [100, 401, 100, 200], BYE: [200] })
   const call = await dial(other.port, { credentials: { username: 'phone-1', password: 'secret' } })

@@ -6,6 +6,10 @@
  *   ringing ──200──▶ talking ──BYE (either side)──▶ over
  *      └──── 4xx … 6xx, CANCEL, no answer ─────────▶ over
  *
+ * A call that was hung up must not stand at the other side, whatever crossed on the way: a CANCEL waits for the
+ * first answer (RFC 3261, 9.1), a 200 that crossed it is acknowledged and ended by a BYE, and when nobody waits
+ * for the answer any more, the phone goes on asking for a while.
+ *
  * Moments are milliseconds of performance.now(), so that they compare with those
  * of the sound.
  */
@@ -38,7 +42,10 @@ const RESEND_FIRST_MS = 500
 const RESEND_MAX_TIMES = 6
 /** Over loopback an engine that says nothing at all for this long is not there. */
 const FIRST_ANSWER_TIMEOUT_MS = 8_000
+/** Whoever hangs up waits no longer than this for the other side. */
 const HANG_UP_TIMEOUT_MS = 3_000
+/** So long the phone goes on after that: the other side keeps a call nobody acknowledged for 32 s (64 × T1). */
+const LINGER_MS = 32_000
 const LOOPBACK = '127.0.0.1'
 
 export type CallEnd = { by: 'us' | 'them'; at: number; code: number; reason: string }
@@ -61,14 +68,18 @@ export class SipCall {
   readonly #tag = randomBytes(6).toString('hex')
   readonly #settle = Promise.withResolvers<void>()
   readonly #end = Promise.withResolvers<CallEnd>()
-  #state: 'ringing' | 'talking' | 'over' = 'ringing'
+  /** `lingering`: over for us, but the other side does not know it yet. */
+  #state: 'ringing' | 'talking' | 'lingering' | 'over' = 'ringing'
   #invite: SipRequest
   #sequence = 1
   #hasProved = false
   #wantsOut = false
+  /** How far the INVITE at hand is: a CANCEL is sent once, and only when it has been heard. */
+  #invitation: 'sent' | 'heard' | 'cancelled' = 'sent'
   #remoteTo: string
   #target: string
-  #resend: NodeJS.Timeout | undefined
+  /** What is sent again until it is answered. */
+  #resend: { method: string; timer: NodeJS.Timeout } | undefined
   #giveUp: NodeJS.Timeout | undefined
 
   private constructor(dial: Dial, audio: AudioPort, socket: Socket) {
@@ -99,7 +110,7 @@ export class SipCall {
   }
 
   get isOver(): boolean {
-    return this.#state === 'over'
+    return this.#state === 'over' || this.#state === 'lingering'
   }
 
   get earlyMediaMs(): number | undefined {
@@ -123,29 +134,18 @@ export class SipCall {
 
   /** Ends the call wherever it is; done when the other side knows, or is not there any more. */
   async hangUp(): Promise<CallEnd> {
-    if (this.#state !== 'over' && !this.#wantsOut) {
+    if (!this.isOver && !this.#wantsOut) {
       this.#wantsOut = true
-      // RFC 3261, 9.1: a CANCEL must not be sent before a first answer. One that comes late is still waited for:
-      // whoever went away before it would leave a call behind that nobody ends.
-      if (this.#state === 'talking') this.#sayBye()
-      else if (this.answers.length > 0) this.#cancel()
-      else this.#giveUpAfter(FIRST_ANSWER_TIMEOUT_MS)
+      this.#giveUpAfter(HANG_UP_TIMEOUT_MS, () => this.#linger('us', this.code, 'No answer to our hang-up'))
+      if (this.#state === 'talking') this.#sendUntilAnswered(this.#request('BYE'))
+      else this.#cancelOnceHeard()
     }
     return await this.over
   }
 
-  #sayBye(): void {
-    this.#giveUpAfter(HANG_UP_TIMEOUT_MS)
-    this.#sendUntilAnswered(this.#request('BYE'))
-  }
-
-  #giveUpAfter(ms: number): void {
-    clearTimeout(this.#giveUp)
-    this.#giveUp = setTimeout(() => this.#finish('us', this.code, 'No answer to our hang-up'), ms)
-  }
-
-  #cancel(): void {
-    this.#giveUpAfter(HANG_UP_TIMEOUT_MS)
+  #cancelOnceHeard(): void {
+    if (this.#invitation !== 'heard') return
+    this.#invitation = 'cancelled'
     const via = this.#invite.headers.filter(([name]) => name === 'Via')
     const kept = this.#invite.headers.filter(([name]) =>
       ['From', 'To', 'Call-ID', 'Max-Forwards'].includes(name),
@@ -179,11 +179,23 @@ export class SipCall {
   }
 
   #sendUntilAnswered(request: SipRequest, times = RESEND_MAX_TIMES): void {
-    clearTimeout(this.#resend)
+    clearTimeout(this.#resend?.timer)
     this.#send(request)
     if (times === 0) return
     const waitMs = RESEND_FIRST_MS * 2 ** (RESEND_MAX_TIMES - times)
-    this.#resend = setTimeout(() => this.#sendUntilAnswered(request, times - 1), waitMs)
+    const timer = setTimeout(() => this.#sendUntilAnswered(request, times - 1), waitMs)
+    if (this.#state === 'lingering') timer.unref()
+    this.#resend = { method: request.method, timer }
+  }
+
+  /** An answer to one request says nothing of another that is on its way. */
+  #stopSending(method: string): void {
+    if (this.#resend?.method === method) clearTimeout(this.#resend.timer)
+  }
+
+  #giveUpAfter(ms: number, act: () => void): void {
+    clearTimeout(this.#giveUp)
+    this.#giveUp = setTimeout(act, ms)
   }
 
   #receive(bytes: Buffer): void {
@@ -192,21 +204,21 @@ export class SipCall {
     if (isRequest(message)) return this.#asked(message)
     const [number, method] = headerValue(message, 'CSeq')?.split(/\s+/) ?? []
     if (method === 'INVITE' && Number(number) === sequenceOf(this.#invite)) this.#invited(message)
-    // By then it may be our BYE that is sent again and again.
-    else if (method === 'CANCEL' && this.#state === 'ringing') clearTimeout(this.#resend)
+    else if (method === 'CANCEL') this.#stopSending(method)
     else if (method === 'BYE' && message.code >= 200) this.#finish('us', this.code, 'Hung up')
   }
 
   #invited(answer: SipResponse): void {
     // A final answer that comes again has not seen our ACK.
     if (answer.code >= 200 && this.answeredAt !== undefined) return this.#acknowledge(answer)
-    clearTimeout(this.#resend)
+    this.#stopSending('INVITE')
+    if (this.#invitation === 'sent') this.#invitation = 'heard'
     if (!this.#wantsOut) clearTimeout(this.#giveUp)
     this.answers.push(answer)
     this.code = answer.code
-    if (answer.code < 300) this.#hearFrom(answer)
+    if (answer.code < 300 && !this.isOver) this.#hearFrom(answer)
     if (answer.code < 200) {
-      if (this.#wantsOut && this.answers.length === 1) this.#cancel()
+      if (this.#wantsOut) this.#cancelOnceHeard()
     } else if (answer.code < 300) this.#answered(answer)
     else this.#refused(answer)
   }
@@ -218,13 +230,13 @@ export class SipCall {
 
   #answered(answer: SipResponse): void {
     this.answeredAt = performance.now()
-    this.#state = 'talking'
+    if (this.#state === 'ringing') this.#state = 'talking'
     this.#remoteTo = headerValue(answer, 'To') ?? this.#remoteTo
     this.#target = addressOf(headerValue(answer, 'Contact') ?? this.#target)
     this.#acknowledge(answer)
     this.#settle.resolve()
-    // The answer crossed our CANCEL: then it takes a BYE.
-    if (this.#wantsOut) this.#sayBye()
+    // The answer crossed our CANCEL, or came before one could be sent: then it takes a BYE.
+    if (this.#wantsOut) this.#sendUntilAnswered(this.#request('BYE'))
   }
 
   #refused(answer: SipResponse): void {
@@ -254,9 +266,12 @@ export class SipCall {
   }
 
   #sendInvite(): void {
+    this.#invitation = 'sent'
     this.#sendUntilAnswered(this.#invite)
-    clearTimeout(this.#giveUp)
-    this.#giveUp = setTimeout(() => this.#finish('them', 408, 'No answer to INVITE'), FIRST_ANSWER_TIMEOUT_MS)
+    this.#giveUpAfter(FIRST_ANSWER_TIMEOUT_MS, () => {
+      this.#wantsOut = true
+      this.#linger('them', 408, 'No answer to INVITE')
+    })
   }
 
   #acknowledge(answer: SipResponse): void {
@@ -290,15 +305,29 @@ export class SipCall {
     return { code: 200, reason: 'OK', headers, body }
   }
 
+  /** The call is over for whoever waits for it; the phone goes on until the other side knows, but keeps no program alive. */
+  #linger(by: 'us' | 'them', code: number, reason: string): void {
+    this.#tellEnd(by, code, reason)
+    this.#state = 'lingering'
+    this.#socket.unref()
+    this.#resend?.timer.unref()
+    this.#giveUpAfter(LINGER_MS, () => this.#finish(by, code, reason))
+    this.#giveUp?.unref()
+  }
+
   #finish(by: 'us' | 'them', code: number, reason: string): void {
     if (this.#state === 'over') return
+    if (this.#state !== 'lingering') this.#tellEnd(by, code, reason)
     this.#state = 'over'
-    this.code = code
-    clearTimeout(this.#resend)
+    clearTimeout(this.#resend?.timer)
     clearTimeout(this.#giveUp)
-    this.audio.close()
     // The last packet is still on its way out of the socket.
     setImmediate(() => this.#socket.close())
+  }
+
+  #tellEnd(by: 'us' | 'them', code: number, reason: string): void {
+    this.code = code
+    this.audio.close()
     this.#settle.resolve()
     this.#end.resolve({ by, at: performance.now(), code, reason })
   }
