@@ -1,6 +1,7 @@
 /** The figures of the first call: everything a citizen and an agent wait for. */
 import { benchConsoleSize } from './first-call/console-size.ts'
 import { benchEarlyMedia } from './first-call/early-media.ts'
+import { benchHeardInBrowser } from './first-call/heard-in-browser.ts'
 import { benchScreenPop } from './first-call/screen-pop.ts'
 import { benchTalks } from './first-call/talks.ts'
 import { type BenchCopy, type BenchOptions, withCopy } from './lib/context.ts'
@@ -17,8 +18,10 @@ export async function run(options: BenchOptions): Promise<Measure[]> {
     const talks = await benchTalks(running, options.say)
     options.say('Screen pop …')
     const screenPop = await benchScreenPop(running)
+    options.say('Heard in the browser …')
+    const heard = await benchHeardInBrowser(running)
     const size = await benchConsoleSize(running.web)
-    return [earlyMedia, ...talks, screenPop, size, ...(await benchRestart(copy))]
+    return [earlyMedia, ...talks, heard, screenPop, size, ...(await benchRestart(copy))]
   })
 }
 

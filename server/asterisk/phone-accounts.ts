@@ -35,12 +35,25 @@ const COMMON: Fields = {
   allow_transfer: 'no',
   trust_id_inbound: 'no',
 }
+
+/**
+ * All that `webrtc = yes` stands for but its bundling: with it the engine keeps one RTP source for the whole line, although
+ * the timestamps leap from the silence's to the caller's, and a browser waits a whole second for what it takes to be lost.
+ * Without it each caller is a source of his own, heard at once. There is one stream only, so nothing is lost by it.
+ */
 const BROWSER: Fields = {
   ...COMMON,
-  webrtc: 'yes',
+  rtcp_mux: 'yes',
+  use_avpf: 'yes',
+  ice_support: 'yes',
+  media_use_received_transport: 'yes',
+  media_encryption: 'dtls',
   dtls_auto_generate_cert: 'yes',
+  dtls_verify: 'fingerprint',
+  dtls_setup: 'actpass',
   rtp_timeout: String(BROWSER_SILENCE_SECONDS),
 }
+
 /** One that vanished in mid-call is found by the session timer, or by its silence. */
 const DESK_PHONE: Fields = {
   ...COMMON,

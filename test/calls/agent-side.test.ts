@@ -16,7 +16,7 @@ const MISSED_WITHIN_MS = 30_000
 /** Shorter than a citizen is kept for an agent whose line was lost, counted from the loss. */
 const BACK_WITHIN_MS = 15_000
 
-const copy = runningCopy()
+const copy = runningCopy({ menu: 'short' })
 let desk: Awaited<ReturnType<typeof openDeskBrowser>>
 let page: Page
 let caller: Caller

@@ -11,7 +11,7 @@ import { refusedCall, runSipp } from '../asterisk/sipp.ts'
 import { type Caller, eventually, newNumber, runningCopy } from './running-copy.ts'
 import { type SipAgent, sipAgent } from './sip-agent.ts'
 
-const copy = runningCopy()
+const copy = runningCopy({ menu: 'short' })
 const numbers: string[] = []
 let agent: SipAgent | undefined
 
@@ -34,7 +34,7 @@ test.concurrent.each([
 ] as const)('a caller named with %s is kept and shown as text', async (_what, name) => {
   const displayName = `"${name.replace(/[\\"]/g, '\\$&')}"`
   const { citizen, number } = await dial({ displayName, userAgent: `UA ${name}` })
-  const { callerName, id } = await copy.cardWhen(number, ({ status }) => status === 'greeting')
+  const { callerName, id } = await copy.arrived(number)
   // Marks that would turn the text around them are taken out; everything else stays as it was said.
   expect(callerName).toBe(name.replace(/[\u202e\u2066]/g, ''))
   await citizen.call.hangUp()
@@ -51,7 +51,7 @@ test.concurrent('a header folded over two lines is one line of text, and starts 
     userAgent: 'Phone\r\n P-Asserted-Identity: <sip:+998711111111@x>',
     displayName: '"Folded"',
   })
-  const { id } = await copy.cardWhen(number, ({ status }) => status === 'greeting')
+  const { id } = await copy.arrived(number)
   await citizen.call.hangUp()
   const { rows } = await copy.pool.query<{ user_agent: string }>(
     'select user_agent from calls where id = $1',
@@ -85,9 +85,7 @@ test.concurrent('64 kB of headers get an answer or none, and the next caller is 
     }).catch(() => undefined),
   ])
   const next = await dial()
-  expect(await copy.cardWhen(next.number, ({ status }) => status === 'greeting')).toMatchObject({
-    endedAt: null,
-  })
+  expect(await copy.arrived(next.number)).toMatchObject({ endedAt: null })
   await Promise.all([flood.citizen.call.hangUp(), next.citizen.call.hangUp()])
   const { rows } = await copy.pool.query<{ longest: number }>(
     'select max(length(user_agent) + length(caller_name) + length(caller_raw)) as longest from calls',
@@ -149,17 +147,19 @@ test('the console shows hostile callers as text and runs nothing of theirs', asy
 })
 
 test.concurrent.each([
-  ['in the greeting', [], 2_000, 'leftInGreeting'],
-  ['in the choice of language', [], undefined, 'leftInMenu'],
-  ['in the menu', ['1'], undefined, 'leftInMenu'],
-  ['in the queue', ['1', '1', '1'], undefined, 'abandoned'],
+  ['in the greeting', undefined, 'leftInGreeting'],
+  ['in the choice of language', [], 'leftInMenu'],
+  ['in the menu', ['1'], 'leftInMenu'],
+  ['in the queue', ['1', '1', '1'], 'abandoned'],
 ] as const)(
   'a citizen who hangs up %s leaves one ended row and a whole recording',
-  async (_where, keys, afterMs, lost) => {
-    const { citizen, number } = await dial()
-    if (afterMs === undefined) await citizen.walk(keys)
+  async (_where, keys, lost) => {
+    const caller = await dial()
+    const { citizen, number } = caller
+    if (keys) await citizen.walk(keys)
+    else await copy.greeted(caller)
     // He is there for a moment before he leaves.
-    await delay(afterMs ?? 700)
+    await delay(500)
     await citizen.call.hangUp()
     await wentWell(number, { lostReason: lost, endedBy: 'citizen', talk: [] })
   },
@@ -232,7 +232,7 @@ test('the call over the trunk’s limit is refused with 503 and a row, and the o
   process.kill(pid, 'SIGTERM')
   await copy.readyAfter('server', pid)
   const taken = [await dial(), await dial()]
-  for (const { number } of taken) await copy.cardWhen(number, ({ status }) => status === 'greeting')
+  for (const { number } of taken) await copy.arrived(number)
   const third = await dial()
   expect((await third.citizen.call.over).code).toBe(503)
   await copy.cardWhen(third.number, ({ status }) => status === 'refused')

@@ -49,14 +49,22 @@ export type Heard = {
 
 const LISTEN_MS = 900
 const LISTEN_EVERY_MS = 30
+const START_WITHIN_MS = 5_000
+
+type Listening = { hz: number; ms: number; everyMs: number; startMs: number }
 
 /** What comes out of the agent's loudspeaker for about a second. */
 export async function listen(page: Page, hz: number): Promise<Heard> {
-  return await page.evaluate(hearLoudspeaker, { hz, ms: LISTEN_MS, everyMs: LISTEN_EVERY_MS })
+  return await page.evaluate(hearLoudspeaker, {
+    hz,
+    ms: LISTEN_MS,
+    everyMs: LISTEN_EVERY_MS,
+    startMs: START_WITHIN_MS,
+  })
 }
 
 /** Runs in the page, and brings all it needs with it. */
-async function hearLoudspeaker({ hz, ms, everyMs }: { hz: number; ms: number; everyMs: number }) {
+async function hearLoudspeaker({ hz, ms, everyMs, startMs }: Listening) {
   const stream = document.querySelector('audio')?.srcObject
   if (!(stream instanceof MediaStream)) return { tone: 0, loudness: 0 }
   const audio = new AudioContext()
@@ -64,6 +72,10 @@ async function hearLoudspeaker({ hz, ms, everyMs }: { hz: number; ms: number; ev
   const ear = audio.createAnalyser()
   ear.fftSize = 2048
   audio.createMediaStreamSource(stream).connect(ear)
+  // On a busy machine the loudspeaker's clock starts late; until then nothing could be heard.
+  const ready = performance.now() + startMs
+  while (audio.currentTime < 0.1 && performance.now() < ready)
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
   const samples = new Float32Array(ear.fftSize)
   let moments = 0
   let withTone = 0

@@ -23,6 +23,7 @@ import {
 } from '../../tools/callers/running-copy.ts'
 import type { ProcessName, SignIn } from '../../tools/supervisor/copy-state.ts'
 import { type TestCopy, testCopy } from '../ops/test-copy.ts'
+import { publishShortMenu } from './short-menu.ts'
 
 /** Rows are written through a journal, and machines that test are busy. */
 const ROW_WITHIN_MS = 15_000
@@ -35,7 +36,8 @@ const LOOK_EVERY_MS = 200
 export type Caller = { citizen: Citizen; number: string }
 export type Place = ReturnType<typeof runningCopy>
 
-export function runningCopy() {
+/** `menu: 'short'` greets with a few words; else callers hear what the demo organisation says. */
+export function runningCopy({ menu = 'demo' }: { menu?: 'demo' | 'short' } = {}) {
   let copy: TestCopy
   let running: RunningCopy
   let pool: Pool
@@ -49,6 +51,7 @@ export function runningCopy() {
     running = readRunningCopy(copy.data)
     pool = openDatabase(running)
     supervisor = await signIn(running.web, who('supervisor1'))
+    if (menu === 'short') await shortenMenu()
   })
   afterAll(async () => {
     await Promise.all(citizens.map(({ call }) => call.hangUp()))
@@ -66,6 +69,8 @@ export function runningCopy() {
     if (!found) throw new Error(`The copy has no ${login}`)
     return found
   }
+
+  const shortenMenu = () => publishShortMenu(running.web, who('administrator'))
 
   async function get<Type extends z.ZodType>(schema: Type, path: string): Promise<z.infer<Type>> {
     const response = await fetch(`${running.web}/api${path}`, {
@@ -115,12 +120,20 @@ export function runningCopy() {
       return supervisor
     },
     who,
+    shortenMenu,
     agent: (count: number) => signInsOf(running, 'agent', count),
     alarms: () => get(AlarmRow.array(), '/alarms'),
     get,
     rows,
     card,
     cardWhen,
+    arrived: (number: string) => cardWhen(number, () => true),
+    /** Sound is heard before anybody has answered: the greeting has begun. */
+    greeted: ({ citizen }: Caller) =>
+      eventually('the greeting', () => citizen.call.audio.firstPacketAt, {
+        holds: (at) => at !== undefined,
+        withinMs: ROW_WITHIN_MS,
+      }),
     ended: (number: string) => cardWhen(number, ({ endedAt }) => endedAt !== null),
     stored: (number: string) =>
       cardWhen(number, ({ recordingCard }) => recordingCard?.status === 'stored', STORED_WITHIN_MS),

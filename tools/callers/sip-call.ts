@@ -143,6 +143,11 @@ export class SipCall {
     return await this.over
   }
 
+  /** Gone without a word, as a telephone whose battery is empty. */
+  vanish(): void {
+    this.#finish('us', this.code, 'Vanished')
+  }
+
   #cancelOnceHeard(): void {
     if (this.#invitation !== 'heard') return
     this.#invitation = 'cancelled'
