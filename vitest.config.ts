@@ -49,6 +49,8 @@ export default defineConfig({
         test: {
           name: 'calls',
           include: ['test/calls/**/*.test.ts'],
+          // Callers who do not disturb each other call at the same time, all of them.
+          maxConcurrency: 20,
           sequence: { groupOrder: 3 },
           fileParallelism: false,
           testTimeout: 2 * MINUTE_MS,
