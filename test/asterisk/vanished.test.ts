@@ -29,7 +29,7 @@ beforeAll(async () => {
   engine = await startTestEngine()
   const file = join(engine.paths.engine, 'etc/pjsip.conf')
   const written = readFileSync(file, 'utf8')
-  expect(written).toContain(AS_WRITTEN)
+  if (!written.includes(AS_WRITTEN)) throw new Error(`pjsip.conf does not say ${AS_WRITTEN}`)
   writeFileSync(file, written.replace(AS_WRITTEN, FOR_THE_TEST))
   await engine.crash()
   await engine.start()
