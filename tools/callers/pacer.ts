@@ -15,6 +15,9 @@ const PRIORITY = -10
 /** After a longer stall the missed frames are dropped: a burst of them would only overflow the receiver. */
 const CATCH_UP_MAX_FRAMES = 25
 
+/** How late the telephones of this process were at worst, and what they never said because of it: not to be laid at the engine's door. */
+export const lateness = { longestMs: 0, droppedFrames: 0 }
+
 const voices = new Set<() => void>()
 let timer: NodeJS.Timeout | undefined
 let nextAt = 0
@@ -44,7 +47,11 @@ function comeFirst(): void {
 
 function tick(): void {
   const now = performance.now()
+  lateness.longestMs = Math.max(lateness.longestMs, now - nextAt)
   const behind = Math.floor((now - nextAt) / FRAME_MS) - CATCH_UP_MAX_FRAMES
-  if (behind > 0) nextAt += behind * FRAME_MS
+  if (behind > 0) {
+    lateness.droppedFrames += behind
+    nextAt += behind * FRAME_MS
+  }
   for (; nextAt <= now; nextAt += FRAME_MS) for (const voice of voices) voice()
 }

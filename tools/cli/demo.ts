@@ -12,6 +12,7 @@ import { DemoAgent } from '../callers/demo-agent.ts'
 import { type CitizenStory, live } from '../callers/demo-citizen.ts'
 import { passed } from '../callers/citizen.ts'
 import { drawWalk } from '../callers/menu-walk.ts'
+import { lateness } from '../callers/pacer.ts'
 import { openDatabase, readRunningCopy, type RunningCopy, signInsOf } from '../callers/running-copy.ts'
 import { readRun, type RunRow, type Tally, tally } from '../callers/tally.ts'
 import { Fault } from '../../server/config.ts'
@@ -52,6 +53,7 @@ export async function run(args: string[]): Promise<number> {
   process.stderr.write(`Seed ${options.seed}\n`)
 
   const figures = await runDemo(copy, options, stop.signal)
+  process.stderr.write(`The simulated telephones were ${Math.round(lateness.longestMs)} ms late at most\n`)
   process.stdout.write(options.json ? `${JSON.stringify(figures)}\n` : describe(figures))
   return figures.failed === 0 && figures.maxGapSeconds <= GAP_MAX_SECONDS && !stop.signal.aborted ? 0 : 1
 }
