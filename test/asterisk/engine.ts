@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { writeEngineFiles } from '../../server/asterisk/engine-files.ts'
-import { ENGINE_NICENESS, preferGroup, preferred } from '../../tools/supervisor/preference.ts'
+import { ENGINE_NICENESS, keepTime, preferGroup, preferred } from '../../tools/supervisor/preference.ts'
 import { asteriskProgram, engineAnswers } from '../../server/asterisk/engine-process.ts'
 import { dataPaths, type Ports, readSettings, type Settings } from '../../server/config.ts'
 import { engineRootPath, engineRootWhole } from '../../tools/setup/engine-root.ts'
@@ -81,6 +81,7 @@ export async function startTestEngine() {
       }
       await delay(POLL_MS)
     }
+    if (child.pid) await keepTime(child.pid)
   }
 
   /** By signal; SIGKILL is a crash. */

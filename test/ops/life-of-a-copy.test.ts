@@ -1,4 +1,5 @@
 /** One copy from its first start to its end, with everything killed once on the way. */
+import { spawnSync } from 'node:child_process'
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -40,6 +41,14 @@ test('status names every process, its number and its age', async () => {
 test('only the supervisor runs as root', async () => {
   const root = (await copy.status()).processes.filter(({ pid }) => statSync(`/proc/${pid}`).uid === 0)
   expect(root.map(({ name }) => name)).toEqual(['supervisor'])
+})
+
+test('the engine goes before everything else, in real time where the machine allows it', async () => {
+  const { asterisk = 0 } = await pids()
+  const allowed = spawnSync('chrt', ['--rr', '10', 'true']).status === 0
+  expect(spawnSync('chrt', ['--pid', String(asterisk)]).stdout.toString()).toContain(
+    allowed ? 'SCHED_RR' : 'SCHED_OTHER',
+  )
 })
 
 test('a second up says the same and starts nothing', async () => {

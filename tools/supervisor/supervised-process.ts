@@ -15,7 +15,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { RunningProcess } from './copy-state.ts'
 import { type Identity, identityOf, isAlive } from '../../server/process-identity.ts'
 import { COPY_MARK } from './identity.ts'
-import { preferGroup, preferred } from './preference.ts'
+import { keepTime, preferGroup, preferred } from './preference.ts'
 import type { ProcessSpec } from './process-specs.ts'
 
 const FIRST_DELAY_MS = 250
@@ -97,6 +97,7 @@ export class SupervisedProcess {
   async becomesReady(): Promise<boolean> {
     while (this.alive() && !this.#stopping.aborted) {
       if (await this.spec.isReady()) {
+        if (this.spec.niceness !== undefined && this.#running) await keepTime(this.#running.pid)
         await this.spec.whenReady()
         this.ready = true
         return true
