@@ -41,9 +41,12 @@ test('a recording that could not be finished is tried again by itself', async ()
   await shop.db.transaction().execute((trx) => enqueueRecording(trx, call))
   await work()
   expect(await status(call)).toBe('failed')
-  expect(await jobs()).toMatchObject([
-    { key: `recording:${call}`, attempts: 1, last_error: expect.stringContaining('Nothing was recorded') },
-  ])
+  // The worker writes the reason down after it has let the job go.
+  await expect
+    .poll(jobs)
+    .toMatchObject([
+      { key: `recording:${call}`, attempts: 1, last_error: expect.stringContaining('Nothing was recorded') },
+    ])
 
   await writeFile(shop.legs(call).citizen, tone(440, 2))
   await writeFile(shop.legs(call).agent, tone(440, 2))
