@@ -87,7 +87,7 @@ test('an administrator reads the voice menu, and replaces a spoken text', async 
 
 test.each([
   ['agent1', ['Desk', 'Calls', 'Appeals', 'My day']],
-  ['supervisor1', ['Wallboard', 'Agents', 'Calls', 'Appeals']],
+  ['supervisor1', ['Wallboard', 'Agents', 'Calls', 'Callbacks', 'Appeals']],
   ['editor1', ['Calls', 'Appeals']],
   ['officer1', ['Wallboard', 'Agents', 'Calls', 'Appeals']],
   ['admin', ['Wallboard', 'Agents', 'Voice menu', 'Queues', 'Agents’ skills']],

@@ -153,11 +153,7 @@ function useColumns(now: number): Column<AgentInterval>[] {
     {
       header: t('Call'),
       cell: ({ call, startedAt }) =>
-        call && (
-          <Link to={paths.call(call)} aria-label={t('Call at {{time}}', { time: exactTime(startedAt) })}>
-            {t('Open the call')}
-          </Link>
-        ),
+        call && <Link to={paths.call(call)}>{t('Call at {{time}}', { time: exactTime(startedAt) })}</Link>,
     },
   ]
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import type { AgentDay, AgentNow } from '#contract/agents.ts'
@@ -58,7 +59,8 @@ function Days({ day, rows }: { day: Day; rows: AgentDay[] }) {
         <thead>
           <tr>
             <th scope="col">{t('Agent')}</th>
-            <th scope="col" className={css.barCell} aria-label={t('The day by the hour')}>
+            <th scope="col" className={css.barCell}>
+              <VisuallyHidden>{t('The day by the hour')}</VisuallyHidden>
               <div ref={ref} className={css.scale} aria-hidden>
                 {hourMarks(shown, width).map(({ at, x }) => (
                   <span key={at} style={{ left: x }}>
