@@ -1,13 +1,14 @@
 /**
- * The four kinds of test, each its own project so that `./javob test <kind>` can ask for one:
+ * The five kinds of test, each its own project so that `./javob test <kind>` can ask for one:
  *
  *   rules    the rules, the contract, the tools, the console's own, the house (architecture)
  *   server   modules and routes against a real PostgreSQL
  *   engine   real Asterisk with SIP phones and browsers; whole copies that are started, killed and stopped
  *   screens  the console in a real Chromium
+ *   calls    whole conversations on a running copy: citizens by SIP, agents in Chromium
  *
- * Engine and screens own a whole running copy per file, so their files run one
- * after another, and only when the rules and the server have been heard.
+ * Engine, screens and calls own a whole running copy per file, so their files run one after another (calls two at
+ * a time, since their people mostly wait), and only when the rules and the server have been heard.
  */
 import { defineConfig } from 'vitest/config'
 
@@ -53,7 +54,8 @@ export default defineConfig({
           // Callers who do not disturb each other call at the same time, all of them.
           maxConcurrency: 20,
           sequence: { groupOrder: 3 },
-          fileParallelism: false,
+          // Each file has a copy of its own, and most of its time somebody listens.
+          maxWorkers: 2,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 6 * MINUTE_MS,
         },

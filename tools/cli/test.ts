@@ -10,18 +10,16 @@ import { ensureSystemUsers } from '../setup/system-users.ts'
 import { closeTestPlace, openTestPlace } from '../setup/test-place.ts'
 import { countTests, inWords, sumOf, type TestCounts } from '../setup/test-results.ts'
 
-export const summary = 'the tests: [rules|server|engine|screens|calls]; all but calls without a word'
+export const summary = 'the tests: [rules|server|engine|screens|calls]; all of them without a word'
 
 /** Each is a project in vitest.config.ts. In this order, so that what is quick is heard first. */
 const KINDS = ['rules', 'server', 'engine', 'screens', 'calls'] as const
 type Kind = (typeof KINDS)[number]
-/** Whole conversations on a running copy are asked for by name until they pass every time on a busy machine. */
-const BY_NAME_ONLY: Kind = 'calls'
 
 export async function run(args: string[]): Promise<number> {
   const unknown = args.find((word) => !isKind(word))
   if (unknown) throw new Fault(`There are no tests called "${unknown}"`, `There are: ${KINDS.join(', ')}`)
-  const kinds = KINDS.filter((kind) => (args.length > 0 ? args.includes(kind) : kind !== BY_NAME_ONLY))
+  const kinds = KINDS.filter((kind) => args.length === 0 || args.includes(kind))
 
   await installWhatTestsNeed(kinds)
   const place = await openTestPlace()
