@@ -106,8 +106,8 @@ export class EngineEvents {
     const { citizens } = this.#books
     if (citizen.isTakingMessage) return
     await Promise.all([
-      // The recording grows only while something is sent or heard.
-      citizen.hears === 'nothing' ? citizens.silence(citizen) : undefined,
+      // The recording grows only while something is sent or heard. A citizen called back is with his agent by now: silence would lie over her voice.
+      citizen.hears === 'nothing' && citizen.room === undefined ? citizens.silence(citizen) : undefined,
       citizens.keep(citizen),
       citizens.setVariable(citizen, SEEN, '1'),
     ])
