@@ -36,6 +36,10 @@ function codeText(code: RequestProblem['code']): string {
       return t('Pick up your phone to take this call.')
     case 'offerGone':
       return t('This call is no longer offered to you.')
+    case 'agentNotFree':
+      return t('This colleague is not free now.')
+    case 'numberNotAllowed':
+      return t('This number may not be called from here.')
     case 'callGone':
       return t('This call has already ended.')
     case 'wrapUpNotDone':

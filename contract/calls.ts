@@ -9,6 +9,8 @@ import {
   PHONE_MODES,
   RECORDING_STATUSES,
 } from '#core/calls/call.ts'
+import { LEG_ENDS, LEG_ROLES, TALK_STATES } from '#core/calls/talk-moves.ts'
+import type { AgentId, QueueId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 
 /** The last moment that a date can hold (ECMA-262, section 21.4.1.1). */
@@ -78,19 +80,29 @@ export const Desk = z.object({
   /** In per-call mode `proven` says that the phone has registered. */
   line: z.enum(['down', 'up', 'proven']),
   phoneMode: z.enum(PHONE_MODES),
-  /** `callback`: nobody is on the line yet; whoever accepts has the citizen called. */
   offer: z
-    .object({ id: z.string(), call: z.uuid(), ringsUntil: z.number(), callback: z.boolean() })
+    .object({
+      id: z.string(),
+      call: z.uuid(),
+      ringsUntil: z.number(),
+      /** Nobody is on the line yet; whoever accepts has the citizen called. */
+      callback: z.boolean(),
+      /** The colleague who asks for help with his call; absent where a caller is offered. */
+      askedBy: z.string().optional(),
+    })
     .nullable(),
   /** The citizen's phone rings. */
   callingBack: z.object({ since: z.number() }).nullable(),
   call: z
     .object({
       id: z.uuid(),
+      /** Since when this agent has a part in it. */
       connectedAt: z.number(),
-      onHold: z.boolean(),
+      state: z.enum(TALK_STATES),
       muted: z.boolean(),
       endedAt: z.number().nullable(),
+      /** Whom he consults or helps, and since when. */
+      other: z.object({ name: z.string(), since: z.number() }).nullable(),
     })
     .nullable(),
   /** The caller of the offer or of the call. */
@@ -101,6 +113,37 @@ export type Desk = z.infer<typeof Desk>
 
 export const SendDigits = z.object({ digits: z.string().regex(/^[0-9*#]{1,32}$/) })
 export const Mute = z.object({ muted: z.boolean() })
+
+const NUMBER_MAX_CHARACTERS = 32
+const Colleague = z.strictObject({ agent: z.uuid().transform((id) => id as string as AgentId) })
+const Outside = z.strictObject({ number: z.string().min(1).max(NUMBER_MAX_CHARACTERS) })
+const InQueue = z.strictObject({
+  queue: z
+    .string()
+    .max(64)
+    .transform((id) => id as QueueId),
+})
+export const ConsultWith = z.union([Colleague, Outside])
+export const TransferTo = z.union([Colleague, Outside, InQueue])
+
+/** To whom a call can be given, and who can be asked. */
+export const TransferTargets = z.object({
+  agents: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      status: z.enum(AGENT_STATUSES),
+      /** What he serves. */
+      queues: z.array(z.string()),
+    }),
+  ),
+  queues: z.array(
+    z.object({ id: z.string(), names: Texts, waiting: z.number().int(), freeAgents: z.number().int() }),
+  ),
+  /** What numbers outside may begin with; null where this role calls nobody outside. */
+  dialling: z.object({ allowed: z.array(z.string()), denied: z.array(z.string()) }).nullable(),
+})
+export type TransferTargets = z.infer<typeof TransferTargets>
 
 export const WrapUp = z.object({
   outcome: z.enum(CALL_OUTCOMES),
@@ -163,6 +206,22 @@ export const CallCard = CallRow.extend({
     }),
   ),
   talk: z.array(z.object({ startedAt: z.number(), endedAt: z.number().nullable(), agentName: z.string() })),
+  /** The parts of the call, each with its own wrap-up where an agent had one. */
+  legs: z.array(
+    z.object({
+      /** The agent, or the number outside. */
+      name: z.string(),
+      role: z.enum(LEG_ROLES),
+      startedAt: z.number(),
+      endedAt: z.number().nullable(),
+      endedAs: z.enum(LEG_ENDS).nullable(),
+      /** Of it, he and the citizen heard each other. */
+      talkSeconds: z.number(),
+      outcome: z.enum(CALL_OUTCOMES).nullable(),
+      note: z.string().nullable(),
+      topics: z.array(z.object({ code: z.string(), names: Texts })),
+    }),
+  ),
   recordingCard: z
     .object({
       status: z.enum(RECORDING_STATUSES),

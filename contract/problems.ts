@@ -18,6 +18,8 @@ export const PROBLEM_CODES = [
   'lineNotProven',
   'offerGone',
   'callGone',
+  'agentNotFree',
+  'numberNotAllowed',
   'wrapUpNotDone',
   'flowHasProblems',
   'queuesHaveProblems',

@@ -18,6 +18,7 @@ import {
   OFFER_ENDS,
   RECORDING_STATUSES,
 } from '#core/calls/call.ts'
+import { LEG_ENDS, LEG_ROLES } from '#core/calls/talk-moves.ts'
 import { ROLES } from '#core/staff/permissions.ts'
 import { lifeCyclesPage } from '../tools/draw-moves.ts'
 import { settingsPage } from '../tools/draw-settings.ts'
@@ -42,6 +43,9 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['calls', 'status', CALL_STATUSES],
   ['calls', 'outcome', CALL_OUTCOMES],
   ['offers', 'ended_as', OFFER_ENDS],
+  ['call_legs', 'role', LEG_ROLES],
+  ['call_legs', 'ended_as', LEG_ENDS],
+  ['call_legs', 'outcome', CALL_OUTCOMES],
   ['agent_status_intervals', 'status', RECORDED_AGENT_STATUSES],
   ['agent_status_intervals', 'cause', STATUS_CAUSES],
   ['break_requests', 'status', BREAK_REQUEST_STATUSES],

@@ -8,6 +8,7 @@ import { AGENT_MOVES } from '#core/calls/agent-status.ts'
 import { BREAK_REQUEST_MOVES } from '#core/calls/break-request.ts'
 import { CALLBACK_MOVES } from '#core/calls/callback-status.ts'
 import { RECORDING_MOVES } from '#core/calls/recording-status.ts'
+import { TALK_MOVES } from '#core/calls/talk-moves.ts'
 
 const PAGE = 'docs/life-cycles.md'
 
@@ -15,6 +16,11 @@ type Table = Readonly<Record<string, Readonly<Record<string, string | undefined>
 
 const LIFE_CYCLES: readonly { title: string; table: Table; file: string }[] = [
   { title: 'An agent', table: AGENT_MOVES, file: 'core/calls/agent-status.ts' },
+  {
+    title: 'A talk, at the desk of an agent who has a part in it',
+    table: TALK_MOVES,
+    file: 'core/calls/talk-moves.ts',
+  },
   { title: 'A wish for a break', table: BREAK_REQUEST_MOVES, file: 'core/calls/break-request.ts' },
   { title: 'A callback', table: CALLBACK_MOVES, file: 'core/calls/callback-status.ts' },
   { title: 'A recording', table: RECORDING_MOVES, file: 'core/calls/recording-status.ts' },

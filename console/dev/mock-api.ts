@@ -91,8 +91,8 @@ const DESK: Record<string, Handler> = {
     ({ world, me, path }) => world.desk(me).decline(path[2] ?? ''),
     'offerGone',
   ),
-  'POST /desk/call/hold': desk(({ world, me }) => world.desk(me).inCall({ onHold: true }), 'callGone'),
-  'POST /desk/call/resume': desk(({ world, me }) => world.desk(me).inCall({ onHold: false }), 'callGone'),
+  'POST /desk/call/hold': desk(({ world, me }) => world.desk(me).inCall({ state: 'onHold' }), 'callGone'),
+  'POST /desk/call/resume': desk(({ world, me }) => world.desk(me).inCall({ state: 'talking' }), 'callGone'),
   'POST /desk/call/mute': desk(({ world, me, body }) => world.desk(me).inCall(Mute.parse(body)), 'callGone'),
   'POST /desk/call/digits': desk(
     ({ world, body }) => world.digits.push(SendDigits.parse(body).digits) > 0,

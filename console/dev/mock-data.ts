@@ -170,10 +170,22 @@ function pastCall(place: number, arrivedAt: number): CallCard {
     citizen: place % 4 === 1 && !isLost ? { id: madeId(4, 1), name: 'Gulchehra Abdullayeva' } : null,
     offers: isLost || !connectedAt || !agentName ? [] : offersOf(connectedAt, agentName),
     talk: isLost || !connectedAt || !agentName ? [] : [{ startedAt: connectedAt, endedAt, agentName }],
+    legs:
+      isLost || !connectedAt || !agentName
+        ? []
+        : legsOf({ connectedAt, endedAt, agentName }, talkSeconds ?? 0),
     recordingCard: talkSeconds === null ? null : recordingOf(arrivedAt, talkSeconds, place === 0),
     appeals: place % 9 === 2 ? [{ id: madeId(3, 0), number: 'A-2026-000123' }] : [],
     timeline: timelineOf({ arrivedAt, connectedAt, endedAt, agentName, talkSeconds }),
   }
+}
+
+function legsOf(
+  { connectedAt, endedAt, agentName }: { connectedAt: number; endedAt: number; agentName: string },
+  talkSeconds: number,
+): CallCard['legs'] {
+  const part = { role: 'agent' as const, startedAt: connectedAt, endedAt, endedAs: 'ended' as const }
+  return [{ name: agentName, ...part, talkSeconds, outcome: 'explained', note: null, topics: [] }]
 }
 
 function offersOf(connectedAt: number, agentName: string): CallCard['offers'] {

@@ -150,26 +150,18 @@ export function mockDesk({ rules, changed, leftOpen }: Around) {
       clearTimeout(ringing)
       // The citizen's phone rings until the test lets him answer.
       if (desk.offer.callback) return move('answer', { offer: null, callingBack: { since: Date.now() } })
-      const call = {
-        id: desk.offer.call,
-        connectedAt: Date.now(),
-        onHold: false,
-        muted: false,
-        endedAt: null,
-      }
-      return move('answer', { offer: null, call })
+      return move('answer', { offer: null, call: talkOf(desk.offer.call) })
     },
     reached(): void {
       const call = desk.caller?.call ?? ''
-      const connected = { id: call, connectedAt: Date.now(), onHold: false, muted: false, endedAt: null }
-      change({ callingBack: null, call: connected })
+      change({ callingBack: null, call: talkOf(call) })
     },
     decline: (offer: string) => desk.offer?.id === offer && endOffer('decline'),
     miss: () => endOffer('miss'),
     withdraw: () => endOffer('withdraw'),
 
     /** Changes the call while it goes on. */
-    inCall(part: { onHold?: boolean; muted?: boolean }): boolean {
+    inCall(part: Partial<Pick<NonNullable<Desk['call']>, 'muted' | 'state' | 'other'>>): boolean {
       if (!desk.call || desk.call.endedAt !== null) return false
       change({ call: { ...desk.call, ...part } })
       return true
@@ -177,7 +169,8 @@ export function mockDesk({ rules, changed, leftOpen }: Around) {
     endCall: () =>
       desk.callingBack
         ? move('notReached', { callingBack: null, caller: null })
-        : desk.call !== null && move('endCall', { call: { ...desk.call, endedAt: Date.now() } }),
+        : desk.call !== null &&
+          move('endCall', { call: { ...desk.call, state: 'over', other: null, endedAt: Date.now() } }),
     /** The time for the wrap-up is over. */
     limitReached,
     moreTime(): boolean {
@@ -202,4 +195,8 @@ function requestView(request: BreakRequest | undefined): Desk['breakRequest'] {
   if (!request || request.status === 'used' || request.status === 'withdrawn') return null
   const { reason, status, validUntil } = request
   return { reason, status, validUntil: isOpen(request) ? (validUntil ?? null) : null }
+}
+
+function talkOf(id: string): NonNullable<Desk['call']> {
+  return { id, connectedAt: Date.now(), state: 'talking', muted: false, endedAt: null, other: null }
 }

@@ -22,6 +22,7 @@ export type AgentAction =
   | 'endCall'
   | 'loseCall'
   | 'notReached'
+  | 'endHelp'
   | 'finishWrapUp'
   | 'loseLine'
   | 'signOff'
@@ -38,7 +39,8 @@ export const AGENT_MOVES: Moves<AgentStatus, AgentAction> = {
     loseLine: 'onBreak',
     signOff: 'signedOut',
   },
-  talking: { endCall: 'wrapUp', loseCall: 'onBreak', notReached: 'available' },
+  // Who helped a colleague has nothing to wrap up.
+  talking: { endCall: 'wrapUp', loseCall: 'onBreak', notReached: 'available', endHelp: 'available' },
   wrapUp: { finishWrapUp: 'available', takeBreak: 'onBreak', signOff: 'signedOut' },
 }
 
@@ -81,6 +83,7 @@ export const USUAL_CAUSE: Readonly<Record<AgentAction, StatusCause>> = {
   endCall: 'callEnded',
   loseCall: 'lineLost',
   notReached: 'notReached',
+  endHelp: 'callEnded',
   finishWrapUp: 'agent',
   loseLine: 'lineLost',
   signOff: 'agent',

@@ -49,6 +49,13 @@ test('the longer beginning decides, and a short number counts only whole', () =>
   expect(mayDialOut('11021', rules)).toEqual({ refused: 'shortNumber' })
 })
 
+test('our own numbers would lead back to us, whatever is allowed', () => {
+  const own = ['1195', '+998712001195']
+  const rules = { allowed: ['+998', '1195'], denied: [] }
+  for (const typed of ['1195', '71 200 11 95', '+998712001195'])
+    expect(mayDialOut(typed, rules, own)).toEqual({ refused: 'ownNumber' })
+})
+
 test('an organisation that allows nothing dials nothing', () => {
   const rules = { allowed: [], denied: [] }
   for (const typed of ['+998901234567', '112', '1195'])

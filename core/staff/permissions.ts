@@ -7,6 +7,7 @@ export type Role = (typeof ROLES)[number]
 
 export const ACTIONS = [
   'takeCalls',
+  'callOutside',
   'seeOwnCalls',
   'seeAllCalls',
   'listenToOwnRecordings',
@@ -28,7 +29,15 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number]
 
 export const PERMISSIONS: Readonly<Record<Role, readonly Action[]>> = {
-  agent: ['takeCalls', 'seeOwnCalls', 'listenToOwnRecordings', 'registerAppeal', 'seeAppeals', 'seeCitizens'],
+  agent: [
+    'takeCalls',
+    'callOutside',
+    'seeOwnCalls',
+    'listenToOwnRecordings',
+    'registerAppeal',
+    'seeAppeals',
+    'seeCitizens',
+  ],
   supervisor: [
     'seeAllCalls',
     'listenToAllRecordings',

@@ -26,7 +26,7 @@ import { theOrganisation } from '../organisation/service.ts'
 import type { AppealEvent } from './events.ts'
 import {
   findByRequestKey,
-  findCallAgent,
+  findPartInCall,
   findCard,
   insertAppeal,
   listAppeals,
@@ -142,9 +142,9 @@ async function register(trx: Transaction<Database>, input: RegisterAppeal, by: R
 }
 
 async function mustBeOwnCall(trx: Transaction<Database>, call: CallId, by: Registrar): Promise<void> {
-  const found = await findCallAgent(trx, call)
+  const found = await findPartInCall(trx, call, by.id)
   if (!found) throw new Refusal('notFound', `No call ${call}`)
-  if (!may(by.role, 'seeAllCalls') && found.agent !== by.id) {
+  if (!may(by.role, 'seeAllCalls') && !found.has_part) {
     throw new Refusal('notAllowed', `Call ${call} was another agent's`)
   }
 }

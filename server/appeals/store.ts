@@ -2,7 +2,7 @@ import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { AppealCard, AppealRow } from '#contract/appeals.ts'
 import { APPEAL_STATUSES, clockRuns } from '#core/appeals/appeal-status.ts'
 import type { DueStep } from '#core/deadlines/due-day.ts'
-import type { AppealId, CallId, CitizenId, TopicCode } from '#core/lib/ids.ts'
+import type { AppealId, CallId, CitizenId, StaffId, TopicCode } from '#core/lib/ids.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -27,9 +27,18 @@ export async function topicExists(db: Db, code: TopicCode): Promise<boolean> {
   )
 }
 
-/** The call's agent, null before there was one; nothing when there is no such call. */
-export async function findCallAgent(db: Db, call: CallId) {
-  return await db.selectFrom('calls').select('agent').where('id', '=', call).executeTakeFirst()
+/** Whether the agent has or had a part in the call; nothing when there is no such call. */
+export async function findPartInCall(db: Db, call: CallId, agent: StaffId) {
+  return await db
+    .selectFrom('calls')
+    .select(
+      sql<boolean>`coalesce(agent = ${agent}, false)
+        or exists (select from call_legs where call_legs.call = calls.id and call_legs.agent = ${agent})`.as(
+        'has_part',
+      ),
+    )
+    .where('id', '=', call)
+    .executeTakeFirst()
 }
 
 /**

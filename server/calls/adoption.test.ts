@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, PartyId, QueueId } from '#core/lib/ids.ts'
 import { fluentIn } from '#core/routing/skill-rules.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
 import type { OpenCallback } from '../callbacks/ports.ts'
@@ -94,7 +94,7 @@ test('a caller on hold stays on hold with his agent, and is offered to nobody el
   before.clock.advance(4_000)
   const t = await restarted(before, { calls: stands(), lines: [agent] })
   expect(t.stage.engine.snapshot()).toMatchObject({ waiting: [], offers: [] })
-  expect(t.desk(agent)).toMatchObject({ status: 'talking', call: { id: call, onHold: true } })
+  expect(t.desk(agent)).toMatchObject({ status: 'talking', call: { id: call, state: 'onHold' } })
   await t.agents.resume(agent)
   t.clock.advance(1_000)
   await t.hangUp(call)
@@ -250,4 +250,108 @@ test('a citizen who was called back goes on talking, and his callback ends with 
   expect(t.callbacks.get(callbackName(1))?.status).toBe('connected')
   await t.hangUp(second)
   expect(t.callbacks.count()).toBe(0)
+})
+
+/** A second agent, who is available when the first has answered. */
+async function colleague(): Promise<AgentId> {
+  const staff = { login: `colleague${count}`, name: 'Rustam', role: 'agent' as const, password_hash: '-' }
+  const added = db.insertInto('staff_members').values({ ...staff, languages: ['uz'] })
+  return (await added.returning('id').executeTakeFirstOrThrow()).id
+}
+
+async function consulting(): Promise<{ before: TestStage; second: AgentId }> {
+  const [before, second] = [await talking(), await colleague()]
+  await before.agent(second)
+  before.talks.consult(agent, { agent: second })
+  before.accept(second)
+  before.clock.advance(5_000)
+  await before.settle()
+  return { before, second }
+}
+
+test('a consultation goes on as it was, and may be handed over', async () => {
+  const { before, second } = await consulting()
+  const rooms = [{ host: { agent }, members: [{ agent: second }] }]
+  const t = await restarted(before, { calls: stands(), lines: [agent, second], rooms })
+  expect(t.desk(agent).call).toMatchObject({ id: call, state: 'consulting', other: { name: 'Dilnoza' } })
+  expect(t.desk(second)).toMatchObject({ status: 'talking', call: { id: call, state: 'helping' } })
+  expect(t.stage.engine.snapshot().idle).toEqual([])
+  await t.talks.handOver(agent)
+  expect(t.desk(second).call).toMatchObject({ state: 'talking' })
+  await t.hangUp(call)
+  expect(t.of('callEnded')).toMatchObject([{ talkSeconds: 10, holdSeconds: 7 }])
+})
+
+test('a conference goes on as it was, each second of it counted once', async () => {
+  const { before, second } = await consulting()
+  await before.talks.confer(agent)
+  before.clock.advance(10_000)
+  const rooms = [{ host: { agent }, members: [{ call }, { agent: second }] }]
+  const t = await restarted(before, { calls: stands(agent), lines: [agent, second], rooms })
+  expect(t.desk(agent).call).toMatchObject({ state: 'conference' })
+  expect(t.desk(second).call).toMatchObject({ state: 'helping' })
+  await t.hangUp(call)
+  expect(t.of('callEnded')).toMatchObject([{ talkSeconds: 22, holdSeconds: 5 }])
+  expect(t.desk(agent).status).toBe('wrapUp')
+  expect(t.desk(second).status).toBe('available')
+})
+
+test('whoever lost his line in a conference meanwhile is waited for, then the call is the colleague’s', async () => {
+  const { before, second } = await consulting()
+  await before.talks.confer(agent)
+  const rooms = [{ host: { agent }, members: [{ call }, { agent: second }] }]
+  const t = await restarted(before, { calls: stands(agent), lines: [second], rooms })
+  expect(t.desk(agent)).toMatchObject({ status: 'talking', line: 'down', call: { state: 'conference' } })
+  t.clock.advance(LINE_GRACE_MS)
+  expect(t.desk(agent)).toMatchObject({ status: 'onBreak', call: undefined })
+  expect(t.desk(second).call).toMatchObject({ id: call, state: 'talking' })
+})
+
+test('a consultation that ended meanwhile frees the colleague, and the citizen is on hold', async () => {
+  const { before, second } = await consulting()
+  const t = await restarted(before, { calls: stands(), lines: [agent, second], rooms: [] })
+  expect(t.desk(agent).call).toMatchObject({ state: 'onHold' })
+  expect(t.desk(second)).toMatchObject({ status: 'available', call: undefined })
+})
+
+test('a call that ended in a consultation while nobody watched is wrapped up, and the colleague is free', async () => {
+  const { before, second } = await consulting()
+  const rooms = [{ host: { agent }, members: [{ agent: second }] }]
+  const t = await restarted(before, { lines: [agent, second], rooms })
+  expect(t.desk(agent).status).toBe('wrapUp')
+  expect(t.desk(second).status).toBe('available')
+})
+
+test('a colleague who had been asked rings no more, and somebody outside who was called is hung up', async () => {
+  const [before, second] = [await talking(), await colleague()]
+  await before.agent(second)
+  before.talks.consult(agent, { agent: second })
+  const party = 'p1' as PartyId
+  const t = await restarted(before, { calls: stands(), lines: [agent, second], parties: [party] })
+  expect(t.desk(agent).call).toMatchObject({ state: 'onHold' })
+  expect(t.desk(second)).toMatchObject({ status: 'available', offer: undefined })
+  expect(t.media.lines).toContain(`hangUpParty ${party}`)
+})
+
+test('a citizen who was left with somebody outside is, and the end of it is noticed', async () => {
+  const before = await talking()
+  before.talks.transfer(agent, { number: '+998712345678' })
+  const party = before.media.requests.find(([name]) => name === 'dialOut')?.[1] as PartyId
+  before.media.push({ type: 'partyAnswered', party, at: before.clock.now() })
+  const rooms = [{ host: { party }, members: [{ call }] }]
+  const t = await restarted(before, { calls: stands(), lines: [agent], parties: [party], rooms })
+  expect(t.desk(agent).status).toBe('wrapUp')
+  expect(t.stage.engine.snapshot().waiting).toEqual([])
+  expect(t.media.lines).not.toContain(`hangUpParty ${party}`)
+  t.media.push({ type: 'partyGone', party, cause: 16, at: t.clock.now() })
+  expect(t.media.lines).toContain(`hangUp ${call} done`)
+})
+
+test('an agent who gave his call away wraps up his part while it waits for another', async () => {
+  const before = await talking()
+  before.talks.transfer(agent, { queue: 'tech' as QueueId })
+  await before.settle()
+  const t = await restarted(before, { calls: stands(), lines: [agent] })
+  expect(t.desk(agent)).toMatchObject({ status: 'wrapUp', call: { id: call, state: 'over' } })
+  expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call, queue: 'tech' }])
 })

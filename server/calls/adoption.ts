@@ -7,8 +7,9 @@
  * and one that was in the menu hears it from its start. A call that has gone is
  * closed with the moment its recording stopped, which is when it ended.
  */
-import type { AgentId, TrunkId } from '#core/lib/ids.ts'
+import type { AgentId, PartyId, TrunkId } from '#core/lib/ids.ts'
 import type { Conductor } from './conductor.ts'
+import { withParty } from './consult-side.ts'
 import type { Desk, Doing } from './desk.ts'
 import {
   rebuilt,
@@ -18,10 +19,11 @@ import {
   type UnfinishedDesk,
   whatIsLeft,
 } from './left-behind.ts'
-import type { LiveCall } from './live-call.ts'
+import { type LiveCall, talkState } from './live-call.ts'
 import type { CitizenLostByUs } from './events.ts'
 import { tellLoss } from './lost-by-us.ts'
-import type { Standing } from './ports.ts'
+import type { Host, Standing } from './ports.ts'
+import { atDesk, showTalk } from './talk-view.ts'
 
 /** Whose doing it is that a desk is set right. */
 const RESTARTED: Doing = { cause: 'serverRestarted' }
@@ -50,6 +52,14 @@ export async function adoptStanding(stage: Conductor, sources: Sources): Promise
   }
   for (const desk of stage.book.desks.values()) settleDesk(stage, desk, standing)
   stage.callbacks.settle(standing, askedAt)
+  for (const party of standing.parties) if (!withParty(stage.calls, party)) hangUpParty(stage, party)
+}
+
+/** Nobody remembers for whom he was called. */
+function hangUpParty(stage: Conductor, party: PartyId): void {
+  stage.deps.media.hangUpParty(party).catch((error: unknown) => {
+    stage.deps.log.warn({ party, error: String(error) }, 'a party outside could not be hung up')
+  })
 }
 
 function adoptDesk(desk: Desk, row: UnfinishedDesk, standing: Standing): void {
@@ -64,9 +74,10 @@ function adoptDesk(desk: Desk, row: UnfinishedDesk, standing: Standing): void {
   desk.isOverLimit = row.is_over_limit
   desk.breakRequest = row.request
   if (row.lastCall && (row.status === 'wrapUp' || row.status === 'talking')) {
-    const { id, connected_at, ended_at } = row.lastCall
-    const connectedAt = (connected_at ?? row.started_at).getTime()
-    desk.call = { id, connectedAt, onHold: false, muted: false, endedAt: ended_at?.getTime() }
+    const { id, role, started_at, ended_at } = row.lastCall
+    const state = ended_at ? 'over' : role === 'helper' ? 'helping' : 'talking'
+    const part = { id, connectedAt: started_at.getTime(), endedAt: ended_at?.getTime() }
+    desk.call = { ...part, state, muted: false, other: undefined }
   }
 }
 
@@ -80,7 +91,9 @@ function adoptCall(stage: Conductor, row: UnfinishedCall, found: Found): void {
   const call = rebuilt(row)
   stage.calls.set(call.id, call)
   const desk = deskOf(stage, row, found.connectedTo)
-  if (desk) seat(stage, { call, desk, isOnHold: row.status === 'onHold', found })
+  const outside = hostOutside(call, found.standing)
+  if (outside) leaveOutside(stage, { call, party: outside, number: row.outside ?? '' })
+  else if (desk) seat(stage, { call, desk, row, found })
   else if (call.queue) stage.routing.waitInQueue(call)
   else stage.citizens.begin(call)
   stage.deps.log.info({ call: call.id, stage: call.stage }, 'call adopted')
@@ -90,34 +103,62 @@ function adoptCall(stage: Conductor, row: UnfinishedCall, found: Found): void {
 function deskOf(stage: Conductor, row: UnfinishedCall, connectedTo: AgentId | undefined): Desk | undefined {
   if (connectedTo) return stage.book.desks.get(connectedTo)
   const desk = row.agent ? stage.book.desks.get(row.agent) : undefined
-  return desk?.status === 'talking' && desk.call?.id === row.id ? desk : undefined
+  const isHis = desk?.status === 'talking' && desk.call?.id === row.id && desk.call.state !== 'helping'
+  return isHis ? desk : undefined
 }
 
-type Seating = { call: LiveCall; desk: Desk; isOnHold: boolean; found: Found }
+/** The party outside with whom the citizen was left. */
+function hostOutside({ id }: LiveCall, { rooms }: Standing): PartyId | undefined {
+  const room = rooms.find(({ members }) => members.some((member) => 'call' in member && member.call === id))
+  return room && 'party' in room.host ? room.host.party : undefined
+}
+
+function leaveOutside(
+  stage: Conductor,
+  { call, party, number }: { call: LiveCall; party: PartyId; number: string },
+): void {
+  call.stage = 'outside'
+  call.helper = { party, number, isThere: true, since: stage.deps.clock.now() }
+}
+
+type Seating = { call: LiveCall; desk: Desk; row: UnfinishedCall; found: Found }
 
 /** Gives the call back to its agent as it was. If they do not hear each other, the line is asked why. */
-function seat(stage: Conductor, { call, desk, isOnHold, found }: Seating): void {
+function seat(stage: Conductor, { call, desk, row, found }: Seating): void {
   const { agent } = desk
   const isHeard = found.connectedTo === agent
   call.agent = agent
   call.connectedAt ??= call.arrivedAt
-  call.stage = isOnHold && !isHeard ? 'onHold' : 'talking'
-  desk.call = {
-    id: call.id,
-    connectedAt: call.connectedAt,
-    onHold: call.stage === 'onHold',
-    muted: false,
-    endedAt: undefined,
-  }
+  call.stage = row.status === 'onHold' && !isHeard ? 'onHold' : 'talking'
+  findHelper(stage, { call, desk, row, found })
+  desk.call = atDesk(call, desk, desk.call?.id === call.id ? desk.call.connectedAt : call.connectedAt)
+  showTalk(stage, call)
   stage.deps.lookUpCaller(desk, call)
-  if (isHeard) return
   const hasLine = hasPhone(desk, found.standing)
+  if (isHeard && hasLine) return
   const at = stage.deps.clock.now()
   if (!hasLine) stage.onMedia({ type: 'lineDown', agent, cause: 0, at })
   else if (call.stage === 'talking') {
     stage.onMedia({ type: 'lineUp', agent, at })
     desk.line = 'proven'
   }
+}
+
+/** Whoever is in the agent's room beside the citizen, or in his stead, was asked into the call. */
+function findHelper(stage: Conductor, { call, desk, row, found }: Seating): void {
+  const room = found.standing.rooms.find(({ host }) => 'agent' in host && host.agent === desk.agent)
+  const member = room?.members.find((each): each is Host => !('call' in each))
+  if (!member) return
+  const colleague = 'agent' in member ? stage.book.desks.get(member.agent) : undefined
+  // One who has left or does something else is not kept.
+  if ('agent' in member && colleague?.status !== 'talking') return stage.consults.gather(call)
+  const there = { isThere: true, since: stage.deps.clock.now() }
+  call.helper =
+    'party' in member ? { ...member, ...there, number: row.outside ?? '' } : { ...member, ...there }
+  call.stage = found.connectedTo === desk.agent ? 'conference' : 'consulting'
+  if (!colleague) return
+  colleague.call = atDesk(call, colleague, colleague.call?.connectedAt ?? there.since)
+  stage.deps.lookUpCaller(colleague, call)
 }
 
 /** The call ended while nobody listened: its row is closed with what is known. */
@@ -167,10 +208,17 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   // The offer went with the old server: it was no doing of the agent's.
   if (desk.status === 'ringing' && !desk.offer) stage.book.move(desk, 'withdraw', RESTARTED)
   const hasCall = desk.callingBack || (desk.call && stage.calls.has(desk.call.id))
-  if (desk.status === 'talking' && !hasCall) endTalk(stage, desk)
+  if (desk.status === 'talking' && desk.call?.state === 'helping') settleHelper(stage, desk)
+  else if (desk.status === 'talking' && !hasCall) endTalk(stage, desk)
   if (desk.status === 'available' && desk.line === 'down') stage.book.move(desk, 'loseLine', RESTARTED)
   if (desk.status === 'available') stage.routing.available(desk)
   else if (desk.status !== 'signedOut') stage.routing.signedOn(desk)
+}
+
+/** What he helped with may be over, or have gone on without him. */
+function settleHelper(stage: Conductor, desk: Desk): void {
+  const call = desk.call && stage.calls.get(desk.call.id)
+  if (!call || talkState(call, desk.agent) !== 'helping') stage.consults.free(desk)
 }
 
 /** The old server may have died between the end of the call and what follows from it at the desk. */

@@ -123,7 +123,7 @@ test('a call on hold stays on hold when the engine does not answer to its resumi
   t.media.failNext('resume', away)
   await refused(t, 'engineAway', () => t.agents.resume(agent))
   await t.agents.resume(agent)
-  expect(t.desk(agent).call).toMatchObject({ onHold: false })
+  expect(t.desk(agent).call).toMatchObject({ state: 'talking' })
 })
 
 test('a call that the citizen ends before an unanswered hang-up is repeated was ended by the citizen', async () => {
@@ -140,7 +140,7 @@ test('a hold that crosses with the end of the call holds nothing', async () => {
   t.media.push({ type: 'callerHungUp', call, cause: 16, at: t.clock.now() })
   await held
   expect(t.of('callHeld')).toEqual([])
-  expect(t.desk(agent)).toMatchObject({ status: 'wrapUp', call: { onHold: false } })
+  expect(t.desk(agent)).toMatchObject({ status: 'wrapUp', call: { state: 'over' } })
 })
 
 test('an agent who mutes and unmutes at once is heard', async () => {

@@ -5,19 +5,20 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { WrapUp } from '#contract/calls.ts'
-import type { ProblemCode } from '#contract/problems.ts'
 import type { PhoneAccess } from '#contract/staff.ts'
 import type { PhoneMode } from '#core/calls/call.ts'
+import { TALK_MOVES, type TalkAction } from '#core/calls/talk-moves.ts'
 import type { AgentId, CallId, CitizenId, OfferId, TopicCode } from '#core/lib/ids.ts'
 import { asStorableText } from '#core/text/hostile-text.ts'
 import { Refusal } from '../errors.ts'
+import { orRefused } from './asked-of-engine.ts'
 import type { Conductor } from './conductor.ts'
 import type { AgentProfile } from '../staff/service.ts'
 import type { Desk, DeskBook, Doing } from './desk.ts'
-import { enterStage, type LiveCall } from './live-call.ts'
-import { EngineAway, MediaGone } from './ports.ts'
+import { enterStage, type LiveCall, talkState } from './live-call.ts'
 import type { RoutingSide } from './routing-side.ts'
 import type { StageDeps } from './stage.ts'
+import { showTalk } from './talk-view.ts'
 
 /** Fewer packets than this in either direction prove nothing: half a second of audio. */
 const PROOF_PACKETS = 25
@@ -154,30 +155,26 @@ export class AgentSide {
   }
 
   accept(agent: AgentId, offer: OfferId): void {
-    if (this.#mustRing(agent, offer).phoneMode === 'perCall')
+    const desk = this.#mustRing(agent, offer)
+    if (desk.phoneMode === 'perCall')
       throw new Refusal('phoneRings', 'A phone that rings is answered by picking it up')
-    this.#routing.route({ type: 'agentAnswered', agent, offer })
+    this.#stage.offers.answered(desk)
   }
 
   decline(agent: AgentId, offer: OfferId): void {
-    this.#mustRing(agent, offer)
-    this.#routing.route({ type: 'agentDeclinedOffer', agent, offer })
+    this.#stage.offers.declined(this.#mustRing(agent, offer))
   }
 
   async hold(agent: AgentId): Promise<void> {
     const desk = this.#deskOf(agent)
-    const call = this.#callOf(desk)
-    if (call.stage !== 'talking')
-      throw new Refusal('wrongStatus', `A call that is ${call.stage} cannot be held`)
+    const call = this.#callFor(desk, 'hold')
     await orRefused(this.#deps.media.hold(call.id), 'callGone')
     if (call.stage === 'talking') this.#keepHold(desk, call, true)
   }
 
   async resume(agent: AgentId): Promise<void> {
     const desk = this.#deskOf(agent)
-    const call = this.#callOf(desk)
-    if (call.stage !== 'onHold')
-      throw new Refusal('wrongStatus', `A call that is ${call.stage} cannot be resumed`)
+    const call = this.#callFor(desk, 'resume')
     await orRefused(this.#deps.media.resume(call.id, agent), 'callGone')
     if (call.stage === 'onHold') this.#keepHold(desk, call, false)
   }
@@ -202,7 +199,7 @@ export class AgentSide {
     const desk = this.#deskOf(agent)
     // Nobody has answered yet: he lets it ring no longer.
     if (desk.callingBack) return this.#stage.callbacks.stop(desk)
-    const call = this.#callOf(desk)
+    const call = this.#callFor(desk, 'end')
     const { endedBy } = call
     // Before the request: the end of the call may be told before the request is answered.
     call.endedBy = 'agent'
@@ -255,6 +252,15 @@ export class AgentSide {
     return call
   }
 
+  /** His own call, in a state that allows this. */
+  #callFor(desk: Desk, action: TalkAction): LiveCall {
+    const call = this.#callOf(desk)
+    const state = talkState(call, desk.agent)
+    if (!TALK_MOVES[state][action])
+      throw new Refusal('wrongStatus', `${action} is not possible while ${state}`)
+    return call
+  }
+
   /** Whether, now that the engine has answered, the call is still the one at the desk. */
   #isStillAt(desk: Desk, call: LiveCall): desk is Desk & { call: NonNullable<Desk['call']> } {
     return this.#calls.get(call.id) === call && desk.call?.id === call.id
@@ -262,11 +268,10 @@ export class AgentSide {
 
   #keepHold(desk: Desk, call: LiveCall, onHold: boolean): void {
     if (!this.#isStillAt(desk, call)) return
-    const { append, clock, deskChanged } = this.#deps
+    const { append, clock } = this.#deps
     enterStage(call, onHold ? 'onHold' : 'talking', clock.now())
-    desk.call = { ...desk.call, onHold }
     append({ type: onHold ? 'callHeld' : 'callResumed', call: call.id, agent: desk.agent })
-    deskChanged(desk)
+    showTalk(this.#stage, call)
   }
 
   #mustRing(agent: AgentId, offer: OfferId): Desk {
@@ -279,15 +284,4 @@ export class AgentSide {
 /** Asked anew, because a line can go while the engine is asked about it. */
 function isDown(desk: Desk): boolean {
   return desk.line === 'down'
-}
-
-/** Why the engine could not do it, as the agent is told; anything else is our mistake. */
-async function orRefused<Answer>(request: Promise<Answer>, ifGone: ProblemCode): Promise<Answer> {
-  try {
-    return await request
-  } catch (error) {
-    if (error instanceof MediaGone) throw new Refusal(ifGone, error.message)
-    if (error instanceof EngineAway) throw new Refusal('engineAway', error.message)
-    throw error
-  }
 }

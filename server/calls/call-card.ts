@@ -1,7 +1,8 @@
 /** Everything kept of one call, on one card. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { CallCard } from '#contract/calls.ts'
 import type { CallId } from '#core/lib/ids.ts'
+import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import { findCallRow } from './store.ts'
 
@@ -22,10 +23,11 @@ export async function callCard(db: Kysely<Database>, id: CallId): Promise<CallCa
 async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | undefined> {
   const row = await findCallRow(db, id)
   if (!row) return undefined
-  const [call, next, topics, offers, talk, recording, appeals, timeline] = await Promise.all([
+  const topics = await findTopics(db, id)
+  const [call, next, legs, offers, talk, recording, appeals, timeline] = await Promise.all([
     findFacts(db, id),
     findNext(db, id),
-    findTopics(db, id),
+    findLegs(db, id, topics),
     findOffers(db, id),
     findTalk(db, id),
     findRecording(db, id),
@@ -49,10 +51,11 @@ async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | un
     endedBy: call.ended_by,
     holdSeconds: call.hold_seconds,
     note: call.note,
-    topics,
+    topics: distinctTopics(topics),
     citizen: call.citizen && call.citizen_name ? { id: call.citizen, name: call.citizen_name } : null,
     offers,
     talk,
+    legs,
     recordingCard: recording,
     appeals,
     timeline,
@@ -74,14 +77,57 @@ async function findNext(db: Kysely<Database>, id: CallId) {
   return await following.orderBy('arrived_at').executeTakeFirst()
 }
 
+async function findLegs(db: Kysely<Database>, id: CallId, topics: LegTopic[]): Promise<CallCard['legs']> {
+  const rows = await db
+    .selectFrom('call_legs')
+    .leftJoin('staff_members', 'staff_members.id', 'call_legs.agent')
+    .selectAll('call_legs')
+    .select('staff_members.name')
+    .select(heardSeconds.as('talk_seconds'))
+    .where('call', '=', id)
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => ({
+    name: row.name ?? displayNumber(row.outside ?? ''),
+    role: row.role,
+    startedAt: row.started_at.getTime(),
+    endedAt: row.ended_at?.getTime() ?? null,
+    endedAs: row.ended_as,
+    talkSeconds: row.talk_seconds,
+    outcome: row.outcome,
+    note: row.note,
+    topics: topics.filter(({ leg }) => leg === row.number).map(({ code, names }) => ({ code, names })),
+  }))
+}
+
+/** Of a part: how long he and the citizen heard each other. Somebody outside is heard from his first second with him. */
+const heardSeconds = sql<number>`case when call_legs.role = 'outside'
+  then extract(epoch from coalesce(call_legs.ended_at, now()) - call_legs.started_at)
+  else coalesce((select sum(extract(epoch from least(t.ended_at, call_legs.ended_at, now())
+      - greatest(t.started_at, call_legs.started_at)))
+    from talk_intervals t where t.call = call_legs.call and t.agent = call_legs.agent
+      and t.started_at < coalesce(call_legs.ended_at, 'infinity')
+      and coalesce(t.ended_at, 'infinity') > call_legs.started_at), 0) end::float8`
+
+type LegTopic = Awaited<ReturnType<typeof findTopics>>[number]
+
 async function findTopics(db: Kysely<Database>, id: CallId) {
   return await db
     .selectFrom('call_topics')
     .innerJoin('topics', 'topics.code', 'call_topics.topic')
-    .select(['topics.code', 'topics.names'])
+    .select(['topics.code', 'topics.names', 'call_topics.leg'])
     .where('call', '=', id)
+    .orderBy('leg')
     .orderBy('position')
     .execute()
+}
+
+/** The last agent's first: what he said of the call holds for the whole. */
+function distinctTopics(topics: readonly LegTopic[]): CallCard['topics'] {
+  const lastFirst = topics.toSorted((a, b) => b.leg - a.leg)
+  const found = new Map<string, CallCard['topics'][number]>()
+  for (const { code, names } of lastFirst) if (!found.has(code)) found.set(code, { code, names })
+  return [...found.values()]
 }
 
 async function findOffers(db: Kysely<Database>, id: CallId) {
@@ -137,15 +183,25 @@ async function findTimeline(db: Kysely<Database>, id: CallId): Promise<CallCard[
     .selectFrom('events')
     .leftJoin('staff_members', 'staff_members.id', 'events.actor')
     .select(['events.at', 'events.type', 'events.body', 'staff_members.name'])
+    .select(OTHER_NAME.as('other_name'))
     .where('call', '=', id)
     .orderBy('events.at')
     .orderBy('events.id')
     .limit(TIMELINE_MAX_EVENTS)
     .execute()
-  return rows.map(({ at, type, body, name }) => ({
+  return rows.map(({ at, type, body, name, other_name }) => ({
     at: at.getTime(),
     type,
     actorName: name,
-    detail: Object.fromEntries(Object.entries(body).filter(([key]) => !NOT_SHOWN.includes(key))),
+    detail: {
+      ...Object.fromEntries(Object.entries(body).filter(([key]) => !NOT_SHOWN.includes(key))),
+      ...(other_name !== null && { otherName: displayNumber(other_name) }),
+    },
   }))
 }
+
+/** Who was consulted, or got the call: a colleague's name, or the number outside. */
+const OTHER_NAME = sql<string | null>`coalesce(
+  (select name from staff_members
+    where id::text = coalesce(events.body -> 'with' ->> 'agent', events.body -> 'to' ->> 'agent')),
+  events.body -> 'with' ->> 'number', events.body -> 'to' ->> 'number', events.body ->> 'number')`

@@ -35,6 +35,10 @@ export class CallerCards {
     return this.#queueNames.get(queue) ?? { uz: queue, ru: queue }
   }
 
+  allQueueNames(): ReadonlyMap<string, Texts> {
+    return this.#queueNames
+  }
+
   /** Puts on the desk what memory holds of the caller, then what the database adds when it answers. */
   lookUp(desk: Desk, call: LiveCall): void {
     desk.caller = this.#basicCard(call)

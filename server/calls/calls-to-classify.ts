@@ -1,5 +1,5 @@
 /**
- * Calls that ended before their agent had classified them: the time for wrap-up
+ * Calls, or parts of them, that ended before their agent had classified them: the time for wrap-up
  * was over, the line or the server went. They stay his until he does, with what
  * he had filled in.
  */
@@ -14,20 +14,36 @@ type Db = Kysely<Database>
 
 const LISTED_MAX_CALLS = 50
 
-function unclassified(db: Db, agent: AgentId) {
+/** Parts of calls that are over and not classified; of two in one call, the later one, which is classified first. */
+function unclassified(db: Db) {
   return db
-    .selectFrom('calls')
-    .where('calls.agent', '=', agent)
-    .where('calls.wrapped_up_at', 'is', null)
-    .where('calls.connected_at', 'is not', null)
-    .where('calls.ended_at', 'is not', null)
+    .selectFrom('call_legs as leg')
+    .where('leg.role', '=', 'agent')
+    .where('leg.agent', 'is not', null)
+    .where('leg.wrapped_up_at', 'is', null)
+    .where('leg.ended_at', 'is not', null)
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('call_legs as later')
+            .select('later.number')
+            .whereRef('later.call', '=', 'leg.call')
+            .whereRef('later.agent', '=', 'leg.agent')
+            .whereRef('later.number', '>', 'leg.number')
+            .where('later.role', '=', 'agent')
+            .where('later.wrapped_up_at', 'is', null),
+        ),
+      ),
+    )
 }
 
 /** Oldest first: that is the one most is forgotten of. */
 export async function callsToClassify(db: Db, agent: AgentId): Promise<CallToClassify[]> {
-  const rows = await unclassified(db, agent)
+  const rows = await unclassified(db)
+    .where('leg.agent', '=', agent)
+    .innerJoin('calls', 'calls.id', 'leg.call')
     .leftJoin('wrap_up_drafts', (join) =>
-      join.onRef('wrap_up_drafts.call', '=', 'calls.id').onRef('wrap_up_drafts.agent', '=', 'calls.agent'),
+      join.onRef('wrap_up_drafts.call', '=', 'leg.call').onRef('wrap_up_drafts.agent', '=', 'leg.agent'),
     )
     .select([
       'calls.id',
@@ -35,11 +51,11 @@ export async function callsToClassify(db: Db, agent: AgentId): Promise<CallToCla
       'calls.caller_raw',
       'calls.language',
       'calls.topic',
-      'calls.connected_at',
-      'calls.ended_at',
+      'leg.started_at',
+      'leg.ended_at',
       'wrap_up_drafts.saved_at',
     ])
-    .orderBy('calls.ended_at')
+    .orderBy('leg.ended_at')
     .limit(LISTED_MAX_CALLS)
     .execute()
   return rows.map((row) => ({
@@ -47,27 +63,26 @@ export async function callsToClassify(db: Db, agent: AgentId): Promise<CallToCla
     number: displayNumber(row.caller_e164 ?? row.caller_raw),
     language: row.language,
     topic: row.topic,
-    connectedAt: row.connected_at?.getTime() ?? 0,
+    connectedAt: row.started_at.getTime(),
     endedAt: row.ended_at?.getTime() ?? 0,
     hasDraft: row.saved_at !== null,
   }))
 }
 
 export async function isToClassify(db: Db, agent: AgentId, call: CallId): Promise<boolean> {
-  const row = await unclassified(db, agent).select('calls.id').where('calls.id', '=', call).executeTakeFirst()
+  const row = await unclassified(db)
+    .select('leg.call')
+    .where('leg.agent', '=', agent)
+    .where('leg.call', '=', call)
+    .executeTakeFirst()
   return row !== undefined
 }
 
 /** How many each agent has. */
 export async function countToClassify(db: Db): Promise<Map<AgentId, number>> {
-  const rows = await db
-    .selectFrom('calls')
-    .select(['calls.agent', (eb) => eb.fn.countAll<string>().as('count')])
-    .where('calls.agent', 'is not', null)
-    .where('calls.wrapped_up_at', 'is', null)
-    .where('calls.connected_at', 'is not', null)
-    .where('calls.ended_at', 'is not', null)
-    .groupBy('calls.agent')
+  const rows = await unclassified(db)
+    .select(['leg.agent', (eb) => eb.fn.countAll<string>().as('count')])
+    .groupBy('leg.agent')
     .execute()
   return new Map(rows.map(({ agent, count }) => [agent as AgentId, Number(count)]))
 }
@@ -83,7 +98,7 @@ export async function readDraft(db: Db, agent: AgentId, call: CallId): Promise<W
 }
 
 /**
- * Keeps what is filled in, as long as the call is the agent's and not classified. A call the rows do not know yet is
+ * Keeps what is filled in, as long as a part of the call is the agent's and not classified. A call the rows do not know yet is
  * passed over: the console sends the draft again with the next change.
  */
 export async function saveDraft(
@@ -96,16 +111,18 @@ export async function saveDraft(
     .columns(['call', 'agent', 'body', 'saved_at'])
     .expression((eb) =>
       eb
-        .selectFrom('calls')
+        .selectFrom('call_legs')
+        .distinct()
         .select([
-          'calls.id',
+          'call',
           eb.cast<AgentId>(eb.val(agent), 'uuid').as('agent'),
           eb.cast<object>(eb.val(body), 'jsonb').as('body'),
           eb.cast<Date>(eb.val(at), 'timestamptz').as('saved_at'),
         ])
-        .where('calls.id', '=', call)
-        .where('calls.agent', '=', agent)
-        .where('calls.wrapped_up_at', 'is', null),
+        .where('call', '=', call)
+        .where('agent', '=', agent)
+        .where('role', '=', 'agent')
+        .where('wrapped_up_at', 'is', null),
     )
     .onConflict((oc) => oc.columns(['call', 'agent']).doUpdateSet({ body, saved_at: at }))
     .execute()

@@ -16,6 +16,7 @@ import { AgentTime } from './agent-time.ts'
 import { knownCaller } from './caller.ts'
 import { CallbackSide } from './callback-side.ts'
 import { CitizenSide } from './citizen-side.ts'
+import { ConsultSide, withParty } from './consult-side.ts'
 import { type Desk, DeskBook } from './desk.ts'
 import { LineSide } from './line-side.ts'
 import { enterStage, type LiveCall, liveCall } from './live-call.ts'
@@ -23,9 +24,11 @@ import { LastAgents } from './last-agents.ts'
 import type { CitizenLostByUs } from './events.ts'
 import { tellLoss } from './lost-by-us.ts'
 import type { MediaEvent } from './ports.ts'
+import { OfferSide } from './offer-side.ts'
 import { PhoneSide } from './phone-side.ts'
 import { RoutingSide } from './routing-side.ts'
 import type { Stage, StageDeps } from './stage.ts'
+import { TransferSide } from './transfer-side.ts'
 import { promiseTo, waitingFacts } from './waiting-facts.ts'
 import { WaitingSide } from './waiting-side.ts'
 
@@ -45,6 +48,10 @@ export class Conductor implements Stage {
   readonly routing: RoutingSide
   readonly lastAgents = new LastAgents()
   readonly time: AgentTime
+  /** What rings at desks. */
+  readonly offers: OfferSide
+  readonly consults: ConsultSide
+  readonly transfers: TransferSide
   readonly #lines: LineSide
   readonly #phones: PhoneSide
 
@@ -93,8 +100,21 @@ export class Conductor implements Stage {
       freed: (desk) => this.time.freed(desk),
     })
     this.time = new AgentTime(this, this.routing)
-    this.#lines = new LineSide(this, this.citizens, this.routing)
-    this.#phones = new PhoneSide(this, this.routing)
+    const { citizens, routing } = this
+    const endAtDesk = (desk: Desk) => this.endAtDesk(desk)
+    this.consults = new ConsultSide(this, {
+      routing,
+      citizens,
+      endAtDesk,
+      ring: (desk, call) => this.#phones.ring(desk, call),
+      stopRinging: (desk, offer) => this.#phones.stopRinging(desk, offer),
+      setAdrift: (call, desk) => this.#lines.setAdrift(call, desk),
+      freed: (desk) => this.time.freed(desk),
+    })
+    this.offers = new OfferSide(routing, this.consults)
+    this.transfers = new TransferSide(this, { routing, citizens, endAtDesk })
+    this.#lines = new LineSide(this, { citizens, consults: this.consults, offers: this.offers, routing })
+    this.#phones = new PhoneSide(this, { consults: this.consults, offers: this.offers })
   }
 
   /** What the engine reports. */
@@ -127,6 +147,7 @@ export class Conductor implements Stage {
       case 'partyAnswered':
       case 'partyFailed':
       case 'partyGone':
+        return this.#outside(event)
       case 'engineBack':
         this.#endAgain()
         return this.deps.log.info({ ...event }, 'engine')
@@ -146,7 +167,7 @@ export class Conductor implements Stage {
   endAtDesk(desk: Desk): void {
     if (!desk.call || desk.call.endedAt !== undefined) return
     const { clock, log, media } = this.deps
-    desk.call = { ...desk.call, onHold: false, muted: false, endedAt: clock.now() }
+    desk.call = { ...desk.call, state: 'over', other: undefined, muted: false, endedAt: clock.now() }
     media
       .release(desk.agent)
       .catch((error: unknown) => log.info({ agent: desk.agent, error: String(error) }, 'no line to release'))
@@ -156,6 +177,7 @@ export class Conductor implements Stage {
   leave(desk: Desk): void {
     const { log, media } = this.deps
     desk.isLeaving = false
+    this.consults.left(desk)
     this.routing.route({ type: 'agentSignedOff', agent: desk.agent })
     this.book.move(desk, 'signOff', desk.leaving)
     desk.leaving = undefined
@@ -175,6 +197,18 @@ export class Conductor implements Stage {
     const desk = this.book.desks.get(agent)
     if (desk) what(desk)
     else this.deps.log.info({ agent }, 'an event of an agent who had left')
+  }
+
+  /** He was asked in beside an agent, or the citizen was sent to him. */
+  #outside(event: Media<'partyAnswered' | 'partyFailed' | 'partyGone'>): void {
+    const { party } = event
+    const stage = withParty(this.calls, party)?.stage
+    const { consults, transfers } = this
+    const isSentTo = stage === 'dialling' || stage === 'outside'
+    if (event.type === 'partyAnswered')
+      return isSentTo ? transfers.answered(party) : consults.partyAnswered(party)
+    if (event.type === 'partyGone') return isSentTo ? transfers.gone(party) : consults.partyGone(party)
+    return isSentTo ? transfers.failed(party, event.cause) : consults.partyFailed(party, event.cause)
   }
 
   #callArrived(event: Media<'callArrived'>): void {
@@ -211,6 +245,7 @@ export class Conductor implements Stage {
     const call = this.calls.get(message.call)
     this.calls.delete(message.call)
     if (call) {
+      this.#letHelpersGo(call)
       this.#letGo(call)
       enterStage(call, 'takingMessage', clock.now())
     }
@@ -227,6 +262,7 @@ export class Conductor implements Stage {
     // Told late by an engine that could not reach us, it had ended before.
     const isLate = clock.now() - at > TOLD_LATE_MS
     const endedAt = Math.max(call.spellSince, isLate ? at : clock.now())
+    this.#letHelpersGo(call)
     enterStage(call, stage, endedAt)
     this.calls.delete(call.id)
     append({
@@ -244,6 +280,11 @@ export class Conductor implements Stage {
     if (because) tellLoss(this.deps, lostCitizen(call, because), call)
     if (call.agent) this.lastAgents.talked(call.caller, { agent: call.agent, endedAt })
     this.#letGo(call)
+  }
+
+  #letHelpersGo(call: LiveCall): void {
+    if (call.agent) this.consults.callEnded(call)
+    else this.transfers.callEnded(call)
   }
 
   /** A call that is over, or not ours any more, holds no place in a queue and no desk. */

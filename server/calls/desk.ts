@@ -12,6 +12,7 @@ import {
   USUAL_CAUSE,
 } from '#core/calls/agent-status.ts'
 import type { AgentStatus, BreakReason, PhoneMode } from '#core/calls/call.ts'
+import type { TalkState } from '#core/calls/talk-moves.ts'
 import type { AgentId, CallbackId, CallId, OfferId, StaffId } from '#core/lib/ids.ts'
 import type { BreakRequest } from '#core/calls/break-request.ts'
 import type { Instant } from '#core/lib/time.ts'
@@ -37,18 +38,37 @@ export type Desk = {
   /** In per-call mode `proven` says that the phone was reachable when it was last looked for. */
   line: 'down' | 'up' | 'proven'
   phoneMode: PhoneMode
-  /** `callback`: nobody is on the line; the call is the one whose place is kept. */
-  offer: { id: OfferId; call: CallId; ringsUntil: Instant; callback?: CallbackId } | undefined
+  offer: RingingOffer | undefined
   /** He has accepted a callback, and the citizen's phone rings. */
   callingBack: { callback: CallbackId; since: Instant } | undefined
-  call:
-    | { id: CallId; connectedAt: Instant; onHold: boolean; muted: boolean; endedAt: Instant | undefined }
-    | undefined
+  call: AtDesk | undefined
   caller: CallerCard | undefined
   /** He signed off while talking: he goes when the call is wrapped up. */
   isLeaving: boolean
   /** Whose doing it is that he goes; his own, where nothing is said. */
   leaving: Doing | undefined
+}
+
+export type RingingOffer = {
+  id: OfferId
+  call: CallId
+  ringsUntil: Instant
+  /** Nobody is on the line; the call is the one whose place is kept. */
+  callback?: CallbackId
+  /** The name of the colleague who asks for help with his call. */
+  askedBy?: string
+}
+
+/** The agent's part of a call. */
+export type AtDesk = {
+  id: CallId
+  /** Since when he has a part in it. */
+  connectedAt: Instant
+  state: TalkState
+  muted: boolean
+  endedAt: Instant | undefined
+  /** Whom he consults, or helps. */
+  other: { name: string; since: Instant } | undefined
 }
 
 /** Whose doing a change is; a person is named. */

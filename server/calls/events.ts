@@ -28,7 +28,8 @@ import type {
 import type { BreakRequestStatus } from '#core/calls/break-request.ts'
 import type { QueueExit, WithdrawalCause } from '#core/routing/routing-events.ts'
 import type { CallbackEvent } from '../callbacks/events.ts'
-import type { HangUpReason, LegFiles } from './ports.ts'
+import type { HangUpReason, LegFiles, Unreached } from './ports.ts'
+import type { ConsultEnd } from '#core/calls/talk-moves.ts'
 
 export type Caller = {
   raw: string
@@ -58,6 +59,8 @@ export type CitizenLostByUs = {
   since: Instant
   why: 'engineLost'
 }
+/** A colleague, or somebody outside by the number dialled. */
+export type Somebody = { agent: AgentId } | { number: string }
 
 export type CallEvent =
   | CallbackEvent
@@ -108,6 +111,22 @@ export type CallEvent =
   | { type: 'callResumed'; call: CallId; agent: AgentId }
   | { type: 'callMuted'; call: CallId; agent: AgentId; muted: boolean }
   | { type: 'lineLost'; call: CallId; agent: AgentId }
+  /** Somebody is asked in: the citizen hears music from here on. */
+  | { type: 'consultStarted'; call: CallId; agent: AgentId; with: Somebody }
+  | { type: 'consultAnswered'; call: CallId; agent: AgentId; with: Somebody }
+  | { type: 'consultEnded'; call: CallId; agent: AgentId; with: Somebody; as: ConsultEnd }
+  | { type: 'conferenceStarted'; call: CallId; agent: AgentId; with: Somebody }
+  /** The agent's part is over. What comes of it is told by `callQueued`, `callConnected` or `outsideConnected`. */
+  | {
+      type: 'callTransferred'
+      call: CallId
+      agent: AgentId
+      kind: 'blind' | 'attended'
+      to: Somebody | { queue: QueueId }
+    }
+  | { type: 'returnedToQueue'; call: CallId; agent: AgentId; queue: QueueId }
+  | { type: 'outsideConnected'; call: CallId; number: string }
+  | { type: 'outsideFailed'; call: CallId; number: string; cause: Unreached }
   | { type: 'takingMessage'; call: CallId }
   | {
       type: 'callEnded'

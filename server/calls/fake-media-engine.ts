@@ -149,7 +149,7 @@ export function fakeMediaEngine(): FakeMediaEngine {
     },
     ring: (agent: AgentId, offer: OfferId, caller: string) => asked('ring', agent, offer, caller),
     stopRinging: (agent: AgentId, offer: OfferId) => asked('stopRinging', agent, offer),
-    gather: (host: Host, members: readonly Member[]) => asked('gather', host, ...members),
+    gather: (host: Host, members: readonly Member[]) => asked('gather', nameOf(host), ...members.map(nameOf)),
     async connect(call: CallId, agent: AgentId) {
       await asked('connect', call, agent)
       const standing = calls.get(call)
@@ -189,6 +189,11 @@ export function fakeMediaEngine(): FakeMediaEngine {
       }
     },
   }
+}
+
+function nameOf(member: Member): string {
+  if ('call' in member) return member.call
+  return 'agent' in member ? member.agent : member.party
 }
 
 function asText(value: unknown): string {

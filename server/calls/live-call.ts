@@ -1,7 +1,9 @@
 /** A call in progress as the server holds it in memory, and the sums kept of it. */
 import type { FlowRun } from '#core/ivr/flow-run.ts'
 import type { WaitingRun } from '#core/ivr/waiting-run.ts'
-import type { AgentId, CallbackId, CallId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
+import { unreachable } from '#core/lib/assert.ts'
+import type { TalkState } from '#core/calls/talk-moves.ts'
+import type { AgentId, CallbackId, CallId, PartyId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
@@ -9,6 +11,9 @@ import type { Caller } from './events.ts'
 
 /**
  * `adrift`: the agent's line was lost; the citizen hears music and is given back or put back at the head.
+ * `consulting`: the citizen hears music while the agent speaks with the helper, or waits for him.
+ * `conference`: the three hear each other. `dialling`: he hears music until somebody outside answers to whom he was
+ * transferred; `outside`: they talk, and no agent has a part in it.
  * `farewell`: a rule of the queue sends him away; he hears why, and the call is ended.
  */
 export type LiveStage =
@@ -17,6 +22,10 @@ export type LiveStage =
   | 'offered'
   | 'talking'
   | 'onHold'
+  | 'consulting'
+  | 'conference'
+  | 'dialling'
+  | 'outside'
   | 'adrift'
   | 'takingMessage'
   | 'farewell'
@@ -41,6 +50,7 @@ export type LiveCall = {
   agent: AgentId | undefined
   /** He did not call: this is the callback that reached him. */
   callback: CallbackId | undefined
+  helper: Helper | undefined
   connectedAt: Instant | undefined
   /** Why he left the queue last. */
   queueExit: QueueExit | undefined
@@ -49,9 +59,15 @@ export type LiveCall = {
   /** Since when it is talking or on hold. */
   spellSince: Instant
   endedBy: 'agent' | 'system' | undefined
-  /** Ends the timer of the flow, of the wait, or of the agent's grace. */
+  /** Ends the timer of the flow, of the wait, of a helper's ringing, or of the agent's grace. */
   cancelTimer: (() => void) | undefined
 }
+
+/** Who was asked into the call beside its agent, or outside has it now; and whether he is there. */
+export type Helper = { readonly isThere: boolean; readonly since: Instant } & (
+  | { readonly agent: AgentId }
+  | { readonly party: PartyId; readonly number: string }
+)
 
 export type Way = { readonly path: readonly string[]; readonly keys: string }
 
@@ -70,6 +86,7 @@ export function liveCall(
     queuedAt: undefined,
     agent: undefined,
     callback: undefined,
+    helper: undefined,
     connectedAt: undefined,
     queueExit: undefined,
     talkMs: 0,
@@ -80,12 +97,39 @@ export function liveCall(
   }
 }
 
+const TALKED: readonly LiveStage[] = ['talking', 'conference']
+const HELD: readonly LiveStage[] = ['onHold', 'adrift', 'consulting']
+
 /** Moves the call to another stage and adds the time of the spell that ends. */
 export function enterStage(call: LiveCall, stage: LiveStage, now: Instant): void {
-  if (call.stage === 'talking') call.talkMs += now - call.spellSince
-  if (call.stage === 'onHold' || call.stage === 'adrift') call.holdMs += now - call.spellSince
+  if (TALKED.includes(call.stage)) call.talkMs += now - call.spellSince
+  if (HELD.includes(call.stage)) call.holdMs += now - call.spellSince
   call.stage = stage
   call.spellSince = now
   call.cancelTimer?.()
   call.cancelTimer = undefined
+}
+
+/** How the call stands at the desk of an agent who has a part in it. */
+export function talkState({ agent, helper, stage }: LiveCall, of: AgentId): TalkState {
+  if (agent !== of) return helper && 'agent' in helper && helper.agent === of ? 'helping' : 'over'
+  switch (stage) {
+    case 'talking':
+    case 'onHold':
+    case 'conference':
+    case 'adrift':
+      return stage
+    case 'consulting':
+      return helper?.isThere ? 'consulting' : 'calling'
+    case 'flow':
+    case 'waiting':
+    case 'offered':
+    case 'dialling':
+    case 'outside':
+    case 'takingMessage':
+    case 'farewell':
+      return 'over'
+    default:
+      return unreachable(stage)
+  }
 }

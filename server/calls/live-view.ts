@@ -12,7 +12,7 @@ import type { Instant } from '#core/lib/time.ts'
 import type { Database } from '../database/schema.ts'
 import type { Desk } from './desk.ts'
 import { LiveHub } from './live.ts'
-import { findCallAgent } from './store.ts'
+import { findCallAgents } from './store.ts'
 
 /** Live screens are told of a call at most this often, however much happens to it. */
 const CALL_CHANGED_EVERY_MS = 250
@@ -71,8 +71,8 @@ export class LiveView {
   async #tellChanged(call: CallId): Promise<void> {
     if (!this.hub.hasReaders()) return
     try {
-      const agent = await findCallAgent(this.#deps.db, call)
-      this.hub.toThoseWhoSeeCall(agent ?? null, { type: 'callChanged', call })
+      const agents = await findCallAgents(this.#deps.db, call)
+      this.hub.toThoseWhoSeeCall(agents ?? [], { type: 'callChanged', call })
     } catch (error) {
       this.#deps.log.warn({ call, error: String(error) }, 'a change could not be told')
     }
@@ -102,7 +102,9 @@ export function deskView(desk: Desk | undefined, now: Instant): DeskView {
     line: desk?.line ?? 'down',
     offer: desk?.offer ? { ...desk.offer, callback: desk.offer.callback !== undefined } : null,
     callingBack: desk?.callingBack ? { since: desk.callingBack.since } : null,
-    call: desk?.call ? { ...desk.call, endedAt: desk.call.endedAt ?? null } : null,
+    call: desk?.call
+      ? { ...desk.call, endedAt: desk.call.endedAt ?? null, other: desk.call.other ?? null }
+      : null,
     caller: desk?.caller ?? null,
     serverTime: now,
   }

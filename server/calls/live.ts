@@ -53,11 +53,11 @@ export class LiveHub {
     this.#send(message, ({ role }) => may(role, 'seeAgents'))
   }
 
-  /** To those who may see every call, and to the agent whose call it is. */
-  toThoseWhoSeeCall(agent: StaffId | null, message: LiveMessage): void {
+  /** To those who may see every call, and to the agents who have or had a part in this one. */
+  toThoseWhoSeeCall(agents: readonly StaffId[], message: LiveMessage): void {
     this.#send(
       message,
-      ({ role, staff }) => may(role, 'seeAllCalls') || (staff === agent && may(role, 'seeOwnCalls')),
+      ({ role, staff }) => may(role, 'seeAllCalls') || (agents.includes(staff) && may(role, 'seeOwnCalls')),
     )
   }
 

@@ -6,7 +6,8 @@ import type { OfferId } from '#core/lib/ids.ts'
 import type { Desk } from './desk.ts'
 import type { LiveCall } from './live-call.ts'
 import type { MediaEvent } from './ports.ts'
-import type { RoutingSide } from './routing-side.ts'
+import type { ConsultSide } from './consult-side.ts'
+import type { OfferSide } from './offer-side.ts'
 import type { Stage, StageDeps } from './stage.ts'
 
 type PhoneEvent = Extract<MediaEvent, { type: 'phoneAnswered' | 'phoneFailed' | 'phoneHungUp' }>
@@ -14,12 +15,12 @@ type PhoneEvent = Extract<MediaEvent, { type: 'phoneAnswered' | 'phoneFailed' | 
 export class PhoneSide {
   readonly #stage: Stage
   readonly #deps: StageDeps
-  readonly #routing: RoutingSide
+  readonly #others: { consults: ConsultSide; offers: OfferSide }
 
-  constructor(stage: Stage, routing: RoutingSide) {
+  constructor(stage: Stage, others: { consults: ConsultSide; offers: OfferSide }) {
     this.#stage = stage
     this.#deps = stage.deps
-    this.#routing = routing
+    this.#others = others
   }
 
   ring(desk: Desk, call: LiveCall): void {
@@ -48,26 +49,26 @@ export class PhoneSide {
 
   #answered(desk: Desk, offer: OfferId): void {
     const { agent } = desk
-    if (desk.offer?.id === offer) return this.#routing.route({ type: 'agentAnswered', agent, offer })
+    if (desk.offer?.id === offer) return this.#others.offers.answered(desk)
     // The caller left as the phone was picked up: nobody is there to talk to.
     this.#try(this.#deps.media.release(agent), { agent, offer }, 'a phone could not be released')
   }
 
-  #failed(
-    { agent }: Desk,
-    offer: OfferId,
-    cause: Extract<PhoneEvent, { type: 'phoneFailed' }>['cause'],
-  ): void {
-    if (cause === 'noAnswer') return this.#routing.route({ type: 'agentMissedOffer', agent, offer })
-    if (cause === 'unreachable') return this.#routing.route({ type: 'offerFailed', agent, offer, cause })
-    this.#routing.route({ type: 'agentDeclinedOffer', agent, offer })
+  #failed(desk: Desk, offer: OfferId, cause: Extract<PhoneEvent, { type: 'phoneFailed' }>['cause']): void {
+    const { offers } = this.#others
+    // Of an offer that was withdrawn as the phone gave up.
+    if (desk.offer?.id !== offer) return
+    if (cause === 'noAnswer') return offers.missed(desk)
+    if (cause === 'unreachable') return offers.failed(desk, cause)
+    offers.declined(desk)
   }
 
   #hungUp(desk: Desk): void {
     const { agent, call: atDesk } = desk
     if (desk.callingBack) return this.#stage.callbacks.stop(desk)
     const call = atDesk && this.#stage.calls.get(atDesk.id)
-    if (!call || call.agent !== agent) return
+    if (!call || atDesk.endedAt !== undefined) return
+    if (call.agent !== agent) return this.#others.consults.stoppedHelping(desk, 'helperLeft')
     call.endedBy = 'agent'
     this.#try(this.#deps.media.hangUp(call.id, 'done'), { agent, call: call.id }, 'a call could not be ended')
   }

@@ -11,6 +11,7 @@ import type { Database } from '../database/schema.ts'
 import { writeCallback } from '../callbacks/service.ts'
 import { changeAgentTime, talksIn } from './agent-projection.ts'
 import type { CallEvent, Caller, RecordedCallEvent } from './events.ts'
+import { changeLegs, closeLeg, closeTalk, openLeg, openTalk, wrapUpLeg } from './leg-projection.ts'
 
 type Trx = Transaction<Database>
 type Event<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>
@@ -89,11 +90,20 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
       return await callConnected(trx, event, at)
     case 'callHeld':
     case 'lineLost':
-      await closeTalk(trx, event.call, at)
-      return await setStatusUnlessEnded(trx, event.call, 'onHold')
+      await closeTalk(trx, event.call, { at, agent: event.agent })
+      return await holdUnlessOthersTalk(trx, event.call)
     case 'callResumed':
-      await openTalk(trx, event, at)
+      await openTalk(trx, event.call, { at, agent: event.agent })
       return await setStatusUnlessEnded(trx, event.call, 'talking')
+    case 'consultStarted':
+    case 'consultAnswered':
+    case 'consultEnded':
+    case 'conferenceStarted':
+    case 'callTransferred':
+    case 'returnedToQueue':
+    case 'outsideConnected':
+    case 'outsideFailed':
+      return await changeLegs(trx, event, at)
     case 'callMuted':
       return
     case 'takingMessage':
@@ -128,6 +138,17 @@ async function setStatusUnlessEnded(trx: Trx, call: CallId, status: CallStatus):
     .set({ status })
     .where('id', '=', call)
     .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** Whose line is lost while three talk leaves two who go on. */
+async function holdUnlessOthersTalk(trx: Trx, call: CallId): Promise<void> {
+  await trx
+    .updateTable('calls')
+    .set({ status: 'onHold' })
+    .where('id', '=', call)
+    .where('ended_at', 'is', null)
+    .where(sql<boolean>`not exists (select from talk_intervals where call = ${call} and ended_at is null)`)
     .execute()
 }
 
@@ -191,6 +212,8 @@ async function callRefused(trx: Trx, event: Event<'callRefused'>, at: Date) {
 }
 
 async function callQueued(trx: Trx, event: Event<'callQueued'>, at: Date) {
+  // Whose agent did not come back in time: the others' parts were over before.
+  await closeLeg(trx, event.call, { at, as: 'lineLost' })
   await trx
     .insertInto('queue_visits')
     .values({ call: event.call, queue: event.queue, entered_at: at })
@@ -235,35 +258,20 @@ async function callConnected(trx: Trx, event: Event<'callConnected'>, at: Date) 
     status: 'talking',
     agent: event.agent,
     connected_at: sql`coalesce(connected_at, ${at})`,
+    // What an earlier agent made of it stands with his part; the call is the new agent's to classify.
+    outcome: null,
+    note: null,
+    wrapped_up_at: null,
   })
-  await openTalk(trx, event, at)
+  await openLeg(trx, event.call, { role: 'agent', who: { agent: event.agent }, at })
+  await openTalk(trx, event.call, { at, agent: event.agent })
   await talksIn(trx, event)
-}
-
-async function openTalk(
-  trx: Trx,
-  { call, agent }: { call: CallId; agent: Database['talk_intervals']['agent'] },
-  at: Date,
-) {
-  await trx
-    .insertInto('talk_intervals')
-    .values({ call, agent, started_at: at })
-    .onConflict((oc) => oc.doNothing())
-    .execute()
-}
-
-async function closeTalk(trx: Trx, call: CallId, at: Date) {
-  await trx
-    .updateTable('talk_intervals')
-    .set({ ended_at: at })
-    .where('call', '=', call)
-    .where('ended_at', 'is', null)
-    .execute()
 }
 
 async function callEnded(trx: Trx, event: Event<'callEnded'>, noticedAt: Date, hooks: ProjectionHooks) {
   const at = event.endedAt === undefined ? noticedAt : new Date(event.endedAt)
-  await closeTalk(trx, event.call, at)
+  await closeTalk(trx, event.call, { at })
+  await closeLeg(trx, event.call, { at, as: 'ended' })
   await closeVisit(trx, event.call, at)
   await setCall(trx, event.call, {
     status: 'ended',
@@ -297,21 +305,19 @@ async function endRecording(trx: Trx, call: CallId, at: Date) {
 }
 
 async function callWrappedUp(trx: Trx, event: Event<'callWrappedUp'>, at: Date) {
-  await setCall(trx, event.call, {
-    outcome: event.outcome,
-    note: event.note,
-    wrapped_up_at: at,
-    // Memory cannot say whether there is such a citizen, and a wrong one must not cost the rest.
-    citizen: event.citizen ? sql<CitizenId>`(select id from citizens where id = ${event.citizen})` : null,
-  })
-  await trx.deleteFrom('call_topics').where('call', '=', event.call).execute()
-  await trx
-    .deleteFrom('wrap_up_drafts')
-    .where('call', '=', event.call)
-    .where('agent', '=', event.agent)
-    .execute()
-  const rows = event.topics.map((topic, position) => ({ call: event.call, topic, position }))
-  if (rows.length > 0) await trx.insertInto('call_topics').values(rows).execute()
+  const { agent, call, note, outcome } = event
+  await wrapUpLeg(trx, event, at)
+  // Memory cannot say whether there is such a citizen, and a wrong one must not cost the rest.
+  const named = sql<CitizenId>`(select id from citizens where id = ${event.citizen ?? null})`
+  const isHis = trx
+    .updateTable('calls')
+    .where('id', '=', call)
+    .where((eb) => eb.or([eb('agent', '=', agent), eb('agent', 'is', null)]))
+  await isHis.set({ outcome, note, wrapped_up_at: at, citizen: named }).execute()
+  // Whoever handed it on may know the citizen all the same.
+  const isAnothers = trx.updateTable('calls').where('id', '=', call).where('agent', '<>', agent)
+  if (event.citizen) await isAnothers.set({ citizen: sql`coalesce(citizen, ${named})` }).execute()
+  await trx.deleteFrom('wrap_up_drafts').where('call', '=', call).where('agent', '=', agent).execute()
 }
 
 /** A call the engine handled alone: its row is written when it is told of, unless the server had seen it arrive. */

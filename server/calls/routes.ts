@@ -1,7 +1,7 @@
 /** The agent's desk, the calls, and the live stream. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { CallCard, CallRow, CallsQuery, Desk, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
+import { CallCard, CallRow, CallsQuery, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
 import type { LiveMessage } from '#contract/live.ts'
 import { LineProven, OpenPhone, PhoneAccess } from '#contract/staff.ts'
 import type { CallId, OfferId } from '#core/lib/ids.ts'
@@ -9,6 +9,8 @@ import { may } from '#core/staff/permissions.ts'
 import { Refusal } from '../errors.ts'
 import { allow, type SignedInStaff } from '../http-permissions.ts'
 import { agentRoutes, ownTimeRoutes } from './agent-routes.ts'
+import { atDesk } from './desk-route.ts'
+import { handOverRoutes } from './hand-over-routes.ts'
 import { mustBeTopics, type Topics } from './known-topics.ts'
 import type { CallService } from './service.ts'
 
@@ -22,11 +24,6 @@ const OfferParams = z.object({
 const CallParams = z.object({ id: z.uuid().transform((id) => id as string as CallId) })
 const Done = z.null()
 
-/** A route of the agent's own desk, which answers with the desk as it is afterwards. */
-function atDesk<Parts extends object>(summary: string, parts: Parts) {
-  return { config: allow('takeCalls'), schema: { summary, response: { 200: Desk }, ...parts } }
-}
-
 export const deskRoutes =
   (calls: CallService, topics: Topics): FastifyPluginAsyncZod =>
   async (app) => {
@@ -34,6 +31,7 @@ export const deskRoutes =
     await app.register(statusRoutes(calls))
     await app.register(offerRoutes(calls))
     await app.register(talkRoutes(calls))
+    await app.register(handOverRoutes(calls))
     await app.register(callEndRoutes(calls, topics))
     await app.register(ownTimeRoutes(calls, topics))
   }
@@ -226,9 +224,12 @@ async function wholeState(calls: CallService, { id, role }: SignedInStaff): Prom
 
 /** To whoever may not see it, a call does not exist. */
 async function mustSee(calls: CallService, staff: SignedInStaff, call: CallId): Promise<void> {
-  const agent = await calls.agentOfCall(call)
-  const isOwn = agent !== undefined && agent === staff.id
-  if (agent === undefined || !(may(staff.role, 'seeAllCalls') || (isOwn && may(staff.role, 'seeOwnCalls')))) {
+  const agents = await calls.agentsOfCall(call)
+  const isOwn = agents?.includes(staff.id)
+  if (
+    agents === undefined ||
+    !(may(staff.role, 'seeAllCalls') || (isOwn && may(staff.role, 'seeOwnCalls')))
+  ) {
     throw new Refusal('notFound', `No call ${call} for ${staff.role}`)
   }
 }

@@ -48,17 +48,17 @@ export class RoutingSide {
   enterQueue(call: LiveCall, place: QueuePlace): void {
     const now = this.#deps.clock.now()
     Object.assign(call, place, { queuedAt: now })
-    this.waitInQueue(call, this.#stage.lastAgents.of(call.caller, now))
+    const lastAgent = this.#stage.lastAgents.of(call.caller, now)
+    this.waitInQueue(call, lastAgent ? { lastAgent } : {})
   }
 
-  /** `lastAgent`: who spoke with him a short while ago, and is asked first. */
-  waitInQueue(call: LiveCall, lastAgent?: AgentId): void {
+  /** `lastAgent`: who spoke with him a short while ago, and is asked first. `only`: nobody else, as long as he may be reached. */
+  waitInQueue(call: LiveCall, wanted: { lastAgent?: AgentId; only?: AgentId } = {}): void {
     if (!call.queue) return
     const { clock } = this.#deps
     const { id, language, queue, queuedAt: since = clock.now() } = call
     enterStage(call, 'waiting', clock.now())
-    const known = lastAgent ? { lastAgent } : {}
-    this.route({ type: 'callArrived', call: id, queue, language, since, ...known })
+    this.route({ type: 'callArrived', call: id, queue, language, since, ...wanted })
   }
 
   /** What the agent at this desk can be asked for. */

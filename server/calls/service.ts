@@ -1,7 +1,7 @@
 /** What the calls module can do: built once by main.ts, used by routes and by other modules. */
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { CallCard, CallRow, Desk as DeskView } from '#contract/calls.ts'
+import type { CallCard, CallRow, Desk as DeskView, TransferTargets } from '#contract/calls.ts'
 import type { Wallboard } from '#contract/live.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
@@ -29,7 +29,9 @@ import type { MediaEngine, MediaEvent } from './ports.ts'
 import { Shifts } from './shifts.ts'
 import { SupervisorSide } from './supervisor-side.ts'
 import { type ProjectionHooks, writeEvents } from './projection.ts'
-import { type CallsFilter, findCallAgent, listCalls, listTrunks, talksSince } from './store.ts'
+import { type CallsFilter, findCallAgents, listCalls, listTrunks, talksSince } from './store.ts'
+import { TalkSide } from './talk-side.ts'
+import { transferTargets } from './transfer-targets.ts'
 import { TrunkBook, type TrunkFacts } from './trunk-book.ts'
 import { wallboardOf } from './wallboard.ts'
 import { WriterReplaced, WriterToken } from './writer-token.ts'
@@ -67,6 +69,8 @@ export class CallService {
   readonly callbacks: CallbackService
   readonly supervisors: SupervisorSide
   readonly shifts: Shifts
+  /** What he can ask for with the call he has: somebody else in it, or in his stead. */
+  readonly talks: TalkSide
   readonly #deps: CallServiceDeps
   readonly #clock: Clock
   readonly #journal: Journal
@@ -97,6 +101,7 @@ export class CallService {
     this.supervisors = new SupervisorSide(this.#stage, this.agents)
     const { book } = this.#stage
     this.shifts = new Shifts({ db, log, now, book, agents: this.agents, profiles: deps.agentProfiles })
+    this.talks = new TalkSide(this.#stage)
   }
 
   get hub(): LiveHub {
@@ -151,6 +156,20 @@ export class CallService {
     return deskView(this.#stage.book.desks.get(agent), this.#clock.now())
   }
 
+  hasQueue(queue: QueueId): boolean {
+    return this.#cards.allQueueNames().has(queue)
+  }
+
+  /** To whom this agent could give a call, or whom he could ask. */
+  transferTargets(agent: AgentId, mayDialOut: boolean): TransferTargets {
+    const queueNames = this.#cards.allQueueNames()
+    return transferTargets(this.#stage, {
+      agent,
+      queueNames,
+      dialling: mayDialOut ? this.#trunks.rules : null,
+    })
+  }
+
   async signOnAgent(agent: AgentId): Promise<void> {
     const profile = await this.#deps.agentProfile(agent)
     if (profile) this.agents.signOn(profile)
@@ -173,9 +192,9 @@ export class CallService {
     return await callCard(this.#deps.db, call)
   }
 
-  /** Whose call it is: undefined if there is no such call, null if nobody's. */
-  async agentOfCall(call: CallId): Promise<AgentId | null | undefined> {
-    return await findCallAgent(this.#deps.db, call)
+  /** Who has or had a part in it; undefined if there is no such call. */
+  async agentsOfCall(call: CallId): Promise<readonly AgentId[] | undefined> {
+    return await findCallAgents(this.#deps.db, call)
   }
 
   async stop(): Promise<void> {
@@ -238,6 +257,7 @@ export class CallService {
       callbacks: this.callbacks.book,
       numberFormat: (trunk) => this.#trunks.numberFormat(trunk),
       agentTime: () => this.shifts.rules,
+      mayDial: (typed) => this.#trunks.mayDial(typed),
       append: (event) => this.#journal.append(event, this.#clock.now()),
       deskChanged: (desk) => this.#view.deskChanged(desk),
       lookUpCaller: (desk, call) => this.#cards.lookUp(desk, call),

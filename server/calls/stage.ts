@@ -5,6 +5,7 @@
  */
 import type { Logger } from 'pino'
 import type { AgentTimeRules } from '#core/calls/agent-time.ts'
+import type { DialVerdict } from '#core/calls/dialling-rules.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import type { CallId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
@@ -35,6 +36,8 @@ export type StageDeps = {
   agentTime(): AgentTimeRules
   /** How the trunk writes numbers. */
   numberFormat(trunk: TrunkId | undefined): NumberFormat
+  /** Whether a number outside is called, and as what. */
+  mayDial(typed: string): DialVerdict
   append(event: CallEvent): void
   deskChanged(desk: Desk): void
   /** Asked before an alarm is raised. */

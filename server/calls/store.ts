@@ -71,7 +71,7 @@ function callRow(row: RawRow): CallRow {
 export async function listCalls(db: Db, filter: CallsFilter): Promise<CallRow[]> {
   const rows = await rowsQuery(db)
     .$if(filter.before !== undefined, (query) => query.where('calls.arrived_at', '<', filter.before as Date))
-    .$if(filter.agent !== undefined, (query) => query.where('calls.agent', '=', filter.agent as AgentId))
+    .$if(filter.agent !== undefined, (query) => query.where(hadPart(filter.agent as AgentId)))
     .$if(Boolean(filter.search), (query) => query.where(matches(filter.search as string)))
     .orderBy('calls.arrived_at', 'desc')
     .limit(filter.limit)
@@ -93,10 +93,25 @@ export async function findCallRow(db: Db, call: CallId): Promise<CallRow | undef
   return row && callRow(row)
 }
 
-/** Whose call it is, for deciding who may see it. */
-export async function findCallAgent(db: Db, call: CallId): Promise<AgentId | null | undefined> {
-  const row = await db.selectFrom('calls').select('agent').where('id', '=', call).executeTakeFirst()
-  return row?.agent
+/** Whether the agent has, or had, a part in the call. */
+function hadPart(agent: AgentId) {
+  return sql<boolean>`(calls.agent = ${agent}
+    or exists (select from call_legs where call_legs.call = calls.id and call_legs.agent = ${agent}))`
+}
+
+/** Who has, or had, a part in the call, for deciding who may see it; nothing if there is no such call. */
+export async function findCallAgents(db: Db, call: CallId): Promise<AgentId[] | undefined> {
+  const row = await db
+    .selectFrom('calls')
+    .select(['agent'])
+    .select(
+      sql<AgentId[]>`array(select agent from call_legs where call = calls.id and agent is not null)`.as(
+        'with_part',
+      ),
+    )
+    .where('id', '=', call)
+    .executeTakeFirst()
+  return row && [...row.with_part, ...(row.agent ? [row.agent] : [])]
 }
 
 export async function earlierCalls(db: Db, e164: string, before: Date) {
@@ -151,10 +166,18 @@ export async function unfinishedCalls(db: Db) {
       'user_agent',
     ])
     .select([
-      sql<number>`coalesce((select extract(epoch from sum(ended_at - started_at)) from talk_intervals
-        where call = calls.id), 0)::float8`.as('talked_seconds'),
-      sql<Date | null>`(select max(started_at) from talk_intervals
+      // Before the spell that goes on; two agents may have been heard at once.
+      sql<number>`coalesce((select extract(epoch from sum(upper(spell) - lower(spell))) from unnest((
+        select range_agg(tstzrange(started_at, least(ended_at, (select min(started_at) from talk_intervals
+          where call = calls.id and ended_at is null)))) from talk_intervals
+        where call = calls.id and ended_at is not null and started_at < coalesce((select min(started_at)
+          from talk_intervals where call = calls.id and ended_at is null), 'infinity'))) as spell), 0)::float8`.as(
+        'talked_seconds',
+      ),
+      sql<Date | null>`(select min(started_at) from talk_intervals
         where call = calls.id and ended_at is null)`.as('talking_since'),
+      sql<string | null>`(select outside from call_legs
+        where call = calls.id and outside is not null and ended_at is null limit 1)`.as('outside'),
       sql<Date | null>`(select max(ended_at) from talk_intervals where call = calls.id)`.as('talked_until'),
     ])
     .where('calls.ended_at', 'is', null)
@@ -162,7 +185,10 @@ export async function unfinishedCalls(db: Db) {
     .execute()
 }
 
-/** Agents who had not signed off, each with the call of his status, or, where older rows do not name it, his last one. */
+/**
+ * Agents who had not signed off, each with his part of the call of his status, or, where older rows do not name it,
+ * with the last one he has or had a part in.
+ */
 export async function unfinishedDesks(db: Db) {
   const rows = await db
     .selectFrom('agent_status_intervals')
@@ -184,12 +210,15 @@ export async function unfinishedDesks(db: Db) {
       ...row,
       request: await openRequest(db, row.agent),
       lastCall: await db
-        .selectFrom('calls')
-        .select(['id', 'connected_at', 'ended_at'])
+        .selectFrom('call_legs')
+        .select(['call as id', 'role', 'started_at', 'ended_at'])
         .where('agent', '=', row.agent)
         .where('wrapped_up_at', 'is', null)
-        .$if(row.cause !== null, (query) => query.where('id', '=', row.call))
-        .orderBy('arrived_at', 'desc')
+        .$if(row.cause !== null, (query) => query.where('call', '=', row.call))
+        // Who helped has nothing to wrap up.
+        .where(sql<boolean>`(role = 'agent' or ended_at is null)`)
+        .orderBy(sql`ended_at is not null`)
+        .orderBy('started_at', 'desc')
         .executeTakeFirst(),
     })),
   )

@@ -1,6 +1,7 @@
 /** A conductor with everything around it scripted: for tests of what happens to callers and agents. */
 import pino from 'pino'
 import { type AgentTimeRules, DEFAULT_AGENT_TIME } from '#core/calls/agent-time.ts'
+import { mayDialOut } from '#core/calls/dialling-rules.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { AgentId, CallbackId, CallId, OfferId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
@@ -16,6 +17,7 @@ import { Conductor } from './conductor.ts'
 import type { CallEvent } from './events.ts'
 import { fakeMediaEngine } from './fake-media-engine.ts'
 import { SupervisorSide } from './supervisor-side.ts'
+import { TalkSide } from './talk-side.ts'
 
 const START = Date.UTC(2026, 10, 23, 9, 0, 0)
 const QUEUES = ['admission', 'results', 'cert', 'general', 'tech', 'appeals', 'trust'] as QueueId[]
@@ -59,6 +61,7 @@ export function testStage(options: { prompts?: Prompts } = {}) {
     information: () => [{ uz: 'foydali', ru: 'полезно' }],
     agentTime: () => rules,
     numberFormat: () => 'automatic',
+    mayDial: (typed) => mayDialOut(typed),
     append,
     callbacks,
     canCallBack: () => true,
@@ -68,6 +71,7 @@ export function testStage(options: { prompts?: Prompts } = {}) {
   })
   void media.start((event) => stage.onMedia(event))
   const agents = new AgentSide(stage)
+  const talks = new TalkSide(stage)
 
   /** Lets everything promised happen. */
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -153,6 +157,7 @@ export function testStage(options: { prompts?: Prompts } = {}) {
     agents,
     supervisors: new SupervisorSide(stage, agents),
     rules,
+    talks,
     settle,
     arrive,
     heard,

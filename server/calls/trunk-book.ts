@@ -1,12 +1,18 @@
 /** What calls need to know of the trunks, from memory: how numbers are written there, and whom they reach outside. */
 import type { Kysely } from 'kysely'
-import { DEFAULT_DIALLING_RULES, type DiallingRules, mayDialOut } from '#core/calls/dialling-rules.ts'
+import {
+  DEFAULT_DIALLING_RULES,
+  type DiallingRules,
+  type DialVerdict,
+  mayDialOut,
+} from '#core/calls/dialling-rules.ts'
 import type { TrunkId } from '#core/lib/ids.ts'
 import { type NumberFormat, parsePhoneNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import { listTrunks } from './store.ts'
 
 const SETTING = 'diallingRules'
+const SHORT_NUMBER = /^\d{3,6}$/
 
 export type TrunkFacts = Awaited<ReturnType<typeof listTrunks>>[number]
 
@@ -27,7 +33,7 @@ export class TrunkBook {
     this.#waysOut = new Set(trunks.filter(this.#hasWayOut).map(({ id }) => id))
     // A pattern with a placeholder in it is no number.
     this.#own = trunks.flatMap(({ didPatterns }) =>
-      didPatterns.flatMap((did) => parsePhoneNumber(did).e164 ?? []),
+      didPatterns.flatMap((did) => (SHORT_NUMBER.test(did) ? did : (parsePhoneNumber(did).e164 ?? []))),
     )
     const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst()
     this.#rules = { ...DEFAULT_DIALLING_RULES, ...(row?.value as Partial<DiallingRules> | undefined) }
@@ -42,8 +48,16 @@ export class TrunkBook {
     return this.#waysOut.has(trunk)
   }
 
-  /** Whether a citizen may be called at this number. One of our own would lead back to the menu. */
+  get rules(): DiallingRules {
+    return this.#rules
+  }
+
+  /** Whether a number outside is called at all, and as what. One of our own would lead back to the menu. */
+  mayDial(typed: string): DialVerdict {
+    return mayDialOut(typed, this.#rules, this.#own)
+  }
+
   mayCallBack(e164: string): boolean {
-    return !this.#own.includes(e164) && 'dial' in mayDialOut(e164, this.#rules)
+    return 'dial' in this.mayDial(e164)
   }
 }

@@ -14,6 +14,7 @@ import type {
   RecordingStatus,
 } from '#core/calls/call.ts'
 import type { CallbackReason, CallbackStatus } from '#core/calls/callback-status.ts'
+import type { LegEnd, LegRole } from '#core/calls/talk-moves.ts'
 import type {
   AgentId,
   AppealId,
@@ -167,7 +168,20 @@ export interface Database {
     callback: CallbackId | null
     previous: CallId | null
   }
-  call_topics: { call: CallId; topic: TopicCode; position: number }
+  call_topics: { call: CallId; leg: Generated<number>; topic: TopicCode; position: number }
+  call_legs: {
+    call: CallId
+    number: number
+    role: LegRole
+    agent: AgentId | null
+    outside: string | null
+    started_at: Date
+    ended_at: Date | null
+    ended_as: LegEnd | null
+    outcome: CallOutcome | null
+    note: string | null
+    wrapped_up_at: Date | null
+  }
   queue_visits: {
     call: CallId
     queue: QueueId

@@ -49,7 +49,7 @@ test('a call is taken, wrapped up and finished without the mouse', async () => {
   await page.keyboard.type('He hums: mute, hold, end. E E.')
   expect(agent1().now()).toMatchObject({
     status: 'talking',
-    call: { onHold: false, muted: false, endedAt: null },
+    call: { state: 'talking', muted: false, endedAt: null },
   })
 
   agent1().endCall()

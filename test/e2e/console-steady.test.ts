@@ -30,12 +30,12 @@ test.each([
     const place = await placeOf()
 
     const agent = stage.mock().world.agent('agent1')
-    agent.inCall({ onHold: true })
+    agent.inCall({ state: 'onHold' })
     await expect
       .poll(() => page.locator('section h1').textContent())
       .toMatch(/Kutish|Кутиш|удержании|On hold/)
     expect(await placeOf()).toBe(place)
-    agent.inCall({ onHold: false, muted: true })
+    agent.inCall({ state: 'talking', muted: true })
     await expect
       .poll(() => page.locator('section h1').textContent())
       .toMatch(/ovozsiz|овозсиз|без звука|muted/)

@@ -7,12 +7,14 @@ import { duration } from '#core/text/uzbek-dates.ts'
 import { agentStatusText, lostText, offerEndText, queueExitText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
 import { pathText } from '../../menu-path.ts'
+import { handOverText } from './hand-over-text.ts'
 import { callbackCauseText, callbackStatusText } from '../callbacks/callback-words.ts'
 
 type Event = CallCard['timeline'][number]
 type Names = { topic: (code: string) => string; queue: (id: string) => string }
 
-export function eventText({ type, detail }: Event, names: Names): string {
+export function eventText(event: Event, names: Names): string {
+  const { type, detail } = event
   const word = (name: string) => wordOf(detail[name])
   switch (type) {
     case 'callArrived':
@@ -47,7 +49,7 @@ export function eventText({ type, detail }: Event, names: Names): string {
     case 'callbackMoved':
       return callbackText(word('to') as CallbackStatus, word('cause'))
     default:
-      return talkText(type, detail)
+      return handOverText(event, names.queue) ?? talkText(type, detail)
   }
 }
 

@@ -25,8 +25,9 @@ export function CallControls({ call }: { call: NonNullable<Desk['call']> }) {
   const { send, doing } = useDeskActions()
   const [keypadIsOpen, setKeypadIsOpen] = useState(false)
 
+  const isHeld = call.state === 'onHold'
   const end = () => send({ do: 'endCall' })
-  const hold = () => send({ do: call.onHold ? 'resume' : 'hold' })
+  const hold = () => send({ do: isHeld ? 'resume' : 'hold' })
   const mute = () => {
     // At once here, whatever the network does; the server is told so that it stays so after a reload.
     void muteLine(!call.muted)
@@ -39,9 +40,9 @@ export function CallControls({ call }: { call: NonNullable<Desk['call']> }) {
     <>
       <ActionButton
         className={css.steady}
-        variant={call.onHold ? 'filled' : 'default'}
-        icon={call.onHold ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}
-        label={call.onHold ? t('Resume') : t('Hold')}
+        variant={isHeld ? 'filled' : 'default'}
+        icon={isHeld ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}
+        label={isHeld ? t('Resume') : t('Hold')}
         shortcut="H"
         isBusy={doing === 'hold' || doing === 'resume'}
         onPress={hold}

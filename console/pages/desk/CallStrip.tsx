@@ -46,7 +46,7 @@ export function CallStrip({
 
 function stateText(call: NonNullable<Desk['call']>): string {
   if (call.endedAt !== null) return t('Call ended')
-  if (call.onHold) return t('On hold')
+  if (call.state === 'onHold') return t('On hold')
   return call.muted ? t('Talking, muted') : t('Talking')
 }
 

@@ -23,7 +23,14 @@ const aDesk = (change: Partial<Desk> = {}): Desk => ({
 })
 
 const OFFER = { id: 'offer-1', call: 'call-1', ringsUntil: 20_000, callback: false }
-const CALL = { id: 'call-1', connectedAt: 0, onHold: false, muted: false, endedAt: null }
+const CALL = {
+  id: 'call-1',
+  connectedAt: 0,
+  state: 'talking' as const,
+  muted: false,
+  endedAt: null,
+  other: null,
+}
 
 test.each<[Partial<Desk>, LineView['state'], string]>([
   [{ status: 'signedOut', line: 'down' }, 'off', 'offShift'],
