@@ -296,6 +296,16 @@ test('a colleague who signs off while he helps leaves when it is over', async ()
   await t.hangUp(call)
 })
 
+test('a colleague who asked for a break while he helps takes it before the next call', async () => {
+  const { t } = await consulting()
+  t.agents.takeBreak(SECOND, 'lunch')
+  const waiting = await t.waiting('c2', '+998907654321')
+  await t.talks.endConsult(FIRST)
+  expect(t.desk(SECOND)).toMatchObject({ status: 'onBreak', breakReason: 'lunch', offer: undefined })
+  expect(isIdle(t, SECOND)).toBe(false)
+  expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call: waiting }])
+})
+
 test('a helper decides nothing about the call, but may mute himself', async () => {
   const { t } = await conferring()
   for (const ask of [

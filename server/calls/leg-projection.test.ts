@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { AgentId, CallId, CitizenId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
 import { callCard } from './call-card.ts'
+import { callsToClassify, countToClassify, isToClassify, readDraft, saveDraft } from './calls-to-classify.ts'
 import type { CallEvent } from './events.ts'
 import { writeEvents } from './projection.ts'
 import { findCallAgents, listCalls, unfinishedCalls, unfinishedDesks } from './store.ts'
@@ -10,12 +11,14 @@ import { findCallAgents, listCalls, unfinishedCalls, unfinishedDesks } from './s
 const HOUR = Date.UTC(2026, 10, 23, 9)
 const QUEUE = 'admission' as QueueId
 const TOPICS = ['01', '02'] as TopicCode[]
+const DRAFT = { outcome: null, topics: [], note: 'Half', citizen: null, appeal: null, registered: [] }
 const NUMBER = '+998712345678'
 
 let t: TestDatabase
 let first: AgentId
 let second: AgentId
 let count = 0
+let keys = 0
 
 beforeAll(async () => {
   t = await testDatabase()
@@ -46,14 +49,19 @@ async function story(...events: [seconds: number, event: (call: CallId) => CallE
     [5, queued],
     [10, (call) => ({ type: 'callConnected', call, agent: first })],
   ]
-  const recorded = [...before, ...events].map(([seconds, make], index) => ({
+  await tell(call, ...before, ...events)
+  return call
+}
+
+/** Told in this order; each only once. */
+async function tell(call: CallId, ...events: [seconds: number, event: (call: CallId) => CallEvent][]) {
+  const recorded = events.map(([seconds, make]) => ({
     ...make(call),
     at: HOUR + seconds * 1000,
-    key: `legs:${count}:${index}`,
+    key: `legs:${++keys}`,
   }))
   const nothing = async () => undefined
   await writeEvents(t.db, recorded, { callEnded: nothing, messageLeft: nothing, citizenLostByUs: nothing })
-  return call
 }
 
 const arrived = (call: CallId): CallEvent => ({
@@ -200,6 +208,42 @@ test('an agent who has the same call twice has two parts, and wraps up each', as
     ['ended', 'Two'],
   ])
   expect(card?.note).toBe('Two')
+})
+
+test('each agent of a call that was handed over has his part to classify, whoever is first', async () => {
+  const call = await story(...handedOver, [60, ended])
+  const listed = async (agent: AgentId) =>
+    (await callsToClassify(t.db, agent)).filter(({ id }) => id === call).map(({ endedAt }) => endedAt - HOUR)
+  expect([await listed(first), await listed(second)]).toEqual([[40_000], [60_000]])
+
+  await saveDraft(t.db, { agent: first, call, draft: DRAFT, at: new Date(HOUR + 61_000) })
+  await tell(call, [65, wrapUp(second, { note: 'Second' })])
+  expect([await listed(first), await listed(second)]).toEqual([[40_000], []])
+  expect(await readDraft(t.db, first, call)).toMatchObject({ note: 'Half' })
+
+  await tell(call, [70, wrapUp(first, { note: 'First' })])
+  expect(await isToClassify(t.db, first, call)).toBe(false)
+  expect(await readDraft(t.db, first, call)).toBeUndefined()
+  expect((await callCard(t.db, call))?.note).toBe('Second')
+})
+
+test('two parts of one agent are one call to classify, until both are', async () => {
+  const before = (await countToClassify(t.db)).get(first) ?? 0
+  const call = await story(
+    [20, (call) => ({ type: 'returnedToQueue', call, agent: first, queue: QUEUE })],
+    [20, queued],
+    [30, (call) => ({ type: 'callConnected', call, agent: first })],
+    [40, ended],
+  )
+  const now = async () => [
+    (await callsToClassify(t.db, first)).filter(({ id }) => id === call).length,
+    ((await countToClassify(t.db)).get(first) ?? 0) - before,
+  ]
+  expect(await now()).toEqual([1, 1])
+  await tell(call, [45, wrapUp(first, { note: 'Last' })])
+  expect(await now()).toEqual([1, 1])
+  await tell(call, [46, wrapUp(first, { note: 'Before' })])
+  expect(await now()).toEqual([0, 0])
 })
 
 test('a call left with somebody outside is part of nobody of ours, and its number is on the card', async () => {
