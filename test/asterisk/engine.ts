@@ -148,10 +148,13 @@ async function giveToGroup(directory: string, gid: number): Promise<void> {
   }
 }
 
-/** A base whose control and SIP ports are free; the audio ports above it are taken on trust. */
+/**
+ * A base whose control and SIP ports are free; the audio ports above it are taken on
+ * trust. All of it below 32768, where Linux begins to hand out ports to whoever asks for any.
+ */
 async function freePorts(): Promise<Ports> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const base = 20_000 + Math.floor(Math.random() * 20_000)
+    const base = 20_000 + Math.floor(Math.random() * 12_000)
     const rtpFirst = base + 10 + (base % 2)
     if ((await tcpFree(base + 1)) && (await udpFree(base + 2)) && (await udpFree(rtpFirst))) {
       return {
@@ -181,5 +184,17 @@ function udpFree(port: number): Promise<boolean> {
     const socket = createSocket('udp4')
     socket.once('error', () => resolve(false))
     socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)))
+  })
+}
+
+/** For one that must come back to the same port, as SIPp does after it has registered. */
+export function freeUdpPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket('udp4')
+    socket.once('error', reject)
+    socket.bind(0, '127.0.0.1', () => {
+      const { port } = socket.address()
+      socket.close(() => resolve(port))
+    })
   })
 }

@@ -4,7 +4,7 @@
  * what it does, a line of JSON each.
  */
 import { EngineLease } from '../../server/asterisk/engine-lease.ts'
-import { engineMarks } from '../../server/asterisk/engine-marks.ts'
+import { engineMarks, type EngineMarks } from '../../server/asterisk/engine-marks.ts'
 import { asteriskMediaEngine } from '../../server/asterisk/asterisk-media-engine.ts'
 import { openLog } from '../../server/log.ts'
 
@@ -15,8 +15,7 @@ const [data = '', port = '', password = '', prompt = ''] = process.argv.slice(2)
 const log = openLog('silent')
 const address = { host: '127.0.0.1', port: Number(port), password }
 
-const lease = new EngineLease(engineMarks(address), log)
-say({ does: 'waits' })
+const lease = new EngineLease(watched(engineMarks(address)), log)
 await lease.acquire()
 say({ does: 'commands' })
 void lease.lost.then(() => process.exit(3))
@@ -40,3 +39,19 @@ process.on('SIGTERM', () => {
     process.exit(0)
   })
 })
+
+/** Says that it stands by once it has seen another's name: before, it knows of no other. */
+function watched(marks: EngineMarks): EngineMarks {
+  let isTold = false
+  return {
+    ...marks,
+    async read(name) {
+      const text = await marks.read(name)
+      if (!isTold && name === 'JAVOB_COMMANDED_BY' && text !== '') {
+        isTold = true
+        say({ does: 'standsBy' })
+      }
+      return text
+    },
+  }
+}

@@ -8,7 +8,7 @@ import { music } from '../../server/asterisk/engine-sounds.ts'
 import type { LegFiles } from '../../server/calls/ports.ts'
 import { openLog } from '../../server/log.ts'
 import { SipCall } from '../../tools/callers/sip-call.ts'
-import { startTestEngine, type TestEngine } from './engine.ts'
+import { freeUdpPort, startTestEngine, type TestEngine } from './engine.ts'
 import {
   answeringPhone,
   refusedCall,
@@ -463,14 +463,12 @@ async function agentOnLine() {
   return { id, password, line }
 }
 
-let nextPhonePort = 42_000 + (process.pid % 2_000)
-
 /** An ordinary phone that has registered and waits. */
 async function phoneOf(_what: string, scenario: string) {
   const id = randomUUID() as AgentId
   const password = randomUUID()
   await media.allowPhone(id, password)
-  const localPort = nextPhonePort++
+  const localPort = await freeUdpPort()
   const registered = runSipp({
     scenario: registration(`phone-${id}`, password),
     sip: engine.ports.sip,

@@ -45,7 +45,7 @@ async function two(): Promise<[LoneServer, LoneServer]> {
   const first = server()
   await first.does('adopted')
   const second = server()
-  await second.does('waits')
+  await second.does('standsBy')
   return [first, second]
 }
 

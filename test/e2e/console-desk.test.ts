@@ -166,6 +166,7 @@ test('a call is declined with Escape, and a withdrawn one goes as it came', asyn
 test('an appeal is registered from the wrap-up, once, and its number is shown', async () => {
   const page = await anAgentTalking()
   agent1().endCall()
+  await heading(page, 'Call ended').waitFor()
   await page.keyboard.press('Alt+3')
   await page.getByRole('button', { name: 'Register an appeal' }).click()
   await page.getByRole('radio', { name: 'Complaint' }).check()

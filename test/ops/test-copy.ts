@@ -3,13 +3,15 @@ import { execFile } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CHECKOUT, HIGHEST_BASE, portsFrom } from '../../server/config.ts'
+import { CHECKOUT, portsFrom } from '../../server/config.ts'
 import { listenersOf, portProblem } from '../../tools/setup/ports.ts'
 import type { CopyStatus } from '../../tools/cli/status.ts'
 
 /** Installing and building happen before the tests; what is left takes seconds. */
 const COMMAND_TIMEOUT_MS = 300_000
-const LOWEST_TEST_BASE = 12_000
+const LOWEST_BASE = 12_000
+/** From 32768 on Linux hands out ports to whoever asks for any: one found free may be taken a moment later. */
+const HIGHEST_BASE = 30_000
 
 export type Outcome = { code: number; out: string; err: string }
 
@@ -58,7 +60,7 @@ export function testFolder(): string {
 /** The first of 2000 ports of which nobody uses the ones a copy listens on. */
 export async function freeBase(): Promise<number> {
   for (;;) {
-    const base = LOWEST_TEST_BASE + Math.floor(Math.random() * (HIGHEST_BASE - LOWEST_TEST_BASE))
+    const base = LOWEST_BASE + Math.floor(Math.random() * (HIGHEST_BASE - LOWEST_BASE))
     const problems = await Promise.all(listenersOf(portsFrom(base), '0.0.0.0').map(portProblem))
     if (!problems.some(Boolean)) return base
   }

@@ -8,7 +8,7 @@ import { BROWSER_PACKAGES, installPackages, SYSTEM_PACKAGES } from '../setup/pac
 import { say } from '../setup/progress.ts'
 import { ensureSystemUsers } from '../setup/system-users.ts'
 import { closeTestPlace, openTestPlace } from '../setup/test-place.ts'
-import { countTests, inWords, sumOf, type TestCounts } from '../setup/test-results.ts'
+import { countTests, failuresOf, inWords, sumOf, type TestCounts } from '../setup/test-results.ts'
 
 export const summary = 'the tests: [rules|server|engine|screens|calls]; all of them without a word'
 
@@ -24,11 +24,18 @@ export async function run(args: string[]): Promise<number> {
   await installWhatTestsNeed(kinds)
   const place = await openTestPlace()
   const counts: TestCounts[] = []
+  const failures: string[] = []
   try {
-    for (const kind of kinds) counts.push(await runKind(kind, place))
+    for (const kind of kinds) {
+      const report = join(place, `${kind}.json`)
+      counts.push(await runKind(kind, place, report))
+      failures.push(...failuresOf(report, CHECKOUT))
+    }
   } finally {
     await closeTestPlace(place, counts.length === kinds.length && sumOf(counts).failed === 0)
   }
+  // Said once more at the end, where it is looked for.
+  if (failures.length > 0) say(`\nFailed:\n${failures.join('\n')}\n`)
   const sum = sumOf(counts)
   process.stdout.write(`${inWords(sum)}\n`)
   return sum.failed === 0 && sum.passed > 0 ? 0 : 1
@@ -48,9 +55,8 @@ async function installWhatTestsNeed(kinds: readonly Kind[]): Promise<void> {
   if (!settings.hostAsterisk) await ensureEngineRoot(settings.cache)
 }
 
-async function runKind(kind: Kind, place: string): Promise<TestCounts> {
+async function runKind(kind: Kind, place: string, report: string): Promise<TestCounts> {
   say(`\n── ${kind} ──`)
-  const report = join(place, `${kind}.json`)
   const options = ['--project', kind, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const code = await vitest(['run', ...options, '--passWithNoTests'], place)
   const counts = countTests(report, code)

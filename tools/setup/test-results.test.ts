@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { countTests, inWords, sumOf } from './test-results.ts'
+import { countTests, failuresOf, inWords, sumOf } from './test-results.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'javob-results-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -48,4 +48,28 @@ test('the last line sums everything and names skips only if there are any', () =
     ),
   ).toBe('7 passed, 1 failed')
   expect(inWords({ passed: 3, failed: 0, skipped: 2 })).toBe('3 passed, 0 failed, 2 skipped')
+})
+
+test('what failed is named with its file and its reason, a file that could not be run too', () => {
+  const file = report({ passed: 1, failed: 1 }, [
+    {
+      name: '/javob/server/a.test.ts',
+      status: 'failed',
+      assertionResults: [
+        { status: 'passed', fullName: 'rings' },
+        {
+          status: 'failed',
+          fullName: 'hears',
+          failureMessages: ['\u001b[31mIt was not heard\u001b[39m\n at x'],
+        },
+      ],
+    },
+    { name: '/javob/core/b.test.ts', status: 'failed', message: 'No such module', assertionResults: [] },
+    { name: '/javob/core/c.test.ts', status: 'passed', assertionResults: [] },
+  ])
+  expect(failuresOf(file, '/javob')).toEqual([
+    'server/a.test.ts > hears\n    It was not heard\n     at x',
+    'core/b.test.ts\n    No such module',
+  ])
+  expect(failuresOf(join(folder, 'none.json'), '/javob')).toEqual([])
 })

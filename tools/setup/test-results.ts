@@ -1,5 +1,7 @@
 /** What Vitest counted, read from its JSON report and made honest: what did not run has not passed. */
 import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 export type TestCounts = { passed: number; failed: number; skipped: number }
 
@@ -8,7 +10,13 @@ type Report = {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  testResults: { status: string; assertionResults: { status: string }[] }[]
+  testResults: TestFile[]
+}
+type TestFile = {
+  name: string
+  status: string
+  message?: string
+  assertionResults: { status: string; fullName: string; failureMessages?: string[] }[]
 }
 
 /** A run that ended badly without naming a failed test counts as one failure. */
@@ -25,6 +33,28 @@ export function countTests(reportFile: string, exitCode: number): TestCounts {
     failed: failed === 0 && exitCode !== 0 ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
   }
+}
+
+const MESSAGE_LINES = 6
+
+/** Each test that failed, with where it is and the first lines of why; a file that could not be run stands for itself. */
+export function failuresOf(reportFile: string, checkout: string): string[] {
+  return (readReport(reportFile)?.testResults ?? []).flatMap((file) => {
+    const at = relative(checkout, file.name)
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed')
+    if (failed.length === 0) return file.status === 'failed' ? [`${at}\n${reasonOf([file.message])}`] : []
+    return failed.map(
+      ({ fullName, failureMessages = [] }) => `${at} > ${fullName}\n${reasonOf(failureMessages)}`,
+    )
+  })
+}
+
+function reasonOf(messages: readonly (string | undefined)[]): string {
+  const lines = stripVTControlCharacters(messages.join('\n')).split('\n')
+  return lines
+    .slice(0, MESSAGE_LINES)
+    .map((line) => `    ${line}`)
+    .join('\n')
 }
 
 function readReport(file: string): Report | undefined {
