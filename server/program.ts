@@ -1,51 +1,62 @@
 /** Runs another program to its end: never by a shell, with bounded time and output, and told apart when it fails. */
-import { type ExecFileException, execFile } from 'node:child_process'
-import { setPriority } from 'node:os'
-
-export type ProgramRun = {
-  timeoutMs: number
-  maxOutputBytes: number
-  input?: string
-  /** As `nice`: how much it stands back behind calls in progress. */
-  niceness?: number
-}
-
-/** What the end of a program's complaint may be, for logs and alarms. */
-const COMPLAINT_MAX_CHARACTERS = 500
+import { SHARE_ENV, Worker } from 'node:worker_threads'
+import type { HasRun, ProgramRun, ToRun } from './program-runner.ts'
 
 export class ProgramFailed extends Error {
   readonly isMissing: boolean
 
-  constructor(program: string, how: string, cause: ExecFileException) {
+  constructor(program: string, how: string, cause: Error & { code?: unknown }) {
     super(`${program} failed: ${how}`, { cause })
     this.name = 'ProgramFailed'
     this.isMissing = cause.code === 'ENOENT'
   }
 }
 
+type Waiting = { program: string; resolve(stdout: Buffer): void; reject(error: Error): void }
+
+const waiting = new Map<number, Waiting>()
+let runner: Worker | undefined
+let nextId = 1
+
 /** What the program wrote to its standard output. */
 export function runProgram(program: string, words: readonly string[], run: ProgramRun): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
-  const options = {
-    encoding: 'buffer',
-    timeout: run.timeoutMs,
-    killSignal: 'SIGKILL',
-    maxBuffer: run.maxOutputBytes,
-  } as const
-  const child = execFile(program, words, options, (error, stdout, stderr) => {
-    if (error) reject(new ProgramFailed(program, howItFailed(error, stderr), error))
-    else resolve(stdout)
-  })
-  // It may end before it has read everything; its exit code tells more than the broken pipe.
-  child.stdin?.on('error', () => child.stdin?.destroy())
-  child.stdin?.end(run.input ?? '')
-  if (run.niceness && child.pid) setPriority(child.pid, run.niceness)
+  const id = nextId++
+  waiting.set(id, { program, resolve, reject })
+  runner ??= startRunner()
+  // Only work keeps the process from ending.
+  runner.ref()
+  const task: ToRun = { id, program, words, run }
+  runner.postMessage(task)
   return promise
 }
 
-function howItFailed(error: ExecFileException, stderr: Buffer): string {
-  if (error.code === 'ENOENT') return 'it is not installed'
-  const complaint = stderr.toString('utf8').trim().slice(-COMPLAINT_MAX_CHARACTERS)
-  if (error.killed) return `it took too long or wrote too much. ${complaint}`
-  return `${error.signal ?? `exit code ${error.code ?? '?'}`}. ${complaint}`
+function startRunner(): Worker {
+  const worker = new Worker(new URL('./program-runner.ts', import.meta.url), { execArgv: [], env: SHARE_ENV })
+  worker.on('message', (result: HasRun) => {
+    const task = waiting.get(result.id)
+    waiting.delete(result.id)
+    if (waiting.size === 0) worker.unref()
+    if (task) settle(task, result)
+  })
+  worker.on('error', (error) => lost(error))
+  worker.on('exit', () => lost(new Error('The thread that starts programs has ended')))
+  return worker
+}
+
+function settle({ program, resolve, reject }: Waiting, result: HasRun): void {
+  if ('stdout' in result) {
+    const { buffer, byteOffset, byteLength } = result.stdout
+    return resolve(Buffer.from(buffer, byteOffset, byteLength))
+  }
+  const { how, code, message } = result.failed
+  reject(new ProgramFailed(program, how, Object.assign(new Error(message), { code })))
+}
+
+/** Whatever was asked of it is not coming; the next program finds a new one. */
+function lost(error: Error): void {
+  runner = undefined
+  const tasks = [...waiting.values()]
+  waiting.clear()
+  for (const { reject } of tasks) reject(error)
 }

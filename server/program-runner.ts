@@ -1,0 +1,55 @@
+/**
+ * The thread in which other programs are started, for program.ts. Starting one holds
+ * up its thread until the new process has come to run, some ten milliseconds on a busy
+ * machine: too long for the thread that answers the engine.
+ */
+import { type ExecFileException, execFile } from 'node:child_process'
+import { setPriority } from 'node:os'
+import { parentPort } from 'node:worker_threads'
+
+export type ProgramRun = {
+  timeoutMs: number
+  maxOutputBytes: number
+  input?: string
+  /** As `nice`: how much it stands back behind calls in progress. */
+  niceness?: number
+}
+
+export type ToRun = { id: number; program: string; words: readonly string[]; run: ProgramRun }
+
+/** An error does not cross the border between threads whole; what is told of it does. */
+export type HasRun = { id: number } & (
+  | { stdout: Uint8Array }
+  | { failed: { how: string; code: ExecFileException['code']; message: string } }
+)
+
+/** What the end of a program's complaint may be, for logs and alarms. */
+const COMPLAINT_MAX_CHARACTERS = 500
+
+parentPort?.on('message', ({ id, program, words, run }: ToRun) => {
+  const options = {
+    encoding: 'buffer',
+    timeout: run.timeoutMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: run.maxOutputBytes,
+  } as const
+  const child = execFile(program, words, options, (error, stdout, stderr) => {
+    const failed = error && { how: howItFailed(error, stderr), code: error.code, message: error.message }
+    tell(failed ? { id, failed } : { id, stdout })
+  })
+  // It may end before it has read everything; its exit code tells more than the broken pipe.
+  child.stdin?.on('error', () => child.stdin?.destroy())
+  child.stdin?.end(run.input ?? '')
+  if (run.niceness && child.pid) setPriority(child.pid, run.niceness)
+})
+
+function tell(result: HasRun): void {
+  parentPort?.postMessage(result)
+}
+
+function howItFailed(error: ExecFileException, stderr: Buffer): string {
+  if (error.code === 'ENOENT') return 'it is not installed'
+  const complaint = stderr.toString('utf8').trim().slice(-COMPLAINT_MAX_CHARACTERS)
+  if (error.killed) return `it took too long or wrote too much. ${complaint}`
+  return `${error.signal ?? `exit code ${error.code ?? '?'}`}. ${complaint}`
+}
