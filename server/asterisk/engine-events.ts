@@ -211,10 +211,11 @@ export class EngineEvents {
     const { agents, rooms } = this.#books
     const { agent, offer } = phone
     agents.forgetPhone(phone)
+    if (!phone.isUnwanted && phone.hasAnswered) this.#tell({ type: 'phoneHungUp', agent, at })
+    if (!phone.isUnwanted && !phone.hasAnswered)
+      this.#tell({ type: 'phoneFailed', agent, offer, cause: failureOf(cause), at })
+    // Behind the end of the call, which makes this needless and the agent free the sooner.
     this.#inBackground('free', rooms.vanished(phone))
-    if (phone.isUnwanted) return
-    if (phone.hasAnswered) this.#tell({ type: 'phoneHungUp', agent, at })
-    else this.#tell({ type: 'phoneFailed', agent, offer, cause: failureOf(cause), at })
   }
 
   partyGone(leg: Party, cause: number, at: number): void {
