@@ -39,8 +39,9 @@ function startRunner(): Worker {
     if (waiting.size === 0) worker.unref()
     if (task) settle(task, result)
   })
-  worker.on('error', (error) => lost(error))
-  worker.on('exit', () => lost(new Error('The thread that starts programs has ended')))
+  let why = new Error('The thread that starts programs has ended')
+  worker.on('error', (error) => (why = error))
+  worker.on('exit', () => lost(why))
   return worker
 }
 
