@@ -1,12 +1,12 @@
 /**
  * A citizen who is called back, on a whole running copy: he asks for it by a key while
- * he waits, hangs up, and is called on a telephone to which the trunk's calls go.
+ * he waits, is let go, and is called on a telephone to which the trunk's calls go.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CallbackRow } from '#contract/callbacks.ts'
 import { CallCard } from '#contract/calls.ts'
 import { repeating } from '../../tools/callers/audio-port.ts'
-import { passed } from '../../tools/callers/citizen.ts'
+import { type Citizen, passed } from '../../tools/callers/citizen.ts'
 import { toneHeard } from '../../tools/callers/hearing.ts'
 import { type Ring, SipPhone } from '../../tools/callers/sip-phone.ts'
 import { AGENT_TONE_HZ, CITIZEN_TONE_HZ } from '../../tools/callers/tone.ts'
@@ -15,8 +15,11 @@ import { decode, toneDecibels } from './recorded.ts'
 import { eventually, newNumber, runningCopy } from './running-copy.ts'
 import { type SipAgent, sipAgent } from './sip-agent.ts'
 
-/** His number is read out digit by digit before he is let go. */
+/** He is told goodbye before he is let go. */
 const LET_GO_WITHIN_MS = 60_000
+/** So long he waits for what a key does before he presses it again. */
+const KEY_PATIENCE_MS = 6_000
+const PRESSES_MAX = 3
 const WITHIN_MS = 15_000
 const HEARD_WITHIN_MS = 10_000
 const STORED_WITHIN_MS = 60_000
@@ -62,8 +65,9 @@ test('a waiting caller presses 1, confirms, is called back by an agent who has a
   const { citizen } = await copy.dial({ from: number })
   await citizen.walk(['1', '1', '1'])
   await copy.queued(number)
-  await citizen.walk(['1', '1'])
-  const letGo = Promise.race([citizen.call.over, late(LET_GO_WITHIN_MS)])
+  await pressesOne(citizen, number, 'waiting:callback')
+  await pressesOne(citizen, number, 'waiting:callbackConfirmed')
+  const letGo = Promise.race([citizen.call.over, late(LET_GO_WITHIN_MS, number)])
   expect(await letGo).toMatchObject({ by: 'them' })
   const first = await copy.ended(number)
   expect(first).toMatchObject({
@@ -118,6 +122,22 @@ test('a waiting caller presses 1, confirms, is called back by an agent who has a
   await recordingHoldsBoth(second)
 })
 
+/** As a person does: when he hears something, and again when nothing came of it. */
+async function pressesOne(citizen: Citizen, number: string, step: string): Promise<void> {
+  const holds = ({ path }: CallCard) => path.includes(step)
+  for (let presses = 1; ; presses++) {
+    await citizen.walk(['1'])
+    try {
+      await copy.cardWhen(number, holds, KEY_PATIENCE_MS)
+      return
+    } catch (error) {
+      if (presses === PRESSES_MAX) throw error
+      const { path } = await copy.card(number)
+      process.stderr.write(`Pressed 1 in vain, no ${step} yet: ${path.join(' → ')}\n`)
+    }
+  }
+}
+
 async function takesCallback(number: string): Promise<void> {
   const { offer } = (await agent?.when('a callback', ({ offer }) => offer?.callback === true)) ?? {}
   expect((await agent?.offer())?.number).toBe(number)
@@ -154,7 +174,8 @@ async function recordingHoldsBoth({ id, recordingCard, talk }: CallCard): Promis
   expect(agentMargin).toBeGreaterThan(SIDE_MARGIN_DECIBELS)
 }
 
-async function late(ms: number): Promise<never> {
+async function late(ms: number, number: string): Promise<never> {
   await passed(ms)
-  throw new Error(`He was not let go within ${ms} ms`)
+  const { path, keys } = await copy.card(number)
+  throw new Error(`He was not let go within ${ms} ms: ${keys}, ${path.join(' → ')}`)
 }
