@@ -37,6 +37,8 @@ export type Ports = {
   sip: number
   /** Only the name of a unix socket: nothing listens on it. */
   database: number
+  /** On loopback: where simulated citizens are called back. */
+  citizen: number
   rtpFirst: number
   rtpLast: number
 }
@@ -48,6 +50,7 @@ export function portsFrom(base: number): Ports {
     engineHttp: base + 1,
     sip: base + 2,
     database: base + 3,
+    citizen: base + 4,
     rtpFirst: base + PORTS_PER_COPY / 2,
     rtpLast: base + PORTS_PER_COPY - 1,
   }

@@ -34,7 +34,7 @@ import { citizenService } from './citizens/service.ts'
 import { readConfig } from './config.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, openPool } from './database/pool.ts'
-import { type DemoSignIn, seedDemoOrganisation } from './demo/seed.ts'
+import { callDemoCitizensAt, type DemoSignIn, seedDemoOrganisation } from './demo/seed.ts'
 import { openHttp, SIGN_IN_COOKIE } from './http.ts'
 import { loadHttpAhead } from './http-ahead.ts'
 import { flowRoutes, informationRoutes, promptRoutes } from './ivr/routes.ts'
@@ -131,6 +131,7 @@ async function openMemory() {
     log,
     keepSignIns: (made) => writeFile(keptSignIns, JSON.stringify(made), { mode: 0o600 }),
   })
+  await callDemoCitizensAt(db, config.ports.citizen)
 
   const alarms = alarmService({ db, log })
   const folders = { spool: config.data.spool, recordings: config.data.recordings, keys: config.data.keys }

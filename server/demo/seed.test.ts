@@ -2,13 +2,13 @@ import pino from 'pino'
 import { expect, test } from 'vitest'
 import { checkFlow } from '#core/ivr/check-flow.ts'
 import type { Flow } from '#core/ivr/flow.ts'
-import type { SkillId } from '#core/lib/ids.ts'
+import type { SkillId, TrunkId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { queueService } from '../queues/service.ts'
 import { staffService } from '../staff/service.ts'
 import { DEMO_QUEUES } from './queues.ts'
-import { type DemoSignIn, seedDemoOrganisation } from './seed.ts'
+import { callDemoCitizensAt, type DemoSignIn, seedDemoOrganisation } from './seed.ts'
 
 const { db } = await testDatabase()
 const log = pino({ level: 'silent' })
@@ -111,4 +111,21 @@ test('the trunk takes three hundred calls from this machine, for the short numbe
     max_calls: 300,
     codecs: ['alaw', 'ulaw'],
   })
+})
+
+test('simulated citizens are called back where the copy stands now, unless the trunk was given another way out', async () => {
+  const wayOut = async () =>
+    (
+      await db
+        .selectFrom('trunks')
+        .select('outbound_uri')
+        .where('id', '=', 'demo' as TrunkId)
+        .executeTakeFirst()
+    )?.outbound_uri
+  await callDemoCitizensAt(db, 8004)
+  await callDemoCitizensAt(db, 9004)
+  expect(await wayOut()).toBe('sip:{digits}@127.0.0.1:9004')
+  await db.updateTable('trunks').set({ outbound_uri: 'sip:{e164}@op.uz' }).execute()
+  await callDemoCitizensAt(db, 8004)
+  expect(await wayOut()).toBe('sip:{e164}@op.uz')
 })

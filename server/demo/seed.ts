@@ -81,6 +81,17 @@ export async function seedDemoOrganisation({
   return signIns
 }
 
+/** Simulated citizens are called back on this machine, at a port that is counted from the copy's base. */
+export async function callDemoCitizensAt(db: Kysely<Database>, port: number): Promise<void> {
+  const onThisMachine = 'sip:{digits}@127.0.0.1:'
+  await db
+    .updateTable('trunks')
+    .set({ outbound_uri: `${onThisMachine}${port}` })
+    .where('id', '=', TRUNK.id)
+    .where((eb) => eb.or([eb('outbound_uri', 'is', null), eb('outbound_uri', 'like', `${onThisMachine}%`)]))
+    .execute()
+}
+
 async function fill(trx: Transaction<Database>, people: readonly HashedStaffMember[]): Promise<void> {
   await writeOrganisation(trx, ORGANISATION)
   const queues = DEMO_QUEUES.map(({ id, names }, position) => ({

@@ -163,6 +163,7 @@ async function freePorts(): Promise<Ports> {
         engineHttp: base + 1,
         sip: base + 2,
         database: base + 3,
+        citizen: base + 4,
         rtpFirst,
         rtpLast: rtpFirst + RTP_PORTS,
       }

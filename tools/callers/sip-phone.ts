@@ -25,6 +25,8 @@ const REFUSALS: Record<number, string> = { 486: 'Busy Here', 603: 'Decline' }
 export type PhoneOptions = {
   /** The user part of the phone's address. */
   user: string
+  /** Where it is rung; any that is free, unless said. */
+  port?: number
   onRing(ring: Ring): void
   /** Where to register, and with what; without it the other side knows the address. */
   registrar?: { host: string; port: number; domain: string; credentials: Credentials }
@@ -52,7 +54,7 @@ export class SipPhone {
 
   static async open(options: PhoneOptions): Promise<SipPhone> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 256 * 1024 })
-    socket.bind(0, LOOPBACK)
+    socket.bind(options.port ?? 0, LOOPBACK)
     await once(socket, 'listening')
     const phone = new SipPhone(options, socket)
     if (options.registrar) await phone.#register()

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util'
 import type { Pool } from 'pg'
 import { repeating } from '../callers/audio-port.ts'
 import { type CallFacts, type CallTrace, findCall, outcomeOf } from '../callers/call-rows.ts'
+import { type CalledBack, CitizensPhone } from '../callers/called-back.ts'
 import { Citizen, passed } from '../callers/citizen.ts'
 import { Keeping } from '../callers/hearing.ts'
 import { isKey } from '../callers/rtp.ts'
@@ -34,6 +35,7 @@ export const usage = `Usage: ./javob call [options]
   --to NUMBER      number dialled (default 1195)
   --say FILE.wav   what the citizen says once answered, again and again; "tone" says a marker tone
   --hear FILE.wav  keeps what the citizen hears
+  --called-back    stays until he is let go, and answers when he is called back: --keys 1,1,1,1,1
   --seconds N      hangs up N seconds after the INVITE (default: 3 s after being connected or queued)
   --data DIR       the running copy (default .data in the checkout)
   --json           one JSON object to stdout`
@@ -45,6 +47,7 @@ type Options = {
   say: Uint8Array | undefined
   hear: string | undefined
   seconds: number | undefined
+  calledBack: boolean
   data: string | undefined
   json: boolean
 }
@@ -59,6 +62,8 @@ export type CallReport = {
   outcome: string | null
   heardSeconds: number
   call: string | null
+  /** Only with --called-back. */
+  calledBack?: CalledBack | null
 }
 
 export async function run(args: string[]): Promise<number> {
@@ -66,7 +71,9 @@ export async function run(args: string[]): Promise<number> {
   const copy = readRunningCopy(options.data)
   const pool = openDatabase(copy)
   try {
-    const report = await placeCall(copy, pool, options)
+    const report = options.calledBack
+      ? await placeCallAndAnswer(copy, pool, options)
+      : await placeCall(copy, pool, options)
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report))
     return report.code === 200 || (report.code === 487 && options.seconds !== undefined) ? 0 : 1
   } finally {
@@ -84,6 +91,7 @@ function readOptions(args: string[]): Options {
       say: { type: 'string' },
       hear: { type: 'string' },
       seconds: { type: 'string' },
+      'called-back': { type: 'boolean', default: false },
       data: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -100,7 +108,8 @@ function readOptions(args: string[]): Options {
   }
   const say = values.say === undefined ? undefined : readSound(values.say)
   const from = values.from ?? newNumber()
-  return { keys, from, to: values.to, say, hear: values.hear, seconds, data: values.data, json: values.json }
+  const { data, hear, json, to, 'called-back': calledBack } = values
+  return { keys, from, to, say, hear, seconds, calledBack, data, json }
 }
 
 function readSound(path: string): Uint8Array {
@@ -120,6 +129,19 @@ function newNumber(): string {
   return `+99890${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`
 }
 
+async function placeCallAndAnswer(copy: RunningCopy, pool: Pool, options: Options): Promise<CallReport> {
+  const phone = await CitizensPhone.open(copy)
+  const { promise: stop, resolve } = Promise.withResolvers<void>()
+  process.once('SIGINT', () => resolve())
+  process.once('SIGTERM', () => resolve())
+  try {
+    const placed = await placeCall(copy, pool, options)
+    return { ...placed, calledBack: (await phone.answer(options.say, stop)) ?? null }
+  } finally {
+    phone.close()
+  }
+}
+
 async function placeCall(copy: RunningCopy, pool: Pool, options: Options): Promise<CallReport> {
   const userAgent = `Javob citizen ${randomBytes(6).toString('hex')}`
   const trace: CallTrace = { call: undefined, userAgent, number: options.from, since: Date.now() }
@@ -136,7 +158,10 @@ async function placeCall(copy: RunningCopy, pool: Pool, options: Options): Promi
   const steps = [
     citizen.walk(options.keys),
     options.say ? citizen.speakOnceAnswered(repeating(options.say)) : Promise.resolve(),
-    stayUntilDone(citizen, pool, { trace, seconds: options.seconds }),
+    stayUntilDone(citizen, pool, {
+      trace,
+      seconds: options.calledBack ? UNTOLD_CALL_SECONDS : options.seconds,
+    }),
   ]
   try {
     await Promise.all(steps)
@@ -210,9 +235,14 @@ function report(citizen: Citizen, facts: CallFacts | undefined): CallReport {
   }
 }
 
+function inWords(value: CallReport[keyof CallReport]): string {
+  if (Array.isArray(value)) return value.join(' → ')
+  if (value !== null && typeof value === 'object')
+    return `after ${value.afterSeconds.toFixed(1)} s at ${value.number}, heard ${value.heardSeconds.toFixed(1)} s`
+  return String(value ?? '–')
+}
+
 function describe(report: CallReport): string {
-  const lines = Object.entries(report).map(
-    ([name, value]) => `${name.padEnd(14)}${Array.isArray(value) ? value.join(' → ') : (value ?? '–')}`,
-  )
+  const lines = Object.entries(report).map(([name, value]) => `${name.padEnd(14)}${inWords(value)}`)
   return `${lines.join('\n')}\n`
 }
