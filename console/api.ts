@@ -104,21 +104,26 @@ export const changeMyLanguage = (interfaceLanguage: InterfaceLanguage) =>
 export const useDesk = (enabled = true) =>
   useQuery({
     queryKey: keys.desk,
-    queryFn: async ({ client }) => {
-      const asked = await request<Desk>('GET', '/desk')
-      return newerDesk(client.getQueryData<Desk>(keys.desk), asked)
-    },
+    queryFn: ({ client }) => askForDesk(client, () => request<Desk>('GET', '/desk')),
     staleTime: Number.POSITIVE_INFINITY,
     enabled,
   })
 
-/** A request may be overtaken by the live stream: only the newer picture of the desk counts. */
-const newerDesk = (known: Desk | undefined, desk: Desk) =>
-  known && known.serverTime > desk.serverTime ? known : desk
+/**
+ * The answer to a request may be overtaken by the live stream: what the stream told in the meantime counts. The times
+ * in them do not decide it: two changes of one millisecond have the same, and a clock that is set back has older ones.
+ */
+export async function askForDesk(client: QueryClient, ask: () => Promise<Desk>): Promise<Desk> {
+  const known = client.getQueryData<Desk>(keys.desk)
+  const asked = await ask()
+  const told = client.getQueryData<Desk>(keys.desk)
+  return told && told !== known ? told : asked
+}
 
+/** The live stream tells in order. */
 export function putDesk(client: QueryClient, desk: Desk): void {
   const before = client.getQueryData<Desk>(keys.desk)
-  client.setQueryData<Desk>(keys.desk, (known) => newerDesk(known, desk))
+  client.setQueryData<Desk>(keys.desk, desk)
   // A call that has gone from the desk may have gone unclassified.
   if (before?.call && !desk.call) void client.invalidateQueries({ queryKey: keys.toClassify })
 }

@@ -97,6 +97,7 @@ test('a break taken during a call begins after it, and can be taken back before'
 
   await page.getByRole('button', { name: 'My status: Talking' }).click()
   await page.getByRole('menuitem', { name: 'Dam olish' }).click()
+  await page.getByRole('img', { name: 'After this call: Dam olish' }).waitFor()
   agent1().endCall()
   await heading(page, 'Call ended').waitFor()
   await page.keyboard.press('Alt+1')
