@@ -13,6 +13,11 @@
 import { defineConfig } from 'vitest/config'
 
 const MINUTE_MS = 60_000
+/**
+ * Phones and browsers are many programs on one processor: one of their tests that fails is tried once more, and
+ * `./javob test` names it at the end with why it failed. Rules and server are never tried again.
+ */
+const TRIED_AGAIN = 1
 
 export default defineConfig({
   test: {
@@ -42,6 +47,7 @@ export default defineConfig({
           include: ['test/{asterisk,ops}/**/*.test.ts'],
           sequence: { groupOrder: 1 },
           fileParallelism: false,
+          retry: TRIED_AGAIN,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 6 * MINUTE_MS,
         },
@@ -56,6 +62,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           // Each file has a copy of its own, and most of its time somebody listens.
           maxWorkers: 2,
+          retry: TRIED_AGAIN,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 6 * MINUTE_MS,
         },
@@ -67,6 +74,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           sequence: { groupOrder: 2 },
           fileParallelism: false,
+          retry: TRIED_AGAIN,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 6 * MINUTE_MS,
         },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { countTests, failuresOf, inWords, sumOf } from './test-results.ts'
+import { countTests, failuresOf, inWords, sumOf, unsteadyOf } from './test-results.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'javob-results-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -72,4 +72,20 @@ test('what failed is named with its file and its reason, a file that could not b
     'core/b.test.ts\n    No such module',
   ])
   expect(failuresOf(join(folder, 'none.json'), '/javob')).toEqual([])
+})
+
+test('what passed only when it was tried again is named with why it failed, and has passed', () => {
+  const file = report({ passed: 2, failed: 0 }, [
+    {
+      name: '/javob/test/a.test.ts',
+      status: 'passed',
+      assertionResults: [
+        { status: 'passed', fullName: 'rings', failureMessages: [] },
+        { status: 'passed', fullName: 'hears', failureMessages: ['Nothing was heard'] },
+      ],
+    },
+  ])
+  expect(unsteadyOf(file, '/javob')).toEqual(['test/a.test.ts > hears\n    Nothing was heard'])
+  expect(failuresOf(file, '/javob')).toEqual([])
+  expect(countTests(file, 0)).toMatchObject({ passed: 2, failed: 0 })
 })

@@ -16,8 +16,9 @@ type TestFile = {
   name: string
   status: string
   message?: string
-  assertionResults: { status: string; fullName: string; failureMessages?: string[] }[]
+  assertionResults: TestResult[]
 }
+type TestResult = { status: string; fullName: string; failureMessages?: string[] }
 
 /** A run that ended badly without naming a failed test counts as one failure. */
 export function countTests(reportFile: string, exitCode: number): TestCounts {
@@ -43,10 +44,21 @@ export function failuresOf(reportFile: string, checkout: string): string[] {
     const at = relative(checkout, file.name)
     const failed = file.assertionResults.filter(({ status }) => status === 'failed')
     if (failed.length === 0) return file.status === 'failed' ? [`${at}\n${reasonOf([file.message])}`] : []
-    return failed.map(
-      ({ fullName, failureMessages = [] }) => `${at} > ${fullName}\n${reasonOf(failureMessages)}`,
-    )
+    return failed.map((each) => inLines(at, each))
   })
+}
+
+/** Each test that failed and passed when it was tried again, with why it failed: somebody is to mend it. */
+export function unsteadyOf(reportFile: string, checkout: string): string[] {
+  return (readReport(reportFile)?.testResults ?? []).flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, failureMessages = [] }) => status === 'passed' && failureMessages.length > 0)
+      .map((each) => inLines(relative(checkout, name), each)),
+  )
+}
+
+function inLines(at: string, { fullName, failureMessages = [] }: TestResult): string {
+  return `${at} > ${fullName}\n${reasonOf(failureMessages)}`
 }
 
 function reasonOf(messages: readonly (string | undefined)[]): string {
