@@ -10,7 +10,15 @@ import type { AgentDay, AgentNow, AgentTime, CallToClassify, WrapUpDraft } from 
 import type { AlarmRow } from '#contract/alarms.ts'
 import type { AppealCard, AppealRow, RegisterAppeal } from '#contract/appeals.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
-import type { CallCard, CallRow, Desk, WrapUp } from '#contract/calls.ts'
+import type {
+  CallCard,
+  CallRow,
+  ConsultWith,
+  Desk,
+  TransferTargets,
+  TransferTo,
+  WrapUp,
+} from '#contract/calls.ts'
 import type { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import type { FaqEntry, Topic } from '#contract/knowledge.ts'
 import type { Wallboard } from '#contract/live.ts'
@@ -35,6 +43,7 @@ const DAYS_ASKED_EVERY_MS = 30_000
 export const keys = {
   me: ['me'],
   desk: ['desk'],
+  targets: ['targets'],
   wallboard: ['wallboard'],
   agentTime: ['agentTime'],
   agents: ['agents'],
@@ -143,6 +152,9 @@ export type DeskCommand =
   | { do: 'hold' | 'resume' | 'endCall' }
   | { do: 'mute'; muted: boolean }
   | { do: 'sendDigits'; digits: string }
+  | { do: 'transfer'; to: TransferTo }
+  | { do: 'consult'; with: ConsultWith }
+  | { do: 'returnToQueue' | 'endConsult' | 'confer' | 'handOver' | 'stopHelping' }
   | { do: 'finishWrapUp'; wrapUp: WrapUp; thenBreak: boolean }
 
 export function useDeskCommand() {
@@ -178,10 +190,34 @@ function sendDeskCommand(command: DeskCommand): Promise<unknown> {
       return request('POST', '/desk/call/mute', { muted: command.muted })
     case 'sendDigits':
       return request('POST', '/desk/call/digits', { digits: command.digits })
+    case 'transfer':
+      return request('POST', '/desk/call/transfer', command.to)
+    case 'consult':
+      return request('POST', '/desk/call/consult', command.with)
     case 'finishWrapUp':
       return request('POST', `/desk/call/wrap-up${command.thenBreak ? '?then=break' : ''}`, command.wrapUp)
+    default:
+      return request('POST', HAND_OVER_PATHS[command.do], {})
   }
 }
+
+const HAND_OVER_PATHS = {
+  returnToQueue: '/desk/call/return',
+  endConsult: '/desk/call/consult/end',
+  confer: '/desk/call/conference',
+  handOver: '/desk/call/hand-over',
+  stopHelping: '/desk/call/stop-helping',
+} as const
+
+/** Who is free changes while one chooses. */
+const TARGETS_ASKED_EVERY_MS = 2_000
+
+export const useTransferTargets = () =>
+  useQuery({
+    queryKey: keys.targets,
+    queryFn: () => request<TransferTargets>('GET', '/desk/targets'),
+    refetchInterval: TARGETS_ASKED_EVERY_MS,
+  })
 
 // Calls to classify -----------------------------------------------------------------
 

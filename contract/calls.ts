@@ -124,7 +124,9 @@ const InQueue = z.strictObject({
     .transform((id) => id as QueueId),
 })
 export const ConsultWith = z.union([Colleague, Outside])
+export type ConsultWith = z.input<typeof ConsultWith>
 export const TransferTo = z.union([Colleague, Outside, InQueue])
+export type TransferTo = z.input<typeof TransferTo>
 
 /** To whom a call can be given, and who can be asked. */
 export const TransferTargets = z.object({

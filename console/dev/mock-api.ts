@@ -14,6 +14,7 @@ import type { Day } from '#core/lib/time.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { agentDays, agentTimeView } from './mock-agents.ts'
 import { demoFlow, FAQ, PASSWORD } from './mock-data.ts'
+import { HAND_OVER } from './mock-hand-over.ts'
 import { spokenTone } from './mock-sound.ts'
 import { QUEUES } from './mock-queues.ts'
 import { Refused } from './mock-refused.ts'
@@ -267,6 +268,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...STAFF_ROUTES,
     ...DESK,
     ...LATER,
+    ...HAND_OVER,
     ...AGENTS,
     ...READING,
     ...QUEUES,

@@ -4,6 +4,7 @@ import type { CallerCard, Desk } from '#contract/calls.ts'
 import { afterCall, type AgentTimeRules, breakBegins, extended, limitAt } from '#core/calls/agent-time.ts'
 import { AGENT_MOVES, type AgentAction, BREAK_AFTER } from '#core/calls/agent-status.ts'
 import { askForBreak, type BreakRequest, decided, isOpen, isReady } from '#core/calls/break-request.ts'
+import { TALK_MOVES, type TalkAction } from '#core/calls/talk-moves.ts'
 import type { BreakReason } from '#core/calls/call.ts'
 import type { StaffId } from '#core/lib/ids.ts'
 
@@ -11,6 +12,8 @@ export const RING_MS = 20_000
 const BY = 'somebody' as StaffId
 
 export type MockDesk = ReturnType<typeof mockDesk>
+
+type TalkMove = TalkAction | 'helperCame' | 'helperGone' | 'takeOver'
 
 type Around = {
   rules(): AgentTimeRules
@@ -138,19 +141,22 @@ export function mockDesk({ rules, changed, leftOpen }: Around) {
       return true
     },
 
-    offer(caller: CallerCard, callback = false): boolean {
+    offer(
+      caller: CallerCard,
+      { callback = false, askedBy }: { callback?: boolean; askedBy?: string } = {},
+    ): boolean {
       ringing = setTimeout(() => endOffer('miss'), RING_MS)
-      return move('offer', {
-        offer: { id: randomUUID(), call: caller.call, ringsUntil: Date.now() + RING_MS, callback },
-        caller,
-      })
+      const rings = { id: randomUUID(), call: caller.call, ringsUntil: Date.now() + RING_MS, callback }
+      return move('offer', { offer: { ...rings, ...(askedBy !== undefined && { askedBy }) }, caller })
     },
     accept(offer: string): boolean {
       if (desk.offer?.id !== offer) return false
       clearTimeout(ringing)
       // The citizen's phone rings until the test lets him answer.
       if (desk.offer.callback) return move('answer', { offer: null, callingBack: { since: Date.now() } })
-      return move('answer', { offer: null, call: talkOf(desk.offer.call) })
+      const { askedBy } = desk.offer
+      const helps = askedBy === undefined ? {} : { state: 'helping' as const, other: since(askedBy) }
+      return move('answer', { offer: null, call: { ...talkOf(desk.offer.call), ...helps } })
     },
     reached(): void {
       const call = desk.caller?.call ?? ''
@@ -159,6 +165,19 @@ export function mockDesk({ rules, changed, leftOpen }: Around) {
     decline: (offer: string) => desk.offer?.id === offer && endOffer('decline'),
     miss: () => endOffer('miss'),
     withdraw: () => endOffer('withdraw'),
+
+    /** What the table of talks allows, and whom it is with then; the colleague answers when the test lets him. */
+    talk(action: TalkMove, other?: string): boolean {
+      const { call } = desk
+      const to = call && TALK_MOVES[call.state][action]
+      if (!call || !to) return false
+      if (action === 'stopHelping') return move('endHelp', { call: null, caller: null })
+      if (to === 'over')
+        return move('endCall', { call: { ...call, state: to, other: null, endedAt: Date.now() } })
+      const isAlone = to === 'talking' || to === 'onHold'
+      change({ call: { ...call, state: to, other: isAlone ? null : other ? since(other) : call.other } })
+      return true
+    },
 
     /** Changes the call while it goes on. */
     inCall(part: Partial<Pick<NonNullable<Desk['call']>, 'muted' | 'state' | 'other'>>): boolean {
@@ -196,6 +215,8 @@ function requestView(request: BreakRequest | undefined): Desk['breakRequest'] {
   const { reason, status, validUntil } = request
   return { reason, status, validUntil: isOpen(request) ? (validUntil ?? null) : null }
 }
+
+const since = (name: string) => ({ name, since: Date.now() })
 
 function talkOf(id: string): NonNullable<Desk['call']> {
   return { id, connectedAt: Date.now(), state: 'talking', muted: false, endedAt: null, other: null }

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 import type { AlarmRow } from '#contract/alarms.ts'
 import type { WrapUpDraft } from '#contract/agents.ts'
 import type { AppealCard, RegisterAppeal } from '#contract/appeals.ts'
-import type { CallCard, WrapUp } from '#contract/calls.ts'
+import type { CallCard, TransferTo, WrapUp } from '#contract/calls.ts'
 import { LiveMessage } from '#contract/live.ts'
 import type { Me } from '#contract/staff.ts'
 import type { AgentTimeRules } from '#core/calls/agent-time.ts'
@@ -104,6 +104,7 @@ export function mockWorld() {
     appeals,
     alarms,
     wrappedUp,
+    handedTo: [] as TransferTo[],
     digits,
     prompts: prompts(),
     queues: mockQueues(),
@@ -121,7 +122,7 @@ export function mockWorld() {
 
     /** The agent is asked to call somebody back. */
     offerCallback(login: string): void {
-      agentCalled(login).offer(callerCard(randomUUID(), Date.now(), calls), true)
+      agentCalled(login).offer(callerCard(randomUUID(), Date.now(), calls), { callback: true })
     },
 
     /** A citizen reaches the agent; returns the call. */
@@ -131,6 +132,11 @@ export function mockWorld() {
       return call
     },
     agent: agentCalled,
+
+    /** A colleague asks the agent into his call. */
+    askForHelp(login: string, askedBy: string): void {
+      agentCalled(login).offer(callerCard(randomUUID(), Date.now(), calls), { askedBy })
+    },
 
     registerAppeal(me: Me, asked: RegisterAppeal): AppealCard {
       const registeredOn = tashkentDay(Date.now())

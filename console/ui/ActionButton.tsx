@@ -17,15 +17,18 @@ export function ActionButton(
     whyDisabled?: string | undefined
     isBusy?: boolean
     isPressed?: boolean
+    /** Enter in its form presses it. */
+    isSubmit?: boolean
     onPress: () => void
     ref?: React.Ref<HTMLButtonElement>
   },
 ) {
-  const { label, icon, shortcut, hint, whyDisabled, isBusy, isPressed, onPress, ...look } = props
+  const { label, icon, shortcut, hint, whyDisabled, isBusy, isPressed, isSubmit, onPress, ...look } = props
   const isOff = whyDisabled !== undefined
   const button = (
     <Button
       {...look}
+      type={isSubmit ? 'submit' : 'button'}
       leftSection={icon}
       rightSection={shortcut ? <Key>{shortcut}</Key> : hint && <span className={css.hint}>{hint}</span>}
       aria-keyshortcuts={shortcut?.replace('Ctrl', 'Control')}

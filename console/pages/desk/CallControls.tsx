@@ -1,41 +1,51 @@
 import { Popover } from '@mantine/core'
 import {
   IconDialpad,
+  IconDoorExit,
   IconMicrophone,
   IconMicrophoneOff,
   IconPhoneOff,
   IconPlayerPause,
   IconPlayerPlay,
 } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Desk } from '#contract/calls.ts'
+import { TALK_MOVES } from '#core/calls/talk-moves.ts'
 import { t } from '../../i18n.ts'
 import { muteLine } from '../../softphone/my-line.ts'
 import { END_COLOUR } from '../../theme.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { ConsultControls } from './ConsultControls.tsx'
 import css from './desk.module.css'
+import { HandOverButton } from './HandOverButton.tsx'
 import { Keypad } from './Keypad.tsx'
 import { useDeskActions } from './use-desk-actions.ts'
+import { useSecondPress } from './use-second-press.ts'
 
-/** A stray E must not hang up on a citizen: the key is pressed twice. */
-const SECOND_PRESS_WITHIN_MS = 2_500
+type Call = NonNullable<Desk['call']>
 
-export function CallControls({ call }: { call: NonNullable<Desk['call']> }) {
+/** What the agent can do with the call as it stands: the table of moves decides, as it does on the server. */
+export function CallControls({ call, cameFrom }: { call: Call; cameFrom: string | undefined }) {
+  const can = TALK_MOVES[call.state]
+  return (
+    <>
+      {can.consult && <TalkControls call={call} cameFrom={cameFrom} />}
+      {can.endConsult && <ConsultControls call={call} />}
+      <MuteButton call={call} />
+      {can.stopHelping && <LeaveButton command="stopHelping" />}
+      {can.end && <LeaveButton command="endCall" />}
+    </>
+  )
+}
+
+function TalkControls({ call, cameFrom }: { call: Call; cameFrom: string | undefined }) {
   const { send, doing } = useDeskActions()
-  const [keypadIsOpen, setKeypadIsOpen] = useState(false)
-
+  const [opened, open] = useState<'keypad' | 'handOver'>()
   const isHeld = call.state === 'onHold'
-  const end = () => send({ do: 'endCall' })
   const hold = () => send({ do: isHeld ? 'resume' : 'hold' })
-  const mute = () => {
-    // At once here, whatever the network does; the server is told so that it stays so after a reload.
-    void muteLine(!call.muted)
-    send({ do: 'mute', muted: !call.muted })
-  }
-  const [isArmed, pressedOnce] = useSecondPress(end)
-  useShortcuts({ H: hold, M: mute, E: pressedOnce, K: () => setKeypadIsOpen(!keypadIsOpen) })
-
+  const toggle = (what: 'keypad' | 'handOver') => open(opened === what ? undefined : what)
+  useShortcuts({ H: hold, K: () => toggle('keypad'), X: () => toggle('handOver') })
   return (
     <>
       <ActionButton
@@ -47,53 +57,72 @@ export function CallControls({ call }: { call: NonNullable<Desk['call']> }) {
         isBusy={doing === 'hold' || doing === 'resume'}
         onPress={hold}
       />
-      <ActionButton
-        className={css.steady}
-        variant={call.muted ? 'filled' : 'default'}
-        icon={call.muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
-        label={call.muted ? t('Unmute') : t('Mute')}
-        shortcut="M"
-        onPress={mute}
+      <HandOverButton
+        isOpen={opened === 'handOver'}
+        open={(isOpen) => open(isOpen ? 'handOver' : undefined)}
+        cameFrom={cameFrom}
       />
-      <Popover opened={keypadIsOpen} onChange={setKeypadIsOpen} trapFocus returnFocus>
+      <Popover
+        opened={opened === 'keypad'}
+        onChange={(isOpen) => open(isOpen ? 'keypad' : undefined)}
+        trapFocus
+        returnFocus
+      >
         <Popover.Target>
           <ActionButton
             variant="default"
             icon={<IconDialpad size={18} />}
             label={t('Keypad')}
             shortcut="K"
-            onPress={() => setKeypadIsOpen(!keypadIsOpen)}
+            onPress={() => toggle('keypad')}
           />
         </Popover.Target>
         <Popover.Dropdown aria-label={t('Keypad')}>
           <Keypad press={(digits) => send({ do: 'sendDigits', digits })} />
         </Popover.Dropdown>
       </Popover>
-      <ActionButton
-        className={css.steady}
-        color={END_COLOUR}
-        icon={<IconPhoneOff size={18} />}
-        label={isArmed ? t('Press E again to end') : t('End the call')}
-        shortcut="E E"
-        isBusy={doing === 'endCall'}
-        onPress={end}
-      />
     </>
   )
 }
 
-function useSecondPress(run: () => void): [isArmed: boolean, press: () => void] {
-  const [isArmed, setIsArmed] = useState(false)
-  useEffect(() => {
-    if (!isArmed) return
-    const timer = setTimeout(() => setIsArmed(false), SECOND_PRESS_WITHIN_MS)
-    return () => clearTimeout(timer)
-  }, [isArmed])
-  return [
-    isArmed,
-    () => {
-      if (isArmed) run()
-      setIsArmed(!isArmed)
-    },
-  ]
+function MuteButton({ call: { muted } }: { call: Call }) {
+  const { send } = useDeskActions()
+  const mute = () => {
+    // At once here, whatever the network does; the server is told so that it stays so after a reload.
+    void muteLine(!muted)
+    send({ do: 'mute', muted: !muted })
+  }
+  useShortcuts({ M: mute })
+  return (
+    <ActionButton
+      className={css.steady}
+      variant={muted ? 'filled' : 'default'}
+      icon={muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
+      label={muted ? t('Unmute') : t('Mute')}
+      shortcut="M"
+      onPress={mute}
+    />
+  )
+}
+
+/** Who has the call ends it for everybody; who helps leaves it to the others. */
+function LeaveButton({ command }: { command: 'endCall' | 'stopHelping' }) {
+  const { send, doing } = useDeskActions()
+  const leave = () => send({ do: command })
+  const [isArmed, pressedOnce] = useSecondPress(leave)
+  useShortcuts({ E: pressedOnce })
+  const isEnd = command === 'endCall'
+  const name = isEnd ? t('End the call') : t('Leave the call')
+  const armed = isEnd ? t('Press E again to end') : t('Press E again to leave')
+  return (
+    <ActionButton
+      className={css.steady}
+      color={END_COLOUR}
+      icon={isEnd ? <IconPhoneOff size={18} /> : <IconDoorExit size={18} />}
+      label={isArmed ? armed : name}
+      shortcut="E E"
+      isBusy={doing === command}
+      onPress={leave}
+    />
+  )
 }

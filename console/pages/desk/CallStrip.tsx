@@ -1,6 +1,6 @@
 import type { Desk } from '#contract/calls.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
-import { t } from '../../i18n.ts'
+import { inMyLanguage, t } from '../../i18n.ts'
 import { useServerNow } from '../../server-clock.ts'
 import { Digits } from '../../ui/Digits.tsx'
 import { Said } from '../../ui/Said.tsx'
@@ -26,7 +26,7 @@ export function CallStrip({
   const isOver = call.endedAt !== null
   return (
     <section className={css.strip} aria-label={t('Call')} {...(isOver && { 'data-ended': true })}>
-      <Said>{stateText(call)}</Said>
+      <Said>{call.other ? `${stateText(call)} ${call.other.name}` : stateText(call)}</Said>
       {isOver && desk.limitAt !== null && <ShortTimeSaid until={desk.limitAt} />}
       <h1>
         {stateText(call)}
@@ -35,19 +35,51 @@ export function CallStrip({
           {!isOver && <SoundLevels />}
           {isOver && desk.limitAt !== null && <WrapUpLeft until={desk.limitAt} />}
         </span>
+        {call.other && !isOver && (
+          <span className={css.other} title={call.other.name}>
+            {call.other.name}
+          </span>
+        )}
       </h1>
       {caller && <CallerHeadline caller={caller} isSmall waitedMs={call.connectedAt - caller.queuedAt} />}
       <div className={css.stripEnd}>
-        {isOver ? <FinishButtons desk={desk} call={call.id} draft={draft} /> : <CallControls call={call} />}
+        {isOver ? (
+          <FinishButtons desk={desk} call={call.id} draft={draft} />
+        ) : (
+          <CallControls call={call} cameFrom={cameFrom(desk)} />
+        )}
       </div>
     </section>
   )
 }
 
+function cameFrom({ caller }: Desk): string | undefined {
+  return caller?.queueNames ? inMyLanguage(caller.queueNames) : undefined
+}
+
 function stateText(call: NonNullable<Desk['call']>): string {
-  if (call.endedAt !== null) return t('Call ended')
-  if (call.state === 'onHold') return t('On hold')
-  return call.muted ? t('Talking, muted') : t('Talking')
+  const state = wordOf(call)
+  if (!call.muted || call.endedAt !== null || call.state === 'onHold') return state
+  return call.state === 'talking' ? t('Talking, muted') : t('{{state}}, muted', { state })
+}
+
+function wordOf({ endedAt, state }: NonNullable<Desk['call']>): string {
+  if (endedAt !== null) return t('Call ended')
+  switch (state) {
+    case 'onHold':
+    case 'adrift':
+      return t('On hold')
+    case 'calling':
+      return t('Calling')
+    case 'consulting':
+      return t('Consulting')
+    case 'conference':
+      return t('All three')
+    case 'helping':
+      return t('Helping')
+    default:
+      return t('Talking')
+  }
 }
 
 function Timer({ from, to }: { from: number; to: number | null }) {

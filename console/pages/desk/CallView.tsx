@@ -39,7 +39,11 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
       )}
       <div className={css.call}>
         <div className={css.column} ref={form}>
-          <WrapUpForm call={call.id} caller={caller} draft={draft} change={change} />
+          {call.state === 'helping' ? (
+            <HelpingNote asker={call.other?.name ?? ''} />
+          ) : (
+            <WrapUpForm call={call.id} caller={caller} draft={draft} change={change} />
+          )}
         </div>
         <div className={css.column}>
           {caller && (
@@ -49,5 +53,17 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
         </div>
       </div>
     </>
+  )
+}
+
+/** Whoever helps has nothing to write down, unless the citizen becomes his. */
+function HelpingNote({ asker }: { asker: string }) {
+  return (
+    <Alert title={t('You help {{name}} with this call', { name: asker })}>
+      {t(
+        '{{name}} writes it down. Once the citizen is handed over to you, the call is yours, and so is the wrap-up.',
+        { name: asker },
+      )}
+    </Alert>
   )
 }

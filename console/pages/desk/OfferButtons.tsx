@@ -22,7 +22,7 @@ export function OfferButtons(props: {
   useShortcuts({ F2: accept, Escape: decline })
   return (
     <>
-      <Countdown ringsUntil={offer.ringsUntil} />
+      <Countdown offer={offer} />
       <div className={css.row} style={{ justifyContent: 'flex-start', marginBlock: '0.8rem' }}>
         <ActionButton
           size="lg"
@@ -48,17 +48,22 @@ export function OfferButtons(props: {
   )
 }
 
-/** Seconds until the call goes to a colleague. */
-function Countdown({ ringsUntil }: { ringsUntil: number }) {
+/** Seconds until the call goes to a colleague, or the colleague who asks gives up. */
+function Countdown({ offer: { askedBy, ringsUntil } }: { offer: NonNullable<Desk['offer']> }) {
   const [ringsMs] = useState(() => Math.max(1, ringsUntil - serverNow()))
   const leftMs = Math.max(0, ringsUntil - useServerNow())
+  const seconds = Math.ceil(leftMs / 1000)
   return (
     <div style={{ marginTop: '0.9rem' }}>
       <div className={css.countdown} aria-hidden>
         <span style={{ transform: `scaleX(${Math.min(1, leftMs / ringsMs)})` }} />
       </div>
       <p style={{ margin: '0.3rem 0 0', fontSize: '0.9rem' }}>
-        <Digits>{t('Goes to a colleague in {{seconds}} s', { seconds: Math.ceil(leftMs / 1000) })}</Digits>
+        <Digits>
+          {askedBy === undefined
+            ? t('Goes to a colleague in {{seconds}} s', { seconds })
+            : t('Rings for {{seconds}} s more', { seconds })}
+        </Digits>
       </p>
     </div>
   )

@@ -7,7 +7,8 @@ import css from './desk.module.css'
 import { OfferButtons } from './OfferButtons.tsx'
 
 /** Nobody is on the line for a callback yet. */
-export function offerTitle({ callback }: NonNullable<Desk['offer']>): string {
+export function offerTitle({ askedBy, callback }: NonNullable<Desk['offer']>): string {
+  if (askedBy !== undefined) return t('{{name}} asks for your help', { name: askedBy })
   return callback ? t('Callback') : t('Incoming call')
 }
 
@@ -29,6 +30,9 @@ export function OfferView({
         <div role="alert">
           <h1 style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>{offerTitle(offer)}</h1>
         </div>
+        {offer.askedBy !== undefined && (
+          <p>{t('You speak with your colleague first; the citizen hears music.')}</p>
+        )}
         {offer.callback && <p>{t('The citizen is called as soon as you accept.')}</p>}
         {caller && <CallerHeadline caller={caller} />}
         <OfferButtons offer={offer} acceptButton={accept} />
