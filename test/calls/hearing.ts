@@ -1,10 +1,12 @@
 /** What a simulated citizen hears within a stretch of time: the agent's tone, other sound, and packets that did not come. */
-import { FRAME_MS, isSilent } from '../../tools/callers/alaw.ts'
+import { decodeAlaw, FRAME_MS, isSilent } from '../../tools/callers/alaw.ts'
 import type { AudioPort } from '../../tools/callers/audio-port.ts'
 import { passed } from '../../tools/callers/citizen.ts'
-import { hasTone } from '../../tools/callers/tone.ts'
+import { hasTone, toneShare } from '../../tools/callers/tone.ts'
 
 const LISTEN_MS = 1_200
+/** Packets of a voice among all that came while it was listened for. */
+const HEARD_SHARE = 0.6
 
 export type HeardByCitizen = {
   /** Of the packets that came, the share that was the tone. */
@@ -23,6 +25,28 @@ export async function hear(audio: AudioPort, hz: number, ms = LISTEN_MS): Promis
   await passed(ms)
   stop()
   return { tone: frames === 0 ? 0 : tones / frames, sound: frames === 0 ? 0 : sounds / frames }
+}
+
+/** Of two who speak at once each has half; of music a single frequency has far less. */
+const VOICE_MIN_SHARE = 0.25
+
+/** Who of these, each known by a tone, is heard, also when they speak at once: in this order. */
+export async function voices(
+  audio: AudioPort,
+  hz: readonly number[],
+  ms = LISTEN_MS,
+): Promise<readonly boolean[]> {
+  let frames = 0
+  const counts = hz.map(() => 0)
+  const stop = audio.listen(({ payload }) => {
+    frames++
+    const samples = decodeAlaw(payload)
+    for (const [n, tone] of hz.entries())
+      if (!isSilent(payload) && toneShare(samples, tone) >= VOICE_MIN_SHARE) counts[n] = (counts[n] ?? 0) + 1
+  })
+  await passed(ms)
+  stop()
+  return counts.map((count) => count > frames * HEARD_SHARE)
 }
 
 const TICK_MS = 5

@@ -1,7 +1,7 @@
 /** An agent's desk without a browser: signs in, asks, and follows the live stream. */
 import type { z } from 'zod'
 import { AppealCard, type RegisterAppeal } from '#contract/appeals.ts'
-import { Desk, type WrapUp } from '#contract/calls.ts'
+import { type ConsultWith, Desk, TransferTargets, type TransferTo, type WrapUp } from '#contract/calls.ts'
 import { FlowCard } from '#contract/flows.ts'
 import { Topic } from '#contract/knowledge.ts'
 import { LiveMessage } from '#contract/live.ts'
@@ -61,6 +61,12 @@ export async function signIn(web: string, who: SignIn) {
     accept: (offer: string) => ask(`/desk/offers/${encodeURIComponent(offer)}/accept`),
     hold: () => ask('/desk/call/hold'),
     end: () => ask('/desk/call/end'),
+    targets: () => read(TransferTargets, request('GET', '/desk/targets')),
+    transfer: (to: TransferTo) => ask('/desk/call/transfer', to),
+    returnToQueue: () => ask('/desk/call/return'),
+    consult: (whom: ConsultWith) => ask('/desk/call/consult', whom),
+    confer: () => ask('/desk/call/conference'),
+    handOver: () => ask('/desk/call/hand-over'),
     wrapUp: (wrapUp: WrapUp) => ask('/desk/call/wrap-up', wrapUp),
     signOff: () => ask('/desk/sign-off'),
     signOut: () => ask('/sign-out'),
