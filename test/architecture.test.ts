@@ -64,6 +64,7 @@ test.each([
   ['server/calls/store.ts', 'server/database/schema.ts'],
   ['tools/setup/engine-root.ts', 'server/asterisk/engine-process.ts'],
   ['bench/first-call.ts', 'tools/callers/tone.ts'],
+  ['bench/events.ts', 'server/asterisk/asterisk-media-engine.ts'],
 ])('%s may import %s', (from, to) => {
   expect(importProblem(from, to)).toBeUndefined()
 })
