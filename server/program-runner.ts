@@ -26,7 +26,17 @@ export type HasRun = { id: number } & (
 /** What the end of a program's complaint may be, for logs and alarms. */
 const COMPLAINT_MAX_CHARACTERS = 500
 
-parentPort?.on('message', ({ id, program, words, run }: ToRun) => {
+parentPort?.on('message', (task: ToRun) => {
+  try {
+    start(task)
+  } catch (error) {
+    // Words that no program can be given (too long, a null character): they are not to end the others' thread.
+    const { message, code } = error as NodeJS.ErrnoException
+    tell({ id: task.id, failed: { how: 'it could not be started', code, message } })
+  }
+})
+
+function start({ id, program, words, run }: ToRun): void {
   const options = {
     encoding: 'buffer',
     timeout: run.timeoutMs,
@@ -41,7 +51,7 @@ parentPort?.on('message', ({ id, program, words, run }: ToRun) => {
   child.stdin?.on('error', () => child.stdin?.destroy())
   child.stdin?.end(run.input ?? '')
   if (run.niceness && child.pid) setPriority(child.pid, run.niceness)
-})
+}
 
 function tell(result: HasRun): void {
   parentPort?.postMessage(result)
@@ -50,6 +60,7 @@ function tell(result: HasRun): void {
 function howItFailed(error: ExecFileException, stderr: Buffer): string {
   if (error.code === 'ENOENT') return 'it is not installed'
   const complaint = stderr.toString('utf8').trim().slice(-COMPLAINT_MAX_CHARACTERS)
-  if (error.killed) return `it took too long or wrote too much. ${complaint}`
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return `it wrote too much. ${complaint}`
+  if (error.killed) return `it took too long. ${complaint}`
   return `${error.signal ?? `exit code ${error.code ?? '?'}`}. ${complaint}`
 }
