@@ -39,7 +39,8 @@ parentPort?.on('message', (task: ToRun) => {
 function start({ id, program, words, run }: ToRun): void {
   const options = {
     encoding: 'buffer',
-    timeout: run.timeoutMs,
+    // A part of a millisecond would be refused.
+    timeout: Math.ceil(run.timeoutMs),
     killSignal: 'SIGKILL',
     maxBuffer: run.maxOutputBytes,
   } as const

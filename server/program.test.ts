@@ -9,6 +9,10 @@ test('a program is given its input and what it wrote comes back, byte for byte',
   expect((await runProgram('cat', [], { ...A_LOT, input: given })).toString('utf8')).toBe(given)
 })
 
+test('a bound of time need not be a whole number of milliseconds', async () => {
+  expect(String(await runProgram('echo', ['done'], { ...A_LOT, timeoutMs: 20_000.03125 }))).toBe('done\n')
+})
+
 test('many programs at once each get their own answer', async () => {
   const numbers = Array.from({ length: 20 }, (_, n) => `${n}`)
   const answers = await Promise.all(numbers.map((n) => runProgram('printf', [n], A_LOT)))
