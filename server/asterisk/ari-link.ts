@@ -56,13 +56,22 @@ export class AriLink {
   }
 
   async request(request: AriRequest): Promise<unknown> {
-    if (!this.#socket || !this.#mandate.isHeld)
-      throw new AriLost(`${request.method} ${request.path[0] ?? ''}`)
+    // Whoever has slept proves first that he is still the one; what was asked meanwhile follows in its order.
+    if (this.#socket && !this.#mandate.isHeld) await this.#prove()
+    if (!this.#socket || !this.#mandate.isHeld) throw new AriLost(whatOf(request))
     return await this.#socket.request(request)
   }
 
   async get<Answer>(path: AriPath, query: Record<string, string> = {}): Promise<Answer> {
     return (await this.request({ method: 'GET', path, query })) as Answer
+  }
+
+  async #prove(): Promise<void> {
+    try {
+      await this.#mandate.confirm()
+    } catch (error) {
+      this.#log.info({ error: messageOf(error) }, 'nothing is commanded: it is not proven that we may')
+    }
   }
 
   async #open(isTooLate: () => boolean): Promise<void> {
@@ -125,6 +134,10 @@ export class AriLink {
     this.#handlers.onDown()
     void this.#open(() => false)
   }
+}
+
+function whatOf({ method, path }: AriRequest): string {
+  return `${method} ${path[0] ?? ''}`
 }
 
 export function messageOf(error: unknown): string {

@@ -7,8 +7,8 @@
  * The holder writes its name once and beats once a second. Each beat proves that the
  * name still stands; the proof is good for PROOF_MS from the moment it was asked
  * for. A standby takes over only from a process that has ended, or one that has not
- * beaten for PATIENCE_MS, which it ends first. So who slept through his proof finds
- * his commands refused before he has read a single event.
+ * beaten for PATIENCE_MS, which it ends first. So who slept through his proof sends
+ * nothing until he has proven himself anew, or ends.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'

@@ -207,6 +207,11 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
     stage.onMedia({ type: 'lineDown', agent: desk.agent, cause: 0, at: stage.deps.clock.now() })
   // The offer went with the old server: it was no doing of the agent's.
   if (desk.status === 'ringing' && !desk.offer) stage.book.move(desk, 'withdraw', RESTARTED)
+  // What he said about his last call was kept; what follows from it died with the old server.
+  if (desk.status === 'wrapUp' && !desk.call) {
+    stage.routing.signedOn(desk)
+    return stage.time.endWrapUp(desk, RESTARTED)
+  }
   const hasCall = desk.callingBack || (desk.call && stage.calls.has(desk.call.id))
   if (desk.status === 'talking' && desk.call?.state === 'helping') settleHelper(stage, desk)
   else if (desk.status === 'talking' && !hasCall) endTalk(stage, desk)

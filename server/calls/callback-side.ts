@@ -113,7 +113,17 @@ export class CallbackSide implements CallbackLine {
       queue: callback.queue,
       ...(topic && { topic }),
     }
-    deps.append({ type: 'callArrived', call: name, node: deps.node, trunk, did, caller, legs, ...link })
+    deps.append({
+      type: 'callArrived',
+      call: name,
+      node: deps.node,
+      trunk,
+      did,
+      caller,
+      legs,
+      arrivedAt: at,
+      ...link,
+    })
     deps.log.info({ call: name, callback: id, queue }, 'a citizen who was called back has answered')
     const desk = this.#deskCalling(id)
     if (desk) this.#connect(call, desk)

@@ -32,9 +32,6 @@ import { TransferSide } from './transfer-side.ts'
 import { promiseTo, waitingFacts } from './waiting-facts.ts'
 import { WaitingSide } from './waiting-side.ts'
 
-/** An end that is told later than this is dated back to when it was. */
-const TOLD_LATE_MS = 1_000
-
 type Media<Type extends MediaEvent['type']> = Extract<MediaEvent, { type: Type }>
 
 export class Conductor implements Stage {
@@ -219,7 +216,7 @@ export class Conductor implements Stage {
     const [language = 'uz'] = flow().languages
     const call = liveCall({ id, trunk, did, caller, arrivedAt: at, language })
     this.calls.set(id, call)
-    append({ type: 'callArrived', call: id, node, trunk, did, caller, legs })
+    append({ type: 'callArrived', call: id, node, trunk, did, caller, legs, arrivedAt: at })
     log.info({ call: id, trunk, did }, 'call arrived')
     this.citizens.begin(call)
   }
@@ -259,11 +256,10 @@ export class Conductor implements Stage {
     const { stage } = call
     const endedBy = because ? 'engine' : (call.endedBy ?? 'citizen')
     const lost = call.connectedAt === undefined ? (because ?? lostReason(call)) : undefined
-    // Told late by an engine that could not reach us, it had ended before.
-    const isLate = clock.now() - at > TOLD_LATE_MS
-    const endedAt = Math.max(call.spellSince, isLate ? at : clock.now())
+    // We may be told late, or listen late: the call ended when the engine says, and its recording with it.
+    const endedAt = Math.min(clock.now(), at)
     this.#letHelpersGo(call)
-    enterStage(call, stage, endedAt)
+    enterStage(call, stage, Math.max(call.spellSince, endedAt))
     this.calls.delete(call.id)
     append({
       type: 'callEnded',
@@ -273,7 +269,7 @@ export class Conductor implements Stage {
       talkSeconds: call.talkMs / 1000,
       holdSeconds: call.holdMs / 1000,
       cause,
-      ...(isLate && { endedAt }),
+      endedAt,
     })
     log.info({ call: call.id, stage, endedBy, lost, cause }, 'call ended')
     if (call.callback) this.deps.callbacks.finished(call.callback)

@@ -72,6 +72,8 @@ export type CallEvent =
       did: string
       caller: Caller
       legs: LegFiles
+      /** When its recording began; the event may come later, and older journals lack it. */
+      arrivedAt?: Instant
     } & Partial<CalledBack>)
   | {
       type: 'callRefused'

@@ -97,7 +97,7 @@ export async function closeLeg(
 ): Promise<void> {
   await trx
     .updateTable('call_legs')
-    .set({ ended_at: at, ended_as: as })
+    .set({ ended_at: notBeforeStart(at), ended_as: as })
     .where('call', '=', call)
     .where('ended_at', 'is', null)
     .$if(who !== undefined && 'agent' in who, (query) =>
@@ -121,6 +121,11 @@ export async function openTalk(
     .execute()
 }
 
+/** A connection may be made of a call that has ended, before anybody can say so. */
+function notBeforeStart(at: Date) {
+  return sql<Date>`greatest(started_at, ${at})`
+}
+
 /** Of one agent, or of all who talk. */
 export async function closeTalk(
   trx: Trx,
@@ -129,7 +134,7 @@ export async function closeTalk(
 ): Promise<void> {
   await trx
     .updateTable('talk_intervals')
-    .set({ ended_at: at })
+    .set({ ended_at: notBeforeStart(at) })
     .where('call', '=', call)
     .where('ended_at', 'is', null)
     .$if(agent !== undefined, (query) => query.where('agent', '=', agent as AgentId))

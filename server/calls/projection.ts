@@ -162,7 +162,8 @@ function callerColumns(caller: Caller) {
   }
 }
 
-async function callArrived(trx: Trx, event: Event<'callArrived'>, at: Date) {
+async function callArrived(trx: Trx, event: Event<'callArrived'>, noticedAt: Date) {
+  const at = event.arrivedAt === undefined ? noticedAt : new Date(event.arrivedAt)
   await trx
     .insertInto('calls')
     .values({
@@ -290,7 +291,7 @@ async function callEnded(trx: Trx, event: Event<'callEnded'>, noticedAt: Date, h
 async function closeVisit(trx: Trx, call: CallId, at: Date) {
   await trx
     .updateTable('queue_visits')
-    .set({ left_at: at, reason: 'abandoned' })
+    .set({ left_at: sql`greatest(entered_at, ${at})`, reason: 'abandoned' })
     .where('call', '=', call)
     .where('left_at', 'is', null)
     .execute()

@@ -237,7 +237,7 @@ export class CallService {
   /** Who had not got as far as a queue calls again himself, or is called by a person. */
   #callBackAfterLoss(lost: CitizenLostByUs, { trunk, did, topic }: CameBy): boolean {
     const { call, language, number, queue, since } = lost
-    if (!number || !queue) return false
+    if (!number || !queue || !this.#trunks.hasWayOut(trunk)) return false
     const from = { trunk, did, ...(topic && { topic }), priority: 0 }
     const verdict = this.callbacks.callBackAfterLoss({ call, number, queue, language, since, ...from })
     return verdict === 'callable' || verdict === 'promisedBefore'

@@ -38,7 +38,7 @@ export async function encodeOpus(legs: Legs, sizes: LegSizes, samples: number): 
     'pipe:1',
   ]
   return await runProgram('ffmpeg', words, {
-    timeoutMs: ENCODING_START_MS + (samples / ALAW_RATE) * 1000 * ENCODING_SHARE_OF_CALL,
+    timeoutMs: ENCODING_START_MS + Math.ceil((samples / ALAW_RATE) * 1000 * ENCODING_SHARE_OF_CALL),
     maxOutputBytes: OPUS_MAX_BYTES,
     niceness: NICENESS,
   })
