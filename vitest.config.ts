@@ -44,7 +44,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
-          include: ['test/{asterisk,ops}/**/*.test.ts'],
+          include: ['test/{asterisk,ops,survival}/**/*.test.ts'],
           sequence: { groupOrder: 1 },
           fileParallelism: false,
           retry: TRIED_AGAIN,

@@ -54,6 +54,8 @@ export class SipCall {
   readonly audio: AudioPort
   readonly invitedAt = performance.now()
   answeredAt: number | undefined
+  /** When the other side was first heard of. */
+  firstAnswerAt: number | undefined
   /** Headers of the answers so far, newest last: an engine may name the call in them. */
   readonly answers: SipResponse[] = []
   /** The last code heard: 200 of a call that was answered, else why not; 408 where nobody answered. */
@@ -214,6 +216,7 @@ export class SipCall {
   }
 
   #invited(answer: SipResponse): void {
+    this.firstAnswerAt ??= performance.now()
     // A final answer that comes again has not seen our ACK.
     if (answer.code >= 200 && this.answeredAt !== undefined) return this.#acknowledge(answer)
     this.#stopSending('INVITE')

@@ -1,0 +1,170 @@
+/**
+ * Each process of a copy is stopped and killed in the middle of calls, at a moment
+ * that a seed decides. Whatever it was, everybody is served in the end, nobody who
+ * talked has heard it, and the books are whole.
+ */
+import { expect, test } from 'vitest'
+import { LINE_GRACE_MS } from '../../server/calls/line-side.ts'
+import { passed } from '../../tools/callers/citizen.ts'
+import { type CallerUnderFault, chance, copyUnderFault, RUNS, USUAL_TALK_MS } from './copy-under-fault.ts'
+
+const CALLERS = 6
+const FAULT_WITHIN_MS = 3_000
+/** A packet is 20 ms; beside tests a machine is now and then late by a few. */
+const HOLE_MAX_MS = 100
+/** What an engine has not written yet of a leg: 32 KiB of A-law. */
+const UNWRITTEN_SECONDS = 4.1
+/** What a dead engine sent may still be on its way; a new one needs longer to start. */
+const LAST_WORDS_MS = 200
+const DATABASE_AWAY_MS = 10_000
+const BACK_WITHIN_MS = 3_000
+/** Longer than a test needs to do something to it. */
+const LONG_TALK_MS = 60_000
+
+const place = copyUnderFault()
+const runs = Array.from({ length: RUNS }, (_, n) => n + 1)
+
+/** Lets callers come, and does something in the middle of it. */
+async function amid(fault: (callers: CallerUnderFault[]) => Promise<void>) {
+  const by = chance()
+  const since = Date.now()
+  const callers: CallerUnderFault[] = []
+  const coming = place.crowd(CALLERS, by, (caller) => callers.push(caller))
+  await passed(by.ms(0, FAULT_WITHIN_MS))
+  await fault(callers)
+  await coming
+  return { by, since, callers }
+}
+
+function pidOf(name: 'server' | 'asterisk' | 'postgres'): number {
+  const pid = place.stateOf(name)?.pid
+  if (pid === undefined) throw new Error(`No ${name} runs`)
+  return pid
+}
+
+/** Each was answered and ended by an agent, or met the engine's own fall-back. */
+async function expectServed(callers: readonly CallerUnderFault[]): Promise<void> {
+  const alone = new Set(callers.filter(({ wasAlone }) => wasAlone).map(({ number }) => number))
+  const rows = await place.ends(callers)
+  const odd = rows.filter(({ number, by, talked }) =>
+    alone.has(number) ? by !== 'citizen' : !(talked && by === 'agent'),
+  )
+  expect(odd).toEqual([])
+}
+
+test.each(runs)('run %i: the server is killed, and nobody hears it', async () => {
+  let talkers: ReturnType<typeof place.talkers> = []
+  const { callers, since } = await amid(async (sofar) => {
+    const pid = pidOf('server')
+    talkers = place.talkers(sofar)
+    process.kill(pid, 'SIGKILL')
+    await place.back('server', pid)
+    for (const { holes } of talkers) {
+      expect(holes.stop().longestMs).toBeLessThanOrEqual(HOLE_MAX_MS)
+    }
+  })
+  await expectDone(callers, since)
+})
+
+test.each(runs)('run %i: the server sleeps for a few seconds, and goes on', async () => {
+  const { callers, since } = await amid(async (sofar) => {
+    const pid = pidOf('server')
+    const talkers = place.talkers(sofar)
+    process.kill(pid, 'SIGSTOP')
+    await passed(1_000 + Math.random() * 5_000)
+    process.kill(pid, 'SIGCONT')
+    for (const { holes } of talkers) expect(holes.stop().longestMs).toBeLessThanOrEqual(HOLE_MAX_MS)
+  })
+  await expectDone(callers, since)
+})
+
+test.each(runs)(
+  'run %i: the database is away, and calls are answered, ended and wrapped up all the same',
+  async () => {
+    const { callers, since } = await amid(async () => {
+      const supervisor = await place.copy.pidOf('supervisor')
+      const pid = pidOf('postgres')
+      // Nobody is to start it again before everybody has been served.
+      process.kill(supervisor, 'SIGSTOP')
+      process.kill(pid, 'SIGKILL')
+      void passed(DATABASE_AWAY_MS).then(() => process.kill(supervisor, 'SIGCONT'))
+    })
+    await passed(DATABASE_AWAY_MS - 1_000)
+    expect(callers.filter(({ citizen }) => !citizen.call.isOver).map(({ number }) => number)).toEqual([])
+    await place.allAvailable()
+    await place.expectWhole(callers, since)
+    await expectServed(callers)
+  },
+)
+
+test.each(runs)(
+  'run %i: the engine dies: whoever it cut off is owed a call, and everybody else is served',
+  async () => {
+    let diedAt = 0
+    const { callers, since } = await amid(async () => {
+      const pid = pidOf('asterisk')
+      process.kill(pid, 'SIGKILL')
+      diedAt = performance.now()
+      await place.back('asterisk', pid)
+    })
+    const calls = callers.map(({ citizen }) => citizen.call)
+    // No telephone is told that an engine has died.
+    const wasCut = (at: number | undefined) => at !== undefined && at < diedAt + LAST_WORDS_MS
+    for (const call of calls) if (wasCut(call.firstAnswerAt)) call.vanish()
+    const accepted = callers.filter(({ citizen }) => citizen.call.answers.some(({ code }) => code > 100))
+    await place.allAvailable()
+    await place.served(accepted)
+    await place.expectWhole(accepted, since, UNWRITTEN_SECONDS)
+    const cut = (await place.ends(accepted)).filter(({ by }) => by === 'engine')
+    expect(await place.owed(since)).toBe(cut.length)
+    expect(await place.unexplainedGaps(since)).toBe(0)
+    await place.cancelCallbacks()
+  },
+)
+
+test.each(runs)(
+  'run %i: an agent’s line is lost in mid-call: his caller hears music, and has him back',
+  async () => {
+    const by = chance()
+    const since = Date.now()
+    place.talkFor(LONG_TALK_MS)
+    const caller = await place.call()
+    const agent = await place.agentOf(caller)
+    await agent.loseLine()
+    await passed(by.ms(0, LINE_GRACE_MS / 2))
+    agent.keepsLine = true
+    const backAt = await place.lineOf(agent)
+    const heardAt = await place.hearsAgent(caller, backAt)
+    expect(heardAt - backAt).toBeLessThan(BACK_WITHIN_MS)
+    await expectDone([caller], since)
+  },
+)
+
+test.each(runs)(
+  'run %i: an agent who does not come back loses his caller to the next, ahead of whoever came later',
+  async () => {
+    const since = Date.now()
+    place.talkFor(LONG_TALK_MS)
+    const caller = await place.call()
+    const agent = await place.agentOf(caller)
+    const others = [await place.call(), await place.call()]
+    const [other] = await Promise.all(others.map((each) => place.agentOf(each)))
+    const later = await place.call()
+    const lostAt = performance.now()
+    await agent.loseLine()
+    await passed(LINE_GRACE_MS)
+    if (other) other.talkMs = 0
+    await place.hearsAgent(caller, lostAt + LINE_GRACE_MS)
+    expect(later.heardAgentFrom(0)).toBeUndefined()
+    agent.keepsLine = true
+    await expectDone([caller, ...others, later], since)
+  },
+)
+
+async function expectDone(callers: readonly CallerUnderFault[], since: number): Promise<void> {
+  place.talkFor(USUAL_TALK_MS)
+  await place.served(callers)
+  await place.allAvailable()
+  await place.expectWhole(callers, since)
+  await expectServed(callers)
+}
