@@ -15,6 +15,7 @@ export async function openAppQueue(agents: number, options: { music: string }): 
     port: bare.port,
     number: BARE_NUMBER,
     agents: phones,
+    processes: [bare.pid],
     async close() {
       for (const { phone } of phones) phone.close()
       await bare.stop()

@@ -2,7 +2,7 @@
  * An agent with an ordinary phone who answers at once, talks for a while, hangs up
  * and is free again at once: the same one on both sides of a comparison.
  */
-import { repeating } from '../../tools/callers/audio-port.ts'
+import { type HeardFrame, repeating } from '../../tools/callers/audio-port.ts'
 import { type PhoneOptions, type Ring, SipPhone } from '../../tools/callers/sip-phone.ts'
 import { AGENT_TONE_HZ, toneFrame } from '../../tools/callers/tone.ts'
 
@@ -18,6 +18,9 @@ export type Handled = {
 export class AutoAgent {
   readonly handled: Handled[] = []
   talkMs: number
+  /** Hears every talk. */
+  listener: ((frame: HeardFrame) => void) | undefined
+  isTalking = false
   readonly phone: SipPhone
   readonly #becomeFree: () => Promise<void>
   #freeSince: number | undefined
@@ -50,11 +53,14 @@ export class AutoAgent {
   async take(ring: Ring): Promise<void> {
     if (ring.isOver) return
     ring.audio.speak(repeating(toneFrame(AGENT_TONE_HZ)))
+    if (this.listener) ring.audio.listen(this.listener)
     ring.answer()
+    this.isTalking = true
     const answeredAt = performance.now()
     const timer = setTimeout(() => ring.hangUp(), this.talkMs)
     const { at: endedAt } = await ring.over
     clearTimeout(timer)
+    this.isTalking = false
     this.handled.push({ caller: ring.from, ringAt: ring.at, answeredAt, endedAt, freeSince: this.#freeSince })
     await this.#becomeFree()
     this.#freeSince = performance.now()

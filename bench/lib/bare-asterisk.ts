@@ -37,7 +37,7 @@ const MODULES = [
   'app_mixmonitor',
 ]
 
-export type BareAsterisk = { port: number; stop(): Promise<void> }
+export type BareAsterisk = { port: number; pid: number; stop(): Promise<void> }
 
 /** What a comparison adds to the plainest Asterisk: modules, and files of its own, among them the dialplan [bare]. */
 export type BareSetup = {
@@ -85,7 +85,7 @@ export async function startBareAsterisk(setup: BareSetup): Promise<BareAsterisk>
   }
   try {
     await ready(child)
-    return { port: ports.sip, stop }
+    return { port: ports.sip, pid: child.pid ?? 0, stop }
   } catch (error) {
     await stop()
     throw error

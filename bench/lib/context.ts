@@ -18,7 +18,12 @@ const FIRST_BASE = 12_000
 const BASES = 10
 const BASE_TRIES = 20
 
-export type BenchOptions = { data: string | undefined; say(text: string): void }
+export type BenchOptions = {
+  data: string | undefined
+  /** Instead of the benchmark's own length, where it has one. */
+  minutes: number | undefined
+  say(text: string): void
+}
 
 export type BenchCopy = {
   running: RunningCopy

@@ -5,11 +5,11 @@ import type { QueueId } from '#core/lib/ids.ts'
 import { clearDesk } from '../../tools/callers/clear-desk.ts'
 import { type DeskClient, signIn } from '../../tools/callers/desk-client.ts'
 import { openDatabase, type RunningCopy, signInsOf } from '../../tools/callers/running-copy.ts'
-import type { SignIn } from '../../tools/supervisor/copy-state.ts'
+import { pidOf, type SignIn } from '../../tools/supervisor/copy-state.ts'
 import { AutoAgent } from './auto-agent.ts'
 import type { QueueSide } from './queue-side.ts'
 
-const NUMBER = '1195'
+export const QUEUE_NUMBER = '1195'
 const QUEUE = 'general' as QueueId
 const WRAP_UP: WrapUp = { outcome: 'explained', topics: ['01'], note: '' }
 /** More lines than any comparison needs (a trunk may have 500 at most). */
@@ -44,8 +44,9 @@ export async function openOurQueue(copy: RunningCopy, count: number): Promise<Qu
   return {
     name: 'ours',
     port: copy.ports.sip,
-    number: NUMBER,
+    number: QUEUE_NUMBER,
     agents: agents.map(({ agent }) => agent),
+    processes: (['asterisk', 'server'] as const).map((name) => pidOf(copy.data, name)),
     close: async () => void (await Promise.all(agents.map(({ close }) => close()))),
   }
 }

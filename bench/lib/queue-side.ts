@@ -7,5 +7,7 @@ export type QueueSide = {
   /** The number that leads into the queue without a menu. */
   readonly number: string
   readonly agents: readonly AutoAgent[]
+  /** The processes that do the work. */
+  readonly processes: readonly number[]
   close(): Promise<void>
 }

@@ -49,7 +49,8 @@ export async function withTwoQueues(
   })
 }
 
-async function conserved(running: RunningCopy, placed: Placed): Promise<Measure> {
+/** What a run of ours lost, each loss told on stderr. */
+export async function conserved(running: RunningCopy, placed: Placed): Promise<Measure> {
   const broken = await brokenInvariants(running, placed)
   for (const problem of broken) process.stderr.write(`broken: ${problem}\n`)
   return atMost(0, {

@@ -367,7 +367,7 @@ const emptyDb = new Proxy(nothing, {
 }) as never
 const sources = { db: emptyDb, profile: async () => undefined, drained: async () => undefined }
 
-test('a break asked for while a citizen is called back begins when he is not reached', async () => {
+test('a break asked for while a citizen is called back begins when he is not reached, whoever waits', async () => {
   const t = testStage()
   await asks(t, 'c1')
   const dilnoza = await t.agent('dilnoza')
@@ -376,6 +376,7 @@ test('a break asked for while a citizen is called back begins when he is not rea
   await t.settle()
   t.agents.takeBreak(dilnoza, 'lunch')
   expect(t.desk(dilnoza).status).toBe('talking')
+  await t.waiting('c2', '+998931112233')
   await fails(t, 'noAnswer')
-  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lunch' })
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lunch', offer: undefined })
 })

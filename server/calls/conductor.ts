@@ -79,8 +79,9 @@ export class Conductor implements Stage {
     this.callbacks = new CallbackSide(this, {
       route: (event) => this.routing.route(event),
       available: (desk) => {
-        this.routing.available(desk)
+        // A break that was waited for comes before whoever waits.
         this.time.freed(desk)
+        if (desk.status === 'available') this.routing.available(desk)
       },
       ring: (desk, call) => this.#phones.ring(desk, call),
       join: (call, desk) => this.#lines.join(call, desk),

@@ -12,11 +12,11 @@ import { brokenInvariants } from '../../bench/lib/conservation.ts'
 import { repeating } from '../../tools/callers/audio-port.ts'
 import { passed } from '../../tools/callers/citizen.ts'
 import { signIn } from '../../tools/callers/desk-client.ts'
+import { SteadyAgent } from '../../tools/callers/steady-agent.ts'
 import { AGENT_TONE_HZ, CITIZEN_TONE_HZ, hasTone, toneFrame } from '../../tools/callers/tone.ts'
 import { type ProcessName, readCopyState, readReadiness } from '../../tools/supervisor/copy-state.ts'
 import { Holes } from '../calls/hearing.ts'
 import { type Caller, eventually, runningCopy } from '../calls/running-copy.ts'
-import { SteadyAgent } from './steady-agent.ts'
 
 /** The whole proof is 20 runs of each fault; a build makes a few. */
 export const RUNS = Number(process.env.JAVOB_FAULT_RUNS ?? 1)
@@ -72,7 +72,7 @@ export function copyUnderFault() {
       [QUEUE],
     )
     for (const who of copy.agent(AGENTS))
-      agents.push(await SteadyAgent.open(copy.running, who, USUAL_TALK_MS))
+      agents.push(await SteadyAgent.open(copy.running, who, { talkMs: USUAL_TALK_MS }))
     await allAvailable()
   })
   afterAll(async () => {

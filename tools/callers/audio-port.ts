@@ -29,7 +29,13 @@ const KEYS_WAITING_MAX = 64
 const SILENT_FRAME = Buffer.alloc(FRAME_SAMPLES, SILENCE)
 const LOOPBACK = '127.0.0.1'
 
-export type HeardFrame = { at: number; payload: Uint8Array; timestamp: number; source: number }
+export type HeardFrame = {
+  at: number
+  payload: Uint8Array
+  timestamp: number
+  sequence: number
+  source: number
+}
 /** Gives the next frame to say, or nothing for silence. */
 export type Voice = () => Uint8Array | undefined
 
@@ -125,7 +131,8 @@ export class AudioPort {
     const at = performance.now()
     this.firstPacketAt ??= at
     this.packetsReceived++
-    const frame = { at, payload: packet.payload, timestamp: packet.timestamp, source: packet.source }
+    const { payload, timestamp, sequence, source } = packet
+    const frame = { at, payload, timestamp, sequence, source }
     for (const listener of this.#listeners) listener(frame)
   }
 

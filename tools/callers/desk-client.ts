@@ -4,7 +4,7 @@ import { AppealCard, type RegisterAppeal } from '#contract/appeals.ts'
 import { type ConsultWith, Desk, TransferTargets, type TransferTo, type WrapUp } from '#contract/calls.ts'
 import { FlowCard } from '#contract/flows.ts'
 import { Topic } from '#contract/knowledge.ts'
-import { LiveMessage } from '#contract/live.ts'
+import { LiveMessage, type Wallboard } from '#contract/live.ts'
 import { Problem, type ProblemCode } from '#contract/problems.ts'
 import { PhoneAccess } from '#contract/staff.ts'
 import type { PhoneMode } from '#core/calls/call.ts'
@@ -87,6 +87,16 @@ export async function signIn(web: string, who: SignIn) {
       } catch (error) {
         if (!closing.signal.aborted) throw error
       }
+    },
+
+    /** How everything is now: the first that the live stream tells whoever may see all. */
+    async wallboard(): Promise<Wallboard> {
+      const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+      const response = await fetch(`${web}/api/live`, { headers: { cookie }, signal })
+      if (!response.ok || !response.body) throw await refusal('GET /live', response)
+      for await (const message of liveMessages(response.body))
+        if (message.type === 'wallboard') return message.wallboard
+      throw new Error('The live stream ended before it told anything')
     },
 
     close: () => closing.abort(),

@@ -8,9 +8,11 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CHECKOUT, Fault } from '../../server/config.ts'
+import { readNumber } from '../numbers.ts'
 
-export const summary = 'a benchmark with its peer: NAME [--json] [--data DIR]'
+export const summary = 'a benchmark with its peer: NAME [--json] [--data DIR] [--minutes N]'
 
+const MINUTES_MAX = 600
 const BENCHES = join(CHECKOUT, 'bench')
 
 /** As bench/lib/measure.ts has it; a tool does not import benchmarks, it runs them. */
@@ -34,10 +36,15 @@ const TARGETS = {
   withinPercent: (target: number) => `the peer ± ${target} %`,
 }
 
-type Bench = { run(options: { data: string | undefined; say(text: string): void }): Promise<Measure[]> }
+type BenchOptions = { data: string | undefined; minutes: number | undefined; say(text: string): void }
+type Bench = { run(options: BenchOptions): Promise<Measure[]> }
 
 export async function run(args: string[]): Promise<number> {
-  const options = { json: { type: 'boolean', default: false }, data: { type: 'string' } } as const
+  const options = {
+    json: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    minutes: { type: 'string' },
+  } as const
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
   const [name = ''] = positionals
   if (!/^[a-z][a-z-]*$/.test(name) || !existsSync(join(BENCHES, `${name}.ts`))) {
@@ -45,7 +52,11 @@ export async function run(args: string[]): Promise<number> {
   }
   process.stderr.write(`${machine()}\n`)
   const bench = (await import(join(BENCHES, `${name}.ts`))) as Bench
-  const measures = await bench.run({ data: values.data, say: (text) => process.stderr.write(`${text}\n`) })
+  const measures = await bench.run({
+    data: values.data,
+    minutes: values.minutes === undefined ? undefined : readNumber('minutes', values.minutes, MINUTES_MAX),
+    say: (text) => process.stderr.write(`${text}\n`),
+  })
   process.stdout.write(values.json ? `${JSON.stringify(measures, null, 2)}\n` : describe(measures))
   return measures.every((measure) => measure.pass) ? 0 : 1
 }

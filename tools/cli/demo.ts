@@ -6,6 +6,7 @@
  * live it to its end, and the recordings are waited for. Ctrl-C ends it earlier,
  * in the same order.
  */
+import { readNumber } from '../numbers.ts'
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { DemoAgent } from '../callers/demo-agent.ts'
@@ -15,7 +16,6 @@ import { drawWalk } from '../callers/menu-walk.ts'
 import { lateness } from '../callers/pacer.ts'
 import { openDatabase, readRunningCopy, type RunningCopy, signInsOf } from '../callers/running-copy.ts'
 import { readRun, type RunRow, type Tally, tally } from '../callers/tally.ts'
-import { Fault } from '../../server/config.ts'
 import { seededRandom } from '#core/lib/seeded-random.ts'
 
 export const summary =
@@ -81,12 +81,6 @@ function readOptions(args: string[]): Options {
     data: values.data,
     json: values.json,
   }
-}
-
-function readNumber(name: string, text: string, max: number): number {
-  const number = Number(text)
-  if (number > 0 && number <= max) return number
-  throw new Fault(`--${name} ${text} is not possible`, `Give a number above 0 and up to ${max}`)
 }
 
 async function runDemo(copy: RunningCopy, options: Options, stop: AbortSignal): Promise<Tally> {

@@ -33,6 +33,13 @@ export function readCopyState(data: DataPaths): CopyState | undefined {
   }
 }
 
+/** The process that does this in a running copy. */
+export function pidOf(data: DataPaths, name: ProcessName): number {
+  const found = readCopyState(data)?.processes.find((each) => each.name === name)
+  if (!found) throw new Error(`No ${name} runs`)
+  return found.pid
+}
+
 export function writeCopyState(data: DataPaths, state: CopyState): void {
   const draft = `${data.supervisor}.new`
   writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o640 })

@@ -4,16 +4,18 @@
  * again and again instead of being told, because whoever tells may be dead just now.
  */
 import type { Desk } from '#contract/calls.ts'
-import { openLine, proveLine } from '../../tools/callers/agent-phone.ts'
-import { repeating } from '../../tools/callers/audio-port.ts'
-import { passed } from '../../tools/callers/citizen.ts'
-import { type DeskClient, signIn } from '../../tools/callers/desk-client.ts'
-import type { RunningCopy } from '../../tools/callers/running-copy.ts'
-import type { SipCall } from '../../tools/callers/sip-call.ts'
-import { AGENT_TONE_HZ, toneFrame } from '../../tools/callers/tone.ts'
-import type { SignIn } from '../../tools/supervisor/copy-state.ts'
+import { openLine, proveLine } from './agent-phone.ts'
+import { repeating } from './audio-port.ts'
+import { passed } from './citizen.ts'
+import { type DeskClient, signIn } from './desk-client.ts'
+import type { RunningCopy } from './running-copy.ts'
+import type { SipCall } from './sip-call.ts'
+import { AGENT_TONE_HZ, toneFrame } from './tone.ts'
+import type { SignIn } from '../supervisor/copy-state.ts'
 
 const LOOK_EVERY_MS = 150
+
+type SteadyOptions = { talkMs: number; lookEveryMs?: number }
 
 export class SteadyAgent {
   readonly login: string
@@ -28,19 +30,21 @@ export class SteadyAgent {
   readonly #copy: RunningCopy
   readonly #client: DeskClient
   readonly #working: Promise<void>
+  readonly #lookEveryMs: number
   #isOver = false
   #talkingSince: { call: string; at: number } | undefined
 
-  private constructor(copy: RunningCopy, login: string, client: DeskClient, talkMs: number) {
+  private constructor(copy: RunningCopy, login: string, client: DeskClient, options: SteadyOptions) {
     this.#copy = copy
     this.login = login
     this.#client = client
-    this.talkMs = talkMs
+    this.talkMs = options.talkMs
+    this.#lookEveryMs = options.lookEveryMs ?? LOOK_EVERY_MS
     this.#working = this.#work()
   }
 
-  static async open(copy: RunningCopy, who: SignIn, talkMs: number): Promise<SteadyAgent> {
-    return new SteadyAgent(copy, who.login, await signIn(copy.web, who), talkMs)
+  static async open(copy: RunningCopy, who: SignIn, options: SteadyOptions): Promise<SteadyAgent> {
+    return new SteadyAgent(copy, who.login, await signIn(copy.web, who), options)
   }
 
   async leave(): Promise<void> {
@@ -64,7 +68,7 @@ export class SteadyAgent {
       } catch {
         // The server is away, or what was asked has just become impossible: looked at again.
       }
-      await passed(LOOK_EVERY_MS)
+      await passed(this.#lookEveryMs)
     }
   }
 

@@ -1,0 +1,211 @@
+/** Agents and callers around a server that is killed: who talks, who waits, who calls meanwhile, and what they hear. */
+import type { Wallboard } from '#contract/live.ts'
+import { type AudioPort, repeating } from '../../tools/callers/audio-port.ts'
+import { passed } from '../../tools/callers/citizen.ts'
+import { clearDesk } from '../../tools/callers/clear-desk.ts'
+import { type DeskClient, signIn } from '../../tools/callers/desk-client.ts'
+import { type RunningCopy, signInsOf } from '../../tools/callers/running-copy.ts'
+import { SipCall } from '../../tools/callers/sip-call.ts'
+import { SteadyAgent } from '../../tools/callers/steady-agent.ts'
+import { AGENT_TONE_HZ, CITIZEN_TONE_HZ, hasTone, toneFrame } from '../../tools/callers/tone.ts'
+import { pidOf } from '../../tools/supervisor/copy-state.ts'
+import { QUEUE_NUMBER } from './our-queue.ts'
+import { PacketLoss } from './packet-loss.ts'
+
+const SIGN_INS_AT_ONCE = 4
+const AGENTS_LOOK_EVERY_MS = 400
+const LONG_TALK_MS = 10 * 60_000
+const SHORT_TALK_MS = 300
+const CALLS_PER_SECOND = 20
+const HAPPENS_WITHIN_MS = 90_000
+const LOOK_EVERY_MS = 20
+
+export type Heard = { lost: number; longestHoleMs: number }
+
+export class RestartStage {
+  readonly copy: RunningCopy
+  readonly numbers: string[] = []
+  readonly #agents: SteadyAgent[]
+  readonly #supervisor: DeskClient
+  readonly #calls = new Set<SipCall>()
+  #next = Math.floor(Math.random() * 9_000_000)
+
+  private constructor(copy: RunningCopy, agents: SteadyAgent[], supervisor: DeskClient) {
+    this.copy = copy
+    this.#agents = agents
+    this.#supervisor = supervisor
+  }
+
+  static async open(copy: RunningCopy, count: number): Promise<RestartStage> {
+    const [supervisor] = signInsOf(copy, 'supervisor', 1)
+    if (!supervisor) throw new Error('The copy has no supervisor')
+    const agents: SteadyAgent[] = []
+    const signIns = signInsOf(copy, 'agent', count)
+    // A few at a time: proving a password is made to take a while.
+    for (let n = 0; n < signIns.length; n += SIGN_INS_AT_ONCE) {
+      const next = signIns.slice(n, n + SIGN_INS_AT_ONCE)
+      const options = { talkMs: LONG_TALK_MS, lookEveryMs: AGENTS_LOOK_EVERY_MS }
+      agents.push(
+        ...(await Promise.all(
+          next.map(async (who) => {
+            await clearDesk(copy.web, who)
+            return await SteadyAgent.open(copy, who, options)
+          }),
+        )),
+      )
+    }
+    return new RestartStage(copy, agents, await signIn(copy.web, supervisor))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#calls].map((call) => call.hangUp()))
+    await Promise.all(this.#agents.map((agent) => agent.leave()))
+    await this.#supervisor.signOut()
+    this.#supervisor.close()
+  }
+
+  /** So many callers who each hear an agent. */
+  async talk(count: number): Promise<SipCall[]> {
+    for (const agent of this.#agents) agent.talkMs = LONG_TALK_MS
+    await this.#when(
+      'all agents are free',
+      ({ agents }) => numberOf(agents, 'available') === this.#agents.length,
+    )
+    const calls = await this.#dialAll(count)
+    await Promise.all(calls.map(hearsAgent))
+    return calls
+  }
+
+  async wait(count: number): Promise<SipCall[]> {
+    const calls = await this.#dialAll(count)
+    await this.#when('all wait', ({ waiting }) => waitingIn(waiting) === count)
+    return calls
+  }
+
+  /** What does not come from now on. */
+  listen(audio: AudioPort): { stop(): Heard } {
+    const sound = new PacketLoss()
+    let longestHoleMs = 0
+    let lastAt: number | undefined
+    const stop = audio.listen((frame) => {
+      sound.hear(frame)
+      if (lastAt !== undefined) longestHoleMs = Math.max(longestHoleMs, frame.at - lastAt)
+      lastAt = frame.at
+    })
+    return {
+      stop() {
+        stop()
+        return { lost: sound.lost, longestHoleMs }
+      },
+    }
+  }
+
+  listenAtAgents(): { stop(): Heard }[] {
+    return this.#agents.flatMap(({ line }) => (line ? [this.listen(line.audio)] : []))
+  }
+
+  /** Somebody calls again and again until stopped; then the milliseconds until each heard anything. */
+  callEvery(ms: number): { stop(): Promise<number[]> } {
+    const calls: Promise<SipCall>[] = []
+    const timer = setInterval(() => calls.push(this.#dial()), ms)
+    calls.push(this.#dial())
+    return {
+      stop: async () => {
+        clearInterval(timer)
+        return await Promise.all(calls.map(async (call) => await firstSoundMs(await call)))
+      },
+    }
+  }
+
+  /** When another process than this one began to serve. */
+  async replaced(former: number): Promise<number> {
+    await until('the supervisor starts the server', () => {
+      const now = this.#serverPid()
+      return now !== undefined && now !== former
+    })
+    return performance.now()
+  }
+
+  /** When the new server knew all these calls again. */
+  async adopted(expected: { talking: number; waiting: number }): Promise<number> {
+    await this.#when(
+      'all are adopted',
+      ({ agents, waiting }) =>
+        numberOf(agents, 'talking') === expected.talking && waitingIn(waiting) >= expected.waiting,
+    )
+    return performance.now()
+  }
+
+  /** Whoever waits is served, and everybody goes home. */
+  async serveAll(): Promise<void> {
+    for (const agent of this.#agents) agent.talkMs = SHORT_TALK_MS
+    await until('everybody is served', () => [...this.#calls].every(({ isOver }) => isOver))
+    this.#calls.clear()
+  }
+
+  async #dialAll(count: number): Promise<SipCall[]> {
+    const calls: SipCall[] = []
+    for (let n = 0; n < count; n++) {
+      calls.push(await this.#dial())
+      await passed(1_000 / CALLS_PER_SECOND)
+    }
+    return calls
+  }
+
+  async #dial(): Promise<SipCall> {
+    const from = `+99890${String(this.#next++).padStart(7, '0')}`
+    this.numbers.push(from)
+    const { host, ports } = this.copy
+    const to = `sip:${QUEUE_NUMBER}@${host}`
+    const call = await SipCall.dial({ host, port: ports.sip, to, from, userAgent: 'Javob bench' })
+    call.audio.speak(repeating(toneFrame(CITIZEN_TONE_HZ)))
+    this.#calls.add(call)
+    return call
+  }
+
+  #serverPid(): number | undefined {
+    try {
+      return pidOf(this.copy.data, 'server')
+    } catch {
+      return undefined // The file is being replaced.
+    }
+  }
+
+  /** Asked anew each time: the first thing the live stream tells is how everything is now. */
+  async #when(what: string, holds: (wallboard: Wallboard) => boolean): Promise<void> {
+    await until(what, async () => {
+      const wallboard = await this.#supervisor.wallboard().catch(() => undefined)
+      return wallboard !== undefined && holds(wallboard)
+    })
+  }
+}
+
+function numberOf(agents: Wallboard['agents'], status: string): number {
+  return agents.filter((agent) => agent.status === status).length
+}
+
+function waitingIn(waiting: Wallboard['waiting']): number {
+  return waiting.reduce((sum, { count }) => sum + count, 0)
+}
+
+async function hearsAgent(call: SipCall): Promise<void> {
+  const heard = Promise.withResolvers<void>()
+  const stop = call.audio.listen(({ payload }) => {
+    if (hasTone(payload, AGENT_TONE_HZ)) heard.resolve()
+  })
+  await heard.promise
+  stop()
+}
+
+async function firstSoundMs(call: SipCall): Promise<number> {
+  await until('a new caller hears something', () => call.audio.firstPacketAt !== undefined || call.isOver)
+  return (call.audio.firstPacketAt ?? Number.POSITIVE_INFINITY) - call.invitedAt
+}
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const limit = performance.now() + HAPPENS_WITHIN_MS
+  while (!(await holds())) {
+    if (performance.now() > limit) throw new Error(`Not within ${HAPPENS_WITHIN_MS / 1000} s: ${what}`)
+    await passed(LOOK_EVERY_MS)
+  }
+}
