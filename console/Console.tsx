@@ -12,6 +12,10 @@ import { colours, theme } from './theme.ts'
 
 const SignedIn = lazy(() => import('./SignedIn.tsx').then((module) => ({ default: module.SignedIn })))
 
+const ChoosePasswordPage = lazy(() =>
+  import('./pages/staff/ChoosePasswordPage.tsx').then((module) => ({ default: module.ChoosePasswordPage })),
+)
+
 /** How often a question is asked again by itself before the page says it failed. */
 const QUESTION_RETRIES = 2
 /** What is fresher than this is not asked for again when a page is opened. */
@@ -57,9 +61,7 @@ function WhoIsThere() {
     <Asked query={me}>
       {(who) =>
         who ? (
-          <Suspense>
-            <SignedIn me={who} />
-          </Suspense>
+          <Suspense>{who.hasOneTimePassword ? <ChoosePasswordPage /> : <SignedIn me={who} />}</Suspense>
         ) : (
           <SignInPage />
         )

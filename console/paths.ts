@@ -15,5 +15,7 @@ export const paths = {
   flows: () => '/flows',
   queues: () => '/queues',
   queue: (id: string) => `/queues/${id}`,
+  people: () => '/people',
+  person: (id: string) => `/people/${id}`,
   agentSkills: () => '/agent-skills',
 } as const

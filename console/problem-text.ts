@@ -52,6 +52,9 @@ function codeText(code: RequestProblem['code']): string {
 type OtherCode =
   | 'flowHasProblems'
   | 'queuesHaveProblems'
+  | 'settingsHaveProblems'
+  | 'passwordToChoose'
+  | 'passwordNotNew'
   | 'recordingNotReady'
   | 'engineAway'
   | 'tooLarge'
@@ -63,6 +66,12 @@ function otherText(code: OtherCode): string {
       return t('The flow has faults and cannot be published.')
     case 'queuesHaveProblems':
       return t('The settings have faults and were not saved.')
+    case 'settingsHaveProblems':
+      return t('What is marked is not right, so nothing was saved.')
+    case 'passwordToChoose':
+      return t('First choose a password of your own.')
+    case 'passwordNotNew':
+      return t('The new password must be another one, and not the login.')
     case 'recordingNotReady':
       return t('The recording is not ready yet.')
     case 'engineAway':

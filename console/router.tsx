@@ -37,6 +37,9 @@ const AgentSkillsPage = lazyRouteComponent(
   'AgentSkillsPage',
 )
 
+const PeoplePage = lazyRouteComponent(() => import('./pages/staff/PeoplePage.tsx'), 'PeoplePage')
+const PersonPage = lazyRouteComponent(() => import('./pages/staff/PersonPage.tsx'), 'PersonPage')
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
 
 const routes = [
@@ -177,6 +180,24 @@ const routes = [
     component: () => (
       <MayOnly actions={['changeQueues']}>
         <AgentSkillsPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.people(),
+    component: () => (
+      <MayOnly actions={['changeStaff']}>
+        <PeoplePage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.person('$id'),
+    component: () => (
+      <MayOnly actions={['changeStaff']}>
+        <WithId page={PersonPage} />
       </MayOnly>
     ),
   }),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { FlowProblem } from './flows.ts'
 import { QueueFormProblem } from './queues.ts'
+import { SETTING_PROBLEM_CODES } from '#core/lib/setting-problems.ts'
 
 export const PROBLEM_CODES = [
   'notSignedIn',
@@ -23,12 +24,24 @@ export const PROBLEM_CODES = [
   'wrapUpNotDone',
   'flowHasProblems',
   'queuesHaveProblems',
+  'settingsHaveProblems',
+  'passwordToChoose',
+  'passwordNotNew',
   'recordingNotReady',
   'engineAway',
   'tooLarge',
   'somethingWentWrong',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
+
+/** What is wrong with a row of some other settings. */
+export const SettingProblem = z.object({
+  row: z.string(),
+  field: z.string(),
+  code: z.enum(SETTING_PROBLEM_CODES),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  message: z.string(),
+})
 
 /** RFC 9457 problem details. */
 export const Problem = z.object({
@@ -37,7 +50,7 @@ export const Problem = z.object({
   status: z.number().int(),
   code: z.enum(PROBLEM_CODES),
   detail: z.string().optional(),
-  /** For a flow and for the settings of queues: what is wrong and where. */
-  problems: z.array(z.union([FlowProblem, QueueFormProblem])).optional(),
+  /** For a flow and for settings: what is wrong and where. */
+  problems: z.array(z.union([FlowProblem, QueueFormProblem, SettingProblem])).optional(),
 })
 export type Problem = z.infer<typeof Problem>

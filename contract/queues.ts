@@ -15,7 +15,7 @@ const named = <Name extends string>(text: z.ZodType<string, string>) =>
 const list = <Item>(items: z.ZodArray<z.ZodType<Item, Item>>) =>
   items as unknown as z.ZodType<readonly Item[], readonly Item[]>
 
-const QueueName = named<QueueId>(z.string().min(1).max(32))
+export const QueueName = named<QueueId>(z.string().min(1).max(32))
 export const SkillName = named<SkillId>(z.string().regex(/^[a-z][a-zA-Z0-9]{0,31}$/))
 const Agent = named<StaffId>(z.uuid())
 const Level = z.number().int().min(0).max(SKILL_LEVEL_MAX)

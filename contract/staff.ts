@@ -20,6 +20,8 @@ export const Me = z.object({
   may: z.array(z.enum(ACTIONS)),
   interfaceLanguage: z.enum(INTERFACE_LANGUAGES),
   languages: z.array(z.enum(CALL_LANGUAGES)),
+  /** He may do nothing before he has chosen a password of his own. */
+  hasOneTimePassword: z.boolean(),
   organisation: z.string(),
 })
 export type Me = z.infer<typeof Me>

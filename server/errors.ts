@@ -1,4 +1,5 @@
 import type { ProblemCode } from '#contract/problems.ts'
+import type { SettingProblem } from '#core/lib/setting-problems.ts'
 
 /**
  * Something the caller asked for cannot be done, and the caller can be told why.
@@ -14,5 +15,18 @@ export class Refusal extends Error {
     super(message)
     this.name = 'Refusal'
     this.code = code
+  }
+}
+
+/** Something filled in that contradicts itself or something else; `problems` name the rows and fields. */
+export class SettingsHaveProblems extends Refusal {
+  readonly problems: readonly SettingProblem[]
+
+  constructor(problems: readonly SettingProblem[]) {
+    super(
+      'settingsHaveProblems',
+      `${problems.length} problems, first: ${problems[0]?.code} of ${problems[0]?.field}`,
+    )
+    this.problems = problems
   }
 }

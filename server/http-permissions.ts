@@ -15,10 +15,14 @@ export type SignedInStaff = {
   role: Role
   /** Names this one sign-in among those of the same person. Opens nothing. */
   signIn: string
+  /** Somebody else made his password: he may do nothing before he has chosen one. */
+  hasOneTimePassword?: boolean
 }
 
 /** Any of these actions will do; `signedIn` asks only who it is. */
-export type Permission = { readonly allow: readonly (Action | 'signedIn')[] } | { readonly public: true }
+export type Permission =
+  | { readonly allow: readonly (Action | 'signedIn')[]; readonly oneTimePasswordWillDo?: true }
+  | { readonly public: true }
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,6 +32,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     allow?: readonly (Action | 'signedIn')[]
+    oneTimePasswordWillDo?: true
     public?: true
   }
 }
@@ -36,6 +41,9 @@ declare module 'fastify' {
 export function allow(...actions: readonly (Action | 'signedIn')[]): Permission {
   return { allow: actions }
 }
+
+/** A route's `config`: whoever is signed in, also before he has chosen a password of his own. */
+export const allowBeforePassword: Permission = { allow: ['signedIn'], oneTimePasswordWillDo: true }
 
 /** A route's `config`: open to everybody, signed in or not. */
 export const open: Permission = { public: true }
@@ -74,10 +82,12 @@ export function guardRoutes(
     },
   })
   app.addHook('onRequest', async (request) => {
-    const { allow: actions } = request.routeOptions.config
+    const { allow: actions, oneTimePasswordWillDo } = request.routeOptions.config
     if (!actions) return
     request.signedInStaff = (await staffOf(request)) ?? null
-    const { role } = request.staff
+    const { role, hasOneTimePassword } = request.staff
+    if (hasOneTimePassword && !oneTimePasswordWillDo)
+      throw new Refusal('passwordToChoose', 'A password of his own has to be chosen first')
     if (!actions.some((action) => action === 'signedIn' || may(role, action))) {
       throw new Refusal('notAllowed', `${role} may not ${actions.join(' or ')}`)
     }

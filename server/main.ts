@@ -51,6 +51,8 @@ import { enqueueRecording, RECORDING_CRONTAB, recordingJobs } from './recordings
 import { recordingRoutes } from './recordings/routes.ts'
 import { ensureKeys } from './recordings/seal.ts'
 import { recordingService } from './recordings/service.ts'
+import { peopleService } from './staff/people.ts'
+import { peopleRoutes } from './staff/people-routes.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { staffService } from './staff/service.ts'
 
@@ -135,6 +137,8 @@ async function openMemory() {
 
   const alarms = alarmService({ db, log })
   const folders = { spool: config.data.spool, recordings: config.data.recordings, keys: config.data.keys }
+  const staff = staffService({ db, log })
+  const queues = queueService({ db, log })
   const speaker = promptSpeaker({ folder: config.data.prompts, log })
   const prompts = promptService({ db, speaker, log })
   return {
@@ -144,8 +148,9 @@ async function openMemory() {
     speaker,
     prompts,
     signIns: await readSignIns(keptSignIns),
-    staff: staffService({ db, log }),
-    queues: queueService({ db, log }),
+    staff,
+    people: peopleService({ db, log, guard: queues.guard, staff }),
+    queues,
     citizens: citizenService({ db }),
     knowledge: await knowledgeService(db),
     recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
@@ -165,7 +170,7 @@ type Memory = Awaited<ReturnType<typeof openMemory>>
 
 /** The engine, the calls in progress, and the flow they walk. */
 async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
-  const { alarms, db, queues, recordings, staff } = memory
+  const { alarms, db, people, queues, recordings, staff } = memory
   const media = asteriskMediaEngine({
     data: config.data.root,
     httpPort: config.ports.engineHttp,
@@ -187,6 +192,7 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
   })
   queues.onQueuesChanged((settings) => service.queuesChanged(settings))
   queues.onAgentsChanged((agents) => service.agentsChanged(agents))
+  people.onChanged((id) => void service.agentChanged(id))
   recordings.onFinished((call) => service.callChanged(call))
   return {
     ...spoken,
@@ -299,11 +305,12 @@ async function openWeb(memory: Memory, calls: Calls) {
 }
 
 function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
-  const { alarms, citizens, db, knowledge, prompts, queues, recordings, staff } = memory
+  const { alarms, citizens, db, knowledge, people, prompts, queues, recordings, staff } = memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
   const appeals = appealService({ db, log, changed })
   return async (api: FastifyInstance) => {
     await api.register(staffRoutes(staff))
+    await api.register(peopleRoutes(people))
     await api.register(deskRoutes(service, knowledge))
     await api.register(callRoutes(service))
     await api.register(callbackRoutes(service.callbacks))

@@ -79,7 +79,12 @@ export function coreFolder(file: string): string | undefined {
 }
 
 /** What of the console knows that there is a server, and where. Softphone and pages use these. */
-const TALKS_TO_THE_SERVER = ['console/api.ts', 'console/request.ts', 'console/live.ts']
+const TALKS_TO_THE_SERVER = [
+  'console/api.ts',
+  'console/settings-api.ts',
+  'console/request.ts',
+  'console/live.ts',
+]
 
 /**
  * A word that belongs in one place only. `notMeant` takes out what others'

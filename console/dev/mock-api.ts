@@ -17,6 +17,7 @@ import { demoFlow, FAQ, PASSWORD } from './mock-data.ts'
 import { HAND_OVER } from './mock-hand-over.ts'
 import { spokenTone } from './mock-sound.ts'
 import { QUEUES } from './mock-queues.ts'
+import { PEOPLE } from './mock-people.ts'
 import { Refused } from './mock-refused.ts'
 import type { MockWorld } from './mock-world.ts'
 
@@ -272,6 +273,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...AGENTS,
     ...READING,
     ...QUEUES,
+    ...PEOPLE,
   }).find(([route]) => fits(route, method, asked.path))?.[1]
   if (!handler) throw new Refused('notFound')
   return handler({ ...asked, me })

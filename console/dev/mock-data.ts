@@ -59,6 +59,7 @@ const staff = (place: number, login: string, name: string, role: Role): Me => ({
   may: [...PERMISSIONS[role]],
   interfaceLanguage: 'uz',
   languages: ['uz', 'ru'],
+  hasOneTimePassword: false,
   organisation: 'Bilim va malakalarni baholash agentligi',
 })
 

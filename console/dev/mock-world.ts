@@ -25,6 +25,7 @@ import {
   TOPICS,
 } from './mock-data.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
+import type { Kept } from './mock-people.ts'
 import { mockQueues } from './mock-queues.ts'
 
 export type MockWorld = ReturnType<typeof mockWorld>
@@ -108,6 +109,7 @@ export function mockWorld() {
     digits,
     prompts: prompts(),
     queues: mockQueues(),
+    people: new Map<string, Kept>(),
     topics: TOPICS,
     staffOf,
     desk,

@@ -2,12 +2,12 @@ import { Button, type MantineColorScheme, Menu, useMantineColorScheme } from '@m
 import { IconChevronDown, IconLogout } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Me } from '#contract/staff.ts'
-import type { Role } from '#core/staff/permissions.ts'
 import { changeMyLanguage, keys, useSignOut } from '../api.ts'
 import { chooseLanguage, type InterfaceLanguage, LANGUAGE_NAMES, LANGUAGES, language, t } from '../i18n.ts'
 import { useSignedIn } from '../me.ts'
 import { showProblem } from '../notify.ts'
 import { forgetDrafts } from '../pages/desk/draft.ts'
+import { roleText } from '../staff-words.ts'
 
 /** Who I am here, the language, light or dark, and the way out. */
 export function MeMenu() {
@@ -78,21 +78,4 @@ function Appearances() {
       <Menu.RadioItem value="dark">{t('Dark')}</Menu.RadioItem>
     </Menu.RadioGroup>
   )
-}
-
-function roleText(role: Role): string {
-  switch (role) {
-    case 'agent':
-      return t('Agent')
-    case 'supervisor':
-      return t('Supervisor')
-    case 'editor':
-      return t('Editor')
-    case 'chancellery':
-      return t('Chancellery')
-    case 'officer':
-      return t('Responsible officer')
-    case 'administrator':
-      return t('Administrator')
-  }
 }

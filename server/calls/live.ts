@@ -70,7 +70,7 @@ export class LiveHub {
   }
 
   /** The sign-in has ended: its streams are told and closed at once. */
-  closeSignIn(signIn: string, reason: 'signedOut' | 'elsewhere' | 'deactivated'): void {
+  closeSignIn(signIn: string, reason: Extract<LiveMessage, { type: 'signedOut' }>['reason']): void {
     for (const reader of this.#readers) {
       if (reader.signIn !== signIn) continue
       this.#write(reader, asEvent({ type: 'signedOut', reason }))

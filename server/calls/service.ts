@@ -152,6 +152,19 @@ export class CallService {
     for (const profile of profiles) this.agents.profileChanged(profile)
   }
 
+  /** Somebody was changed who may be at a desk. Whoever takes calls no more is signed out by whoever changed him. */
+  async agentChanged(agent: AgentId): Promise<void> {
+    try {
+      const profile = await this.#deps.agentProfile(agent)
+      if (profile) this.agentsChanged([profile])
+    } catch (error) {
+      this.#deps.log.warn(
+        { agent, error: String(error) },
+        'a changed agent is asked as before until he signs on anew',
+      )
+    }
+  }
+
   desk(agent: AgentId): DeskView {
     return deskView(this.#stage.book.desks.get(agent), this.#clock.now())
   }

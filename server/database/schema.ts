@@ -50,6 +50,8 @@ export interface Database {
     interface_language: Generated<string>
     active: Generated<boolean>
     created_at: Generated<Date>
+    password_is_one_time: Generated<boolean>
+    edits: Generated<number>
   }
   sign_ins: {
     token_hash: Buffer
@@ -61,7 +63,7 @@ export interface Database {
     user_agent: string
     ended_at: Date | null
   }
-  queues: { id: QueueId; names: Json<Texts>; position: number }
+  queues: { id: QueueId; names: Json<Texts>; position: number; retired_at: Date | null }
   agent_queues: { staff_id: StaffId; queue_id: QueueId }
   skills: { id: SkillId; names: Json<Texts>; position: number }
   agent_skills: { staff_id: StaffId; skill_id: SkillId; level: number }

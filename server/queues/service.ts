@@ -24,7 +24,7 @@ import type { AgentProfile } from '../staff/service.ts'
 import type { QueuesEvent } from './events.ts'
 import { addSkill, agentSkills, changeAgentSkills, removeSkill } from './skills.ts'
 import { findVersion, insertVersion, listQueues, listVersions, lockSettings } from './store.ts'
-import { QueuesHaveProblems, readTogether } from './together.ts'
+import { queueGuard, QueuesHaveProblems, readTogether } from './together.ts'
 
 type Saving = { form: QueueForm; basedOn: number; restored?: number; by: StaffId }
 
@@ -78,6 +78,9 @@ export function queueService({ db, log }: { db: Kysely<Database>; log: Logger })
       if (!settings) throw new Refusal('notFound', `No version ${version} of the settings of ${queue}`)
       return await save(queue, { form: queueForm(settings), basedOn, restored: version, by })
     },
+
+    /** For changes elsewhere that touch who serves the queues. */
+    guard: queueGuard,
 
     agentSkills: () => agentSkills(db),
 

@@ -1,13 +1,14 @@
 /** Everything that settings are checked against, as it is now. */
 import type { Kysely } from 'kysely'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
-import type { QueuesTogether } from '#core/routing/check-queues.ts'
-import type { QueueFormProblem } from '#core/routing/queue-form.ts'
+import { checkQueues, type QueuesTogether } from '#core/routing/check-queues.ts'
+import { newProblems, type QueueFormProblem } from '#core/routing/queue-form.ts'
 import type { AgentServes } from '#core/routing/routing-events.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
+import type { QueueGuard } from '../staff/ports.ts'
 import { type AgentProfile, agentProfiles } from '../staff/service.ts'
-import { listQueues, listSkills } from './store.ts'
+import { listQueues, listSkills, lockSettings } from './store.ts'
 
 export class QueuesHaveProblems extends Refusal {
   readonly problems: readonly QueueFormProblem[]
@@ -30,6 +31,24 @@ export async function readTogether(db: Kysely<Database>) {
     languages: CALL_LANGUAGES,
   }
   return { rows, profiles, skills, together }
+}
+
+/** Lets others change who serves the queues, as long as no caller is left with nobody by it. */
+export const queueGuard: QueueGuard = {
+  lock: lockSettings,
+
+  async changing(trx, change) {
+    await lockSettings(trx)
+    const before = checkQueues((await readTogether(trx)).together)
+    const done = await change()
+    const problems = newProblems(before, checkQueues((await readTogether(trx)).together))
+    if (problems.length > 0) throw new QueuesHaveProblems(problems)
+    return done
+  },
+
+  async inUse(trx) {
+    return (await listQueues(trx)).map(({ queue }) => queue)
+  },
 }
 
 export function servesOf({ id, queues, skills }: AgentProfile): AgentServes {

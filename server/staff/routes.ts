@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ChangeMe, Me, SignIn } from '#contract/staff.ts'
 import { setSignInCookie, SIGN_IN_COOKIE } from '../http.ts'
-import { allow, open } from '../http-permissions.ts'
+import { allowBeforePassword, open } from '../http-permissions.ts'
 import { SIGN_IN_MAX_MS, type StaffService } from './service.ts'
 
 const tags = ['staff']
@@ -28,23 +28,27 @@ export const staffRoutes =
     })
 
     const signOutSchema = { summary: 'End this sign-in', tags, response: { 204: Nothing } }
-    app.post('/sign-out', { config: allow('signedIn'), schema: signOutSchema }, async (request, response) => {
-      await staff.signOut(request.cookies[SIGN_IN_COOKIE] ?? '', request.staff.id)
-      setSignInCookie(request, response, '', 0)
-      return response.code(204).send(null)
-    })
+    app.post(
+      '/sign-out',
+      { config: allowBeforePassword, schema: signOutSchema },
+      async (request, response) => {
+        await staff.signOut(request.cookies[SIGN_IN_COOKIE] ?? '', request.staff.id)
+        setSignInCookie(request, response, '', 0)
+        return response.code(204).send(null)
+      },
+    )
 
     app.get(
       '/me',
       {
-        config: allow('signedIn'),
+        config: allowBeforePassword,
         schema: { summary: 'Who I am and what I may do', tags, response: { 200: Me } },
       },
       (request) => staff.me(request.staff.id),
     )
 
     const changeMeSchema = { summary: 'Change my language', tags, body: ChangeMe, response: { 200: Me } }
-    app.patch('/me', { config: allow('signedIn'), schema: changeMeSchema }, (request) =>
+    app.patch('/me', { config: allowBeforePassword, schema: changeMeSchema }, (request) =>
       staff.changeMe(request.staff.id, request.body),
     )
   }

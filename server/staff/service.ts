@@ -71,6 +71,14 @@ export function staffService({ db, log, now = Date.now, attempts = signInAttempt
       return await end({ staff }, because, by)
     },
 
+    /** A password tried by whoever is signed in already counts like one at a sign-in. */
+    async passwordAttempt(login: string, address: string, isRight: () => Promise<boolean>): Promise<void> {
+      if ((await attempts.count(login, address)) !== 'allowed')
+        throw new Refusal('tooManyAttempts', 'Too many passwords were tried; later again')
+      if (!(await isRight())) throw new Refusal('wrongCredentials', 'The password is wrong')
+      await attempts.forgive(login, address)
+    },
+
     /** Ends what has run out of time, so that its streams and lines are closed too. To be called every minute or so. */
     async endExpired(): Promise<number> {
       return await end({ expiredBy: new Date(now()) }, 'expired')
@@ -116,6 +124,7 @@ async function me(db: Kysely<Database>, id: StaffId): Promise<Me> {
     may: [...PERMISSIONS[role]],
     interfaceLanguage,
     languages,
+    hasOneTimePassword: member.password_is_one_time,
     organisation: organisationName,
   }
 }

@@ -110,7 +110,8 @@ export async function lookUpSignIn(
     const expires = Math.min(at + SIGN_IN_IDLE_MS, found.created_at.getTime() + SIGN_IN_MAX_MS)
     await touchSignIn(db, hash, new Date(at), new Date(expires))
   }
-  return { id: found.id, name: found.name, role: found.role, signIn: signInName(hash) }
+  const { id, name, role, password_is_one_time: hasOneTimePassword } = found
+  return { id, name, role, signIn: signInName(hash), ...(hasOneTimePassword && { hasOneTimePassword }) }
 }
 
 export function signingOut({

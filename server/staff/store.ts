@@ -25,7 +25,7 @@ export async function findByLogin(db: Db, login: string) {
 export async function findStaffMember(db: Db, id: StaffId) {
   return await db
     .selectFrom('staff_members')
-    .select(['id', 'login', 'name', 'role', 'languages', 'interface_language'])
+    .select(['id', 'login', 'name', 'role', 'languages', 'interface_language', 'password_is_one_time'])
     .where('id', '=', id)
     .where('active', '=', true)
     .executeTakeFirst()
@@ -136,7 +136,14 @@ export async function findSignIn(db: Db, hash: Buffer, at: Date) {
   return await db
     .selectFrom('sign_ins')
     .innerJoin('staff_members', 'staff_members.id', 'sign_ins.staff_id')
-    .select(['staff_members.id', 'name', 'role', 'sign_ins.created_at', 'last_seen_at'])
+    .select([
+      'staff_members.id',
+      'name',
+      'role',
+      'password_is_one_time',
+      'sign_ins.created_at',
+      'last_seen_at',
+    ])
     .where('token_hash', '=', hash)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', at)

@@ -90,6 +90,8 @@ function reasonText(reason: SignedOutReason): string {
       return t('You have signed out.')
     case 'elsewhere':
       return t('You have signed in on another computer, so you were signed out here.')
+    case 'accessChanged':
+      return t('Your rights or your password were changed. Please sign in again.')
     case 'deactivated':
       return t('Your account has been switched off. Please speak to your administrator.')
   }
