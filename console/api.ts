@@ -31,6 +31,7 @@ import type {
   QueueVersion,
 } from '#contract/queues.ts'
 import type { Me, PhoneAccess, SignIn } from '#contract/staff.ts'
+import type { PhoneMode } from '#core/calls/call.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import type { InterfaceLanguage } from './i18n.ts'
 import { query, request, RequestProblem } from './request.ts'
@@ -137,7 +138,8 @@ export function putDesk(client: QueryClient, desk: Desk): void {
   if (before?.call && !desk.call) void client.invalidateQueries({ queryKey: keys.toClassify })
 }
 
-export const fetchPhoneAccess = () => request<PhoneAccess>('POST', '/desk/phone', {})
+export const fetchPhoneAccess = (mode: PhoneMode = 'alwaysOn') =>
+  request<PhoneAccess>('POST', '/desk/phone', { mode })
 /** Whether the server has a line for this agent, in whichever window. */
 export const lineIsUp = async () => (await request<Desk>('GET', '/desk')).line !== 'down'
 export const proveLine = (packetsReceived: number) =>

@@ -39,6 +39,8 @@ export const PhoneAccess = z.object({
   lineUri: z.string(),
   /** Path of the SIP WebSocket on this origin. */
   socketPath: z.string(),
+  /** Where an ordinary phone registers on this machine, by UDP. */
+  sipPort: z.number().int().optional(),
 })
 export type PhoneAccess = z.infer<typeof PhoneAccess>
 

@@ -311,7 +311,7 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
   return async (api: FastifyInstance) => {
     await api.register(staffRoutes(staff))
     await api.register(peopleRoutes(people))
-    await api.register(deskRoutes(service, knowledge))
+    await api.register(deskRoutes(service, knowledge, config.ports.sip))
     await api.register(callRoutes(service))
     await api.register(callbackRoutes(service.callbacks))
     await api.register(recordingRoutes(recordings))

@@ -9,7 +9,7 @@ import { CallCard, CallRow, Desk, Mute, SendDigits, WrapUp } from '#contract/cal
 import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import { FaqEntry, Topic } from '#contract/knowledge.ts'
 import type { ProblemCode } from '#contract/problems.ts'
-import { ChangeMe, Me, PhoneAccess, SignIn } from '#contract/staff.ts'
+import { ChangeMe, Me, OpenPhone, PhoneAccess, SignIn } from '#contract/staff.ts'
 import type { Day } from '#core/lib/time.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { agentDays, agentTimeView } from './mock-agents.ts'
@@ -61,19 +61,23 @@ const desk =
 
 const DESK: Record<string, Handler> = {
   'GET /desk': deskNow,
-  'POST /desk/phone': ({ world, me }) => {
+  'POST /desk/phone': ({ world, me, body }) => {
     const mine = world.desk(me)
+    const { mode } = OpenPhone.parse(body)
     mine.signOn()
-    setTimeout(mine.lineUp, LINE_UP_AFTER_MS)
+    if (mine.now().phoneMode !== mode) mine.choosePhone(mode)
+    if (mode === 'alwaysOn') setTimeout(mine.lineUp, LINE_UP_AFTER_MS)
     return PhoneAccess.parse({
       username: me.login,
       password: 'x',
       domain: 'javob',
       lineUri: 'sip:line@javob',
       socketPath: '/sip',
+      ...(mode === 'perCall' && { sipPort: 8002 }),
     })
   },
   'POST /desk/line-proven': desk(({ world, me }) => {
+    if (world.desk(me).isPhoneAway()) throw new Refused('phoneNotReachable')
     world.desk(me).proveLine()
     return true
   }, 'lineNotUp'),

@@ -37,6 +37,7 @@ export function mockDesk({ rules, changed, leftOpen }: Around) {
     call: null,
     caller: null,
   }
+  let isPhoneThere = false
   let request: BreakRequest | undefined
   let ringing: ReturnType<typeof setTimeout> | undefined
   let limit: ReturnType<typeof setTimeout> | undefined
@@ -113,6 +114,12 @@ export function mockDesk({ rules, changed, leftOpen }: Around) {
     },
     lineUp: () => change({ line: 'up' }),
     proveLine: () => change({ line: 'proven' }),
+    /** The browser's line, or an ordinary phone, which is there when the test says so. */
+    choosePhone: (phoneMode: Desk['phoneMode']) => change({ phoneMode, line: 'down' }),
+    registerPhone(): void {
+      isPhoneThere = true
+    },
+    isPhoneAway: () => desk.phoneMode === 'perCall' && !isPhoneThere,
     becomeAvailable: () => desk.line === 'proven' && move('becomeAvailable'),
     takeBreak,
     withdrawNext(): boolean {

@@ -13,7 +13,8 @@ import {
   startLine,
 } from '../softphone/my-line.ts'
 import { useStore } from '../store.ts'
-import { LineIndicator } from './LineIndicator.tsx'
+import { useDeskPhone } from '../softphone/my-phone.ts'
+import { LineIndicator, PhoneIndicator } from './LineIndicator.tsx'
 import { OfferPopup } from './OfferPopup.tsx'
 import { SoundBanner } from './SoundBanner.tsx'
 import { StatusMenu } from './StatusMenu.tsx'
@@ -24,6 +25,7 @@ export function AgentShell() {
   const line = useStore(lineView)
 
   useDialling(desk)
+  useDeskPhone(desk)
   useEndOfShift(desk?.status)
 
   const hasLine = line.state !== 'off' && line.state !== 'elsewhere'
@@ -39,7 +41,7 @@ export function AgentShell() {
   if (!desk) return null
   return (
     <>
-      <LineIndicator view={line} />
+      {desk.phoneMode === 'perCall' ? <PhoneIndicator desk={desk} /> : <LineIndicator view={line} />}
       <StatusMenu desk={desk} line={line.state} />
       <OfferPopup desk={desk} />
       <SoundBanner />
@@ -66,9 +68,10 @@ function useDialling(desk: Desk | undefined): void {
   const isAtDesk = useLocation().pathname === paths.desk()
   const isThere = desk !== undefined
   const onShift = desk !== undefined && desk.status !== 'signedOut'
+  const isOnPhone = onShift && desk.phoneMode === 'perCall'
   useEffect(() => {
-    const mayDial = isThere && !isOver && (onShift || navigator.userActivation.hasBeenActive)
+    const mayDial = isThere && !isOver && !isOnPhone && (onShift || navigator.userActivation.hasBeenActive)
     if (!mayDial || lineView.get().state !== 'off') return
     void lineIsInAnotherWindow().then((isTaken) => (isAtDesk || !isTaken ? startLine() : undefined))
-  }, [isThere, onShift, isOver, isAtDesk])
+  }, [isThere, onShift, isOnPhone, isOver, isAtDesk])
 }

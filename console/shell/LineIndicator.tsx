@@ -1,3 +1,4 @@
+import type { Desk } from '#contract/calls.ts'
 import { t } from '../i18n.ts'
 import type { LineView } from '../softphone/line-keeper.ts'
 import { Dot, type ToneName } from '../ui/Tone.tsx'
@@ -8,6 +9,18 @@ export function LineIndicator({ view }: { view: LineView }) {
     <span className={css.line} role="status" aria-label={t('Line')}>
       <Dot tone={lineTone(view)} />
       {lineText(view)}
+    </span>
+  )
+}
+
+/** Of an ordinary phone: whether it has registered when the server last looked. */
+export function PhoneIndicator({ desk: { line, status } }: { desk: Desk }) {
+  const isOff = status === 'signedOut'
+  const isThere = line === 'proven'
+  return (
+    <span className={css.line} role="status" aria-label={t('Line')}>
+      <Dot tone={isOff ? 'quiet' : isThere ? 'good' : 'warn'} />
+      {isOff ? t('Line off') : isThere ? t('Desk phone registered') : t('Desk phone not registered')}
     </span>
   )
 }

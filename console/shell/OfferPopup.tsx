@@ -17,7 +17,11 @@ export function OfferPopup({ desk }: { desk: Desk }) {
         {offerTitle(desk.offer)}
       </p>
       {desk.caller && <CallerHeadline caller={desk.caller} />}
-      <OfferButtons offer={desk.offer} accepted={() => void navigate({ to: paths.desk() })} />
+      <OfferButtons
+        offer={desk.offer}
+        isOnPhone={desk.phoneMode === 'perCall'}
+        accepted={() => void navigate({ to: paths.desk() })}
+      />
     </section>
   )
 }

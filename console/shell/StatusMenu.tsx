@@ -1,17 +1,21 @@
 import { Button, Menu, VisuallyHidden } from '@mantine/core'
 import { IconArrowBackUp, IconChevronDown, IconClockPlay, IconDoorExit } from '@tabler/icons-react'
 import type { Desk } from '#contract/calls.ts'
+import type { PhoneMode } from '#core/calls/call.ts'
 import { breakBegins } from '#core/calls/agent-time.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
 import { useAgentTime } from '../api.ts'
 import { agentStatusText, agentStatusTone } from '../call-words.ts'
 import { inMyLanguage, t } from '../i18n.ts'
+import { showProblem } from '../notify.ts'
 import { breakHint } from '../pages/desk/BreakButtons.tsx'
 import { mayBecomeAvailable, mayEndShift } from '../pages/desk/desk-rules.ts'
 import { useNextText } from '../pages/desk/NextNotice.tsx'
 import { useDeskActions } from '../pages/desk/use-desk-actions.ts'
 import { useServerNow } from '../server-clock.ts'
 import type { LineView } from '../softphone/line-keeper.ts'
+import { startLine } from '../softphone/my-line.ts'
+import { chooseDeskPhone } from '../softphone/my-phone.ts'
 import { Digits } from '../ui/Digits.tsx'
 import { Said } from '../ui/Said.tsx'
 import { Dot } from '../ui/Tone.tsx'
@@ -51,6 +55,8 @@ export function StatusMenu({ desk, line }: { desk: Desk; line: LineView['state']
           <Menu.Divider />
           <BreakItems desk={desk} />
           <Menu.Divider />
+          <PhoneItems desk={desk} />
+          <Menu.Divider />
           {next && <Menu.Label>{next}</Menu.Label>}
           {next && (
             <Menu.Item
@@ -71,6 +77,29 @@ export function StatusMenu({ desk, line }: { desk: Desk; line: LineView['state']
       </Menu>
     </>
   )
+}
+
+/** By what the agent hears callers. Not changed while somebody is on it. */
+function PhoneItems({ desk: { phoneMode, status } }: { desk: Desk }) {
+  const isBusy = status === 'ringing' || status === 'talking'
+  return (
+    <>
+      <Menu.Label>{t('I hear callers by')}</Menu.Label>
+      <Menu.RadioGroup value={phoneMode} onChange={(mode) => choosePhone(mode as PhoneMode)}>
+        <Menu.RadioItem value="alwaysOn" disabled={isBusy}>
+          {t('This browser')}
+        </Menu.RadioItem>
+        <Menu.RadioItem value="perCall" disabled={isBusy}>
+          {t('A desk phone')}
+        </Menu.RadioItem>
+      </Menu.RadioGroup>
+    </>
+  )
+}
+
+function choosePhone(mode: PhoneMode): void {
+  const chosen = mode === 'perCall' ? chooseDeskPhone() : startLine()
+  void chosen.catch(showProblem)
 }
 
 function BreakItems({ desk }: { desk: Desk }) {

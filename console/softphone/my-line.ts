@@ -26,7 +26,7 @@ function load() {
     phone.mute(isMuted)
     const keeper = new LineKeeper({
       softphone: phone,
-      askAccess: fetchPhoneAccess,
+      askAccess: () => fetchPhoneAccess(),
       prove: proveLine,
       lineIsUp,
       after(ms, then) {

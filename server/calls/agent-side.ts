@@ -103,10 +103,24 @@ export class AgentSide {
 
   async #provePhone(desk: Desk): Promise<void> {
     const canRing = await orRefused(this.#deps.media.canRing(desk.agent), 'lineNotUp')
-    if (!canRing) throw new Refusal('phoneNotReachable', 'The phone has not registered')
+    if (!canRing) {
+      this.#phoneGone(desk)
+      throw new Refusal('phoneNotReachable', 'The phone has not registered')
+    }
     desk.line = 'proven'
     this.#deps.deskChanged(desk)
     if (this.#lostHisLineLately(desk)) this.becomeAvailable(desk.agent, { cause: 'lineBack' })
+  }
+
+  /** Found out before the next caller rings in vain. */
+  #phoneGone(desk: Desk): void {
+    if (desk.line !== 'proven' || desk.status === 'ringing' || desk.status === 'talking') return
+    desk.line = 'down'
+    if (desk.status === 'available') {
+      this.#routing.route({ type: 'agentLeft', agent: desk.agent })
+      this.#book.move(desk, 'loseLine')
+    }
+    this.#deps.deskChanged(desk)
   }
 
   /** A page that was reloaded or a network that hiccuped is no break: whoever is back soon goes on taking calls. */

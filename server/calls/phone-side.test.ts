@@ -29,6 +29,20 @@ async function rung(t: TestStage): Promise<{ call: string; offer: OfferId }> {
   return { call, offer }
 }
 
+test('a phone that is no more registered when it is looked for is offered nothing, and is taken back when it soon comes back', async () => {
+  const t = testStage()
+  await phoneAgent(t)
+  t.media.setStanding({ phones: [] })
+  await expect(t.agents.proveLine(dilnoza, 0)).rejects.toThrow('has not registered')
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lineLost', line: 'down' })
+  await t.waiting('c1')
+  expect(t.desk(dilnoza).offer).toBeUndefined()
+  t.media.setStanding({ phones: [dilnoza] })
+  await t.agents.proveLine(dilnoza, 0)
+  await t.settle()
+  expect(t.desk(dilnoza).offer).toBeDefined()
+})
+
 test('picking up the phone takes the call, hanging it up ends the call, and the agent wraps up', async () => {
   const t = testStage()
   const { call, offer } = await rung(t)

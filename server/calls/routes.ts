@@ -24,10 +24,11 @@ const OfferParams = z.object({
 const CallParams = z.object({ id: z.uuid().transform((id) => id as string as CallId) })
 const Done = z.null()
 
+/** `sipPort`: where an agent's ordinary phone registers. */
 export const deskRoutes =
-  (calls: CallService, topics: Topics): FastifyPluginAsyncZod =>
+  (calls: CallService, topics: Topics, sipPort?: number): FastifyPluginAsyncZod =>
   async (app) => {
-    await app.register(lineRoutes(calls))
+    await app.register(lineRoutes(calls, sipPort))
     await app.register(statusRoutes(calls))
     await app.register(offerRoutes(calls))
     await app.register(talkRoutes(calls))
@@ -37,7 +38,7 @@ export const deskRoutes =
   }
 
 const lineRoutes =
-  (calls: CallService): FastifyPluginAsyncZod =>
+  (calls: CallService, sipPort: number | undefined): FastifyPluginAsyncZod =>
   async (app) => {
     const { agents } = calls
 
@@ -55,7 +56,8 @@ const lineRoutes =
       },
       async ({ staff, body }) => {
         await calls.signOnAgent(staff.id)
-        return await agents.openPhone(staff.id, body.mode)
+        const access = await agents.openPhone(staff.id, body.mode)
+        return { ...access, ...(body.mode === 'perCall' && sipPort !== undefined && { sipPort }) }
       },
     )
 

@@ -12,6 +12,7 @@ import { deskView } from './desk-rules.ts'
 import { LineComingView } from './LineComingView.tsx'
 import { offerTitle, OfferView } from './OfferView.tsx'
 import { OffShiftView } from './OffShiftView.tsx'
+import { PhoneComingView } from './PhoneComingView.tsx'
 import { WaitingView } from './WaitingView.tsx'
 
 /** Where an agent spends the day: one thing at a time, the whole screen for it. */
@@ -31,13 +32,17 @@ function DeskNow({ desk }: { desk: Desk }) {
     case 'offShift':
       return <OffShiftView />
     case 'lineComing':
-      return <LineComingView view={line} />
+      return desk.phoneMode === 'perCall' ? <PhoneComingView /> : <LineComingView view={line} />
     case 'onBreak':
       return <BreakView desk={desk} line={line.state} />
     case 'waiting':
       return <WaitingView desk={desk} />
     case 'offer':
-      return desk.offer && <OfferView offer={desk.offer} caller={desk.caller} />
+      return (
+        desk.offer && (
+          <OfferView offer={desk.offer} caller={desk.caller} isOnPhone={desk.phoneMode === 'perCall'} />
+        )
+      )
     case 'callingBack':
       return desk.callingBack && <CallingBackView callingBack={desk.callingBack} caller={desk.caller} />
     case 'call':

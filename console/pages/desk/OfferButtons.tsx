@@ -12,28 +12,34 @@ import { useDeskActions } from './use-desk-actions.ts'
 
 export function OfferButtons(props: {
   offer: NonNullable<Desk['offer']>
+  /** It is accepted by picking up the phone that rings. */
+  isOnPhone: boolean
   accepted?: () => void
   acceptButton?: Ref<HTMLButtonElement>
 }) {
-  const { offer } = props
+  const { isOnPhone, offer } = props
   const { send, doing } = useDeskActions()
   const accept = () => send({ do: 'accept', offer: offer.id }, props.accepted)
   const decline = () => send({ do: 'decline', offer: offer.id })
-  useShortcuts({ F2: accept, Escape: decline })
+  useShortcuts({ F2: isOnPhone ? undefined : accept, Escape: decline })
   return (
     <>
       <Countdown offer={offer} />
       <div className={css.row} style={{ justifyContent: 'flex-start', marginBlock: '0.8rem' }}>
-        <ActionButton
-          size="lg"
-          color={ACCEPT_COLOUR}
-          icon={<IconPhone />}
-          label={t('Accept')}
-          shortcut="F2"
-          isBusy={doing === 'accept'}
-          onPress={accept}
-          {...(props.acceptButton && { ref: props.acceptButton })}
-        />
+        {isOnPhone ? (
+          <p>{t('Pick up your phone to take this call.')}</p>
+        ) : (
+          <ActionButton
+            size="lg"
+            color={ACCEPT_COLOUR}
+            icon={<IconPhone />}
+            label={t('Accept')}
+            shortcut="F2"
+            isBusy={doing === 'accept'}
+            onPress={accept}
+            {...(props.acceptButton && { ref: props.acceptButton })}
+          />
+        )}
         <ActionButton
           size="lg"
           variant="default"

@@ -15,9 +15,11 @@ export function offerTitle({ askedBy, callback }: NonNullable<Desk['offer']>): s
 export function OfferView({
   offer,
   caller,
+  isOnPhone,
 }: {
   offer: NonNullable<Desk['offer']>
   caller: CallerCard | null
+  isOnPhone: boolean
 }) {
   const accept = useRef<HTMLButtonElement>(null)
   // Enter accepts, unless the agent is typing somewhere: then nothing is taken from him.
@@ -35,7 +37,7 @@ export function OfferView({
         )}
         {offer.callback && <p>{t('The citizen is called as soon as you accept.')}</p>}
         {caller && <CallerHeadline caller={caller} />}
-        <OfferButtons offer={offer} acceptButton={accept} />
+        <OfferButtons offer={offer} isOnPhone={isOnPhone} acceptButton={accept} />
         {caller && <CandidateList caller={caller} />}
         {caller && <EarlierCalls caller={caller} limit={3} />}
       </section>

@@ -14,7 +14,11 @@ export function WaitingView({ desk }: { desk: Desk }) {
   return (
     <div className={css.calm}>
       <h1>{t('Waiting for a call')}</h1>
-      <p>{t('It will ring. Accept with F2.')}</p>
+      <p>
+        {desk.phoneMode === 'perCall'
+          ? t('Your phone will ring. Pick it up.')
+          : t('It will ring. Accept with F2.')}
+      </p>
       <Today />
       <NextNotice desk={desk} />
       <BreakButtons desk={desk} />

@@ -23,7 +23,9 @@ export function mayBecomeAvailable(desk: Desk, ofWindow: LineView['state']): boo
 
 /** Whoever is rung on an ordinary phone needs no line of this window. */
 function lineOf(desk: Desk, ofWindow: LineView['state']): LineView['state'] {
-  return desk.phoneMode === 'perCall' && desk.line === 'proven' ? 'proven' : ofWindow
+  if (desk.phoneMode !== 'perCall') return ofWindow
+  if (desk.line === 'proven') return 'proven'
+  return desk.status === 'signedOut' ? ofWindow : 'connecting'
 }
 
 /** Not while it rings: that is answered first. From a call he goes when it is done with. */
