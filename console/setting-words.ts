@@ -28,7 +28,7 @@ export function settingProblemText({ code, params }: Pick<SettingProblem, 'code'
 
 type PeopleCode = Extract<
   SettingProblemCode,
-  'noLanguage' | 'queuesWithoutCalls' | 'lastAdministrator' | 'yourself'
+  'flowLeadsHere' | 'callersWaitHere' | 'noLanguage' | 'queuesWithoutCalls' | 'lastAdministrator' | 'yourself'
 >
 
 function peopleProblemText(code: PeopleCode): string {
@@ -39,6 +39,10 @@ function peopleProblemText(code: PeopleCode): string {
       return t('Whoever takes no calls serves no queue.')
     case 'lastAdministrator':
       return t('Nobody else would be left who may change people.')
+    case 'flowLeadsHere':
+      return t('The voice menu leads callers here.')
+    case 'callersWaitHere':
+      return t('Callers wait here, or are to be called back from here.')
     case 'yourself':
       return t('You cannot do this to yourself.')
   }

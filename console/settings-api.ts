@@ -7,10 +7,11 @@ import type {
   PersonRow,
   PersonWithPassword,
 } from '#contract/people.ts'
+import type { AddQueue, QueueRow, RetiredQueue, SetQueueAgents } from '#contract/queues.ts'
 import { keys } from './api.ts'
 import { request } from './request.ts'
 
-const settingKeys = { people: ['people'] } as const
+const settingKeys = { people: ['people'], retiredQueues: ['retired-queues'] } as const
 
 // People ------------------------------------------------------------------------
 
@@ -48,6 +49,47 @@ async function sendPersonCommand(command: PersonCommand): Promise<PersonDone> {
       return await request<PersonWithPassword>('POST', `/people/${command.id}/${command.do}`, {})
   }
 }
+
+// Which queues there are --------------------------------------------------------
+
+export const useRetiredQueues = () =>
+  useQuery({
+    queryKey: settingKeys.retiredQueues,
+    queryFn: () => request<RetiredQueue[]>('GET', '/queues/retired'),
+  })
+
+export type QueueListCommand =
+  | ({ do: 'add' } & AddQueue)
+  | { do: 'names'; queue: string; names: AddQueue['names'] }
+  | ({ do: 'agents'; queue: string } & SetQueueAgents)
+  | { do: 'retire' | 'reopen'; queue: string }
+
+export function useQueueList() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: sendQueueListCommand,
+    onSuccess: (rows) => client.setQueryData(keys.queues, rows),
+    onSettled: () => {
+      for (const queryKey of [keys.queues, keys.agentSkills, settingKeys.retiredQueues, settingKeys.people])
+        void client.invalidateQueries({ queryKey })
+    },
+  })
+}
+
+function sendQueueListCommand(command: QueueListCommand): Promise<QueueRow[]> {
+  switch (command.do) {
+    case 'add':
+      return request('POST', '/queues', { queue: command.queue, names: command.names, then: command.then })
+    case 'names':
+      return request('PUT', `/queues/${command.queue}/names`, { names: command.names })
+    case 'agents':
+      return request('PUT', `/queues/${command.queue}/agents`, { from: command.from, to: command.to })
+    default:
+      return request('POST', `/queues/${command.queue}/${command.do}`, {})
+  }
+}
+
+// One's own password ------------------------------------------------------------
 
 export function useChoosePassword() {
   const client = useQueryClient()

@@ -101,6 +101,29 @@ export const QueueVersion = z.object({
 })
 export type QueueVersion = z.infer<typeof QueueVersion>
 
+const Names = z.strictObject({ uz: z.string().max(400), ru: z.string().max(400) })
+const AGENTS_MAX = 1_000
+const AgentList = z.array(Agent).max(AGENTS_MAX)
+
+/** POST /api/queues. `then`: what becomes of callers as long as nobody serves it. */
+export const AddQueue = z.strictObject({ queue: z.string().max(64), names: Names, then: Otherwise })
+export type AddQueue = z.infer<typeof AddQueue>
+
+/** PUT /api/queues/:queue/names. */
+export const RenameQueue = z.strictObject({ names: Names })
+
+/** PUT /api/queues/:queue/agents. `from`: who served it when it was changed; others meanwhile are not overwritten. */
+export const SetQueueAgents = z.strictObject({ from: AgentList, to: AgentList })
+export type SetQueueAgents = z.infer<typeof SetQueueAgents>
+
+/** GET /api/queues/retired. */
+export const RetiredQueue = z.object({
+  queue: QueueName,
+  names: z.object({ uz: z.string(), ru: z.string() }),
+  retiredAt: z.number(),
+})
+export type RetiredQueue = z.infer<typeof RetiredQueue>
+
 export const SkillRow = z.object({ skill: SkillName, names: z.object({ uz: z.string(), ru: z.string() }) })
 export type SkillRow = z.infer<typeof SkillRow>
 

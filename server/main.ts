@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { Logger as WorkerLogger, makeWorkerUtils, run as runWorker, runMigrations } from 'graphile-worker'
 import { sql } from 'kysely'
+import { leadsTo } from '#core/ivr/flow-links.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import { allWaitingTexts } from '#core/ivr/waiting.ts'
@@ -192,6 +193,10 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
   })
   queues.onQueuesChanged((settings) => service.queuesChanged(settings))
   queues.onAgentsChanged((agents) => service.agentsChanged(agents))
+  queues.keptBecause(async (queue) => [
+    ...(leadsTo(flow(), queue) ? (['flowLeadsHere'] as const) : []),
+    ...(service.hasWaiting(queue) ? (['callersWaitHere'] as const) : []),
+  ])
   people.onChanged((id) => void service.agentChanged(id))
   recordings.onFinished((call) => service.callChanged(call))
   return {

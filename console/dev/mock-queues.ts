@@ -1,16 +1,22 @@
 /** Queues and skills of the make-believe server, checked by the very rules of the real one. */
 import { z } from 'zod'
 import {
+  AddQueue,
   AddSkill,
   AgentSkills,
   ChangeAgentSkills,
   QueueRow,
   QueueVersion,
+  RenameQueue,
   RestoreQueue,
+  RetiredQueue,
   SaveQueue,
+  SetQueueAgents,
 } from '#contract/queues.ts'
 import type { QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+import { settingProblem } from '#core/lib/setting-problems.ts'
+import { checkNewQueue } from '#core/routing/check-new-queue.ts'
 import { checkQueues, type QueuesTogether } from '#core/routing/check-queues.ts'
 import { newProblems, queueForm, readQueueForm, settingsOfForm } from '#core/routing/queue-form.ts'
 import { defaultQueueSettings, type Otherwise, type QueueSettings } from '#core/routing/queue-settings.ts'
@@ -79,10 +85,57 @@ export function mockQueues() {
       agent(8, 'Jasur Xolmatov', { uz: 100 }),
     ],
   }
-  return { rows, table }
+  return { rows, table, retired: [] as (Row & { retiredAt: number })[] }
 }
 
 export const QUEUES: Record<string, (asked: Asked) => unknown> = {
+  'GET /queues/retired': ({ world }) => z.array(RetiredQueue).parse(world.queues.retired),
+  'POST /queues': ({ world, body }) => {
+    const { queue: id, names, then } = AddQueue.parse(body)
+    const problems = checkNewQueue(
+      { queue: id, names },
+      world.queues.rows.map((row) => String(row.queue)),
+    )
+    if (problems.length > 0) throw new Refused('settingsHaveProblems', [...problems])
+    world.queues.rows.push(queue(id, names, { nobodyOnDuty: { then } }))
+    return rowsOf(world.queues)
+  },
+  'PUT /queues/:queue/names': ({ world, path, body }) => {
+    found(world.queues, path[1]).names = RenameQueue.parse(body).names
+    return rowsOf(world.queues)
+  },
+  'PUT /queues/:queue/agents': ({ world, path, body }) => {
+    const { queue: id } = found(world.queues, path[1])
+    const { to } = SetQueueAgents.parse(body)
+    const agents = world.queues.table.agents.map((one) => {
+      const others = one.queues.filter((each) => each !== id)
+      return { ...one, queues: to.includes(one.agent) ? [...others, id] : others }
+    })
+    const changed = { ...world.queues, table: { ...world.queues.table, agents } }
+    refuseNew(world.queues, changed)
+    world.queues.table.agents = agents
+    return rowsOf(world.queues)
+  },
+  'POST /queues/:queue/retire': ({ world, path }) => {
+    const row = found(world.queues, path[1])
+    if (row.queue === 'admission')
+      throw new Refused('settingsHaveProblems', [
+        settingProblem(row.queue, 'flowLeadsHere', { field: 'queue' }),
+      ])
+    const rows = world.queues.rows.filter((one) => one !== row)
+    refuseNew(world.queues, { ...world.queues, rows })
+    world.queues.rows = rows
+    world.queues.retired.push({ ...row, retiredAt: Date.now() })
+    return rowsOf(world.queues)
+  },
+  'POST /queues/:queue/reopen': ({ world, path }) => {
+    const { queues } = world
+    const row = queues.retired.find((one) => one.queue === path[1])
+    if (!row) throw new Refused('notFound')
+    queues.retired = queues.retired.filter((one) => one !== row)
+    queues.rows.push(row)
+    return rowsOf(queues)
+  },
   'GET /queues': ({ world }) => z.array(QueueRow).parse(rowsOf(world.queues)),
   'PUT /queues/:queue': ({ world, me, path, body }) => {
     const { basedOn, form } = SaveQueue.parse(body)
@@ -123,6 +176,11 @@ export const QUEUES: Record<string, (asked: Asked) => unknown> = {
     table.skills = table.skills.filter(({ skill }) => skill !== path[1])
     return AgentSkills.parse(table)
   },
+}
+
+function refuseNew(before: MockQueues, after: MockQueues): void {
+  const problems = newProblems(checkQueues(togetherOf(before)), checkQueues(togetherOf(after)))
+  if (problems.length > 0) throw new Refused('queuesHaveProblems', [...problems])
 }
 
 type Saving = Pick<QueueVersion, 'form' | 'restored'> & { basedOn: number; by: string }

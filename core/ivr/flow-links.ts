@@ -1,5 +1,6 @@
 /** The ways from node to node, for whoever has to walk a flow without a caller: the checker, a drawing of the flow. */
 import { unreachable } from '#core/lib/assert.ts'
+import type { QueueId } from '#core/lib/ids.ts'
 import type { Flow, FlowNode, NodeId } from './flow.ts'
 
 export type Link = { readonly to: NodeId; readonly by: string }
@@ -45,6 +46,11 @@ export function reachableFrom(
     for (const { to } of linksOf(node)) if (Object.hasOwn(flow.nodes, to)) reached.add(to)
   }
   return reached
+}
+
+/** Whether some caller may be led into this queue. */
+export function leadsTo(flow: Flow, queue: QueueId): boolean {
+  return Object.values(flow.nodes).some((node) => node.kind === 'queue' && node.queue === queue)
 }
 
 function linksOfWaiting({ onNoInput, onWrongKey }: { onNoInput: NodeId; onWrongKey: NodeId }): Link[] {

@@ -18,6 +18,8 @@ const TEXTS = {
   noLanguage: 'Whoever takes calls speaks a language in which they are held.',
   queuesWithoutCalls: 'Whoever takes no calls serves no queue.',
   lastAdministrator: 'Nobody else would be left who may change people.',
+  flowLeadsHere: 'The voice menu leads callers here.',
+  callersWaitHere: 'Callers wait here, or are to be called back from here.',
   yourself: 'You cannot do this to yourself.',
 } as const
 

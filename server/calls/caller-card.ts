@@ -20,7 +20,7 @@ export type CallerCardDeps = {
 export class CallerCards {
   readonly #deps: CallerCardDeps
   readonly #changed: (desk: Desk) => void
-  #queueNames = new Map<string, Texts>()
+  #queueNames: Awaited<ReturnType<typeof listQueueNames>> = { all: new Map(), inUse: new Map() }
 
   constructor(deps: CallerCardDeps, changed: (desk: Desk) => void) {
     this.#deps = deps
@@ -32,11 +32,12 @@ export class CallerCards {
   }
 
   queueNames(queue: string): Texts {
-    return this.#queueNames.get(queue) ?? { uz: queue, ru: queue }
+    return this.#queueNames.all.get(queue) ?? { uz: queue, ru: queue }
   }
 
+  /** Those to which somebody may be sent. */
   allQueueNames(): ReadonlyMap<string, Texts> {
-    return this.#queueNames
+    return this.#queueNames.inUse
   }
 
   /** Puts on the desk what memory holds of the caller, then what the database adds when it answers. */

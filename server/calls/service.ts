@@ -145,6 +145,9 @@ export class CallService {
   /** Settings of queues were saved: they hold at once, also for who waits. */
   queuesChanged(queues: readonly QueueSettings[]): void {
     this.#stage.routing.route({ type: 'queuesChanged', queues })
+    this.#cards.prepare().catch((error: unknown) => {
+      this.#deps.log.warn({ error: String(error) }, 'names of queues could not be read anew')
+    })
   }
 
   /** What agents can be asked for has changed: those at their desks are asked by it from now on. */
@@ -167,6 +170,11 @@ export class CallService {
 
   desk(agent: AgentId): DeskView {
     return deskView(this.#stage.book.desks.get(agent), this.#clock.now())
+  }
+
+  /** Callers in it, and citizens who are to be called back from it. */
+  hasWaiting(queue: QueueId): boolean {
+    return this.#stage.engine.snapshot().waiting.some((waiting) => waiting.queue === queue)
   }
 
   hasQueue(queue: QueueId): boolean {

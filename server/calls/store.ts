@@ -247,9 +247,12 @@ export async function talksSince(db: Db, since: Date) {
   )
 }
 
-export async function listQueueNames(db: Db): Promise<Map<string, Texts>> {
-  const rows = await db.selectFrom('queues').select(['id', 'names']).execute()
-  return new Map(rows.map(({ id, names }) => [id, names]))
+/** Of those in use, and of all there ever were: calls keep the name of their queue. */
+export async function listQueueNames(db: Db) {
+  const rows = await db.selectFrom('queues').select(['id', 'names', 'retired_at']).execute()
+  const named = (row: (typeof rows)[number]) => [row.id, row.names] as [string, Texts]
+  const inUse = rows.filter(({ retired_at: retiredAt }) => retiredAt === null)
+  return { all: new Map(rows.map(named)), inUse: new Map(inUse.map(named)) }
 }
 
 /** The trunks in use, as the engine is told of them. */

@@ -108,7 +108,12 @@ export async function setPublished(
 }
 
 export async function listQueueIds(db: Reader): Promise<QueueId[]> {
-  const rows = await db.selectFrom('queues').select('id').orderBy('position').execute()
+  const rows = await db
+    .selectFrom('queues')
+    .select('id')
+    .where('retired_at', 'is', null)
+    .orderBy('position')
+    .execute()
   return rows.map(({ id }) => id)
 }
 

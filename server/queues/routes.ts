@@ -1,13 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import {
+  AddQueue,
   AddSkill,
   AgentSkills,
   ChangeAgentSkills,
   QueueRow,
   QueueVersion,
+  RenameQueue,
   RestoreQueue,
+  RetiredQueue,
   SaveQueue,
+  SetQueueAgents,
   SkillName,
 } from '#contract/queues.ts'
 import type { QueueId } from '#core/lib/ids.ts'
@@ -31,6 +35,8 @@ export const queueRoutes =
       response: { 200: z.array(QueueRow) },
     }
     app.get('/queues', { schema: list }, () => queues.list())
+
+    await app.register(listRoutes(queues))
 
     const save = {
       summary: 'Save settings of a queue: they hold at once, also for who waits',
@@ -57,6 +63,46 @@ export const queueRoutes =
     }
     app.post('/queues/:queue/versions/:version/restore', { schema: restore }, ({ params, body, staff }) =>
       queues.restore(params.queue, params.version, { ...body, by: staff.id }),
+    )
+  }
+
+/** Which queues there are, and who serves them. */
+const listRoutes =
+  (queues: QueueService): FastifyPluginAsyncZod =>
+  async (app) => {
+    const params = QueueParams
+    const answer = { 200: z.array(QueueRow) }
+
+    const add = { summary: 'Add a queue', body: AddQueue, response: { 201: z.array(QueueRow) } }
+    app.post('/queues', { schema: add }, async ({ body, staff }, response) =>
+      response.code(201).send(await queues.add(body, staff.id)),
+    )
+
+    const rename = { summary: 'Call a queue something else', params, body: RenameQueue, response: answer }
+    app.put('/queues/:queue/names', { schema: rename }, ({ params: { queue }, body, staff }) =>
+      queues.rename(queue, body.names, staff.id),
+    )
+
+    const agents = { summary: 'Who serves a queue', params, body: SetQueueAgents, response: answer }
+    app.put('/queues/:queue/agents', { schema: agents }, ({ params: { queue }, body, staff }) =>
+      queues.setAgents(queue, body, staff.id),
+    )
+
+    const retired = { summary: 'Queues of earlier times', response: { 200: z.array(RetiredQueue) } }
+    app.get('/queues/retired', { schema: retired }, () => queues.retired())
+
+    const retire = {
+      summary: 'Retire a queue that nobody is led to and nobody waits in',
+      params,
+      response: answer,
+    }
+    app.post('/queues/:queue/retire', { schema: retire }, ({ params: { queue }, staff }) =>
+      queues.retire(queue, staff.id),
+    )
+
+    const reopen = { summary: 'Take a retired queue into use again', params, response: answer }
+    app.post('/queues/:queue/reopen', { schema: reopen }, ({ params: { queue }, staff }) =>
+      queues.reopen(queue, staff.id),
     )
   }
 

@@ -6,14 +6,17 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type {
+  AddQueue,
   AddSkill,
   AgentSkills,
   ChangeAgentSkills,
   QueueRow,
   QueueVersion,
   SaveQueue,
+  SetQueueAgents,
 } from '#contract/queues.ts'
 import type { QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
+import type { Texts } from '#core/lib/languages.ts'
 import { checkQueues } from '#core/routing/check-queues.ts'
 import { type QueueForm, queueForm, readQueueForm } from '#core/routing/queue-form.ts'
 import type { QueueSettings } from '#core/routing/queue-settings.ts'
@@ -22,6 +25,15 @@ import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { AgentProfile } from '../staff/service.ts'
 import type { QueuesEvent } from './events.ts'
+import {
+  addQueue,
+  type KeptBecause,
+  renameQueue,
+  reopenQueue,
+  retiredQueues,
+  retireQueue,
+  setQueueAgents,
+} from './queue-list.ts'
 import { addSkill, agentSkills, changeAgentSkills, removeSkill } from './skills.ts'
 import { findVersion, insertVersion, listQueues, listVersions, lockSettings } from './store.ts'
 import { queueGuard, QueuesHaveProblems, readTogether } from './together.ts'
@@ -39,10 +51,14 @@ export function queueService({ db, log }: { db: Kysely<Database>; log: Logger })
     for (const tell of tellAgents) tell(agents)
   }
 
+  const queuesChanged = (settings: readonly QueueSettings[]) => {
+    for (const tell of tellQueues) tell(settings)
+  }
+
   async function save(queue: QueueId, saving: Saving): Promise<QueueRow> {
     const { settings, version } = await db.transaction().execute((trx) => saveVersion(trx, queue, saving))
     log.info({ queue, version, by: saving.by, restored: saving.restored }, 'queue settings saved')
-    for (const tell of tellQueues) tell([settings])
+    queuesChanged([settings])
     return await rowOf(queue)
   }
 
@@ -53,7 +69,7 @@ export function queueService({ db, log }: { db: Kysely<Database>; log: Logger })
   }
 
   return {
-    /** Told after settings were saved, those of the queues that changed. */
+    /** Told after settings were saved, those of the queues that changed; none where only names or the list did. */
     onQueuesChanged: (tell: (settings: readonly QueueSettings[]) => void) => void tellQueues.push(tell),
     /** Told after levels changed, the agents whose they are. */
     onAgentsChanged: (tell: (agents: readonly AgentProfile[]) => void) => void tellAgents.push(tell),
@@ -79,6 +95,8 @@ export function queueService({ db, log }: { db: Kysely<Database>; log: Logger })
       return await save(queue, { form: queueForm(settings), basedOn, restored: version, by })
     },
 
+    ...whichThereAre({ db, log, queuesChanged, agentsChanged }),
+
     /** For changes elsewhere that touch who serves the queues. */
     guard: queueGuard,
 
@@ -99,6 +117,59 @@ export function queueService({ db, log }: { db: Kysely<Database>; log: Logger })
     async removeSkill(skill: SkillId, by: StaffId): Promise<AgentSkills> {
       agentsChanged(await removeSkill(db, skill, by))
       return await agentSkills(db)
+    },
+  }
+}
+
+type Around = {
+  db: Kysely<Database>
+  log: Logger
+  queuesChanged(settings: readonly QueueSettings[]): void
+  agentsChanged(agents: readonly AgentProfile[]): void
+}
+
+/** Which queues there are and who serves them; each answer is the list as it is then. */
+function whichThereAre({ db, log, queuesChanged, agentsChanged }: Around) {
+  const keepers: KeptBecause[] = []
+  return {
+    retired: () => retiredQueues(db),
+
+    /** To be asked before a queue is retired, besides other queues. */
+    keptBecause: (ask: KeptBecause) => void keepers.push(ask),
+
+    async add(queue: AddQueue, by: StaffId): Promise<QueueRow[]> {
+      const settings = await addQueue(db, queue, by)
+      log.info({ queue: settings.queue, by }, 'a queue was added')
+      queuesChanged([settings])
+      return await queueRows(db)
+    },
+
+    async rename(queue: QueueId, names: Texts, by: StaffId): Promise<QueueRow[]> {
+      await renameQueue(db, queue, names, by)
+      queuesChanged([])
+      return await queueRows(db)
+    },
+
+    async setAgents(queue: QueueId, { from, to }: SetQueueAgents, by: StaffId): Promise<QueueRow[]> {
+      const changed = await setQueueAgents(db, queue, { from, to, by })
+      log.info({ queue, agents: changed.map(({ id }) => id), by }, 'others serve a queue')
+      agentsChanged(changed)
+      return await queueRows(db)
+    },
+
+    async retire(queue: QueueId, by: StaffId): Promise<QueueRow[]> {
+      const keptBecause: KeptBecause = async (one) =>
+        (await Promise.all(keepers.map((ask) => ask(one)))).flat()
+      const served = await retireQueue(db, queue, { keptBecause, by })
+      log.info({ queue, by }, 'a queue was retired')
+      agentsChanged(served)
+      queuesChanged([])
+      return await queueRows(db)
+    },
+
+    async reopen(queue: QueueId, by: StaffId): Promise<QueueRow[]> {
+      queuesChanged([await reopenQueue(db, queue, by)])
+      return await queueRows(db)
     },
   }
 }

@@ -16,7 +16,7 @@ export async function lockSettings(trx: Trx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${SETTINGS_LOCK})`.execute(trx)
 }
 
-/** Every queue with its newest settings. */
+/** Every queue in use with its newest settings. */
 export async function listQueues(db: Db) {
   const rows = await db
     .selectFrom('queues')
@@ -40,6 +40,7 @@ export async function listQueues(db: Db) {
       'saved.saved_at as savedAt',
       'staff_members.name as savedByName',
     ])
+    .where('queues.retired_at', 'is', null)
     .orderBy('queues.position')
     .orderBy('queues.id')
     .execute()
@@ -103,6 +104,44 @@ export async function insertVersion(trx: Trx, { version, settings, by, restored 
       restored: restored ?? null,
     })
     .execute()
+}
+
+// Which there are -----------------------------------------------------------------
+
+/** As the last one. */
+export async function insertQueue(trx: Trx, queue: QueueId, names: Texts): Promise<void> {
+  await trx
+    .insertInto('queues')
+    .values(({ selectFrom, fn, lit }) => ({
+      id: queue,
+      names: JSON.stringify(names),
+      position: selectFrom('queues').select(
+        fn.coalesce(sql<number>`max(position) + 1`, lit(0)).as('position'),
+      ),
+    }))
+    .execute()
+}
+
+export async function setNames(trx: Trx, queue: QueueId, names: Texts): Promise<void> {
+  await trx
+    .updateTable('queues')
+    .set({ names: JSON.stringify(names) })
+    .where('id', '=', queue)
+    .execute()
+}
+
+export async function setRetired(trx: Trx, queue: QueueId, at: Date | null): Promise<void> {
+  await trx.updateTable('queues').set({ retired_at: at }).where('id', '=', queue).execute()
+}
+
+export async function listRetired(db: Db) {
+  const rows = await db
+    .selectFrom('queues')
+    .select(['id as queue', 'names', 'retired_at as retiredAt'])
+    .where('retired_at', 'is not', null)
+    .orderBy('retired_at', 'desc')
+    .execute()
+  return rows.map((row) => ({ ...row, names: row.names as Texts, retiredAt: row.retiredAt?.getTime() ?? 0 }))
 }
 
 // Skills ------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import {
   findStaffMember,
   insertStaffMember,
   listAgents,
+  putQueueAgents,
   putSkillLevels,
   setInterfaceLanguage,
   setLanguages,
@@ -165,6 +166,14 @@ export async function addStaffMember(
   const staff = await insertStaffMember(trx, { ...member, skills })
   await record<StaffEvent>(trx, { type: 'staffMemberAdded', staff, role, ...(by && { by }) })
   return staff
+}
+
+/** Who serves a queue from now on and who no more. */
+export async function changeQueueAgents(
+  trx: Transaction<Database>,
+  change: { queue: QueueId; add: readonly StaffId[]; remove: readonly StaffId[] },
+): Promise<void> {
+  await putQueueAgents(trx, change)
 }
 
 /** Changes these levels of an agent; a language at any level is one he speaks. */

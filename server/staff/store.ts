@@ -75,6 +75,21 @@ export async function putSkillLevels(trx: Trx, staff: StaffId, levels: SkillLeve
   }
 }
 
+export async function putQueueAgents(
+  trx: Trx,
+  { queue, add, remove }: { queue: QueueId; add: readonly StaffId[]; remove: readonly StaffId[] },
+): Promise<void> {
+  const rows = add.map((staff) => ({ staff_id: staff, queue_id: queue }))
+  if (rows.length > 0) await trx.insertInto('agent_queues').values(rows).execute()
+  const of = trx.deleteFrom('agent_queues').where('queue_id', '=', queue)
+  if (remove.length > 0) await of.where('staff_id', 'in', remove).execute()
+  const changed = [...add, ...remove]
+  if (changed.length === 0) return
+  // Whoever has one of them open for changing must see it first.
+  const counted = trx.updateTable('staff_members').set({ edits: sql`edits + 1` })
+  await counted.where('id', 'in', changed).execute()
+}
+
 export async function setLanguages(trx: Trx, staff: StaffId, languages: readonly CallLanguage[]) {
   await trx
     .updateTable('staff_members')

@@ -16,6 +16,8 @@ import { NumberFields } from './NumberFields.tsx'
 import { OverflowPicture } from './OverflowPicture.tsx'
 import { Problems } from './Problems.tsx'
 import css from './queues.module.css'
+import { QueueAgents } from './QueueAgents.tsx'
+import { QueueName } from './QueueName.tsx'
 import { RulesField } from './RulesField.tsx'
 import { SaveProblem } from './SaveProblem.tsx'
 import { queueNameIn, type Settings, useSettings } from './together.ts'
@@ -80,11 +82,19 @@ function Editor({ row, settings }: { row: QueueRow; settings: Settings }) {
           </div>
           <SaveProblem error={save.error} queueName={queueName} />
         </Surface>
+        <QueueAgents key={agentsKey(row, settings)} row={row} table={settings.table} />
+        <QueueName key={JSON.stringify(row.names)} row={row} />
         <Versions row={row} restored={take} queueName={queueName} />
       </div>
     </Page>
   )
 }
+
+/** Who serves it, as one text: drawn anew when somebody else has changed it. */
+const agentsKey = (row: QueueRow, settings: Settings) =>
+  agentsOf(row, settings)
+    .map(({ agent }) => agent)
+    .join(' ')
 
 const agentsOf = ({ queue }: QueueRow, { together }: Settings) =>
   together.agents.filter(({ queues }) => queues.includes(queue))

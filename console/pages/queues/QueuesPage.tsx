@@ -10,9 +10,11 @@ import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tone } from '../../ui/Tone.tsx'
+import { AddQueue } from './AddQueue.tsx'
 import { OverflowPicture } from './OverflowPicture.tsx'
 import { Ways } from './Ways.tsx'
 import css from './queues.module.css'
+import { RetiredQueues } from './RetiredQueues.tsx'
 import { queueNameIn, type Settings, useSettings } from './together.ts'
 
 /** How every queue is served, and where its callers go who cannot wait in it. */
@@ -51,6 +53,8 @@ function Queues({ settings }: { settings: Settings }) {
           empty={t('There are no queues.')}
         />
       </Surface>
+      <AddQueue rows={rows} />
+      <RetiredQueues />
     </div>
   )
 }
