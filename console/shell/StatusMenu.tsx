@@ -86,10 +86,10 @@ function PhoneItems({ desk: { phoneMode, status } }: { desk: Desk }) {
     <>
       <Menu.Label>{t('I hear callers by')}</Menu.Label>
       <Menu.RadioGroup value={phoneMode} onChange={(mode) => choosePhone(mode as PhoneMode)}>
-        <Menu.RadioItem value="alwaysOn" disabled={isBusy}>
+        <Menu.RadioItem value="alwaysOn" closeMenuOnClick disabled={isBusy}>
           {t('This browser')}
         </Menu.RadioItem>
-        <Menu.RadioItem value="perCall" disabled={isBusy}>
+        <Menu.RadioItem value="perCall" closeMenuOnClick disabled={isBusy}>
           {t('A desk phone')}
         </Menu.RadioItem>
       </Menu.RadioGroup>

@@ -12,6 +12,7 @@ test('an agent chooses a desk phone, sees what it registers with, and takes call
   await page.getByRole('heading', { name: 'Your desk phone has not registered yet' }).waitFor()
   await page.getByText('127.0.0.1:8002').waitFor()
   await page.getByText('Desk phone not registered').waitFor()
+  await expect.poll(() => page.getByRole('menu').count()).toBe(0)
   expect(await problemsOf(page)).toEqual([])
 
   const desk = stage.mock().world.agent('agent1')
