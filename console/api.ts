@@ -20,7 +20,7 @@ import type {
   WrapUp,
 } from '#contract/calls.ts'
 import type { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
-import type { FaqEntry, Topic } from '#contract/knowledge.ts'
+import type { Topic } from '#contract/knowledge.ts'
 import type { Wallboard } from '#contract/live.ts'
 import type {
   AddSkill,
@@ -364,13 +364,6 @@ export const useTopics = () =>
     queryKey: ['topics'],
     queryFn: () => request<Topic[]>('GET', '/topics'),
     staleTime: Number.POSITIVE_INFINITY,
-  })
-
-export const useFaq = (asked: { topic: string | undefined; search: string }) =>
-  useQuery({
-    queryKey: ['faq', asked.topic ?? '', asked.search],
-    queryFn: () => request<FaqEntry[]>('GET', `/faq${query(asked)}`),
-    placeholderData: (before) => before,
   })
 
 // Watching -------------------------------------------------------------------------------

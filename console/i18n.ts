@@ -40,6 +40,11 @@ export function inMyLanguage(texts: Texts): string {
   return language() === 'uz-Cyrl' ? cyrillic(texts.uz) : texts.uz
 }
 
+/** An Uzbek text in the script the reader has chosen; others as they are. */
+export function inMyScript(text: string, written: string): string {
+  return written === 'uz' && language() === 'uz-Cyrl' ? cyrillic(text) : text
+}
+
 /** The `lang` of what inMyLanguage returns, for screen readers. */
 export function myTextLanguage(): string {
   return language() === 'en' ? 'uz' : language()

@@ -24,6 +24,19 @@ const AppealCardPage = lazyRouteComponent(
   () => import('./pages/appeals/AppealCardPage.tsx'),
   'AppealCardPage',
 )
+const KnowledgePage = lazyRouteComponent(() => import('./pages/knowledge/KnowledgePage.tsx'), 'KnowledgePage')
+const KnowledgeItemPage = lazyRouteComponent(
+  () => import('./pages/knowledge/KnowledgeItemPage.tsx'),
+  'KnowledgeItemPage',
+)
+const NewKnowledgePage = lazyRouteComponent(
+  () => import('./pages/knowledge/EditKnowledgePage.tsx'),
+  'NewKnowledgePage',
+)
+const EditKnowledgePage = lazyRouteComponent(
+  () => import('./pages/knowledge/EditKnowledgePage.tsx'),
+  'EditKnowledgePage',
+)
 const WallboardPage = lazyRouteComponent(() => import('./pages/wallboard/WallboardPage.tsx'), 'WallboardPage')
 const AgentsPage = lazyRouteComponent(() => import('./pages/agents/AgentsPage.tsx'), 'AgentsPage')
 const AgentDayPage = lazyRouteComponent(() => import('./pages/agents/AgentDayPage.tsx'), 'AgentDayPage')
@@ -105,6 +118,35 @@ const routes = [
     component: () => (
       <MayOnly actions={['seeAppeals']}>
         <WithId page={AppealCardPage} />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.knowledge(),
+    validateSearch: ({ search }) => (typeof search === 'string' ? { search } : {}),
+    component: () => <KnowledgePage />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.newKnowledge(),
+    component: () => (
+      <MayOnly actions={['editKnowledge']}>
+        <NewKnowledgePage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.knowledgeItem('$id'),
+    component: () => <WithId page={KnowledgeItemPage} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.editKnowledge('$id'),
+    component: () => (
+      <MayOnly actions={['editKnowledge']}>
+        <WithId page={EditKnowledgePage} />
       </MayOnly>
     ),
   }),

@@ -43,7 +43,10 @@ import { flowService } from './ivr/service.ts'
 import { promptService } from './ivr/prompt-service.ts'
 import { promptSpeaker } from './ivr/prompts.ts'
 import { informationService } from './ivr/waiting-information.ts'
+import { itemRoutes } from './knowledge/item-routes.ts'
+import { itemService } from './knowledge/items.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
+import { keepOutdatedWords } from './knowledge/search.ts'
 import { knowledgeService } from './knowledge/service.ts'
 import { openLog } from './log.ts'
 import { queueRoutes, skillRoutes } from './queues/routes.ts'
@@ -95,6 +98,7 @@ async function serve(): Promise<void> {
   const jobs = config.roles.includes('jobs') ? await openJobs(memory) : undefined
   const http = config.roles.includes('web') ? await openWeb(memory, calls) : undefined
   await calls.start()
+  readKnowledgeAnew(memory)
   // Not before: an agent who came back sooner would find a desk without the call he is in.
   await http?.listen({ port: config.ports.web, host: config.bind })
   await writeFile(config.data.ready, JSON.stringify({ ready: true, signIns: memory.signIns }), {
@@ -313,6 +317,7 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
   const { alarms, citizens, db, knowledge, people, prompts, queues, recordings, staff } = memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
   const appeals = appealService({ db, log, changed })
+  const items = itemService({ db, log, unknownTopics: knowledge.unknownTopics })
   return async (api: FastifyInstance) => {
     await api.register(staffRoutes(staff))
     await api.register(peopleRoutes(people))
@@ -323,6 +328,7 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(appealRoutes(appeals))
     await api.register(citizenRoutes(citizens))
     await api.register(knowledgeRoutes(knowledge))
+    await api.register(itemRoutes(items))
     await api.register(alarmRoutes(alarms))
     await api.register(flowRoutes(flows))
     await api.register(promptRoutes(prompts))
@@ -330,6 +336,14 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(queueRoutes(queues))
     await api.register(skillRoutes(queues))
   }
+}
+
+/** After an upgrade that finds by other rules; until it is done some is not found. Nobody waits for it. */
+function readKnowledgeAnew({ db }: Memory): void {
+  keepOutdatedWords(db).then(
+    (items) => items > 0 && log.info({ items }, 'the words of knowledge were read anew'),
+    (error: unknown) => log.warn({ error: String(error) }, 'the words of knowledge could not be read anew'),
+  )
 }
 
 function endExpiredSignIns(staff: Memory['staff']): void {

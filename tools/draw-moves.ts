@@ -9,6 +9,7 @@ import { BREAK_REQUEST_MOVES } from '#core/calls/break-request.ts'
 import { CALLBACK_MOVES } from '#core/calls/callback-status.ts'
 import { RECORDING_MOVES } from '#core/calls/recording-status.ts'
 import { TALK_MOVES } from '#core/calls/talk-moves.ts'
+import { KNOWLEDGE_MOVES } from '#core/knowledge/knowledge-status.ts'
 
 const PAGE = 'docs/life-cycles.md'
 
@@ -25,6 +26,11 @@ const LIFE_CYCLES: readonly { title: string; table: Table; file: string }[] = [
   { title: 'A callback', table: CALLBACK_MOVES, file: 'core/calls/callback-status.ts' },
   { title: 'A recording', table: RECORDING_MOVES, file: 'core/calls/recording-status.ts' },
   { title: 'An appeal', table: APPEAL_MOVES, file: 'core/appeals/appeal-status.ts' },
+  {
+    title: 'A version of an article, a question and answer, a script or an act of law',
+    table: KNOWLEDGE_MOVES,
+    file: 'core/knowledge/knowledge-status.ts',
+  },
 ]
 
 export function lifeCyclesPage(): string {

@@ -82,6 +82,7 @@ export function coreFolder(file: string): string | undefined {
 const TALKS_TO_THE_SERVER = [
   'console/api.ts',
   'console/settings-api.ts',
+  'console/knowledge-api.ts',
   'console/request.ts',
   'console/live.ts',
 ]

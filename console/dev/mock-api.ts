@@ -7,15 +7,16 @@ import { CallbackRow } from '#contract/callbacks.ts'
 import { AgentDay, AgentNow, AgentTime, AskForBreak, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
 import { CallCard, CallRow, Desk, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
 import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
-import { FaqEntry, Topic } from '#contract/knowledge.ts'
+import { Topic } from '#contract/knowledge.ts'
 import type { ProblemCode } from '#contract/problems.ts'
 import { ChangeMe, Me, OpenPhone, PhoneAccess, SignIn } from '#contract/staff.ts'
 import type { Day } from '#core/lib/time.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { agentDays, agentTimeView } from './mock-agents.ts'
-import { demoFlow, FAQ, PASSWORD } from './mock-data.ts'
+import { demoFlow, PASSWORD } from './mock-data.ts'
 import { HAND_OVER } from './mock-hand-over.ts'
 import { spokenTone } from './mock-sound.ts'
+import { KNOWLEDGE } from './mock-knowledge.ts'
 import { QUEUES } from './mock-queues.ts'
 import { PEOPLE } from './mock-people.ts'
 import { Refused } from './mock-refused.ts'
@@ -214,17 +215,6 @@ const READING: Record<string, Handler> = {
   'POST /appeals': ({ world, me, body }) =>
     AppealCard.parse(world.registerAppeal(me, RegisterAppeal.parse(body))),
   'GET /topics': ({ world }) => z.array(Topic).parse(world.topics),
-  'GET /faq': ({ query }) => {
-    const [topic, search] = [query.get('topic') ?? '', searchKey(query.get('search') ?? '')]
-    return z
-      .array(FaqEntry)
-      .parse(
-        FAQ.filter(
-          (one) =>
-            one.topic.startsWith(topic) && searchKey(Object.values(one.questions).join(' ')).includes(search),
-        ),
-      )
-  },
   'GET /alarms': ({ world }) => z.array(AlarmRow).parse(world.alarms),
   'POST /alarms/:id/resolve': ({ world, me, path }) => {
     Object.assign(found(world.alarms, path[1]), { resolvedAt: Date.now(), resolvedByName: me.name })
@@ -278,6 +268,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...READING,
     ...QUEUES,
     ...PEOPLE,
+    ...KNOWLEDGE,
   }).find(([route]) => fits(route, method, asked.path))?.[1]
   if (!handler) throw new Refused('notFound')
   return handler({ ...asked, me })

@@ -5,7 +5,7 @@ import type { AppealCard } from '#contract/appeals.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import type { CallCard, CallerCard } from '#contract/calls.ts'
 import type { PromptRow } from '#contract/flows.ts'
-import type { FaqEntry, Topic } from '#contract/knowledge.ts'
+import type { Answer, Topic } from '#contract/knowledge.ts'
 import type { AgentRow } from '#contract/live.ts'
 import type { Me } from '#contract/staff.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
@@ -40,11 +40,13 @@ export const TOPICS: Topic[] = (demo('classifier.json') as DemoTopic[]).map(
   }),
 )
 
-export const FAQ: FaqEntry[] = (demo('faq.json') as DemoFaq[]).map(({ n, code, q_uz, q_ru, a_uz, a_ru }) => ({
+export const FAQ: Answer[] = (demo('faq.json') as DemoFaq[]).map(({ n, code, q_uz, q_ru, a_uz, a_ru }) => ({
   id: n,
-  topic: code,
-  questions: { uz: q_uz, ru: q_ru },
-  answers: { uz: a_uz, ru: a_ru },
+  version: 1,
+  kind: 'faq',
+  topics: [code],
+  content: { uz: { title: q_uz, text: a_uz }, ru: { title: q_ru, text: a_ru } },
+  isWhole: true,
 }))
 
 /** The same id each time, so that addresses can be kept. */

@@ -26,6 +26,7 @@ import {
 } from './mock-data.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
 import type { Kept } from './mock-people.ts'
+import { mockKnowledge } from './mock-knowledge.ts'
 import { mockQueues } from './mock-queues.ts'
 
 export type MockWorld = ReturnType<typeof mockWorld>
@@ -110,6 +111,7 @@ export function mockWorld() {
     prompts: prompts(),
     queues: mockQueues(),
     people: new Map<string, Kept>(),
+    knowledge: mockKnowledge(),
     topics: TOPICS,
     staffOf,
     desk,

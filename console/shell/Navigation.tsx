@@ -28,6 +28,7 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
       : []),
     ...(may.includes('cancelCallbacks') ? [{ to: paths.callbacks(), name: t('Callbacks') }] : []),
     ...(may.includes('seeAppeals') ? [{ to: paths.appeals(), name: t('Appeals') }] : []),
+    ...(knowsThings(may) ? [{ to: paths.knowledge(), name: t('Knowledge') }] : []),
     ...(may.includes('takeCalls') ? [{ to: paths.myDay(), name: t('My day') }] : []),
     ...(may.includes('changeStaff') ? [{ to: paths.people(), name: t('People') }] : []),
     ...(may.includes('changeFlows') ? [{ to: paths.flows(), name: t('Voice menu') }] : []),
@@ -38,4 +39,9 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
         ]
       : []),
   ]
+}
+
+/** Whoever answers citizens, writes the answers or answers for them. */
+function knowsThings(may: Me['may']): boolean {
+  return may.includes('seeOwnCalls') || may.includes('seeAllCalls')
 }

@@ -25,3 +25,5 @@ export type TrunkId = Id<'Trunk'>
 export type FlowId = Id<'Flow'>
 /** A classifier code, e.g. `01.02.03`. */
 export type TopicCode = Id<'Topic'>
+/** A number, as people say it: article 12. Of one article, question, script or act of law through all its versions. */
+export type KnowledgeItemId = number & { readonly [brand]: 'KnowledgeItem' }

@@ -15,6 +15,8 @@ import type {
 } from '#core/calls/call.ts'
 import type { CallbackReason, CallbackStatus } from '#core/calls/callback-status.ts'
 import type { LegEnd, LegRole } from '#core/calls/talk-moves.ts'
+import type { KnowledgeContent, KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
+import type { KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
 import type {
   AgentId,
   AppealId,
@@ -23,6 +25,7 @@ import type {
   CallId,
   CitizenId,
   FlowId,
+  KnowledgeItemId,
   OfferId,
   QueueId,
   SkillId,
@@ -31,6 +34,7 @@ import type {
   TrunkId,
 } from '#core/lib/ids.ts'
 import type { CallLanguage, Texts } from '#core/lib/languages.ts'
+import type { Day } from '#core/lib/time.ts'
 import type { QueueSettings } from '#core/routing/queue-settings.ts'
 import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
@@ -128,13 +132,35 @@ export interface Database {
     default_kind: string | null
     default_route: string | null
   }
-  faq_entries: {
-    id: Generated<number>
-    topic: TopicCode
-    questions: Json<Texts>
-    answers: Json<Texts>
-    basis: Generated<string>
+  knowledge_items: {
+    id: Generated<KnowledgeItemId>
+    kind: KnowledgeKind
+    created_at: Generated<Date>
+    found_version: number | null
+    found_form: number | null
   }
+  knowledge_versions: {
+    item: KnowledgeItemId
+    version: number
+    status: KnowledgeStatus
+    content: Json<KnowledgeContent>
+    topics: TopicCode[]
+    basis: Generated<string>
+    owner: StaffId | null
+    valid_from: Day | null
+    valid_until: Day | null
+    must_read: Generated<boolean>
+    saved_at: Generated<Date>
+    saved_by: StaffId | null
+    approved_at: Date | null
+    approved_by: StaffId | null
+    published_at: Date | null
+    published_by: StaffId | null
+    ended_at: Date | null
+    ended_by: StaffId | null
+  }
+  knowledge_words: { word: string; item: KnowledgeItemId; weight: number }
+  knowledge_vocabulary: { word: string; items: number }
   calls: {
     id: CallId
     node: string

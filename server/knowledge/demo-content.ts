@@ -1,9 +1,11 @@
 /** The classifier and the FAQ of the demo organisation, from the files in demo/, in the words of the database. */
 import { z } from 'zod'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
+import type { KnowledgeContent } from '#core/knowledge/knowledge-content.ts'
+import type { TopicCode } from '#core/lib/ids.ts'
 import classifier from './demo/classifier.json' with { type: 'json' }
 import faq from './demo/faq.json' with { type: 'json' }
-import type { FaqRow, TopicRow } from './store.ts'
+import type { TopicRow } from './store.ts'
 
 /**
  * The letters of the classifier: ariza, shikoyat, taklif. A question (savol) and
@@ -32,11 +34,14 @@ export function demoTopics(): TopicRow[] {
   }))
 }
 
-export function demoFaq(): FaqRow[] {
+/** What stands in a version of each question and answer. */
+export function demoFaq() {
   return faq.map(({ code, q_uz, q_ru, a_uz, a_ru, basis }) => ({
-    topic: code,
-    questions: { uz: q_uz, ru: q_ru },
-    answers: { uz: a_uz, ru: a_ru },
+    topics: [code as TopicCode],
+    content: JSON.stringify({
+      uz: { title: q_uz, text: a_uz },
+      ru: { title: q_ru, text: a_ru },
+    } satisfies KnowledgeContent),
     basis,
   }))
 }

@@ -22,29 +22,3 @@ test('names of topics come from memory, and a topic that is none is found out', 
   expect(knowledge.topicNames('99')).toBeNull()
   expect(knowledge.unknownTopics(['01', '99', '01.01.01'])).toEqual(['99'])
 })
-
-test.each([
-  ["ro'yxatdan", 'an apostrophe from the keyboard'],
-  ['roʻyxatdan', 'the right letter'],
-  ['royxatdan', 'no apostrophe at all'],
-  ['РЎЙХАТДАН', 'Uzbek in Cyrillic'],
-  ['зарегистрироваться', 'Russian'],
-  ['qachon royxatdan', 'two words of the question'],
-])('"%s" finds how to register: %s', (search) => {
-  expect(knowledge.faq({ search }).map(({ topic }) => topic)).toContain('01.01.01')
-})
-
-test('what asks the words comes before what only answers with them', () => {
-  const found = knowledge.faq({ search: 'ruxsatnoma' })
-  const asks = found.map(({ questions }) => /ruxsatnoma/i.test(questions.uz))
-  expect(asks.indexOf(false) === -1 || asks.lastIndexOf(true) < asks.indexOf(false)).toBe(true)
-  expect(found.length).toBeGreaterThan(2)
-})
-
-test('a topic shows its own questions and those below it', () => {
-  expect(knowledge.faq({}).length).toBe(40)
-  const below = knowledge.faq({ topic: '01.01' })
-  expect(below.length).toBeGreaterThan(1)
-  expect(below.every(({ topic }) => topic.startsWith('01.01'))).toBe(true)
-  expect(knowledge.faq({ topic: '01', search: "yo'q bunday narsa" })).toEqual([])
-})

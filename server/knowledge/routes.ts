@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { FaqEntry, FaqQuery, Topic } from '#contract/knowledge.ts'
+import { Topic } from '#contract/knowledge.ts'
 import { allow } from '../http-permissions.ts'
 import type { KnowledgeService } from './service.ts'
 
@@ -12,11 +12,4 @@ export const knowledgeRoutes =
 
     const topicsSchema = { summary: 'The classifier', response: { 200: z.array(Topic) } }
     app.get('/topics', { config, schema: topicsSchema }, async () => knowledge.topics())
-
-    const faqSchema = {
-      summary: 'Questions and answers, by topic and by words in any script',
-      querystring: FaqQuery,
-      response: { 200: z.array(FaqEntry) },
-    }
-    app.get('/faq', { config, schema: faqSchema }, async ({ query }) => knowledge.faq(query))
   }

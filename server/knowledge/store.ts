@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { FaqEntry, Topic } from '#contract/knowledge.ts'
+import type { Topic } from '#contract/knowledge.ts'
 import type { Database } from '../database/schema.ts'
 
 export async function listTopics(db: Kysely<Database>): Promise<Topic[]> {
@@ -9,14 +9,6 @@ export async function listTopics(db: Kysely<Database>): Promise<Topic[]> {
     .orderBy('code')
     .execute()
   return rows.map(({ default_kind, ...row }) => ({ ...row, defaultKind: default_kind }))
-}
-
-export async function listFaq(db: Kysely<Database>): Promise<FaqEntry[]> {
-  return await db
-    .selectFrom('faq_entries')
-    .select(['id', 'topic', 'questions', 'answers'])
-    .orderBy('id')
-    .execute()
 }
 
 export type TopicRow = Topic & { defaultRoute: string | null }
@@ -29,16 +21,4 @@ export async function insertTopics(trx: Transaction<Database>, topics: readonly 
     default_route: defaultRoute,
   }))
   await trx.insertInto('topics').values(rows).execute()
-}
-
-export type FaqRow = Omit<FaqEntry, 'id'> & { basis: string }
-
-export async function insertFaq(trx: Transaction<Database>, entries: readonly FaqRow[]): Promise<void> {
-  const rows = entries.map(({ topic, questions, answers, basis }) => ({
-    topic: topic as Database['faq_entries']['topic'],
-    questions: JSON.stringify(questions),
-    answers: JSON.stringify(answers),
-    basis,
-  }))
-  await trx.insertInto('faq_entries').values(rows).execute()
 }

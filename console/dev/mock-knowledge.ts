@@ -1,0 +1,177 @@
+/** Articles and questions of the make-believe server: their life goes by the very rules of the real one. */
+import { z } from 'zod'
+import {
+  AddKnowledge,
+  Answer,
+  KnowledgeCard,
+  type KnowledgeForm,
+  KnowledgeOrderWord,
+  KnowledgeRow,
+  type KnowledgeVersion,
+  SaveKnowledge,
+} from '#contract/knowledge.ts'
+import type { Me } from '#contract/staff.ts'
+import { writtenIn } from '#core/knowledge/knowledge-content.ts'
+import { isBeingWorkedOn, KNOWLEDGE_MOVES, mayOrder } from '#core/knowledge/knowledge-status.ts'
+import { searchKey } from '#core/text/search-key.ts'
+import { FAQ } from './mock-data.ts'
+import { Refused } from './mock-refused.ts'
+
+const PUBLISHED_AT = 1_790_000_000_000
+
+export type MockKnowledge = ReturnType<typeof mockKnowledge>
+type Asked = {
+  world: { knowledge: MockKnowledge }
+  me: Me
+  path: string[]
+  query: URLSearchParams
+  body: unknown
+}
+
+export function mockKnowledge() {
+  const cards: KnowledgeCard[] = FAQ.map(({ id, kind, topics, content }) => ({
+    id,
+    kind,
+    versions: [
+      {
+        ...versionOf({ ...EMPTY, content, topics }, 1, undefined),
+        status: 'published',
+        published: { at: PUBLISHED_AT, by: null },
+      },
+    ],
+  }))
+  return { cards }
+}
+
+const EMPTY: KnowledgeForm = {
+  content: {},
+  topics: [],
+  basis: '',
+  owner: null,
+  validFrom: null,
+  validUntil: null,
+  mustRead: false,
+}
+
+function versionOf(form: KnowledgeForm, version: number, by: Me | undefined): KnowledgeVersion {
+  return {
+    ...form,
+    version,
+    status: 'draft',
+    owner: by ? { id: by.id, name: by.name } : null,
+    saved: { at: by ? Date.now() : PUBLISHED_AT, by: by?.name ?? null },
+    approved: null,
+    published: null,
+    ended: null,
+  }
+}
+
+const worksOnIt = (me: Me) => me.may.includes('editKnowledge') || me.may.includes('approveKnowledge')
+
+function cardOf({ world, path }: Pick<Asked, 'world' | 'path'>): KnowledgeCard {
+  const card = world.knowledge.cards.find(({ id }) => String(id) === path[1])
+  if (!card) throw new Refused('notFound')
+  return card
+}
+
+/** As the real one shows it to this reader. */
+function shown(card: KnowledgeCard, me: Me): KnowledgeCard {
+  const versions = card.versions.filter(({ published }) => published || worksOnIt(me))
+  if (versions.length === 0) throw new Refused('notFound')
+  return KnowledgeCard.parse({ ...card, versions })
+}
+
+const says = ({ content }: { content: Answer['content'] }, search: string) =>
+  searchKey(
+    Object.values(content)
+      .map((written) => `${written?.title} ${written?.text}`)
+      .join(' '),
+  ).includes(searchKey(search))
+
+function rowOf(card: KnowledgeCard, me: Me): KnowledgeRow[] {
+  const version = card.versions.find(({ status }) => status === 'published' || worksOnIt(me))
+  if (!version) return []
+  const { title, language } = writtenIn(version.content, 'uz') ?? { title: '', language: 'uz' }
+  const { status, topics, validFrom, validUntil, mustRead } = version
+  return [
+    {
+      ...{ id: card.id, kind: card.kind, version: version.version, title, language },
+      ...{ status, topics, validFrom, validUntil, mustRead },
+      publishedVersion: card.versions.find((one) => one.status === 'published')?.version ?? null,
+      ownerName: version.owner?.name ?? null,
+      savedAt: version.saved?.at ?? 0,
+    },
+  ]
+}
+
+function end(version: KnowledgeVersion | undefined, status: 'replaced' | 'withdrawn', me: Me): void {
+  if (version) Object.assign(version, { status, ended: { at: Date.now(), by: me.name } })
+}
+
+function order({ world, me, path }: Asked): KnowledgeCard {
+  const card = cardOf({ world, path })
+  const version = card.versions.find((one) => String(one.version) === path[3])
+  const word = KnowledgeOrderWord.parse(path[4])
+  if (!version) throw new Refused('notFound')
+  if (!mayOrder(me.role, word)) throw new Refused('notAllowed')
+  const to = KNOWLEDGE_MOVES[version.status][word]
+  if (!to) throw new Refused('wrongStatus')
+  if (to === 'published')
+    end(
+      card.versions.find(({ status }) => status === 'published'),
+      'replaced',
+      me,
+    )
+  const done = { at: Date.now(), by: me.name }
+  if (to === 'withdrawn') end(version, 'withdrawn', me)
+  else
+    Object.assign(version, {
+      status: to,
+      [to === 'published' ? 'published' : 'approved']: to === 'draft' ? null : done,
+    })
+  return shown(card, me)
+}
+
+export const KNOWLEDGE = {
+  'GET /knowledge/answers': ({ world, query }: Asked) => {
+    const [topic, search] = [query.get('topic') ?? '', query.get('search') ?? '']
+    const published = world.knowledge.cards.flatMap(({ id, kind, versions }) =>
+      versions
+        .filter(({ status }) => status === 'published')
+        .map(({ version, topics, content }) => ({ id, kind, version, topics, content, isWhole: true })),
+    )
+    return z
+      .array(Answer)
+      .parse(
+        published.filter((one) => one.topics.some((code) => code.startsWith(topic)) && says(one, search)),
+      )
+  },
+  'GET /knowledge': ({ world, me, query }: Asked) => {
+    const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY)
+    const wanted = (name: 'kind' | 'status', value: string) => (query.get(name) ?? value) === value
+    const rows = world.knowledge.cards
+      .filter((card) => card.id < before && card.versions.some((one) => says(one, query.get('search') ?? '')))
+      .flatMap((card) => rowOf(card, me))
+      .filter(({ kind, status }) => wanted('kind', kind) && wanted('status', status))
+      .sort((one, other) => other.id - one.id)
+    return z.array(KnowledgeRow).parse(rows.slice(0, Number(query.get('limit') ?? 50)))
+  },
+  'GET /knowledge/:id': (asked: Asked) => shown(cardOf(asked), asked.me),
+  'POST /knowledge': ({ world, me, body }: Asked) => {
+    const { kind, form } = AddKnowledge.parse(body)
+    const id = Math.max(0, ...world.knowledge.cards.map((card) => card.id)) + 1
+    const card = { id, kind, versions: [versionOf(form, 1, me)] }
+    world.knowledge.cards.push(card)
+    return shown(card, me)
+  },
+  'PUT /knowledge/:id': (asked: Asked) => {
+    const { basedOn, form } = SaveKnowledge.parse(asked.body)
+    const card = cardOf(asked)
+    const [newest] = card.versions
+    if (!newest || newest.version !== basedOn) throw new Refused('changedMeanwhile')
+    if (isBeingWorkedOn(newest.status)) end(newest, 'replaced', asked.me)
+    card.versions.unshift(versionOf(form, basedOn + 1, asked.me))
+    return shown(card, asked.me)
+  },
+  'POST /knowledge/:id/versions/:version/:order': order,
+}

@@ -1,0 +1,143 @@
+import { Checkbox, MultiSelect, Textarea, TextInput } from '@mantine/core'
+import type { KnowledgeForm } from '#contract/knowledge.ts'
+import {
+  KNOWLEDGE_LANGUAGES,
+  type KnowledgeLanguage,
+  type KnowledgeText,
+} from '#core/knowledge/knowledge-content.ts'
+import { isDay } from '#core/lib/time.ts'
+import { useTopics } from '../../api.ts'
+import { inMyLanguage, t } from '../../i18n.ts'
+import { knowledgeLanguageText } from '../../knowledge-words.ts'
+import { classifier } from '../../topics.ts'
+import { Surface } from '../../ui/Surface.tsx'
+import css from './knowledge.module.css'
+
+const ROWS_MIN = 6
+const ROWS_MAX = 24
+const TOPICS_SHOWN_MAX = 40
+const TITLE_MAX_CHARACTERS = 500
+const TEXT_MAX_CHARACTERS = 100_000
+const BASIS_MAX_CHARACTERS = 500
+
+type Fields = { form: KnowledgeForm; change: (part: Partial<KnowledgeForm>) => void }
+
+export function KnowledgeFields({ form, change }: Fields) {
+  return (
+    <>
+      {KNOWLEDGE_LANGUAGES.map((language) => (
+        <LanguageFields
+          key={language}
+          language={language}
+          written={form.content[language] ?? { title: '', text: '' }}
+          change={(text) => change({ content: { ...form.content, [language]: text } })}
+        />
+      ))}
+      <Surface title={t('Where it belongs')}>
+        <div className={css.fields}>
+          <TopicsField form={form} change={change} />
+          <TextInput
+            label={t('Basis')}
+            description={t('The act of law, order or source it rests on.')}
+            maxLength={BASIS_MAX_CHARACTERS}
+            value={form.basis}
+            onChange={(event) => change({ basis: event.currentTarget.value })}
+          />
+          <div className={css.days}>
+            <DayField
+              label={t('In force from')}
+              day={form.validFrom}
+              choose={(validFrom) => change({ validFrom })}
+            />
+            <DayField
+              label={t('In force until')}
+              day={form.validUntil}
+              choose={(validUntil) => change({ validUntil })}
+            />
+          </div>
+          <Checkbox
+            label={t('Every agent has to say that he has read it')}
+            checked={form.mustRead}
+            onChange={(event) => change({ mustRead: event.currentTarget.checked })}
+          />
+        </div>
+      </Surface>
+    </>
+  )
+}
+
+function LanguageFields(props: {
+  language: KnowledgeLanguage
+  written: KnowledgeText
+  change: (text: KnowledgeText) => void
+}) {
+  const { change, language, written } = props
+  const name = knowledgeLanguageText(language)
+  return (
+    <Surface title={name}>
+      <div className={css.fields} lang={language}>
+        <TextInput
+          label={t('Title or question, {{language}}', { language: name })}
+          maxLength={TITLE_MAX_CHARACTERS}
+          dir="auto"
+          value={written.title}
+          onChange={(event) => change({ ...written, title: event.currentTarget.value })}
+        />
+        <Textarea
+          label={t('Text or answer, {{language}}', { language: name })}
+          description={language === 'uz' ? t('In Latin letters; Cyrillic is made from it.') : undefined}
+          autosize
+          minRows={ROWS_MIN}
+          maxRows={ROWS_MAX}
+          maxLength={TEXT_MAX_CHARACTERS}
+          dir="auto"
+          value={written.text}
+          onChange={(event) => change({ ...written, text: event.currentTarget.value })}
+        />
+      </div>
+    </Surface>
+  )
+}
+
+function TopicsField({ form, change }: Fields) {
+  const known = useTopics().data ?? []
+  const found = classifier(known)
+  const codes = [...new Set([...known.map(({ code }) => code), ...form.topics])]
+  const nameOf = (code: string) => {
+    const topic = found.find(code)
+    return topic ? `${code} ${inMyLanguage(topic.names)}` : code
+  }
+  return (
+    <MultiSelect
+      label={t('Topics')}
+      data={codes.map((value) => ({ value, label: nameOf(value) }))}
+      value={form.topics}
+      onChange={(topics) => change({ topics })}
+      searchable
+      hidePickedOptions
+      limit={TOPICS_SHOWN_MAX}
+      nothingFoundMessage={t('Nothing found')}
+      filter={({ options, search, limit }) => {
+        const wanted = new Set(found.search(search, known.length).map(({ code }) => code))
+        return options.filter((option) => 'value' in option && wanted.has(option.value)).slice(0, limit)
+      }}
+      comboboxProps={{ transitionProps: { duration: 0 } }}
+    />
+  )
+}
+
+type Day = KnowledgeForm['validFrom']
+
+function DayField({ label, day, choose }: { label: string; day: Day; choose: (day: Day) => void }) {
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      value={day ?? ''}
+      onChange={(event) => {
+        const typed = event.currentTarget.value
+        choose(isDay(typed) ? typed : null)
+      }}
+    />
+  )
+}

@@ -1,0 +1,40 @@
+/** What the editor holds, and what of it is sent: a language of which nothing is written is left out. */
+import type { KnowledgeForm, KnowledgeVersion } from '#contract/knowledge.ts'
+import {
+  KNOWLEDGE_LANGUAGES,
+  type KnowledgeLanguage,
+  type KnowledgeText,
+} from '#core/knowledge/knowledge-content.ts'
+
+export function emptyForm(): KnowledgeForm {
+  return {
+    content: {},
+    topics: [],
+    basis: '',
+    owner: null,
+    validFrom: null,
+    validUntil: null,
+    mustRead: false,
+  }
+}
+
+/** Whoever writes the next version answers for it, unless somebody did already. */
+export function formOf({
+  content,
+  topics,
+  basis,
+  owner,
+  validFrom,
+  validUntil,
+  mustRead,
+}: KnowledgeVersion): KnowledgeForm {
+  return { content, topics, basis, owner: owner?.id ?? null, validFrom, validUntil, mustRead }
+}
+
+export function whole(form: KnowledgeForm): KnowledgeForm {
+  const written = KNOWLEDGE_LANGUAGES.flatMap((language): [KnowledgeLanguage, KnowledgeText][] => {
+    const text = form.content[language]
+    return text && (text.title.trim() !== '' || text.text.trim() !== '') ? [[language, text]] : []
+  })
+  return { ...form, content: Object.fromEntries(written) }
+}

@@ -1,0 +1,223 @@
+/** The SQL of knowledge items and their versions, but for their search. */
+import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
+import { KNOWLEDGE_LANGUAGES, type KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
+import type { KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
+import type { KnowledgeItemId, StaffId } from '#core/lib/ids.ts'
+import type { Day } from '#core/lib/time.ts'
+import type { Database } from '../database/schema.ts'
+import { type Meant, scores } from './search.ts'
+
+type Db = Kysely<Database>
+type Trx = Transaction<Database>
+
+const VERSIONS_MAX = 500
+
+// Changing ----------------------------------------------------------------------
+
+export async function insertItem(trx: Trx, kind: KnowledgeKind): Promise<KnowledgeItemId> {
+  const row = await trx
+    .insertInto('knowledge_items')
+    .values({ kind })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+/** Until the end of the transaction nobody else changes the item; false when there is none. */
+export async function lockItem(trx: Trx, id: KnowledgeItemId): Promise<boolean> {
+  const row = await trx
+    .selectFrom('knowledge_items')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function findStatus(trx: Trx, item: KnowledgeItemId, version: number) {
+  return await trx
+    .selectFrom('knowledge_versions')
+    .select(['version', 'status'])
+    .where('item', '=', item)
+    .where('version', '=', version)
+    .executeTakeFirst()
+}
+
+export async function newestStatus(trx: Trx, item: KnowledgeItemId) {
+  return await trx
+    .selectFrom('knowledge_versions')
+    .select(['version', 'status'])
+    .where('item', '=', item)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+}
+
+export async function findPublished(trx: Trx, item: KnowledgeItemId) {
+  return await trx
+    .selectFrom('knowledge_versions')
+    .select(['version', 'status'])
+    .where('item', '=', item)
+    .where('status', '=', 'published')
+    .executeTakeFirst()
+}
+
+export async function insertVersion(
+  trx: Trx,
+  row: Insertable<Database['knowledge_versions']>,
+): Promise<void> {
+  await trx.insertInto('knowledge_versions').values(row).execute()
+}
+
+/** Writes beside the status when it was reached and by whom; a draft that was sent back is approved no more. */
+export async function putStatus(
+  trx: Trx,
+  { item, version }: { item: KnowledgeItemId; version: number },
+  status: KnowledgeStatus,
+  by: StaffId,
+): Promise<void> {
+  await trx
+    .updateTable('knowledge_versions')
+    .set({ status, ...doneColumns(status, by) })
+    .where('item', '=', item)
+    .where('version', '=', version)
+    .execute()
+}
+
+function doneColumns(status: KnowledgeStatus, by: StaffId) {
+  const at = sql<Date>`now()`
+  switch (status) {
+    case 'draft':
+      return { approved_at: null, approved_by: null }
+    case 'approved':
+      return { approved_at: at, approved_by: by }
+    case 'published':
+      return { published_at: at, published_by: by }
+    case 'replaced':
+    case 'withdrawn':
+      return { ended_at: at, ended_by: by }
+  }
+}
+
+export async function staffExists(trx: Trx, id: StaffId): Promise<boolean> {
+  return (
+    (await trx.selectFrom('staff_members').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+  )
+}
+
+// Reading -----------------------------------------------------------------------
+
+export async function findKind(db: Db, id: KnowledgeItemId): Promise<KnowledgeKind | undefined> {
+  return (await db.selectFrom('knowledge_items').select('kind').where('id', '=', id).executeTakeFirst())?.kind
+}
+
+/** Newest first. `published` leaves out what never was. */
+export async function listVersions(db: Db, item: KnowledgeItemId, which: 'all' | 'published') {
+  return await db
+    .selectFrom('knowledge_versions')
+    .selectAll()
+    .where('item', '=', item)
+    .$if(which === 'published', (query) => query.where('published_at', 'is not', null))
+    .orderBy('version', 'desc')
+    .limit(VERSIONS_MAX)
+    .execute()
+}
+
+export async function namesOfStaff(db: Db, ids: readonly StaffId[]): Promise<Map<StaffId, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('staff_members').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+export type ItemsFilter = {
+  /** What is published, for those who only read; else the newest versions. */
+  which: 'newest' | 'published'
+  meant?: Meant | undefined
+  topic?: string | undefined
+  kind?: KnowledgeKind | undefined
+  status?: KnowledgeStatus | undefined
+  inForceOn?: Day | undefined
+  before?: number | undefined
+  limit: number
+}
+
+/** The best answers first where words are sought, else the newest items. */
+export async function listItems(db: Db, filter: ItemsFilter) {
+  const { before, limit, meant } = filter
+  return await itemsQuery(db, filter)
+    .leftJoin('staff_members as owners', 'owners.id', 'shown.owner')
+    .select([
+      'owners.name as owner_name',
+      'shown.status',
+      'shown.valid_from',
+      'shown.valid_until',
+      'shown.must_read',
+      'shown.saved_at',
+    ])
+    .select((eb) =>
+      eb
+        .selectFrom('knowledge_versions as out')
+        .select('out.version')
+        .whereRef('out.item', '=', 'items.id')
+        .where('out.status', '=', 'published')
+        .as('published_version'),
+    )
+    .select(TITLES)
+    .$if(before !== undefined && !meant, (query) => query.where('items.id', '<', before as KnowledgeItemId))
+    .orderBy('items.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** What may be read out, in the order of the classifier; the best first where words are sought. */
+export async function listAnswers(db: Db, filter: ItemsFilter) {
+  return await itemsQuery(db, filter)
+    .select('shown.content')
+    .orderBy('shown.topics')
+    .orderBy('items.id')
+    .limit(filter.limit)
+    .execute()
+}
+
+const TITLES = sql<Record<string, string | null>>`jsonb_build_object(${sql.join(
+  KNOWLEDGE_LANGUAGES.flatMap((language) => [
+    sql.lit(language),
+    sql`shown.content -> ${sql.lit(language)} ->> 'title'`,
+  ]),
+)})`.as('titles')
+
+function itemsQuery(db: Db, { which, meant, topic, kind, status, inForceOn }: ItemsFilter) {
+  return db
+    .selectFrom('knowledge_items as items')
+    .innerJoin('knowledge_versions as shown', 'shown.item', 'items.id')
+    .leftJoin(
+      (meant
+        ? scores(meant)
+        : sql<{ item: KnowledgeItemId; score: number }>`(select null::int as item, 0 as score)`
+      ).as('found'),
+      (join) => join.onRef('found.item', '=', 'items.id'),
+    )
+    .select(['items.id', 'items.kind', 'shown.version', 'shown.topics'])
+    .where(
+      which === 'published'
+        ? sql<boolean>`shown.status = 'published'`
+        : sql<boolean>`shown.version = (select max(version) from knowledge_versions where item = items.id)`,
+    )
+    .$if(meant !== undefined, (query) =>
+      query.where('found.item', 'is not', null).orderBy('found.score', 'desc'),
+    )
+    .$if(kind !== undefined, (query) => query.where('items.kind', '=', kind as KnowledgeKind))
+    .$if(status !== undefined, (query) => query.where('shown.status', '=', status as KnowledgeStatus))
+    .$if(topic !== undefined, (query) => query.where(isBelow(topic as string)))
+    .$if(inForceOn !== undefined, (query) =>
+      query.where(
+        sql<boolean>`coalesce(shown.valid_from <= ${inForceOn}, true) and coalesce(shown.valid_until >= ${inForceOn}, true)`,
+      ),
+    )
+}
+
+/** Of the topic itself or of one below it. */
+function isBelow(topic: string) {
+  return sql<boolean>`exists (select from unnest(shown.topics) as own (code)
+    where own.code = ${topic} or starts_with(own.code, ${`${topic}.`}))`
+}

@@ -1,0 +1,120 @@
+/**
+ * Finds items by words in either script, with mistakes of typing, the best first.
+ *
+ * The vocabulary says which kept words a sought one may have meant (core/knowledge/search-words.ts decides), the kept
+ * words say which items have them. An item counts for each sought word by its best match: how near, how rare, in the
+ * title or in the text. Everything is in PostgreSQL: it is true for every process at once, and the process that commands
+ * calls does no searching.
+ */
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { KnowledgeContent } from '#core/knowledge/knowledge-content.ts'
+import { keptWords, nearness, neededWords, rarity, soughtWords } from '#core/knowledge/search-words.ts'
+import type { KnowledgeItemId } from '#core/lib/ids.ts'
+import type { Database } from '../database/schema.ts'
+
+type Db = Kysely<Database>
+
+/** Raised when words are kept by other rules than before: everything is then read anew at the next start. */
+export const FOUND_FORM = 1
+/** Of each way in which a word can be meant. */
+const MEANT_WORDS_MAX = 40
+const READ_ANEW_AT_ONCE = 50
+const WORDS_LOCK = 7_290_011
+
+export type FoundItem = { item: KnowledgeItemId; score: number }
+type MeantWord = { place: number; word: string; weight: number }
+
+/** How each item answers the words; `needed` is how many of them an item must have. Nothing when no word is sought. */
+export async function findMeant(db: Db, search: string) {
+  const sought = soughtWords(search)
+  if (sought.length === 0) return undefined
+  return { meant: await meantWords(db, sought), needed: neededWords(sought.length) }
+}
+
+export type Meant = NonNullable<Awaited<ReturnType<typeof findMeant>>>
+
+/** As a table of item and score, to be joined with what else is asked. */
+export function scores({ meant, needed }: Meant) {
+  return sql<FoundItem>`
+    (select item, sum(best) as score from (
+      select kept.item, meant.place, max(meant.weight * kept.weight) as best
+      from unnest(${meant.map(({ place }) => place)}::int[], ${meant.map(({ word }) => word)}::text[],
+        ${meant.map(({ weight }) => weight)}::real[]) as meant (place, word, weight)
+      join knowledge_words kept on kept.word = meant.word collate "C"
+      group by kept.item, meant.place) answers
+    group by item having count(*) >= ${needed})`
+}
+
+async function meantWords(db: Db, sought: readonly string[]): Promise<MeantWord[]> {
+  const { rows } = await sql<{ place: number; word: string; items: number; total: number }>`
+    select asked.place::int, near.word, near.items, (select count(*) from knowledge_items)::int as total
+    from unnest(${sought}::text[]) with ordinality as asked (word, place)
+    cross join lateral (
+      (select word, items from knowledge_vocabulary
+        where word >= asked.word collate "C" and word < (asked.word || U&'\\FFFF') collate "C"
+        order by word limit ${MEANT_WORDS_MAX})
+      union
+      (select word, items from knowledge_vocabulary where word % asked.word
+        order by similarity(word, asked.word) desc, word limit ${MEANT_WORDS_MAX})) near`.execute(db)
+  return rows.flatMap(({ place, word, items, total }) => {
+    const near = nearness(sought[place - 1] ?? '', word)
+    return near > 0 ? [{ place, word, weight: near * rarity(items, total) }] : []
+  })
+}
+
+/** Keeps the words of one item as they are now; with no content it is found no more. */
+export async function keepWords(
+  trx: Transaction<Database>,
+  item: KnowledgeItemId,
+  found: { version: number; content: KnowledgeContent } | undefined,
+): Promise<void> {
+  // One at a time: two that share words would otherwise wait for each other for ever.
+  await sql`select pg_advisory_xact_lock(${WORDS_LOCK})`.execute(trx)
+  await sql`
+    with gone as (delete from knowledge_words where item = ${item} returning word)
+    update knowledge_vocabulary set items = items - 1 where word in (select word from gone)`.execute(trx)
+  const kept = found ? keptWords(found.content) : new Map<string, number>()
+  const words = [...kept.keys()]
+  await sql`
+    insert into knowledge_vocabulary (word, items) select word, 1 from unnest(${words}::text[]) as kept (word)
+    on conflict (word) do update set items = knowledge_vocabulary.items + 1`.execute(trx)
+  await sql`
+    insert into knowledge_words (word, item, weight) select word, ${item}, weight
+    from unnest(${words}::text[], ${[...kept.values()]}::real[]) as kept (word, weight)`.execute(trx)
+  await sql`delete from knowledge_vocabulary where items = 0`.execute(trx)
+  await trx
+    .updateTable('knowledge_items')
+    .set({ found_version: found?.version ?? null, found_form: FOUND_FORM })
+    .where('id', '=', item)
+    .execute()
+}
+
+/** Reads what was kept by no rules or by older ones: after a first start, and after the rules have changed. */
+export async function keepOutdatedWords(db: Db): Promise<number> {
+  for (let done = 0; ; ) {
+    const items = await db
+      .selectFrom('knowledge_items')
+      .select('id')
+      .where((eb) => eb.or([eb('found_form', 'is', null), eb('found_form', '<>', FOUND_FORM)]))
+      .orderBy('id')
+      .limit(READ_ANEW_AT_ONCE)
+      .execute()
+    if (items.length === 0) return done
+    await db.transaction().execute(async (trx) => {
+      for (const { id } of items) await keepWords(trx, id, await versionToFind(trx, id))
+    })
+    done += items.length
+  }
+}
+
+/** The published version; until there is one the newest, so that those who work on it find it. */
+export async function versionToFind(db: Db, item: KnowledgeItemId) {
+  return await db
+    .selectFrom('knowledge_versions')
+    .select(['version', 'content'])
+    .where('item', '=', item)
+    .orderBy(sql`status = 'published'`, 'desc')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
