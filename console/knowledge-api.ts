@@ -1,6 +1,18 @@
 /** The requests about knowledge: articles, questions and answers, scripts, acts of law. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AddKnowledge, Answer, KnowledgeCard, KnowledgeRow, SaveKnowledge } from '#contract/knowledge.ts'
+import {
+  type AddKnowledge,
+  type Answer,
+  IMPORT_ROWS_MAX,
+  type ImportReport,
+  type ImportRows,
+  type KnowledgeCard,
+  type KnowledgeRow,
+  type KnowledgeShown,
+  type KnowledgeUse,
+  type SaveKnowledge,
+  type SearchMiss,
+} from '#contract/knowledge.ts'
 import type { KnowledgeOrder } from '#core/knowledge/knowledge-status.ts'
 import { query, request } from './request.ts'
 
@@ -50,6 +62,24 @@ export const useOrderKnowledge = (id: number) =>
     request<KnowledgeCard>('POST', `/knowledge/${id}/versions/${version}/${order}`, {}),
   )
 
+/** A large table goes in pieces, one after another, so that each sees what the ones before it have added. */
+export function useImportKnowledge() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (rows: ImportRows['rows']) => {
+      const whole: ImportReport = { added: [], refused: [] }
+      for (let at = 0; at < rows.length; at += IMPORT_ROWS_MAX) {
+        const piece = rows.slice(at, at + IMPORT_ROWS_MAX)
+        const report = await request<ImportReport>('POST', '/knowledge/import', { rows: piece })
+        whole.added.push(...report.added)
+        whole.refused.push(...report.refused)
+      }
+      return whole
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: ['knowledge'] }),
+  })
+}
+
 /** The answer is the item as it is now; lists are asked for again. */
 function useChange<Asked>(send: (asked: Asked) => Promise<KnowledgeCard>) {
   const client = useQueryClient()
@@ -60,5 +90,78 @@ function useChange<Asked>(send: (asked: Asked) => Promise<KnowledgeCard>) {
       void client.invalidateQueries({ queryKey: ['knowledge'] })
       void client.invalidateQueries({ queryKey: ['answers'] })
     },
+  })
+}
+
+// What becomes of it ------------------------------------------------------------
+
+export type VersionId = { id: number; version: number }
+const versionAddress = ({ id, version }: VersionId) => `/knowledge/${id}/versions/${version}`
+
+const TO_READ = ['knowledgeToRead']
+const TO_READ_ASKED_EVERY_MS = 60_000
+const receptionKey = (id: number) => ['knowledgeUse', id]
+const MISSES = ['knowledgeMisses']
+
+/** The call is written a moment after it has begun: what was opened that soon is told again. */
+const SHOWN_TRIES = 3
+
+export const useTellShown = () =>
+  useMutation({
+    mutationFn: ({ call, ...id }: VersionId & { call: string }) =>
+      request<void>('POST', `${versionAddress(id)}/shown`, { call }),
+    retry: SHOWN_TRIES,
+  })
+
+export const useShownInCall = (call: string) =>
+  useQuery({
+    queryKey: ['shownInCall', call],
+    queryFn: () => request<KnowledgeShown[]>('GET', `/calls/${call}/knowledge`),
+  })
+
+export function useVote() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ useful, ...id }: VersionId & { useful: boolean }) =>
+      request<void>('POST', `${versionAddress(id)}/vote`, { useful }),
+    onSuccess: (_done, { id }) => client.invalidateQueries({ queryKey: receptionKey(id) }),
+  })
+}
+
+export const useKnowledgeUse = (id: number) =>
+  useQuery({
+    queryKey: receptionKey(id),
+    queryFn: () => request<KnowledgeUse>('GET', `/knowledge/${id}/use`),
+  })
+
+export const useToRead = () =>
+  useQuery({
+    queryKey: TO_READ,
+    queryFn: () => request<Answer[]>('GET', '/knowledge/to-read'),
+    refetchInterval: TO_READ_ASKED_EVERY_MS,
+  })
+
+export function useAcknowledge() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: VersionId) => request<void>('POST', `${versionAddress(id)}/acknowledge`, {}),
+    onSuccess: (_done, read) => {
+      client.setQueryData<Answer[]>(TO_READ, (rest) => rest?.filter(({ id }) => id !== read.id))
+      void client.invalidateQueries({ queryKey: receptionKey(read.id) })
+    },
+  })
+}
+
+export const useTellMiss = () =>
+  useMutation({ mutationFn: (search: string) => request<void>('POST', '/knowledge/misses', { search }) })
+
+export const useMisses = () =>
+  useQuery({ queryKey: MISSES, queryFn: () => request<SearchMiss[]>('GET', '/knowledge/misses') })
+
+export function useDealWithMiss() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: number) => request<void>('DELETE', `/knowledge/misses/${id}`),
+    onSettled: () => client.invalidateQueries({ queryKey: MISSES }),
   })
 }

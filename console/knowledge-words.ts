@@ -1,5 +1,6 @@
 /** The words of knowledge: kinds, statuses, languages, what can be done. */
 import type { ContentProblem, KnowledgeKind, KnowledgeLanguage } from '#core/knowledge/knowledge-content.ts'
+import type { ImportProblem } from '#core/knowledge/import-rows.ts'
 import type { KnowledgeOrder, KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
 import { t } from './i18n.ts'
 import type { ToneName } from './ui/Tone.tsx'
@@ -80,5 +81,24 @@ export function contentProblemText(problem: ContentProblem): string {
       return t('A language has a title but no text.')
     case 'endsBeforeItBegins':
       return t('It would end before it begins.')
+  }
+}
+
+export function importProblemText(problem: ImportProblem): string {
+  switch (problem) {
+    case 'topicMissing':
+      return t('No topic is named.')
+    case 'topicUnknown':
+      return t('The classifier has no such topic.')
+    case 'notADay':
+      return t('A day is written 2026-05-31 or 31.05.2026.')
+    case 'tooLong':
+      return t('A question has more than 500 letters, or an answer more than 100,000.')
+    case 'knownAlready':
+      return t('This question is there already.')
+    case 'empty':
+      return t('Nothing is written in the columns that are known.')
+    default:
+      return contentProblemText(problem)
   }
 }

@@ -29,6 +29,8 @@ const KnowledgeItemPage = lazyRouteComponent(
   () => import('./pages/knowledge/KnowledgeItemPage.tsx'),
   'KnowledgeItemPage',
 )
+const ImportPage = lazyRouteComponent(() => import('./pages/knowledge/ImportPage.tsx'), 'ImportPage')
+const MissesPage = lazyRouteComponent(() => import('./pages/knowledge/MissesPage.tsx'), 'MissesPage')
 const NewKnowledgePage = lazyRouteComponent(
   () => import('./pages/knowledge/EditKnowledgePage.tsx'),
   'NewKnowledgePage',
@@ -138,7 +140,26 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: paths.importKnowledge(),
+    component: () => (
+      <MayOnly actions={['editKnowledge']}>
+        <ImportPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.knowledgeMisses(),
+    component: () => (
+      <MayOnly actions={['editKnowledge', 'approveKnowledge']}>
+        <MissesPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: paths.knowledgeItem('$id'),
+    validateSearch: ({ version }) => (typeof version === 'number' ? { version } : {}),
     component: () => <WithId page={KnowledgeItemPage} />,
   }),
   createRoute({

@@ -1,7 +1,9 @@
 /** The classifier, and what agents know: articles, questions and answers, scripts, acts of law. */
 import { z } from 'zod'
+import { IMPORT_PROBLEMS } from '#core/knowledge/import-rows.ts'
 import { KNOWLEDGE_KINDS, KNOWLEDGE_LANGUAGES } from '#core/knowledge/knowledge-content.ts'
 import { KNOWLEDGE_ORDERS, KNOWLEDGE_STATUSES } from '#core/knowledge/knowledge-status.ts'
+import type { CallId } from '#core/lib/ids.ts'
 import { isDay } from '#core/lib/time.ts'
 
 const Texts = z.object({ uz: z.string(), ru: z.string() })
@@ -129,3 +131,59 @@ export const AnswersQuery = z.object({
   search: z.string().max(SEARCH_MAX_CHARACTERS).optional(),
 })
 export type AnswersQuery = z.infer<typeof AnswersQuery>
+
+export const ShownInCall = z.object({ call: z.uuid().transform((id) => id as CallId) })
+export const KnowledgeVote = z.object({ useful: z.boolean() })
+export const SearchMissed = z.object({ search: z.string().max(SEARCH_MAX_CHARACTERS) })
+
+/** How the published version, or else the newest, is received. */
+export const KnowledgeUse = z.object({
+  version: z.number().int(),
+  useful: z.number().int(),
+  notUseful: z.number().int(),
+  myVote: z.boolean().nullable(),
+  /** In how many calls it was on an agent's screen. */
+  calls: z.number().int(),
+  mustRead: z.boolean(),
+  hasRead: z.boolean(),
+  /** The agents, and when each said that he has read it; only for those who may know, and where it must be read. */
+  readers: z.array(z.object({ name: z.string(), at: z.number().nullable() })).nullable(),
+})
+export type KnowledgeUse = z.infer<typeof KnowledgeUse>
+
+/** What agents searched for and did not find. */
+export const SearchMiss = z.object({
+  id: z.number().int(),
+  words: z.string(),
+  times: z.number().int(),
+  lastAt: z.number(),
+})
+export type SearchMiss = z.infer<typeof SearchMiss>
+
+/** What an agent had on screen in a call, in the version he saw. */
+export const KnowledgeShown = z.object({
+  id: z.number().int(),
+  version: z.number().int(),
+  kind: Kind,
+  title: z.string(),
+  language: z.enum(KNOWLEDGE_LANGUAGES),
+  agentName: z.string(),
+  at: z.number(),
+})
+export type KnowledgeShown = z.infer<typeof KnowledgeShown>
+
+/** Larger tables are sent in pieces: what was added by an earlier one counts as known. */
+export const IMPORT_ROWS_MAX = 100
+
+export const ImportRows = z.object({
+  rows: z
+    .array(z.object({ row: z.number().int(), cells: z.record(z.string().max(100), z.unknown()) }))
+    .max(IMPORT_ROWS_MAX),
+})
+export type ImportRows = z.infer<typeof ImportRows>
+
+export const ImportReport = z.object({
+  added: z.array(z.object({ row: z.number().int(), id: z.number().int() })),
+  refused: z.array(z.object({ row: z.number().int(), problem: z.enum(IMPORT_PROBLEMS) })),
+})
+export type ImportReport = z.infer<typeof ImportReport>

@@ -43,10 +43,13 @@ import { flowService } from './ivr/service.ts'
 import { promptService } from './ivr/prompt-service.ts'
 import { promptSpeaker } from './ivr/prompts.ts'
 import { informationService } from './ivr/waiting-information.ts'
-import { itemRoutes } from './knowledge/item-routes.ts'
+import { knowledgeImport } from './knowledge/import.ts'
+import { importRoutes, itemRoutes } from './knowledge/item-routes.ts'
 import { itemService } from './knowledge/items.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
 import { keepOutdatedWords } from './knowledge/search.ts'
+import { knowledgeUseRoutes } from './knowledge/use-routes.ts'
+import { knowledgeUse } from './knowledge/use.ts'
 import { knowledgeService } from './knowledge/service.ts'
 import { openLog } from './log.ts'
 import { queueRoutes, skillRoutes } from './queues/routes.ts'
@@ -317,7 +320,9 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
   const { alarms, citizens, db, knowledge, people, prompts, queues, recordings, staff } = memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
   const appeals = appealService({ db, log, changed })
-  const items = itemService({ db, log, unknownTopics: knowledge.unknownTopics })
+  const { unknownTopics } = knowledge
+  const items = itemService({ db, log, unknownTopics })
+  const importRows = knowledgeImport({ db, log, items, unknownTopics })
   return async (api: FastifyInstance) => {
     await api.register(staffRoutes(staff))
     await api.register(peopleRoutes(people))
@@ -329,6 +334,8 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(citizenRoutes(citizens))
     await api.register(knowledgeRoutes(knowledge))
     await api.register(itemRoutes(items))
+    await api.register(importRoutes(importRows))
+    await api.register(knowledgeUseRoutes(knowledgeUse({ db, log, items })))
     await api.register(alarmRoutes(alarms))
     await api.register(flowRoutes(flows))
     await api.register(promptRoutes(prompts))

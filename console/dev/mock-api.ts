@@ -17,6 +17,7 @@ import { demoFlow, PASSWORD } from './mock-data.ts'
 import { HAND_OVER } from './mock-hand-over.ts'
 import { spokenTone } from './mock-sound.ts'
 import { KNOWLEDGE } from './mock-knowledge.ts'
+import { KNOWLEDGE_USE } from './mock-knowledge-use.ts'
 import { QUEUES } from './mock-queues.ts'
 import { PEOPLE } from './mock-people.ts'
 import { Refused } from './mock-refused.ts'
@@ -268,6 +269,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...READING,
     ...QUEUES,
     ...PEOPLE,
+    ...KNOWLEDGE_USE,
     ...KNOWLEDGE,
   }).find(([route]) => fits(route, method, asked.path))?.[1]
   if (!handler) throw new Refused('notFound')

@@ -3,24 +3,28 @@ import { z } from 'zod'
 import {
   AddKnowledge,
   Answer,
+  ImportReport,
+  ImportRows,
   KnowledgeCard,
   type KnowledgeForm,
   KnowledgeOrderWord,
   KnowledgeRow,
   type KnowledgeVersion,
   SaveKnowledge,
+  type SearchMiss,
 } from '#contract/knowledge.ts'
 import type { Me } from '#contract/staff.ts'
+import { readImportedRow, titleKeys } from '#core/knowledge/import-rows.ts'
 import { writtenIn } from '#core/knowledge/knowledge-content.ts'
 import { isBeingWorkedOn, KNOWLEDGE_MOVES, mayOrder } from '#core/knowledge/knowledge-status.ts'
 import { searchKey } from '#core/text/search-key.ts'
-import { FAQ } from './mock-data.ts'
+import { FAQ, TOPICS } from './mock-data.ts'
 import { Refused } from './mock-refused.ts'
 
 const PUBLISHED_AT = 1_790_000_000_000
 
 export type MockKnowledge = ReturnType<typeof mockKnowledge>
-type Asked = {
+export type Asked = {
   world: { knowledge: MockKnowledge }
   me: Me
   path: string[]
@@ -40,7 +44,13 @@ export function mockKnowledge() {
       },
     ],
   }))
-  return { cards }
+  return {
+    cards,
+    shown: [] as { call: string; id: number; version: number; agent: string; at: number }[],
+    votes: [] as { id: number; version: number; staff: string; useful: boolean }[],
+    read: [] as { id: number; version: number; staff: string }[],
+    misses: [] as SearchMiss[],
+  }
 }
 
 const EMPTY: KnowledgeForm = {
@@ -104,6 +114,18 @@ function rowOf(card: KnowledgeCard, me: Me): KnowledgeRow[] {
   ]
 }
 
+function addCard(
+  world: Asked['world'],
+  kind: KnowledgeCard['kind'],
+  form: KnowledgeForm,
+  me: Me,
+): KnowledgeCard {
+  const id = Math.max(0, ...world.knowledge.cards.map((card) => card.id)) + 1
+  const card = { id, kind, versions: [versionOf(form, 1, me)] }
+  world.knowledge.cards.push(card)
+  return card
+}
+
 function end(version: KnowledgeVersion | undefined, status: 'replaced' | 'withdrawn', me: Me): void {
   if (version) Object.assign(version, { status, ended: { at: Date.now(), by: me.name } })
 }
@@ -159,10 +181,30 @@ export const KNOWLEDGE = {
   'GET /knowledge/:id': (asked: Asked) => shown(cardOf(asked), asked.me),
   'POST /knowledge': ({ world, me, body }: Asked) => {
     const { kind, form } = AddKnowledge.parse(body)
-    const id = Math.max(0, ...world.knowledge.cards.map((card) => card.id)) + 1
-    const card = { id, kind, versions: [versionOf(form, 1, me)] }
-    world.knowledge.cards.push(card)
-    return shown(card, me)
+    return shown(addCard(world, kind, form, me), me)
+  },
+  'POST /knowledge/import': ({ world, me, body }: Asked) => {
+    const report: ImportReport = { added: [], refused: [] }
+    const known = new Set(
+      world.knowledge.cards.flatMap(({ versions }) => titleKeys(versions[0]?.content ?? {})),
+    )
+    for (const { row, cells } of ImportRows.parse(body).rows) {
+      const read = readImportedRow(cells, (code) => TOPICS.some((topic) => topic.code === code))
+      const problem =
+        'problem' in read
+          ? read.problem
+          : titleKeys(read.row.content).some((key) => known.has(key))
+            ? 'knownAlready'
+            : undefined
+      if (problem || 'problem' in read) {
+        report.refused.push({ row, problem: problem ?? 'empty' })
+        continue
+      }
+      const form = { ...EMPTY, ...read.row, topics: [...read.row.topics] }
+      report.added.push({ row, id: addCard(world, 'faq', form, me).id })
+      for (const key of titleKeys(read.row.content)) known.add(key)
+    }
+    return ImportReport.parse(report)
   },
   'PUT /knowledge/:id': (asked: Asked) => {
     const { basedOn, form } = SaveKnowledge.parse(asked.body)

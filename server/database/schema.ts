@@ -161,6 +161,29 @@ export interface Database {
   }
   knowledge_words: { word: string; item: KnowledgeItemId; weight: number }
   knowledge_vocabulary: { word: string; items: number }
+  call_knowledge: {
+    call: CallId
+    agent: AgentId
+    item: KnowledgeItemId
+    version: number
+    shown_at: Generated<Date>
+  }
+  knowledge_votes: {
+    item: KnowledgeItemId
+    version: number
+    staff: StaffId
+    useful: boolean
+    voted_at: Generated<Date>
+  }
+  knowledge_readings: { item: KnowledgeItemId; version: number; staff: StaffId; read_at: Generated<Date> }
+  knowledge_misses: {
+    id: Generated<number>
+    key: string
+    words: string
+    times: Generated<number>
+    first_at: Generated<Date>
+    last_at: Generated<Date>
+  }
   calls: {
     id: CallId
     node: string

@@ -50,7 +50,8 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
 
 let running: { postgres: ChildProcess; cluster: Cluster; folder: string } | undefined
 
-export async function setup(project: TestProject): Promise<void> {
+/** Also for a benchmark that needs nothing but a database. */
+export async function setup(project: Pick<TestProject, 'provide'>): Promise<void> {
   await removeLongKept()
   const folder = await mkdtemp(join(tmpdir(), PREFIX))
   const owner = process.getuid?.() === 0 ? nobody() : undefined

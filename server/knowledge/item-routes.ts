@@ -4,6 +4,8 @@ import {
   AddKnowledge,
   Answer,
   AnswersQuery,
+  ImportReport,
+  ImportRows,
   KnowledgeCard,
   KnowledgeNumber,
   KnowledgeOrderWord,
@@ -13,6 +15,7 @@ import {
 } from '#contract/knowledge.ts'
 import type { KnowledgeItemId } from '#core/lib/ids.ts'
 import { allow } from '../http-permissions.ts'
+import type { KnowledgeImport } from './import.ts'
 import type { ItemService } from './items.ts'
 
 const Item = KnowledgeNumber.transform((id) => id as KnowledgeItemId)
@@ -22,7 +25,32 @@ const OrderParams = z.object({ id: Item, version: KnowledgeNumber, order: Knowle
 /** Three languages of 100,000 letters each, in any script, written as JSON. */
 const FORM_MAX_BYTES = 2 * 1024 * 1024
 
+/** A hundred rows of long answers. */
+const IMPORT_MAX_BYTES = 8 * 1024 * 1024
+
 export const itemRoutes =
+  (items: ItemService): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(readingRoutes(items))
+    await app.register(changingRoutes(items))
+  }
+
+export const importRoutes =
+  (importRows: KnowledgeImport): FastifyPluginAsyncZod =>
+  async (app) => {
+    const schema = {
+      summary: 'Questions and answers from elsewhere, as drafts; each row that is refused says why',
+      body: ImportRows,
+      response: { 200: ImportReport },
+    }
+    app.post(
+      '/knowledge/import',
+      { config: allow('editKnowledge'), schema, bodyLimit: IMPORT_MAX_BYTES },
+      ({ body, staff }) => importRows(body, staff),
+    )
+  }
+
+const readingRoutes =
   (items: ItemService): FastifyPluginAsyncZod =>
   async (app) => {
     const answersSchema = {
@@ -53,7 +81,11 @@ export const itemRoutes =
     app.get('/knowledge/:id', { config: allow('signedIn'), schema: cardSchema }, ({ params, staff }) =>
       items.card(params.id, staff),
     )
+  }
 
+const changingRoutes =
+  (items: ItemService): FastifyPluginAsyncZod =>
+  async (app) => {
     const addSchema = {
       summary: 'A new item, as the draft of its first version',
       body: AddKnowledge,

@@ -137,6 +137,7 @@ export type ItemsFilter = {
   kind?: KnowledgeKind | undefined
   status?: KnowledgeStatus | undefined
   inForceOn?: Day | undefined
+  mustRead?: true | undefined
   before?: number | undefined
   limit: number
 }
@@ -179,6 +180,15 @@ export async function listAnswers(db: Db, filter: ItemsFilter) {
     .execute()
 }
 
+/** Of all versions that are published or on their way to be. */
+export async function listTitles(db: Db) {
+  return await db
+    .selectFrom('knowledge_versions as shown')
+    .select(TITLES)
+    .where('status', 'in', ['draft', 'approved', 'published'])
+    .execute()
+}
+
 const TITLES = sql<Record<string, string | null>>`jsonb_build_object(${sql.join(
   KNOWLEDGE_LANGUAGES.flatMap((language) => [
     sql.lit(language),
@@ -186,7 +196,7 @@ const TITLES = sql<Record<string, string | null>>`jsonb_build_object(${sql.join(
   ]),
 )})`.as('titles')
 
-function itemsQuery(db: Db, { which, meant, topic, kind, status, inForceOn }: ItemsFilter) {
+function itemsQuery(db: Db, { which, meant, topic, kind, status, inForceOn, mustRead }: ItemsFilter) {
   return db
     .selectFrom('knowledge_items as items')
     .innerJoin('knowledge_versions as shown', 'shown.item', 'items.id')
@@ -208,6 +218,7 @@ function itemsQuery(db: Db, { which, meant, topic, kind, status, inForceOn }: It
     )
     .$if(kind !== undefined, (query) => query.where('items.kind', '=', kind as KnowledgeKind))
     .$if(status !== undefined, (query) => query.where('shown.status', '=', status as KnowledgeStatus))
+    .$if(mustRead !== undefined, (query) => query.where('shown.must_read', '=', true))
     .$if(topic !== undefined, (query) => query.where(isBelow(topic as string)))
     .$if(inForceOn !== undefined, (query) =>
       query.where(

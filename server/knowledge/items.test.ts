@@ -7,6 +7,7 @@ import type { Role } from '#core/staff/permissions.ts'
 import { MIGRATIONS, migrate } from '../database/migrate.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { addStaffMember, withHashedPasswords } from '../staff/service.ts'
+import { knowledgeImport } from './import.ts'
 import { itemService, type Reader } from './items.ts'
 import { keepOutdatedWords } from './search.ts'
 import { addDemoKnowledge, knowledgeService } from './service.ts'
@@ -174,6 +175,29 @@ test.each([
 ])('a form that is not whole is refused: %#', async (form, why) => {
   await expect(items.add({ kind: 'law', form }, editor)).rejects.toMatchObject({ code: 'badInput' })
   await expect(items.add({ kind: 'law', form }, editor)).rejects.toThrow(why)
+})
+
+test('of a table every row is taken over as a draft or refused with its reason', async () => {
+  const importRows = knowledgeImport({ db, log, items, unknownTopics })
+  const rows = [
+    { row: 2, cells: { Kod: '02', Savol: 'Chet eldagi talaba qayerda topshiradi?', Javob: 'Elchixonada.' } },
+    { row: 3, cells: { Kod: '02', Savol: 'ЧЕТ ЭЛДАГИ ТАЛАБА ҚАЕРДА ТОПШИРАДИ', Javob: 'Yana.' } },
+    { row: 4, cells: { Kod: '99', Savol: 'Nima?', Javob: 'Hech nima.' } },
+    { row: 5, cells: {} },
+  ]
+  const report = await importRows({ rows }, editor)
+  expect(report.added.map(({ row }) => row)).toEqual([2])
+  expect(report.refused).toEqual([
+    { row: 3, problem: 'knownAlready' },
+    { row: 4, problem: 'topicUnknown' },
+    { row: 5, problem: 'empty' },
+  ])
+  const [draft] = (await items.card(report.added[0]?.id as KnowledgeItemId, editor)).versions
+  expect(draft).toMatchObject({ status: 'draft', topics: ['02'] })
+  expect(await importRows({ rows: rows.slice(0, 1) }, editor)).toEqual({
+    added: [],
+    refused: [{ row: 2, problem: 'knownAlready' }],
+  })
 })
 
 test('the FAQ of an older version becomes knowledge, with nothing lost', async () => {

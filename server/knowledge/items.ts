@@ -132,6 +132,12 @@ export function itemService({ db, log, unknownTopics, now = Date.now }: ItemServ
       return rows.map((row) => rowOf(row, language))
     },
 
+    /** What every agent has to say that he has read. */
+    async mustRead(): Promise<Answer[]> {
+      const filter = { which: 'published', inForceOn: tashkentDay(now()), mustRead: true } as const
+      return (await listAnswers(db, { ...filter, limit: ANSWERS_MAX })).map(answerOf)
+    },
+
     async answers({ search = '', topic }: AnswersQuery): Promise<Answer[]> {
       const meant = await findMeant(db, search)
       if (!meant && search.trim() !== '') return []

@@ -70,23 +70,29 @@ export async function keepWords(
 ): Promise<void> {
   // One at a time: two that share words would otherwise wait for each other for ever.
   await sql`select pg_advisory_xact_lock(${WORDS_LOCK})`.execute(trx)
-  await sql`
-    with gone as (delete from knowledge_words where item = ${item} returning word)
-    update knowledge_vocabulary set items = items - 1 where word in (select word from gone)`.execute(trx)
+  const gone = await trx.deleteFrom('knowledge_words').where('item', '=', item).returning('word').execute()
   const kept = found ? keptWords(found.content) : new Map<string, number>()
-  const words = [...kept.keys()]
-  await sql`
-    insert into knowledge_vocabulary (word, items) select word, 1 from unnest(${words}::text[]) as kept (word)
-    on conflict (word) do update set items = knowledge_vocabulary.items + 1`.execute(trx)
+  await countWords(trx, [...kept.keys()], 1)
   await sql`
     insert into knowledge_words (word, item, weight) select word, ${item}, weight
-    from unnest(${words}::text[], ${[...kept.values()]}::real[]) as kept (word, weight)`.execute(trx)
-  await sql`delete from knowledge_vocabulary where items = 0`.execute(trx)
+    from unnest(${[...kept.keys()]}::text[], ${[...kept.values()]}::real[]) as kept (word, weight)`.execute(
+    trx,
+  )
+  const former = gone.map(({ word }) => word)
+  await countWords(trx, former, -1)
+  await sql`delete from knowledge_vocabulary where word = any(${former}::text[]) and items = 0`.execute(trx)
   await trx
     .updateTable('knowledge_items')
     .set({ found_version: found?.version ?? null, found_form: FOUND_FORM })
     .where('id', '=', item)
     .execute()
+}
+
+async function countWords(trx: Transaction<Database>, words: readonly string[], by: 1 | -1): Promise<void> {
+  if (words.length === 0) return
+  await sql`
+    insert into knowledge_vocabulary (word, items) select word, ${by} from unnest(${words}::text[]) as kept (word)
+    on conflict (word) do update set items = knowledge_vocabulary.items + ${by}`.execute(trx)
 }
 
 /** Reads what was kept by no rules or by older ones: after a first start, and after the rules have changed. */

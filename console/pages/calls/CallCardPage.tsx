@@ -18,6 +18,7 @@ import { useTopicNames } from '../../use-topic-names.ts'
 import css from './calls.module.css'
 import { eventText } from './event-text.ts'
 import { RecordingPanel } from './RecordingPanel.tsx'
+import { ShownKnowledge } from './ShownKnowledge.tsx'
 
 export function CallCardPage({ id }: { id: string }) {
   return <Asked query={useCall(id)}>{(call) => <Card call={call} />}</Asked>
@@ -44,6 +45,7 @@ function Card({ call }: { call: CallCard }) {
           <Surface title={t('Offers and talk')}>
             <OffersAndTalk call={call} />
           </Surface>
+          <ShownKnowledge call={call.id} />
           <Surface title={t('What happened')}>
             <Timeline
               moments={call.timeline.map((event) => ({

@@ -49,7 +49,7 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
           {caller && (
             <CallerPanel caller={caller} citizen={draft.citizen} choose={(citizen) => change({ citizen })} />
           )}
-          <FaqPanel topic={draft.topics[0]} language={caller?.language ?? 'uz'} />
+          <FaqPanel call={call.id} topic={draft.topics[0]} language={caller?.language ?? 'uz'} />
         </div>
       </div>
     </>

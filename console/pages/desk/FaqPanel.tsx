@@ -1,26 +1,34 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Answer } from '#contract/knowledge.ts'
-import { type KnowledgeLanguage, writtenIn } from '#core/knowledge/knowledge-content.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { Asked } from '../../Asked.tsx'
-import { inMyScript, t } from '../../i18n.ts'
-import { useAnswers } from '../../knowledge-api.ts'
+import { t } from '../../i18n.ts'
+import { useAnswers, useTellMiss } from '../../knowledge-api.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './desk.module.css'
+import { FoundAnswer } from './FoundAnswer.tsx'
 
 const TYPING_ENDS_MS = 250
+/** Whoever has not gone on typing for so long has searched for this, and not found it. */
+const MISSED_AFTER_MS = 2_000
 
-/** Answers to read out, in the language the citizen chose; of the main topic until something is searched. */
-export function FaqPanel({ topic, language }: { topic: string | undefined; language: CallLanguage }) {
+/**
+ * Answers to read out, and articles, scripts and acts of law, in the language the citizen chose; of the main topic
+ * until something is searched.
+ */
+export function FaqPanel(props: { call: string; topic: string | undefined; language: CallLanguage }) {
+  const { call, topic, language } = props
   const [search, setSearch] = useState('')
   const [asked] = useDebouncedValue(search.trim(), TYPING_ENDS_MS)
   const answers = useAnswers({ topic: asked === '' ? topic : undefined, search: asked })
   const input = useRef<HTMLInputElement>(null)
   useShortcuts({ F: () => input.current?.focus() })
+  const isMissed = asked !== '' && !answers.isPlaceholderData && answers.data?.length === 0
+  useMissed(isMissed ? asked : undefined)
   return (
     <Surface title={t('Questions and answers')}>
       <TextInput
@@ -33,35 +41,35 @@ export function FaqPanel({ topic, language }: { topic: string | undefined; langu
         onChange={(event) => setSearch(event.currentTarget.value)}
         mb="xs"
       />
-      <Asked query={answers}>{(found) => <Answers answers={found} language={language} />}</Asked>
+      <Asked query={answers}>{(found) => <Found answers={found} call={call} language={language} />}</Asked>
     </Surface>
   )
 }
 
-function Answers({ answers, language }: { answers: Answer[]; language: CallLanguage }) {
+/** Tells those who write what was searched for in vain. */
+function useMissed(search: string | undefined): void {
+  const { mutate: tell } = useTellMiss()
+  useEffect(() => {
+    if (search === undefined) return
+    const timer = setTimeout(() => tell(search), MISSED_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [search, tell])
+}
+
+function Found(props: { answers: Answer[]; call: string; language: CallLanguage }) {
+  const { answers, call, language } = props
   if (answers.length === 0) return <p style={{ margin: 0 }}>{t('Nothing found')}</p>
   return (
     <div className={css.faq}>
-      {answers.map((answer, place) => (
-        <OneAnswer
-          key={answer.id}
+      {answers.map((answer) => (
+        <FoundAnswer
+          key={`${answer.id} ${answer.version}`}
           answer={answer}
+          call={call}
           language={language}
-          isAlone={place === 0 && answers.length === 1}
+          isAlone={answers.length === 1}
         />
       ))}
     </div>
-  )
-}
-
-function OneAnswer(props: { answer: Answer; language: KnowledgeLanguage; isAlone: boolean }) {
-  const { answer, isAlone, language } = props
-  const written = writtenIn(answer.content, language)
-  if (!written) return null
-  return (
-    <details open={isAlone} lang={written.language}>
-      <summary>{inMyScript(written.title, written.language)}</summary>
-      <p className={css.answer}>{inMyScript(written.text, written.language)}</p>
-    </details>
   )
 }

@@ -9,6 +9,7 @@ import { BreakButtons } from './BreakButtons.tsx'
 import { CallsToClassify } from './CallsToClassify.tsx'
 import css from './desk.module.css'
 import { NextNotice } from './NextNotice.tsx'
+import { ToRead } from './ToRead.tsx'
 
 export function WaitingView({ desk }: { desk: Desk }) {
   return (
@@ -23,6 +24,7 @@ export function WaitingView({ desk }: { desk: Desk }) {
       <NextNotice desk={desk} />
       <BreakButtons desk={desk} />
       <CallsToClassify />
+      <ToRead />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { KnowledgeCard, KnowledgeVersion } from '#contract/knowledge.ts'
 import { writtenIn } from '#core/knowledge/knowledge-content.ts'
@@ -24,15 +24,17 @@ import { Tone } from '../../ui/Tone.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
 import css from './knowledge.module.css'
 import { inForceText } from './KnowledgePage.tsx'
+import { Reception } from './Reception.tsx'
 import { Changed, Written } from './Written.tsx'
 
 export function KnowledgeItemPage({ id }: { id: string }) {
   return <Asked query={useKnowledgeItem(id)}>{(card) => <Card card={card} />}</Asked>
 }
 
-/** One version at a time; which one is seen first is the newest. */
+/** One version at a time; which one is seen first is the newest, unless the address names another. */
 function Card({ card }: { card: KnowledgeCard }) {
-  const [chosen, choose] = useState<number>()
+  const asked = useSearch({ strict: false }) as { version?: number }
+  const [chosen, choose] = useState(asked.version)
   const [showsChanges, showChanges] = useState(false)
   const mayEdit = useMay('editKnowledge')
   const version = card.versions.find((one) => one.version === chosen) ?? card.versions[0]
@@ -59,6 +61,7 @@ function Card({ card }: { card: KnowledgeCard }) {
             <VersionFacts card={card} version={version} />
           </Surface>
           <Orders card={card} version={version} mayEdit={mayEdit} />
+          <Reception id={card.id} />
           <Surface title={t('Versions')}>
             <Versions card={card} chosen={version} choose={choose} />
             {earlier && (

@@ -53,9 +53,19 @@ export function KnowledgePage() {
             />
           )}
           {edits && (
+            <Link to={paths.importKnowledge()} style={{ alignSelf: 'end' }}>
+              {t('Import from a file')}
+            </Link>
+          )}
+          {edits && (
             <Button onClick={() => void navigate({ to: paths.newKnowledge() })} style={{ alignSelf: 'end' }}>
               {t('Write a new one')}
             </Button>
+          )}
+          {worksOnIt && (
+            <Link to={paths.knowledgeMisses()} style={{ alignSelf: 'end' }}>
+              {t('Searches that found nothing')}
+            </Link>
           )}
         </div>
         <Rows filter={{ search, kind, status }} showsStatus={worksOnIt} />

@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { Answer } from '#contract/knowledge.ts'
+import { type KnowledgeLanguage, writtenIn } from '#core/knowledge/knowledge-content.ts'
+import { inMyScript, t } from '../../i18n.ts'
+import { useTellShown, useVote } from '../../knowledge-api.ts'
+import { knowledgeKindText } from '../../knowledge-words.ts'
+import { paths } from '../../paths.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import css from './desk.module.css'
+
+/** Opened, it is on screen: the call keeps which version that was. */
+export function FoundAnswer(props: {
+  answer: Answer
+  call: string
+  language: KnowledgeLanguage
+  isAlone: boolean
+}) {
+  const { answer, call, language, isAlone } = props
+  const { id, version } = answer
+  const [isOpen, setOpen] = useState(isAlone)
+  const { mutate: tellShown } = useTellShown()
+  useEffect(() => {
+    if (isOpen) tellShown({ id, version, call })
+  }, [isOpen, id, version, call, tellShown])
+  const written = writtenIn(answer.content, language)
+  if (!written) return null
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary lang={written.language}>
+        <bdi>{inMyScript(written.title, written.language)}</bdi>
+        {answer.kind !== 'faq' && <span className={css.kind}> {knowledgeKindText(answer.kind)}</span>}
+      </summary>
+      <p className={css.answer} lang={written.language} dir="auto">
+        {inMyScript(written.text, written.language)}
+      </p>
+      {isOpen && (
+        <div className={css.afterAnswer}>
+          <Votes id={id} version={version} />
+          {!answer.isWhole && (
+            <Link to={paths.knowledgeItem(String(id))} target="_blank">
+              {t('Read the rest')}
+            </Link>
+          )}
+        </div>
+      )}
+    </details>
+  )
+}
+
+function Votes({ id, version }: { id: number; version: number }) {
+  const vote = useVote()
+  const given = vote.isError ? undefined : vote.variables?.useful
+  const button = (label: string, useful: boolean) => (
+    <ActionButton
+      label={label}
+      size="compact-xs"
+      variant={given === useful ? 'light' : 'subtle'}
+      isPressed={given === useful}
+      onPress={() => vote.mutate({ id, version, useful })}
+    />
+  )
+  return (
+    <>
+      {button(t('It helped'), true)}
+      {button(t('It did not help'), false)}
+    </>
+  )
+}
