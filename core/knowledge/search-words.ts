@@ -78,9 +78,11 @@ function sharedBeginning(one: string, other: string): number {
   return length
 }
 
-/** A word of three letters with a mistake in it is another word. */
+/** A shorter word with a mistake in it is another word. */
+export const MISTAKEN_FROM_CHARACTERS = 4
+
 function mistakesAllowed(length: number): number {
-  if (length < 4) return 0
+  if (length < MISTAKEN_FROM_CHARACTERS) return 0
   return length < 8 ? 1 : 2
 }
 

@@ -57,6 +57,7 @@ import { findMeant, keepWords, versionToFind } from './search.ts'
 
 const TITLE_MAX_CHARACTERS = 500
 const ANSWERS_MAX = 50
+const FOUND_ANSWERS_MAX = 20
 /** As much as anybody reads out; the card has the rest. */
 const ANSWER_TEXT_MAX_CHARACTERS = 6_000
 
@@ -143,7 +144,8 @@ export function itemService({ db, log, unknownTopics, now = Date.now }: ItemServ
       if (!meant && search.trim() !== '') return []
       const inForceOn = tashkentDay(now())
       const filter = { which: 'published', meant, topic: topic || undefined, inForceOn } as const
-      return (await listAnswers(db, { ...filter, limit: ANSWERS_MAX })).map(answerOf)
+      const limit = meant ? FOUND_ANSWERS_MAX : ANSWERS_MAX
+      return (await listAnswers(db, { ...filter, limit })).map(answerOf)
     },
   }
 }

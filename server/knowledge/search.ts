@@ -8,7 +8,14 @@
  */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { KnowledgeContent } from '#core/knowledge/knowledge-content.ts'
-import { keptWords, nearness, neededWords, rarity, soughtWords } from '#core/knowledge/search-words.ts'
+import {
+  keptWords,
+  nearness,
+  neededWords,
+  rarity,
+  soughtWords,
+  MISTAKEN_FROM_CHARACTERS,
+} from '#core/knowledge/search-words.ts'
 import type { KnowledgeItemId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -18,6 +25,8 @@ type Db = Kysely<Database>
 export const FOUND_FORM = 1
 /** Of each way in which a word can be meant. */
 const MEANT_WORDS_MAX = 40
+/** Looked at for each sought word; one word that all items have is looked at whole. */
+const REACHED_ITEMS_MAX = 2_000
 const READ_ANEW_AT_ONCE = 50
 const WORDS_LOCK = 7_290_011
 
@@ -54,11 +63,25 @@ async function meantWords(db: Db, sought: readonly string[]): Promise<MeantWord[
         where word >= asked.word collate "C" and word < (asked.word || U&'\\FFFF') collate "C"
         order by word limit ${MEANT_WORDS_MAX})
       union
-      (select word, items from knowledge_vocabulary where word % asked.word
+      (select word, items from knowledge_vocabulary
+        where length(asked.word) >= ${MISTAKEN_FROM_CHARACTERS} and word % asked.word
         order by similarity(word, asked.word) desc, word limit ${MEANT_WORDS_MAX})) near`.execute(db)
-  return rows.flatMap(({ place, word, items, total }) => {
-    const near = nearness(sought[place - 1] ?? '', word)
-    return near > 0 ? [{ place, word, weight: near * rarity(items, total) }] : []
+  const near = rows
+    .map((row) => ({ ...row, near: nearness(sought[row.place - 1] ?? '', row.word) }))
+    .filter((row) => row.near > 0)
+  return sought.flatMap((_word, at) => withinReach(near.filter(({ place }) => place === at + 1)))
+}
+
+type NearWord = { place: number; word: string; items: number; total: number; near: number }
+
+/** The nearest, then the rarest, until they are in so many items that more would only cost time. */
+function withinReach(near: readonly NearWord[]): MeantWord[] {
+  const sorted = near.toSorted((one, other) => other.near - one.near || one.items - other.items)
+  let reached = 0
+  return sorted.flatMap(({ place, word, items, total, near }, at) => {
+    reached += items
+    if (at > 0 && reached > REACHED_ITEMS_MAX) return []
+    return [{ place, word, weight: near * rarity(items, total) }]
   })
 }
 

@@ -51,7 +51,9 @@ create index on knowledge_words (item);
 create table knowledge_vocabulary (
   word text collate "C" primary key,
   items integer not null
-) with (fillfactor = 80);
+);
+-- The counts change, the words do not: a count is written beside the old one.
+alter table knowledge_vocabulary set (fillfactor = 80);
 create index knowledge_vocabulary_by_trigrams on knowledge_vocabulary using gin (word gin_trgm_ops);
 
 insert into knowledge_items (id, kind) overriding system value select id, 'faq' from faq_entries order by id;
