@@ -60,6 +60,7 @@ test('an agent reads what is published, in either script, and finds no buttons t
   const table = agent.getByRole('table', { name: 'Knowledge' })
   await table.waitFor()
   await agent.getByRole('searchbox').fill('bakalavriatga qachon')
+  await expect.poll(() => table.getByRole('row').count()).toBe(2)
   await agent.getByRole('link', { name: /Bakalavriatga qachon/ }).click()
   await agent
     .getByRole('heading', { name: /Bakalavriatga qachon/ })

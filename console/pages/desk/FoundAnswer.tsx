@@ -18,7 +18,9 @@ export function FoundAnswer(props: {
 }) {
   const { answer, call, language, isAlone } = props
   const { id, version } = answer
-  const [isOpen, setOpen] = useState(isAlone)
+  const [toggled, toggle] = useState<boolean>()
+  // What alone is left of a search is what was looked for.
+  const isOpen = toggled ?? isAlone
   const { mutate: tellShown } = useTellShown()
   useEffect(() => {
     if (isOpen) tellShown({ id, version, call })
@@ -26,7 +28,7 @@ export function FoundAnswer(props: {
   const written = writtenIn(answer.content, language)
   if (!written) return null
   return (
-    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={isOpen} onToggle={(event) => toggle(event.currentTarget.open)}>
       <summary lang={written.language}>
         <bdi>{inMyScript(written.title, written.language)}</bdi>
         {answer.kind !== 'faq' && <span className={css.kind}> {knowledgeKindText(answer.kind)}</span>}
