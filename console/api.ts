@@ -19,6 +19,16 @@ import type {
   TransferTo,
   WrapUp,
 } from '#contract/calls.ts'
+import type {
+  AddCitizen,
+  ChangeCitizen,
+  CitizenCard,
+  CitizenRow,
+  DocumentName,
+  JudgeNumber,
+  MergeCitizens,
+  OpenedDocument,
+} from '#contract/citizens.ts'
 import type { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import type { Topic } from '#contract/knowledge.ts'
 import type { Wallboard } from '#contract/live.ts'
@@ -55,6 +65,8 @@ export const keys = {
   callbacks: ['callbacks'],
   appeals: ['appeals'],
   appeal: (id: string) => ['appeal', id],
+  citizens: ['citizens'],
+  citizen: (id: string) => ['citizen', id],
   alarms: ['alarms'],
   flows: ['flows'],
   prompts: ['prompts'],
@@ -356,6 +368,74 @@ export function useRegisterAppeal() {
     onSuccess: () => client.invalidateQueries({ queryKey: keys.appeals }),
   })
 }
+
+// Citizens --------------------------------------------------------------------------
+
+export const useCitizens = (search: string, enabled = true) =>
+  useQuery({
+    queryKey: [...keys.citizens, search],
+    queryFn: () => request<CitizenRow[]>('GET', `/citizens${query({ search })}`),
+    placeholderData: (before) => before,
+    enabled,
+  })
+
+export const useCitizen = (id: string, enabled = true) =>
+  useQuery({
+    queryKey: keys.citizen(id),
+    queryFn: () => request<CitizenCard>('GET', `/citizens/${id}`),
+    enabled,
+  })
+
+export type CitizenCommand =
+  | { do: 'add'; citizen: AddCitizen }
+  | ({ do: 'change'; id: string } & ChangeCitizen)
+  | { do: 'addNumber'; id: string; number: string }
+  | ({ do: 'judgeNumber'; id: string } & JudgeNumber)
+  | ({ do: 'merge'; id: string } & MergeCitizens)
+  | { do: 'split'; id: string; other: string }
+
+/** Each answers with the card as it is then. */
+export function useCitizenCommand() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: sendCitizenCommand,
+    onSuccess: (card) => {
+      client.setQueryData(keys.citizen(card.id), card)
+      void client.invalidateQueries({ queryKey: keys.citizens })
+    },
+    // Refused because somebody was quicker: his card is what has to be seen now.
+    onError: (_problem, command) => {
+      if ('id' in command) void client.invalidateQueries({ queryKey: keys.citizen(command.id) })
+    },
+  })
+}
+
+function sendCitizenCommand(command: CitizenCommand): Promise<CitizenCard> {
+  switch (command.do) {
+    case 'add':
+      return request('POST', '/citizens', command.citizen)
+    case 'change': {
+      const { basedOn, fields } = command
+      return request('PUT', `/citizens/${command.id}`, { basedOn, fields })
+    }
+    case 'addNumber':
+      return request('POST', `/citizens/${command.id}/numbers`, { number: command.number })
+    case 'judgeNumber': {
+      const { number, action } = command
+      return request('POST', `/citizens/${command.id}/numbers/judge`, { number, action })
+    }
+    case 'merge': {
+      const { other, basedOn, otherBasedOn } = command
+      return request('POST', `/citizens/${command.id}/merge`, { other, basedOn, otherBasedOn })
+    }
+    case 'split':
+      return request('POST', `/citizens/${command.id}/split`, { other: command.other })
+  }
+}
+
+/** In full; the server writes down who asked. It is not kept here. */
+export const openDocument = async (id: string, document: DocumentName) =>
+  (await request<OpenedDocument>('POST', `/citizens/${id}/open-document`, { document })).value
 
 // Knowledge ---------------------------------------------------------------------------
 

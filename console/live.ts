@@ -114,6 +114,10 @@ function receive(client: QueryClient, message: LiveMessage): void {
       void client.invalidateQueries({ queryKey: keys.appeals })
       void client.invalidateQueries({ queryKey: keys.appeal(message.appeal) })
       break
+    case 'citizenChanged':
+      void client.invalidateQueries({ queryKey: keys.citizens })
+      void client.invalidateQueries({ queryKey: keys.citizen(message.citizen) })
+      break
     case 'signedOut':
       signedOutReason.set(message.reason)
       forgetEverything(client)

@@ -55,6 +55,7 @@ type OtherCode =
   | 'settingsHaveProblems'
   | 'passwordToChoose'
   | 'passwordNotNew'
+  | 'cannotMerge'
   | 'recordingNotReady'
   | 'engineAway'
   | 'tooLarge'
@@ -72,6 +73,8 @@ function otherText(code: OtherCode): string {
       return t('First choose a password of your own.')
     case 'passwordNotNew':
       return t('The new password must be another one, and not the login.')
+    case 'cannotMerge':
+      return t('These two cards cannot be one: their kind or their PINFL differs, or one is merged already.')
     case 'recordingNotReady':
       return t('The recording is not ready yet.')
     case 'engineAway':

@@ -39,6 +39,15 @@ const EditKnowledgePage = lazyRouteComponent(
   () => import('./pages/knowledge/EditKnowledgePage.tsx'),
   'EditKnowledgePage',
 )
+const CitizensPage = lazyRouteComponent(() => import('./pages/citizens/CitizensPage.tsx'), 'CitizensPage')
+const NewCitizenPage = lazyRouteComponent(
+  () => import('./pages/citizens/NewCitizenPage.tsx'),
+  'NewCitizenPage',
+)
+const CitizenCardPage = lazyRouteComponent(
+  () => import('./pages/citizens/CitizenCardPage.tsx'),
+  'CitizenCardPage',
+)
 const WallboardPage = lazyRouteComponent(() => import('./pages/wallboard/WallboardPage.tsx'), 'WallboardPage')
 const AgentsPage = lazyRouteComponent(() => import('./pages/agents/AgentsPage.tsx'), 'AgentsPage')
 const AgentDayPage = lazyRouteComponent(() => import('./pages/agents/AgentDayPage.tsx'), 'AgentDayPage')
@@ -168,6 +177,33 @@ const routes = [
     component: () => (
       <MayOnly actions={['editKnowledge']}>
         <WithId page={EditKnowledgePage} />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.citizens(),
+    component: () => (
+      <MayOnly actions={['seeCitizens']}>
+        <CitizensPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.newCitizen(),
+    component: () => (
+      <MayOnly actions={['changeCitizens']}>
+        <NewCitizenPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.citizen('$id'),
+    component: () => (
+      <MayOnly actions={['seeCitizens']}>
+        <WithId page={CitizenCardPage} />
       </MayOnly>
     ),
   }),

@@ -1,5 +1,6 @@
 /** Calls as agents, supervisors and officers see them, and what an agent can do to one. */
 import { z } from 'zod'
+import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
 import {
   AGENT_STATUSES,
   CALL_ENDERS,
@@ -10,6 +11,7 @@ import {
   RECORDING_STATUSES,
 } from '#core/calls/call.ts'
 import { LEG_ENDS, LEG_ROLES, TALK_STATES } from '#core/calls/talk-moves.ts'
+import { NUMBER_STANDINGS } from '#core/citizens/number-standing.ts'
 import type { AgentId, QueueId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 
@@ -23,6 +25,10 @@ const TopicCode = z.string().regex(/^\d{2}(\.\d{2}){0,2}$/)
 export const Candidate = z.object({
   id: z.uuid(),
   name: z.string(),
+  /** Of the number he calls from. */
+  standing: z.enum(NUMBER_STANDINGS),
+  /** The beginning of it. */
+  note: z.string(),
   calls: z.number().int(),
   openAppeals: z.number().int(),
 })
@@ -44,6 +50,16 @@ export const CallerCard = z.object({
   arrivedAt: z.number(),
   queuedAt: z.number(),
   candidates: z.array(Candidate),
+  /** What the candidates are still owed a reply to, the most urgent first. */
+  openAppeals: z.array(
+    z.object({
+      id: z.uuid(),
+      number: z.string(),
+      kind: z.enum(APPEAL_KINDS),
+      dueOn: z.string(),
+      citizen: z.uuid(),
+    }),
+  ),
   /** Calls of the same number in the last 30 days, newest first. */
   earlier: z.array(
     z.object({

@@ -53,6 +53,7 @@ export const LiveMessage = z.discriminatedUnion('type', [
   /** Who is to be called back has changed; to those who may see every call, in beats. */
   z.object({ type: z.literal('callbacksChanged') }),
   z.object({ type: z.literal('appealChanged'), appeal: z.uuid() }),
+  z.object({ type: z.literal('citizenChanged'), citizen: z.uuid() }),
   z.object({
     type: z.literal('signedOut'),
     reason: z.enum(['signedOut', 'elsewhere', 'accessChanged', 'deactivated']),

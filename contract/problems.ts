@@ -13,6 +13,7 @@ export const PROBLEM_CODES = [
   'badInput',
   'wrongStatus',
   'changedMeanwhile',
+  'cannotMerge',
   'lineNotUp',
   'phoneNotReachable',
   'phoneRings',

@@ -31,7 +31,7 @@ import { callbackRoutes } from './callbacks/routes.ts'
 import { callRoutes, deskRoutes } from './calls/routes.ts'
 import { CallService, type CallServiceDeps } from './calls/service.ts'
 import { citizenRoutes } from './citizens/routes.ts'
-import { citizenService } from './citizens/service.ts'
+import { citizenService, numberNamed } from './citizens/service.ts'
 import { readConfig } from './config.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, openPool } from './database/pool.ts'
@@ -178,7 +178,7 @@ type Memory = Awaited<ReturnType<typeof openMemory>>
 
 /** The engine, the calls in progress, and the flow they walk. */
 async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
-  const { alarms, db, people, queues, recordings, staff } = memory
+  const { alarms, citizens, db, people, queues, recordings, staff } = memory
   const media = asteriskMediaEngine({
     data: config.data.root,
     httpPort: config.ports.engineHttp,
@@ -205,6 +205,7 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
     ...(service.hasWaiting(queue) ? (['callersWaitHere'] as const) : []),
   ])
   people.onChanged((id) => void service.agentChanged(id))
+  citizens.onChanged((citizen) => service.hub.toThoseWhoSeeCitizens({ type: 'citizenChanged', citizen }))
   recordings.onFinished((call) => service.callChanged(call))
   return {
     ...spoken,
@@ -254,13 +255,14 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
     agentProfiles: staff.agents,
     agentProfile: staff.agentProfile,
     queueSettings: queues.settings,
-    candidates: citizens.candidatesFor,
+    callersOf: citizens.callersOf,
     openAlarms: alarms.countOpen,
     alarm: (kind, subject, detail) => alarms.raise(db, { kind, subject, detail }),
     hooks: {
       callEnded: enqueueRecording,
       messageLeft: (trx, call) =>
         alarms.raise(trx, { kind: 'messageLeft', subject: call, detail: MESSAGE_LEFT }),
+      citizenNamed: numberNamed,
       citizenLostByUs: (trx, call) =>
         alarms.raise(trx, { kind: 'citizenLostByUs', subject: call, detail: CITIZEN_LOST }),
     },

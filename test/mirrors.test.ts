@@ -21,6 +21,9 @@ import {
 import { LEG_ENDS, LEG_ROLES } from '#core/calls/talk-moves.ts'
 import { KNOWLEDGE_KINDS } from '#core/knowledge/knowledge-content.ts'
 import { KNOWLEDGE_STATUSES } from '#core/knowledge/knowledge-status.ts'
+import { CITIZEN_KINDS, CONSENTS } from '#core/citizens/citizen-card.ts'
+import { CARD_STATUSES } from '#core/citizens/merge-cards.ts'
+import { NUMBER_STANDINGS } from '#core/citizens/number-standing.ts'
 import { ROLES } from '#core/staff/permissions.ts'
 import { lifeCyclesPage } from '../tools/draw-moves.ts'
 import { settingsPage } from '../tools/draw-settings.ts'
@@ -57,6 +60,10 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['appeals', 'kind', APPEAL_KINDS],
   ['knowledge_items', 'kind', KNOWLEDGE_KINDS],
   ['knowledge_versions', 'status', KNOWLEDGE_STATUSES],
+  ['citizens', 'kind', CITIZEN_KINDS],
+  ['citizens', 'consent', CONSENTS],
+  ['citizens', 'status', CARD_STATUSES],
+  ['citizen_numbers', 'standing', NUMBER_STANDINGS],
 ])('the database lets into %s.%s what the core knows, and nothing else', (table, column, set) => {
   expect(allowedBy(tables.get(table)?.get(column) ?? '')).toEqual(set.toSorted())
 })

@@ -10,6 +10,8 @@ import { CALLBACK_MOVES } from '#core/calls/callback-status.ts'
 import { RECORDING_MOVES } from '#core/calls/recording-status.ts'
 import { TALK_MOVES } from '#core/calls/talk-moves.ts'
 import { KNOWLEDGE_MOVES } from '#core/knowledge/knowledge-status.ts'
+import { CARD_MOVES } from '#core/citizens/merge-cards.ts'
+import { NUMBER_MOVES } from '#core/citizens/number-standing.ts'
 
 const PAGE = 'docs/life-cycles.md'
 
@@ -30,6 +32,12 @@ const LIFE_CYCLES: readonly { title: string; table: Table; file: string }[] = [
     title: 'A version of an article, a question and answer, a script or an act of law',
     table: KNOWLEDGE_MOVES,
     file: 'core/knowledge/knowledge-status.ts',
+  },
+  { title: 'A citizen’s card', table: CARD_MOVES, file: 'core/citizens/merge-cards.ts' },
+  {
+    title: 'A telephone number on a citizen’s card',
+    table: NUMBER_MOVES,
+    file: 'core/citizens/number-standing.ts',
   },
 ]
 

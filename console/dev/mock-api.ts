@@ -14,6 +14,7 @@ import type { Day } from '#core/lib/time.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { agentDays, agentTimeView } from './mock-agents.ts'
 import { demoFlow, PASSWORD } from './mock-data.ts'
+import { CITIZENS } from './mock-citizens.ts'
 import { HAND_OVER } from './mock-hand-over.ts'
 import { spokenTone } from './mock-sound.ts'
 import { KNOWLEDGE } from './mock-knowledge.ts'
@@ -265,6 +266,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...DESK,
     ...LATER,
     ...HAND_OVER,
+    ...CITIZENS,
     ...AGENTS,
     ...READING,
     ...QUEUES,

@@ -116,8 +116,31 @@ export function callerCard(call: string, now: number, earlier: CallCard[]): Call
     arrivedAt: now - 74_000,
     queuedAt: now - 38_000,
     candidates: [
-      { id: madeId(4, 1), name: 'Gulchehra Abdullayeva', calls: 3, openAppeals: 1 },
-      { id: madeId(4, 2), name: 'Rustam Abdullayev', calls: 1, openAppeals: 0 },
+      {
+        id: madeId(4, 1),
+        name: 'Gulchehra Abdullayeva',
+        calls: 3,
+        openAppeals: 1,
+        standing: 'calledFrom',
+        note: 'Hard of hearing: speak slowly',
+      },
+      {
+        id: madeId(4, 2),
+        name: 'Rustam Abdullayev',
+        calls: 1,
+        openAppeals: 0,
+        standing: 'claimed',
+        note: '',
+      },
+    ],
+    openAppeals: [
+      {
+        id: madeId(3, 0),
+        number: 'A-2026-000123',
+        kind: 'complaint',
+        dueOn: addDays(tashkentDay(now), 5),
+        citizen: madeId(4, 1),
+      },
     ],
     earlier: earlier
       .slice(0, 4)

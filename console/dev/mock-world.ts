@@ -12,6 +12,7 @@ import { dueDay } from '#core/deadlines/due-day.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import { demoRules } from './mock-agents.ts'
+import { mockCitizens } from './mock-citizens.ts'
 import {
   agentRows,
   callbackRows,
@@ -112,6 +113,7 @@ export function mockWorld() {
     queues: mockQueues(),
     people: new Map<string, Kept>(),
     knowledge: mockKnowledge(),
+    citizens: mockCitizens(startedAt),
     topics: TOPICS,
     staffOf,
     desk,

@@ -102,20 +102,24 @@ function comesAfter(before: AppealId, byDueDay: boolean) {
 }
 
 function rowsQuery(db: Db) {
-  return db
-    .selectFrom('appeals')
-    .innerJoin('citizens', 'citizens.id', 'appeals.citizen')
-    .select([
-      'appeals.id',
-      'appeals.number',
-      'appeals.kind',
-      'appeals.status',
-      'appeals.topic',
-      'appeals.registered_on',
-      'appeals.due_on',
-      'citizens.name as citizen_name',
-    ])
-    .select(sql<string>`left(appeals.text, ${sql.lit(EXCERPT_CHARACTERS)})`.as('excerpt'))
+  return (
+    db
+      .selectFrom('appeals')
+      .innerJoin('citizens as filed', 'filed.id', 'appeals.citizen')
+      // His card may have been merged into another since.
+      .innerJoin('citizens', 'citizens.id', 'filed.shown_as')
+      .select([
+        'appeals.id',
+        'appeals.number',
+        'appeals.kind',
+        'appeals.status',
+        'appeals.topic',
+        'appeals.registered_on',
+        'appeals.due_on',
+        'citizens.name as citizen_name',
+      ])
+      .select(sql<string>`left(appeals.text, ${sql.lit(EXCERPT_CHARACTERS)})`.as('excerpt'))
+  )
 }
 
 type RawRow = Awaited<ReturnType<ReturnType<typeof rowsQuery>['executeTakeFirstOrThrow']>>
@@ -130,7 +134,7 @@ export async function findCard(db: Db, id: AppealId): Promise<AppealCard | undef
     .leftJoin('calls', 'calls.id', 'appeals.call')
     .select([
       'appeals.text',
-      'appeals.citizen',
+      'citizens.id as citizen',
       'appeals.call',
       'calls.arrived_at',
       'received_at',
@@ -158,8 +162,12 @@ async function findNumbers(db: Db, citizen: CitizenId): Promise<string[]> {
   const rows = await db
     .selectFrom('citizen_numbers')
     .select('e164')
-    .where('citizen_id', '=', citizen)
-    .orderBy('seen_at', 'desc')
+    .where((eb) =>
+      eb('citizen_id', 'in', eb.selectFrom('citizens').select('id').where('shown_as', '=', citizen)),
+    )
+    .where('standing', '<>', 'notHis')
+    .groupBy('e164')
+    .orderBy((eb) => eb.fn.max('seen_at'), 'desc')
     .execute()
   return rows.map(({ e164 }) => displayNumber(e164))
 }

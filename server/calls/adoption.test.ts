@@ -14,6 +14,7 @@ const hooks = {
   callEnded: async () => undefined,
   messageLeft: async () => undefined,
   citizenLostByUs: async () => undefined,
+  citizenNamed: async () => undefined,
 }
 
 let db: TestDatabase['db']

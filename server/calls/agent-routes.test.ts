@@ -95,7 +95,7 @@ function callService(): CallService {
     queueSettings: async () => [],
     hasWayOut: () => false,
     topicNames: () => null,
-    candidates: async () => [],
+    callersOf: async () => ({ candidates: [], openAppeals: [] }),
     agentProfiles: async () => [profile(idOf('agent')), profile(idOf('other agent'))],
     agentProfile: async (id) => profile(id),
     openAlarms: async () => 0,
@@ -104,6 +104,7 @@ function callService(): CallService {
       callEnded: async () => undefined,
       messageLeft: async () => undefined,
       citizenLostByUs: async () => undefined,
+      citizenNamed: async () => undefined,
     },
     stillCommands: async () => true,
   })

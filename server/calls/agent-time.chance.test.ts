@@ -21,6 +21,7 @@ const hooks = {
   callEnded: async () => undefined,
   messageLeft: async () => undefined,
   citizenLostByUs: async () => undefined,
+  citizenNamed: async () => undefined,
 }
 
 let db: TestDatabase['db']

@@ -52,7 +52,7 @@ async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | un
     holdSeconds: call.hold_seconds,
     note: call.note,
     topics: distinctTopics(topics),
-    citizen: call.citizen && call.citizen_name ? { id: call.citizen, name: call.citizen_name } : null,
+    citizen: call.citizen_id && call.citizen_name ? { id: call.citizen_id, name: call.citizen_name } : null,
     offers,
     talk,
     legs,
@@ -65,9 +65,11 @@ async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | un
 async function findFacts(db: Kysely<Database>, id: CallId) {
   return await db
     .selectFrom('calls')
-    .leftJoin('citizens', 'citizens.id', 'calls.citizen')
+    .leftJoin('citizens as filed', 'filed.id', 'calls.citizen')
+    // His card may have been merged into another since.
+    .leftJoin('citizens', 'citizens.id', 'filed.shown_as')
     .selectAll('calls')
-    .select('citizens.name as citizen_name')
+    .select(['citizens.id as citizen_id', 'citizens.name as citizen_name'])
     .where('calls.id', '=', id)
     .executeTakeFirstOrThrow()
 }

@@ -1,20 +1,22 @@
 /** What an agent is shown of the caller while the offer rings and during the call. */
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { CallerCard, Candidate } from '#contract/calls.ts'
+import type { CallerCard } from '#contract/calls.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import type { Desk } from './desk.ts'
 import type { LiveCall } from './live-call.ts'
-import { earlierCalls, listQueueNames } from './store.ts'
+import { lookUpCaller } from './caller-look-up.ts'
+import { listQueueNames } from './store.ts'
 
 export type CallerCardDeps = {
   db: Kysely<Database>
   log: Logger
   /** From memory. */
   topicNames(topic: string): Texts | null
-  candidates(e164: string): Promise<Candidate[]>
+  /** Who may be calling, and what they are owed. */
+  callersOf(e164: string): Promise<Pick<CallerCard, 'candidates' | 'openAppeals'>>
 }
 
 export class CallerCards {
@@ -63,22 +65,20 @@ export class CallerCards {
       arrivedAt: call.arrivedAt,
       queuedAt: call.queuedAt ?? call.arrivedAt,
       candidates: [],
+      openAppeals: [],
       earlier: [],
     }
   }
 
   /** The database's part of the card; the offer rings with or without it. */
   async #fill(desk: Desk, call: LiveCall, card: CallerCard): Promise<void> {
-    const { candidates, db, log } = this.#deps
+    const { log } = this.#deps
     const { e164 } = call.caller
     if (!e164) return
     try {
-      const [known, earlier] = await Promise.all([
-        candidates(e164),
-        earlierCalls(db, e164, new Date(call.arrivedAt)),
-      ])
+      const known = await lookUpCaller(this.#deps, e164, new Date(call.arrivedAt))
       if (desk.caller !== card) return
-      desk.caller = { ...card, candidates: known, earlier }
+      desk.caller = { ...card, ...known }
       this.#changed(desk)
     } catch (error) {
       log.warn({ call: call.id, error: String(error) }, 'the caller could not be looked up')

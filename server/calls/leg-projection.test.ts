@@ -61,7 +61,12 @@ async function tell(call: CallId, ...events: [seconds: number, event: (call: Cal
     key: `legs:${++keys}`,
   }))
   const nothing = async () => undefined
-  await writeEvents(t.db, recorded, { callEnded: nothing, messageLeft: nothing, citizenLostByUs: nothing })
+  await writeEvents(t.db, recorded, {
+    callEnded: nothing,
+    messageLeft: nothing,
+    citizenLostByUs: nothing,
+    citizenNamed: nothing,
+  })
 }
 
 const arrived = (call: CallId): CallEvent => ({

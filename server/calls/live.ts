@@ -69,6 +69,10 @@ export class LiveHub {
     this.#send(message, ({ role }) => may(role, 'seeAppeals'))
   }
 
+  toThoseWhoSeeCitizens(message: LiveMessage): void {
+    this.#send(message, ({ role }) => may(role, 'seeCitizens'))
+  }
+
   /** The sign-in has ended: its streams are told and closed at once. */
   closeSignIn(signIn: string, reason: Extract<LiveMessage, { type: 'signedOut' }>['reason']): void {
     for (const reader of this.#readers) {

@@ -10,6 +10,7 @@ import type {
   TopicCode,
   TrunkId,
 } from '#core/lib/ids.ts'
+import { numberNamed } from '../citizens/service.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
 import { callCard } from './call-card.ts'
 import type { CallEvent } from './events.ts'
@@ -60,6 +61,7 @@ async function happened(...events: [seconds: number, event: CallEvent][]): Promi
     callEnded: async (_trx, call) => void ended.push(call),
     messageLeft: async (_trx, call) => void messages.push(call),
     citizenLostByUs: async (_trx, call) => void lost.push(call),
+    citizenNamed: numberNamed,
   })
 }
 
@@ -139,6 +141,17 @@ test('a wrap-up that names a citizen who is not there keeps everything else', as
   expect(await callCard(t.db, call)).toMatchObject({ outcome: 'resolved', note: 'Kept', citizen: null })
 })
 
+test('a wrap-up that names a citizen says that the number is one he calls from', async () => {
+  const call = '00000000-0000-4000-8000-000000000006' as CallId
+  const card = { name: 'Gulnora Rahimova', language: null }
+  const { id } = await t.db.insertInto('citizens').values(card).returning('id').executeTakeFirstOrThrow()
+  const wrapUp = { type: 'callWrappedUp', call, agent, outcome: 'resolved', topics: [topic] } as const
+  await happened([0, arrived(call)], [50, { ...wrapUp, note: '', citizen: id }])
+  expect(await callCard(t.db, call)).toMatchObject({ citizen: { id, name: 'Gulnora Rahimova' } })
+  const numbers = t.db.selectFrom('citizen_numbers').select(['e164', 'standing']).where('citizen_id', '=', id)
+  expect(await numbers.execute()).toEqual([{ e164: '+998901234567', standing: 'calledFrom' }])
+})
+
 test('an event written twice changes nothing the second time', async () => {
   const call = '00000000-0000-4000-8000-000000000002' as CallId
   const event = { ...arrived(call), at: HOUR, key: 'twice:1' }
@@ -146,6 +159,7 @@ test('an event written twice changes nothing the second time', async () => {
     callEnded: async () => undefined,
     messageLeft: async () => undefined,
     citizenLostByUs: async () => undefined,
+    citizenNamed: async () => undefined,
   }
   await writeEvents(t.db, [event], hooks)
   await writeEvents(t.db, [event], hooks)

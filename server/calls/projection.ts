@@ -23,6 +23,8 @@ export type ProjectionHooks = {
   messageLeft(trx: Trx, call: CallId): Promise<void>
   /** His call broke off by our fault, and nobody has promised to call him back. */
   citizenLostByUs(trx: Trx, call: CallId): Promise<void>
+  /** The agent says with whom he talked. */
+  citizenNamed(trx: Trx, named: { call: CallId; citizen: CitizenId }): Promise<void>
 }
 
 /** `mayWrite` rejects if another run of the server has taken over. */
@@ -113,7 +115,7 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
     case 'citizenLostByUs':
       return event.isCalledBack ? undefined : await hooks.citizenLostByUs(trx, event.call)
     case 'callWrappedUp':
-      return await callWrappedUp(trx, event, at)
+      return await callWrappedUp(trx, event, at, hooks)
     case 'agentStatusChanged':
     case 'wrapUpExtended':
     case 'breakOverran':
@@ -305,11 +307,11 @@ async function endRecording(trx: Trx, call: CallId, at: Date) {
     .execute()
 }
 
-async function callWrappedUp(trx: Trx, event: Event<'callWrappedUp'>, at: Date) {
-  const { agent, call, note, outcome } = event
+async function callWrappedUp(trx: Trx, event: Event<'callWrappedUp'>, at: Date, hooks: ProjectionHooks) {
+  const { agent, call, citizen, note, outcome } = event
   await wrapUpLeg(trx, event, at)
   // Memory cannot say whether there is such a citizen, and a wrong one must not cost the rest.
-  const named = sql<CitizenId>`(select id from citizens where id = ${event.citizen ?? null})`
+  const named = sql<CitizenId>`(select id from citizens where id = ${citizen ?? null})`
   const isHis = trx
     .updateTable('calls')
     .where('id', '=', call)
@@ -317,7 +319,8 @@ async function callWrappedUp(trx: Trx, event: Event<'callWrappedUp'>, at: Date) 
   await isHis.set({ outcome, note, wrapped_up_at: at, citizen: named }).execute()
   // Whoever handed it on may know the citizen all the same.
   const isAnothers = trx.updateTable('calls').where('id', '=', call).where('agent', '<>', agent)
-  if (event.citizen) await isAnothers.set({ citizen: sql`coalesce(citizen, ${named})` }).execute()
+  if (citizen) await isAnothers.set({ citizen: sql`coalesce(citizen, ${named})` }).execute()
+  if (citizen) await hooks.citizenNamed(trx, { call, citizen })
   await trx.deleteFrom('wrap_up_drafts').where('call', '=', call).where('agent', '=', agent).execute()
 }
 

@@ -1,4 +1,21 @@
-import type { CitizenId, StaffId } from '#core/lib/ids.ts'
+import type { DocumentName } from '#contract/citizens.ts'
+import type { CardField } from '#core/citizens/citizen-card.ts'
+import type { NumberStanding } from '#core/citizens/number-standing.ts'
+import type { CallId, CitizenId, StaffId } from '#core/lib/ids.ts'
 
-/** Without the name and the number: the log is for ever, and they must be able to go. */
-export type CitizenEvent = { type: 'citizenAdded'; citizen: CitizenId; by: StaffId }
+/** Without names, numbers and documents: the log is for ever, and they must be able to go. */
+export type CitizenEvent =
+  | { type: 'citizenAdded'; citizen: CitizenId; by: StaffId }
+  | { type: 'citizenChanged'; citizen: CitizenId; version: number; fields: readonly CardField[]; by: StaffId }
+  | { type: 'citizenDocumentOpened'; citizen: CitizenId; document: DocumentName; by: StaffId }
+  | { type: 'citizenNumberAdded'; citizen: CitizenId; by: StaffId }
+  | {
+      type: 'citizenNumberMoved'
+      citizen: CitizenId
+      from: NumberStanding
+      to: NumberStanding
+      by?: StaffId
+      call?: CallId
+    }
+  | { type: 'citizensMerged'; citizen: CitizenId; mergedCard: CitizenId; by: StaffId }
+  | { type: 'citizensSplit'; citizen: CitizenId; mergedCard: CitizenId; by: StaffId }

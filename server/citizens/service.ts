@@ -1,57 +1,118 @@
 /**
- * Citizens: who may be calling, and who an appeal is from.
+ * Citizens: who may be calling, who an appeal is from, and their cards.
  *
  * A number proves nobody: families share it and anyone can forge it. So a number
  * has candidates, and a citizen is the same as before only when name and number agree.
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { RegisterAppeal } from '#contract/appeals.ts'
-import type { Candidate } from '#contract/calls.ts'
-import type { CitizenRow } from '#contract/citizens.ts'
+import type { CallerCard, Candidate } from '#contract/calls.ts'
+import type { CitizenRow, CitizensQuery } from '#contract/citizens.ts'
+import { cardSearchKey, EMPTY_CARD, namesOf, readName } from '#core/citizens/citizen-card.ts'
 import type { CitizenId, StaffId } from '#core/lib/ids.ts'
-import { asPlainText } from '#core/text/hostile-text.ts'
-import { displayNumber, parsePhoneNumber } from '#core/text/phone-number.ts'
+import type { Instant } from '#core/lib/time.ts'
+import { displayNumber } from '#core/text/phone-number.ts'
 import { searchKey } from '#core/text/search-key.ts'
-import { normaliseApostrophes } from '#core/text/uzbek-script.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
+import { citizenCards } from './cards.ts'
 import type { CitizenEvent } from './events.ts'
+import { knownNumber, numberNamed } from './numbers.ts'
 import {
   citizenExists,
   findByKeyAndNumber,
   insertCitizen,
   listByDigits,
+  listByDocument,
   listByName,
   listByNumber,
+  listNewest,
+  listOpenAppeals,
   lockNumber,
   putNumber,
 } from './store.ts'
 
+export { numberNamed }
+
 /** A number that more people share belongs to an office, and then the list helps nobody. */
 const CANDIDATES_MAX = 8
-const SEARCH_MAX_ROWS = 30
-const NAME_MAX_CHARACTERS = 200
 const DIGITS_MIN = 4
+/** Of a PINFL or a STIR, written without gaps. */
+const DOCUMENT = /^(\d{14}|\d{9})$/
 
 export type CitizenService = ReturnType<typeof citizenService>
 
-export function citizenService({ db }: { db: Kysely<Database> }) {
+type Deps = { db: Kysely<Database>; now?: () => Instant }
+
+export function citizenService({ db, now = Date.now }: Deps) {
+  let tell: (citizen: CitizenId) => void = () => undefined
   return {
-    async candidatesFor(e164: string): Promise<Candidate[]> {
-      return (await listByNumber(db, e164, CANDIDATES_MAX)).map(withCounts)
+    ...citizenCards({ db, now, changed: (citizen) => tell(citizen) }),
+
+    /** Told after a card is committed, for the live screens. */
+    onChanged(listener: (citizen: CitizenId) => void): void {
+      tell = listener
     },
 
-    async search(text: string): Promise<CitizenRow[]> {
-      const digits = text.replace(/[\s()+-]/g, '')
-      const isNumber = /^\d+$/.test(digits) && digits.length >= DIGITS_MIN
-      const words = searchKey(text).split(' ').filter(Boolean)
-      if (!isNumber && words.length === 0) return []
-      const rows = isNumber
-        ? await listByDigits(db, digits, SEARCH_MAX_ROWS)
-        : await listByName(db, words, SEARCH_MAX_ROWS)
-      return rows.map((row) => ({ ...withCounts(row), numbers: row.numbers.map(displayNumber) }))
+    /** Who may be calling from the number, and what they are owed. */
+    async callersOf(e164: string): Promise<Pick<CallerCard, 'candidates' | 'openAppeals'>> {
+      const candidates = await candidatesFor(db, e164)
+      const owed = candidates.filter((one) => one.openAppeals > 0)
+      const appeals = await listOpenAppeals(
+        db,
+        owed.map(({ id }) => id as CitizenId),
+      )
+      return {
+        candidates,
+        openAppeals: appeals.map(({ due_on, shown_as, ...row }) => ({
+          ...row,
+          dueOn: due_on,
+          citizen: shown_as,
+        })),
+      }
     },
+
+    async search({ search = '', limit }: CitizensQuery): Promise<CitizenRow[]> {
+      return (await found(db, search, limit)).map(citizenRow)
+    },
+  }
+}
+
+/** The one seen last first; a citizen with several cards once. */
+async function candidatesFor(db: Kysely<Database>, e164: string): Promise<Candidate[]> {
+  const byCitizen = Map.groupBy(await listByNumber(db, e164), ({ id }) => id)
+  return [...byCitizen.values()].slice(0, CANDIDATES_MAX).flatMap(([card]) => {
+    if (!card) return []
+    const { seen_at: _seenAt, calls, openAppeals, ...candidate } = card
+    return { ...candidate, calls: Number(calls), openAppeals: Number(openAppeals) }
+  })
+}
+
+async function found(db: Kysely<Database>, text: string, limit: number) {
+  if (text === '') return await listNewest(db, limit)
+  const digits = text.replace(/[\s()+-]/g, '')
+  if (DOCUMENT.test(digits)) {
+    const rows = await listByDocument(db, digits, limit)
+    if (rows.length > 0 || digits.length === 14) return rows
+  }
+  if (/^\d+$/.test(digits) && digits.length >= DIGITS_MIN) return await listByDigits(db, digits, limit)
+  const words = searchKey(text).split(' ').filter(Boolean)
+  return words.length === 0 ? [] : await listByName(db, words, limit)
+}
+
+function citizenRow(row: Awaited<ReturnType<typeof listNewest>>[number]): CitizenRow {
+  const { latin, cyrillic } = namesOf({ name: row.name, nameCyrillic: row.name_cyrillic })
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: latin,
+    nameCyrillic: cyrillic,
+    numbers: row.numbers.map(displayNumber),
+    birthDay: row.birth_on ?? '',
+    region: row.region ?? '',
+    calls: Number(row.calls),
+    openAppeals: Number(row.openAppeals),
   }
 }
 
@@ -66,27 +127,15 @@ export async function findOrAddCitizen(
     if (!(await citizenExists(trx, id))) throw new Refusal('notFound', `No citizen ${id}`)
     return id
   }
-  const name = normaliseApostrophes(asPlainText(who.name, NAME_MAX_CHARACTERS).text)
-  const number = who.number?.trim() ? knownNumber(who.number) : undefined
-  const key = searchKey(name)
+  const names = readName(who.name)
+  const number = who.number?.trim() ? knownNumber(who.number, 'citizen.number') : undefined
+  const key = searchKey(names.name)
   if (key === '') throw new Refusal('badInput', 'A name has letters')
   if (number) await lockNumber(trx, number.e164)
   const known = number && (await findByKeyAndNumber(trx, key, number.e164))
-  const citizen = known ?? (await insertCitizen(trx, name, key))
+  const card = { ...EMPTY_CARD, ...names }
+  const citizen = known ?? (await insertCitizen(trx, { card, searchKey: cardSearchKey(names), by }))
   if (!known) await record<CitizenEvent>(trx, { type: 'citizenAdded', citizen, by })
-  if (number) await putNumber(trx, citizen, number.e164, number.confidence)
+  if (number) await putNumber(trx, citizen, number)
   return citizen
-}
-
-function knownNumber(text: string): { e164: string; confidence: 'high' | 'low' } {
-  const { e164, confidence } = parsePhoneNumber(text)
-  if (!e164 || confidence === 'none')
-    throw new Refusal('badInput', 'citizen.number: this is no telephone number')
-  return { e164, confidence }
-}
-
-type Counted = { calls: string | null; openAppeals: string | null }
-
-function withCounts<Row extends Counted>(row: Row): Row & { calls: number; openAppeals: number } {
-  return { ...row, calls: Number(row.calls), openAppeals: Number(row.openAppeals) }
 }

@@ -1,80 +1,143 @@
+/** Citizens in lists and of a number: who may be calling, and who is found by some words. */
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely'
 import { APPEAL_STATUSES, clockRuns } from '#core/appeals/appeal-status.ts'
-import type { CitizenId } from '#core/lib/ids.ts'
+import type { CardFields } from '#core/citizens/citizen-card.ts'
+import type { NumberStanding } from '#core/citizens/number-standing.ts'
+import type { CitizenId, StaffId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
 
-const OPEN = APPEAL_STATUSES.filter(clockRuns)
+export const OPEN_STATUSES = APPEAL_STATUSES.filter(clockRuns)
+
+/** More than a screen says; an office that calls all day long must not cost a count of years. */
+const COUNTED_MAX = 100
+const NOTE_EXCERPT_CHARACTERS = 300
+const OPEN_APPEALS_MAX = 10
+/** A word that is on more cards than this tells too little to look at all of them. */
+const LOOKED_AT_MAX = 500
+/** Of one number; several cards of these may be one citizen's. */
+const CARDS_OF_NUMBER_MAX = 24
+
+/** The cards that are shown as this one, itself among them: calls and appeals of all of them are his. */
+function shownAs(citizen: string) {
+  return sql`(select own.id from citizens own where own.shown_as = ${sql.ref(citizen)})`
+}
 
 /** Calls and open appeals of each citizen of the query. */
-function counts(eb: ExpressionBuilder<Database, 'citizens'>) {
-  const { fn } = eb
-  const calls = eb.selectFrom('calls').whereRef('calls.citizen', '=', 'citizens.id')
-  const appeals = eb
-    .selectFrom('appeals')
-    .whereRef('appeals.citizen', '=', 'citizens.id')
-    .where('status', 'in', OPEN)
+function counts(citizen: string) {
+  const open = sql.join(OPEN_STATUSES)
   return [
-    calls.select(fn.countAll<string>().as('n')).as('calls'),
-    appeals.select(fn.countAll<string>().as('n')).as('openAppeals'),
+    sql<string>`(select count(*) from (select from calls where calls.citizen in ${shownAs(citizen)}
+      limit ${sql.lit(COUNTED_MAX)}) counted)`.as('calls'),
+    sql<string>`(select count(*) from (select from appeals where appeals.citizen in ${shownAs(citizen)}
+      and appeals.status in (${open}) limit ${sql.lit(COUNTED_MAX)}) counted)`.as('openAppeals'),
   ] as const
 }
 
-const numbersOf = sql<
-  string[]
->`array(select e164 from citizen_numbers where citizen_id = citizens.id order by seen_at desc)`
-
-/** Those who use the number, the one seen last first. */
-export async function listByNumber(db: Db, e164: string, limit: number) {
+/** Those who use the number, the one seen last first. A citizen of several cards comes once for each. */
+export async function listByNumber(db: Db, e164: string) {
   return await db
-    .selectFrom('citizens')
-    .innerJoin('citizen_numbers', 'citizen_numbers.citizen_id', 'citizens.id')
-    .select(['citizens.id', 'name'])
-    .select((eb) => counts(eb))
-    .where('e164', '=', e164)
-    .orderBy('seen_at', 'desc')
-    .limit(limit)
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('citizen_numbers')
+        .select(['citizen_id', 'standing', 'seen_at'])
+        .where('e164', '=', e164)
+        .where('standing', '<>', 'notHis')
+        .orderBy('seen_at', 'desc')
+        .limit(CARDS_OF_NUMBER_MAX)
+        .as('used'),
+    )
+    .innerJoin('citizens as filed', 'filed.id', 'used.citizen_id')
+    .innerJoin('citizens', 'citizens.id', 'filed.shown_as')
+    .select(['citizens.id', 'citizens.name', 'used.standing', 'used.seen_at'])
+    .select(sql<string>`left(citizens.note, ${sql.lit(NOTE_EXCERPT_CHARACTERS)})`.as('note'))
+    .select(counts('citizens.id'))
+    .orderBy('used.seen_at', 'desc')
     .execute()
 }
 
-/** Those whose name holds every one of these words, by the start of the first. */
-export async function listByName(db: Db, words: readonly string[], limit: number) {
+/** Of these citizens what is still owed a reply, the most urgent first. */
+export async function listOpenAppeals(db: Db, citizens: readonly CitizenId[]) {
+  if (citizens.length === 0) return []
   return await db
     .selectFrom('citizens')
-    .select(['citizens.id', 'name', numbersOf.as('numbers')])
-    .select((eb) => counts(eb))
-    .where((eb) => eb.and(words.map((word) => eb('search_key', 'like', `%${word}%`))))
-    .orderBy((eb) => eb('search_key', 'like', `${words[0] ?? ''}%`), 'desc')
-    .orderBy('search_key')
-    .limit(limit)
+    .innerJoin('appeals', 'appeals.citizen', 'citizens.id')
+    .select(['appeals.id', 'appeals.number', 'appeals.kind', 'appeals.due_on', 'citizens.shown_as'])
+    .where('citizens.shown_as', 'in', citizens)
+    .where('appeals.status', 'in', OPEN_STATUSES)
+    .orderBy('appeals.due_on')
+    .limit(OPEN_APPEALS_MAX)
     .execute()
 }
 
-export async function listByDigits(db: Db, digits: string, limit: number) {
-  return await db
+const numbersOf = sql<string[]>`array(select distinct on (e164) e164 from citizen_numbers
+  where citizen_id in ${shownAs('citizens.id')} and standing <> 'notHis' order by e164)`
+
+type Condition = (eb: ExpressionBuilder<Database, 'citizens'>) => ReturnType<typeof eb.and>
+
+function rows(db: Db) {
+  return db
     .selectFrom('citizens')
-    .select(['citizens.id', 'name', numbersOf.as('numbers')])
-    .select((eb) => counts(eb))
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('citizen_numbers')
-          .select('e164')
-          .whereRef('citizen_id', '=', 'citizens.id')
-          .where('e164', 'like', `%${digits}%`),
-      ),
+    .select(['citizens.id', 'kind', 'name', 'name_cyrillic', 'birth_on', 'region', numbersOf.as('numbers')])
+    .select(counts('citizens.id'))
+}
+
+/** The current cards of those that fulfil the condition, by name; of very many only some, for a further word tells more. */
+async function listWhere(db: Db, condition: Condition, limit: number) {
+  return await rows(db)
+    .where('citizens.id', 'in', (eb) =>
+      eb.selectFrom('citizens').select('shown_as').where(condition).limit(LOOKED_AT_MAX),
     )
     .orderBy('search_key')
     .limit(limit)
     .execute()
 }
 
+/**
+ * Those whose name holds every one of these words: first those that begin with the first of them, then the others, with
+ * those of whom a card that was merged into theirs says so.
+ */
+export async function listByName(db: Db, words: readonly string[], limit: number) {
+  const holds: Condition = (eb) => eb.and(words.map((word) => eb('search_key', 'like', `%${word}%`)))
+  const beginning = await rows(db)
+    .where('search_key', 'like', `${words[0] ?? ''}%`)
+    .where(holds)
+    .where('status', '=', 'current')
+    .orderBy('search_key')
+    .limit(limit)
+    .execute()
+  if (beginning.length === limit) return beginning
+  const known = new Set(beginning.map(({ id }) => id))
+  const others = await listWhere(db, holds, limit)
+  return [...beginning, ...others.filter(({ id }) => !known.has(id))].slice(0, limit)
+}
+
+export async function listByDigits(db: Db, digits: string, limit: number) {
+  const uses: Condition = (eb) =>
+    eb.and([
+      eb('citizens.id', 'in', (numbers) =>
+        numbers.selectFrom('citizen_numbers').select('citizen_id').where('e164', 'like', `%${digits}%`),
+      ),
+    ])
+  return await listWhere(db, uses, limit)
+}
+
+/** By a whole PINFL, or a whole STIR. */
+export async function listByDocument(db: Db, document: string, limit: number) {
+  return await listWhere(db, (eb) => eb.or([eb('pinfl', '=', document), eb('stir', '=', document)]), limit)
+}
+
+export async function listNewest(db: Db, limit: number) {
+  return await rows(db).where('status', '=', 'current').orderBy('citizens.id', 'desc').limit(limit).execute()
+}
+
 export async function citizenExists(db: Db, id: CitizenId): Promise<boolean> {
   return (await db.selectFrom('citizens').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 }
 
+/** One whose name, in either script, has this key. */
 export async function findByKeyAndNumber(
   trx: Trx,
   searchKey: string,
@@ -85,7 +148,7 @@ export async function findByKeyAndNumber(
     .innerJoin('citizen_numbers', 'citizen_numbers.citizen_id', 'citizens.id')
     .select('citizens.id')
     .where('e164', '=', e164)
-    .where('search_key', '=', searchKey)
+    .where(sql<boolean>`${searchKey} = any(string_to_array(search_key, '|'))`)
     .orderBy('citizens.id')
     .executeTakeFirst()
   return found?.id
@@ -96,24 +159,81 @@ export async function lockNumber(trx: Trx, e164: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${e164}, 0))`.execute(trx)
 }
 
-export async function insertCitizen(trx: Trx, name: string, searchKey: string): Promise<CitizenId> {
+export async function insertCitizen(
+  trx: Trx,
+  { card, searchKey, by }: { card: CardFields; searchKey: string; by: StaffId },
+): Promise<CitizenId> {
   const row = await trx
     .insertInto('citizens')
-    .values({ name, search_key: searchKey })
+    .values({
+      ...rowOf(card),
+      search_key: searchKey,
+      changed_by: by,
+      changed_at: new Date(),
+      ...(card.consent !== 'notAsked' && { consent_at: new Date() }),
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
 }
 
+/** The fields as the table has them. */
+export function rowOf(card: CardFields) {
+  return {
+    kind: card.kind,
+    name: card.name,
+    name_cyrillic: card.nameCyrillic,
+    birth_on: card.birthDay || null,
+    is_minor: card.isMinor,
+    pinfl: card.pinfl || null,
+    passport: card.passport || null,
+    stir: card.stir || null,
+    region: card.region || null,
+    language: card.language || null,
+    representative: card.representative,
+    consent: card.consent,
+    note: card.note,
+  }
+}
+
+/** Names the number once more, or puts it on the card. Whether it was new is said. */
 export async function putNumber(
   trx: Trx,
   citizen: CitizenId,
-  e164: string,
-  confidence: 'high' | 'low',
-): Promise<void> {
-  await trx
+  { e164, confidence }: { e164: string; confidence: 'high' | 'low' },
+): Promise<boolean> {
+  const { is_new } = await trx
     .insertInto('citizen_numbers')
     .values({ citizen_id: citizen, e164, confidence })
     .onConflict((conflict) => conflict.columns(['citizen_id', 'e164']).doUpdateSet({ seen_at: new Date() }))
+    .returning(sql<boolean>`xmax = 0`.as('is_new'))
+    .executeTakeFirstOrThrow()
+  return is_new
+}
+
+/** How sure the number is on each card of the citizen that has it; locked until the transaction ends. */
+export async function lockStandings(trx: Trx, citizen: CitizenId, e164: string) {
+  return await trx
+    .selectFrom('citizen_numbers')
+    .select(['citizen_id', 'standing'])
+    .where('e164', '=', e164)
+    .where((eb) =>
+      eb('citizen_id', 'in', eb.selectFrom('citizens').select('id').where('shown_as', '=', citizen)),
+    )
+    .orderBy('citizen_id')
+    .forUpdate()
+    .execute()
+}
+
+export async function setStanding(
+  trx: Trx,
+  cards: readonly CitizenId[],
+  { e164, standing }: { e164: string; standing: NumberStanding },
+): Promise<void> {
+  await trx
+    .updateTable('citizen_numbers')
+    .set({ standing })
+    .where('e164', '=', e164)
+    .where('citizen_id', 'in', cards)
     .execute()
 }

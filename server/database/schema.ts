@@ -17,6 +17,9 @@ import type { CallbackReason, CallbackStatus } from '#core/calls/callback-status
 import type { LegEnd, LegRole } from '#core/calls/talk-moves.ts'
 import type { KnowledgeContent, KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
+import type { CardField, CitizenKind, Consent } from '#core/citizens/citizen-card.ts'
+import type { CardStatus } from '#core/citizens/merge-cards.ts'
+import type { NumberStanding } from '#core/citizens/number-standing.ts'
 import type {
   AgentId,
   AppealId,
@@ -117,12 +120,40 @@ export interface Database {
     note: Generated<string>
     search_key: Generated<string>
     created_at: Generated<Date>
+    kind: Generated<CitizenKind>
+    name_cyrillic: Generated<string>
+    birth_on: string | null
+    is_minor: Generated<boolean>
+    pinfl: string | null
+    passport: string | null
+    stir: string | null
+    region: string | null
+    representative: Generated<string>
+    consent: Generated<Consent>
+    consent_at: Date | null
+    version: Generated<number>
+    status: Generated<CardStatus>
+    merged_into: CitizenId | null
+    shown_as: Generated<CitizenId>
+    changed_at: Date | null
+    changed_by: StaffId | null
   }
   citizen_numbers: {
     citizen_id: CitizenId
     e164: string
     confidence: 'high' | 'low' | 'none'
     seen_at: Generated<Date>
+    standing: Generated<NumberStanding>
+  }
+  citizen_merges: {
+    id: Generated<string>
+    kept: CitizenId
+    other: CitizenId
+    merged_at: Generated<Date>
+    merged_by: StaffId
+    filled: CardField[]
+    split_at: Date | null
+    split_by: StaffId | null
   }
   topics: {
     code: TopicCode

@@ -86,10 +86,10 @@ test('an administrator reads the voice menu, and replaces a spoken text', async 
 })
 
 test.each([
-  ['agent1', ['Desk', 'Calls', 'Appeals', 'Knowledge', 'My day']],
-  ['supervisor1', ['Wallboard', 'Agents', 'Calls', 'Callbacks', 'Appeals', 'Knowledge']],
-  ['editor1', ['Calls', 'Appeals', 'Knowledge']],
-  ['officer1', ['Wallboard', 'Agents', 'Calls', 'Appeals', 'Knowledge']],
+  ['agent1', ['Desk', 'Calls', 'Appeals', 'Knowledge', 'Citizens', 'My day']],
+  ['supervisor1', ['Wallboard', 'Agents', 'Calls', 'Callbacks', 'Appeals', 'Knowledge', 'Citizens']],
+  ['editor1', ['Calls', 'Appeals', 'Knowledge', 'Citizens']],
+  ['officer1', ['Wallboard', 'Agents', 'Calls', 'Appeals', 'Knowledge', 'Citizens']],
   ['admin', ['Wallboard', 'Agents', 'People', 'Voice menu', 'Queues', 'Agents’ skills']],
 ])('%s is led to the pages of his role', async (login, pages) => {
   const page = await stage.signedIn(login)

@@ -2,9 +2,11 @@
 import type { CallCard } from '#contract/calls.ts'
 import type { CallbackStatus } from '#core/calls/callback-status.ts'
 import type { AgentStatus, OfferEnd } from '#core/calls/call.ts'
+import type { NumberStanding } from '#core/citizens/number-standing.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
 import { agentStatusText, lostText, offerEndText, queueExitText } from '../../call-words.ts'
+import { standingText } from '../../citizen-words.ts'
 import { t } from '../../i18n.ts'
 import { pathText } from '../../menu-path.ts'
 import { handOverText } from './hand-over-text.ts'
@@ -130,6 +132,8 @@ function afterText(type: string, detail: Event['detail']): string {
       return t('The recording was listened to')
     case 'appealRegistered':
       return t('An appeal was registered')
+    case 'citizenNumberMoved':
+      return t('Telephone number: {{standing}}', { standing: standingText(detail.to as NumberStanding) })
     default:
       return type
   }

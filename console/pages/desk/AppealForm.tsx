@@ -2,7 +2,7 @@ import { Alert, Button, Radio, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useRef } from 'react'
 import type { CallerCard } from '#contract/calls.ts'
 import { APPEAL_KINDS, type AppealKind } from '#core/appeals/appeal-kind.ts'
-import { useRegisterAppeal } from '../../api.ts'
+import { useCitizen, useRegisterAppeal } from '../../api.ts'
 import { kindMeaning, kindText } from '../../appeal-words.ts'
 import { t } from '../../i18n.ts'
 import { problemText } from '../../problem-text.ts'
@@ -21,7 +21,10 @@ export function AppealForm(props: {
   const { call, caller, draft, appeal, change } = props
   const register = useRegisterAppeal()
   const set = (part: Partial<AppealDraft>) => change({ appeal: { ...appeal, ...part } })
-  const candidate = caller?.candidates.find(({ id }) => id === draft.citizen)
+  const chosen = useCitizen(draft.citizen ?? '', draft.citizen !== null).data
+  const candidate =
+    draft.citizen === null ? undefined : caller?.candidates.find(({ id }) => id === draft.citizen)
+  const chosenName = candidate?.name ?? chosen?.names.latin
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -35,9 +38,9 @@ export function AppealForm(props: {
     <Surface title={t('New appeal')}>
       <form onSubmit={submit} className={css.form}>
         <KindChoice kind={appeal.kind} choose={(kind) => set({ kind })} />
-        {candidate ? (
+        {draft.citizen !== null ? (
           <p style={{ margin: 0 }}>
-            {t('Citizen')}: <b>{candidate.name}</b>
+            {t('Citizen')}: <b>{chosenName}</b>
           </p>
         ) : (
           <TextInput

@@ -1,4 +1,5 @@
 import type { CallerCard } from '#contract/calls.ts'
+import { type RepeatWindowHours, repeatWithinHours } from '#core/calls/repeat-call.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
 import { callLanguageText } from '../../call-words.ts'
 import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
@@ -33,8 +34,28 @@ export function CallerHeadline({
         {waitedMs !== undefined && (
           <Digits>{t('Waited {{time}}', { time: duration(waitedMs / 1000) })}</Digits>
         )}
+        <RepeatBadge caller={caller} />
         {caller.numberConfidence === 'low' && <Tone tone="warn">{t('The number may be incomplete')}</Tone>}
       </p>
     </div>
   )
+}
+
+function RepeatBadge({ caller: { arrivedAt, earlier } }: { caller: CallerCard }) {
+  const hours = repeatWithinHours(
+    earlier.map((call) => call.arrivedAt),
+    arrivedAt,
+  )
+  return hours === undefined ? null : <Tone tone="warn">{repeatText(hours)}</Tone>
+}
+
+function repeatText(hours: RepeatWindowHours): string {
+  switch (hours) {
+    case 1:
+      return t('Calls again within an hour')
+    case 24:
+      return t('Calls again within a day')
+    case 168:
+      return t('Calls again within a week')
+  }
 }

@@ -1,7 +1,8 @@
-import { Radio } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { CallerCard, Candidate } from '#contract/calls.ts'
-import { shortMoment } from '#core/text/uzbek-dates.ts'
+import type { CallerCard } from '#contract/calls.ts'
+import type { Day } from '#core/lib/time.ts'
+import { shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
+import { kindText } from '../../appeal-words.ts'
 import { outcomeText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
 import { useTopicNames } from '../../use-topic-names.ts'
@@ -9,7 +10,9 @@ import { pathText } from '../../menu-path.ts'
 import { paths } from '../../paths.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { ChosenCitizen } from './ChosenCitizen.tsx'
 import css from './desk.module.css'
+import { candidateText, WhoIsCalling } from './WhoIsCalling.tsx'
 
 export function CallerPanel(props: {
   caller: CallerCard
@@ -18,45 +21,20 @@ export function CallerPanel(props: {
 }) {
   const { caller, citizen, choose } = props
   return (
-    <Surface title={t('Caller')}>
-      <Facts
-        facts={[
-          { name: t('Name sent by the network'), value: caller.callerName },
-          { name: t('Way through the menu'), value: pathText(caller.path) },
-        ]}
-      />
-      <CandidateChoice candidates={caller.candidates} citizen={citizen} choose={choose} />
-      <EarlierCalls caller={caller} limit={4} />
-    </Surface>
-  )
-}
-
-/** Numbers are shared and can be forged, so it is the agent who says who is calling. */
-function CandidateChoice(props: {
-  candidates: Candidate[]
-  citizen: string | null
-  choose: (citizen: string | null) => void
-}) {
-  if (props.candidates.length === 0) return null
-  return (
-    <Radio.Group
-      mt="sm"
-      label={t('Who is calling?')}
-      description={t('Known with this number. Ask before choosing.')}
-      value={props.citizen ?? ''}
-      onChange={(value) => props.choose(value === '' ? null : value)}
-    >
-      {props.candidates.map((candidate) => (
-        <Radio
-          key={candidate.id}
-          value={candidate.id}
-          label={candidate.name}
-          description={candidateText(candidate)}
-          mt="xs"
+    <>
+      <Surface title={t('Caller')}>
+        <Facts
+          facts={[
+            { name: t('Name sent by the network'), value: caller.callerName },
+            { name: t('Way through the menu'), value: pathText(caller.path) },
+          ]}
         />
-      ))}
-      <Radio value="" label={t('Somebody else, or not asked')} mt="xs" />
-    </Radio.Group>
+        <WhoIsCalling caller={caller} citizen={citizen} choose={choose} />
+        <OpenAppeals caller={caller} />
+        <EarlierCalls caller={caller} limit={4} />
+      </Surface>
+      {citizen && <ChosenCitizen key={citizen} id={citizen} caller={caller} />}
+    </>
   )
 }
 
@@ -72,6 +50,27 @@ export function CandidateList({ caller }: { caller: CallerCard }) {
         {caller.candidates.map((candidate) => (
           <li key={candidate.id}>
             {candidate.name} · {candidateText(candidate)}
+            {candidate.note !== '' && <span className={css.candidateNote}>{candidate.note}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** What those who use the number are still owed a reply to. */
+export function OpenAppeals({ caller: { openAppeals } }: { caller: CallerCard }) {
+  if (openAppeals.length === 0) return null
+  return (
+    <div style={{ marginTop: '0.8rem' }}>
+      <p className={css.label} style={{ margin: 0 }}>
+        {t('Open appeals')}
+      </p>
+      <ul className={`${css.list} ${css.earlier}`}>
+        {openAppeals.map(({ id, number, kind, dueOn }) => (
+          <li key={id}>
+            <Link to={paths.appeal(id)}>{number}</Link>{' '}
+            {`${kindText(kind)} · ${t('reply due by {{day}}', { day: shortDay(dueOn as Day) })}`}
           </li>
         ))}
       </ul>
@@ -99,10 +98,4 @@ export function EarlierCalls({ caller, limit }: { caller: CallerCard; limit: num
       </ul>
     </div>
   )
-}
-
-function candidateText({ calls, openAppeals }: Candidate): string {
-  return openAppeals > 0
-    ? t('Calls: {{calls}}, open appeals: {{appeals}}', { calls, appeals: openAppeals })
-    : t('Calls: {{calls}}', { calls })
 }

@@ -2,7 +2,12 @@ import { useEffect, useRef } from 'react'
 import type { CallerCard, Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
 import { CallerHeadline } from './CallerHeadline.tsx'
-import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
+import { CandidateList, EarlierCalls, OpenAppeals } from './CallerPanel.tsx'
+import { duration } from '#core/text/uzbek-dates.ts'
+import { pathText } from '../../menu-path.ts'
+import { useServerNow } from '../../server-clock.ts'
+import { Digits } from '../../ui/Digits.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import css from './desk.module.css'
 import { OfferButtons } from './OfferButtons.tsx'
 
@@ -38,9 +43,24 @@ export function OfferView({
         {offer.callback && <p>{t('The citizen is called as soon as you accept.')}</p>}
         {caller && <CallerHeadline caller={caller} />}
         <OfferButtons offer={offer} isOnPhone={isOnPhone} acceptButton={accept} />
+        {caller && <WaitsAndPath caller={caller} />}
         {caller && <CandidateList caller={caller} />}
+        {caller && <OpenAppeals caller={caller} />}
         {caller && <EarlierCalls caller={caller} limit={3} />}
       </section>
     </div>
+  )
+}
+
+function WaitsAndPath({ caller }: { caller: CallerCard }) {
+  const waitedSeconds = Math.max(0, useServerNow() - caller.queuedAt) / 1000
+  return (
+    <Facts
+      facts={[
+        { name: t('Waits for'), value: <Digits>{duration(waitedSeconds)}</Digits> },
+        { name: t('Way through the menu'), value: pathText(caller.path) },
+        { name: t('Name sent by the network'), value: caller.callerName },
+      ]}
+    />
   )
 }

@@ -8,6 +8,7 @@ import type { WrapUpDraft } from '#contract/agents.ts'
 import type { CallOutcome } from '#core/calls/call.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import { keepDraft, useKeptDraft } from '../../api.ts'
+import { DRAFT_KEY_PREFIX } from '../../draft-key.ts'
 
 export type AppealDraft = {
   /** Made once: the same form sent twice registers one appeal. */
@@ -31,7 +32,7 @@ export type Draft = {
 
 export type ChangeDraft = (change: Partial<Draft>) => void
 
-const KEY_PREFIX = 'javob.draft.'
+const KEY_PREFIX = `${DRAFT_KEY_PREFIX}call.`
 /** After a pause in typing of this length the server is told. */
 const KEPT_AFTER_MS = 1_000
 
@@ -95,7 +96,7 @@ export function forgetDraft(call: string): void {
 /** The next person at this computer sees nothing of it. */
 export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(KEY_PREFIX)) sessionStorage.removeItem(key)
+    if (key.startsWith(DRAFT_KEY_PREFIX)) sessionStorage.removeItem(key)
   }
 }
 
