@@ -21,6 +21,8 @@ const BESIDE_THE_PRODUCT = ['tools', 'bench']
 /** What a benchmark measures without the rest of the product around it. */
 const MEASURED = [
   'server/asterisk/asterisk-media-engine.ts',
+  'server/calls/caller-look-up.ts',
+  'server/citizens/service.ts',
   'server/knowledge/items.ts',
   'server/knowledge/search.ts',
 ]

@@ -1,7 +1,7 @@
 /** Who is calling: what the desk shows while it rings, and what the agent does about the card while they talk. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { changeCitizen } from '../../console/dev/mock-citizens.ts'
+import { changeCitizen } from '../../console/dev/mock-citizen-routes.ts'
 import { madeId } from '../../console/dev/mock-data.ts'
 import { becomeAvailable, consoleStage, problemsOf } from './console-stage.ts'
 
@@ -72,6 +72,7 @@ test('a card half typed survives a reload in the middle of the call, and another
   await note.waitFor()
   expect(await note.inputValue()).toBe('half a sent')
   await note.focus()
+  await page.keyboard.press('Control+End')
   const place = JSON.stringify(await note.boundingBox())
   changeCitizen(stage.mock().world, { id: gulchehra, fields: { region: '1733' }, by: 'Sherzod Aliyev' })
   await page.getByText('Sherzod Aliyev changed this card meanwhile').waitFor()

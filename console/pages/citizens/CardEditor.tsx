@@ -19,9 +19,13 @@ export function CardEditor({ card, close }: { card: CitizenCard; close?: () => v
   const draft = useCardDraft(card)
   const command = useCitizenCommand()
   const [wasTried, setTried] = useState(false)
+  const [wasOvertaken, setWasOvertaken] = useState(false)
   const faults = faultsOf(draft.fields, card.fields)
+  // One's own change may be told by the stream before its answer has come.
+  const isOvertaken = draft.isOvertaken && (wasOvertaken || !command.isPending)
 
   function send(basedOn: number, fields: CardForm): void {
+    setWasOvertaken(draft.isOvertaken)
     command.mutate(
       { do: 'change', id: card.id, basedOn, fields },
       {
@@ -42,7 +46,7 @@ export function CardEditor({ card, close }: { card: CitizenCard; close?: () => v
   function submit(event: FormEvent): void {
     event.preventDefault()
     setTried(true)
-    if (faults.length === 0 && !draft.isOvertaken) send(draft.basedOn, draft.fields)
+    if (faults.length === 0 && !isOvertaken) send(draft.basedOn, draft.fields)
   }
 
   return (
@@ -52,7 +56,7 @@ export function CardEditor({ card, close }: { card: CitizenCard; close?: () => v
         <ActionButton
           isSubmit
           label={t('Save the card')}
-          whyDisabled={draft.isOvertaken ? t('Look at what was changed first') : undefined}
+          whyDisabled={isOvertaken ? t('Look at what was changed first') : undefined}
           isBusy={command.isPending}
           onPress={() => undefined}
         />
@@ -68,16 +72,13 @@ export function CardEditor({ card, close }: { card: CitizenCard; close?: () => v
         </Button>
         <span role="status">{draft.isChanged && t('Not saved yet')}</span>
       </div>
-      {draft.isOvertaken && (
+      {isOvertaken && (
         <ReconcilePanel
           card={card}
           base={draft.base}
           mine={draft.fields}
           isBusy={command.isPending}
-          save={(fields) => {
-            draft.settle(fields)
-            send(card.version, fields)
-          }}
+          save={(fields) => send(card.version, fields)}
           discard={draft.discard}
         />
       )}

@@ -29,8 +29,6 @@ export function useCardDraft(card: Pick<CitizenCard, 'id' | 'version' | 'fields'
     /** Somebody else has saved since this was begun. */
     isOvertaken: typed !== undefined && typed.basedOn !== card.version,
     change: (part: Partial<CardForm>) => put({ ...draft, fields: { ...draft.fields, ...part } }),
-    /** Goes on from the card as it is now. */
-    settle: (fields: CardForm) => put({ basedOn: card.version, base: card.fields, fields }),
     discard: () => put(undefined),
   }
 }

@@ -34,14 +34,15 @@ export function CallerHeadline({
         {waitedMs !== undefined && (
           <Digits>{t('Waited {{time}}', { time: duration(waitedMs / 1000) })}</Digits>
         )}
-        <RepeatBadge caller={caller} />
+        {!isSmall && <RepeatBadge caller={caller} />}
         {caller.numberConfidence === 'low' && <Tone tone="warn">{t('The number may be incomplete')}</Tone>}
       </p>
     </div>
   )
 }
 
-function RepeatBadge({ caller: { arrivedAt, earlier } }: { caller: CallerCard }) {
+/** In the strip of a call there is no room for it; the caller's card has it. */
+export function RepeatBadge({ caller: { arrivedAt, earlier } }: { caller: CallerCard }) {
   const hours = repeatWithinHours(
     earlier.map((call) => call.arrivedAt),
     arrivedAt,

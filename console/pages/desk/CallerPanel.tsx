@@ -10,6 +10,7 @@ import { pathText } from '../../menu-path.ts'
 import { paths } from '../../paths.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { RepeatBadge } from './CallerHeadline.tsx'
 import { ChosenCitizen } from './ChosenCitizen.tsx'
 import css from './desk.module.css'
 import { candidateText, WhoIsCalling } from './WhoIsCalling.tsx'
@@ -29,6 +30,7 @@ export function CallerPanel(props: {
             { name: t('Way through the menu'), value: pathText(caller.path) },
           ]}
         />
+        <RepeatBadge caller={caller} />
         <WhoIsCalling caller={caller} citizen={citizen} choose={choose} />
         <OpenAppeals caller={caller} />
         <EarlierCalls caller={caller} limit={4} />
