@@ -68,7 +68,7 @@ test('the same events give the same decisions', () => {
 
 /** What an onlooker knows from events and commands alone. */
 class World {
-  readonly queues: ReadonlyMap<QueueId, QueueSettings>
+  readonly queues: Map<QueueId, QueueSettings>
   /** Where each call is that waits or is offered. */
   readonly present = new Map<CallId, QueueId>()
   readonly callbacks = new Set<CallId>()
@@ -96,6 +96,7 @@ class World {
 
   follow(event: RoutingEvent, commands: readonly RoutingCommand[]): void {
     if (commands.some((command) => command.do === 'logIgnored')) return
+    if (event.type === 'queuesChanged') for (const queue of event.queues) this.queues.set(queue.queue, queue)
     if (event.type === 'callArrived') {
       if (event.kind === 'callback') this.callbacks.add(event.call)
       else if (!commands.some(({ do: done }) => done === 'holdInQueue')) count(this.entered, event.queue)
@@ -156,6 +157,7 @@ function problemOf(engine: QueueEngine, world: World, moment: Moment): string | 
     placeProblem(engine, world) ??
     agentProblem(engine, world) ??
     unfairness(engine, world, moment) ??
+    overdueProblem(engine, world, moment) ??
     sumProblem(engine, world) ??
     positionProblem(engine)
   )
@@ -203,6 +205,15 @@ function unfairness(
     if (passed) return `${passed.call} was passed over by ${offer.waiting.call}`
   }
   return undefined
+}
+
+/** Whoever has waited as long as he may is not there any more, be the rule older or younger than his wait. */
+function overdueProblem(engine: QueueEngine, world: World, { now, isSettled }: Moment): string | undefined {
+  const overdue = engine.snapshot().waiting.find(({ enteredAt, kind, queue }) => {
+    const { tooLong } = world.queues.get(queue) as QueueSettings
+    return kind === 'caller' && tooLong && now - enteredAt >= tooLong.waitSecondsMax * 1000
+  })
+  return overdue && isSettled ? `${overdue.call} has waited too long` : undefined
 }
 
 /** First in, first out, among those who are alike. */
@@ -268,7 +279,14 @@ function anySettings(random: Chance): QueueSettings[] {
     ...maybe({ full: { waitingMax: Math.floor(random() * 6), then: otherwise() } }),
     ...maybe({ tooLong: { waitSecondsMax: 5 + Math.floor(random() * 60), then: otherwise() } }),
     ...maybe({ nobodyOnDuty: { then: otherwise() } }),
+    ...maybe({ hours: anyHours(random, otherwise()) }),
   }))
+}
+
+/** The first seconds of the epoch, a Thursday at 05:00 in Tashkent; closed from some moment on. */
+function anyHours(random: Chance, then: Otherwise): NonNullable<QueueSettings['hours']> {
+  const week = [{ days: [4], fromMinute: 0, toMinute: 301 + Math.floor(random() * 5) }]
+  return { open: { week, closedOn: [] }, then, atClosing: anyOf(random, ['serve', 'sendAway'] as const) }
 }
 
 function anyServing(random: Chance): AgentServes {
@@ -291,6 +309,7 @@ function anyArrival(random: Chance, call: CallId): RoutingEvent {
     ...(random() < 0.1 && { lastAgent: anyOf(random, AGENTS) }),
     ...(random() < 0.1 && { only: anyOf(random, AGENTS) }),
     ...(random() < 0.1 && { kind: 'callback' as const }),
+    ...(random() < 0.1 && { isBack: true }),
   }
 }
 
@@ -315,5 +334,6 @@ function anyEvent(random: Chance, second: number, world: World): RoutingEvent {
   if (kind < 0.88) return { type: 'agentMissedOffer', agent, offer }
   if (kind < 0.92) return { type: 'agentDeclinedOffer', agent, offer }
   if (kind < 0.96) return { type: 'offerFailed', agent, offer, cause: 'noLine' }
-  return { type: 'timerRang', timer: `ring ${offer}` as TimerId }
+  if (kind < 0.985) return { type: 'timerRang', timer: `ring ${offer}` as TimerId }
+  return { type: 'queuesChanged', queues: anySettings(random).filter(() => random() < 0.5) }
 }

@@ -36,6 +36,9 @@ export const QUEUE_RANGES = {
   waitSecondsMax: [10, 7_200],
 } as const satisfies Record<string, Range>
 
+/** No call lasts longer, whatever the rules; nor does a callback. */
+const CALL_MAX_SECONDS = 86_400
+
 const NUMBERS: readonly {
   field: QueueField
   range: Range
@@ -70,7 +73,8 @@ export function checkQueues(together: QueuesTogether): QueueProblem[] {
     const report: Report = (code, found) => problems.push(queueProblem(queue, code, found))
     const serving = agents.filter((agent) => agent.queues.includes(queue))
     if (serving.length === 0 && !settings.nobodyOnDuty) report('noAgents', { field: 'nobodyOnDuty' })
-    const longestWaitSeconds = waitedBefore(queue) + (settings.tooLong?.waitSecondsMax ?? Infinity)
+    const waitsHereSeconds = settings.tooLong?.waitSecondsMax ?? Infinity
+    const longestWaitSeconds = Math.min(waitedBefore(queue) + waitsHereSeconds, CALL_MAX_SECONDS)
     checkSkillRules(settings.skills, { ...together, agents: serving, longestWaitSeconds }, report)
     checkNumbers(settings, report)
     checkOverflow(settings, queues, report)

@@ -5,8 +5,9 @@ import type { Books } from './books.ts'
 import { mayTake } from './choose-agents.ts'
 import type { Offering } from './offering.ts'
 import type { CallArrived, QueueExit, RoutingCommand, WaitingCall } from './routing-events.ts'
+import type { QueueSettings } from './queue-settings.ts'
 import { timersOf } from './routing-timers.ts'
-import { nextQueueOf, type SentAway, sentAwayAtOnce } from './sent-away.ts'
+import { nextQueueOf, type SentAway, sentAwayAtOnce, sentAwayLater } from './sent-away.ts'
 
 export class Entering {
   readonly #books: Books
@@ -18,20 +19,27 @@ export class Entering {
   }
 
   arrive(event: CallArrived, now: Instant): RoutingCommand[] {
-    const { lastAgent, priority = 0 } = event
+    const { isBack = false, lastAgent, priority = 0 } = event
     const plain = this.#waitingCall(event, priority, now)
-    if (!lastAgent) return this.enter(plain, now)
-    const known = this.#books.staff.get(lastAgent)
+    const raised = lastAgent ? this.#waitingCall(event, priority + 1, now) : plain
+    const refused = isBack ? undefined : this.#refused(raised, now)
+    if (refused) return this.#turnAway(raised, refused, now)
+    const known = lastAgent && this.#books.staff.get(lastAgent)
     if (known?.state === 'idle' && mayTake(known, plain, this.#books.queue(plain.queue), now))
       return [...this.#hold(plain, now), ...this.#offering.offer(plain, [known], now)]
-    return this.enter(this.#waitingCall(event, priority + 1, now), now)
+    return this.#letIn(raised, now)
   }
 
-  enter(waiting: WaitingCall, now: Instant): RoutingCommand[] {
+  #enter(waiting: WaitingCall, now: Instant): RoutingCommand[] {
     const refused = this.#refused(waiting, now)
-    if (!refused) return [...this.#hold(waiting, now), ...this.#offering.serve(waiting, now)]
-    if (waiting.kind === 'caller') this.#books.ledger.entered(waiting.queue)
-    return this.#sendOn(waiting, refused, now)
+    return refused ? this.#turnAway(waiting, refused, now) : this.#letIn(waiting, now)
+  }
+
+  /** What time, or settings that were changed since he was let in, have made of a call that waits here. */
+  sendAwayIfDue(waiting: WaitingCall, now: Instant, before?: QueueSettings): RoutingCommand[] {
+    const settings = this.#books.queue(waiting.queue)
+    const sent = sentAwayLater(waiting, settings, { now, before: before ?? settings })
+    return sent ? this.sendAway(waiting.call, sent, now) : []
   }
 
   /** A rule ends the wait in this queue: in another one, or with a word and the end of the call. */
@@ -58,7 +66,7 @@ export class Entering {
     const open = { ...waiting, only: undefined }
     line.remove(waiting.call)
     line.add(open)
-    return this.#offering.serve(open, now)
+    return [...this.#offering.serve(open, now), ...this.sendAwayIfDue(open, now)]
   }
 
   #waitingCall(event: CallArrived, priority: number, now: Instant): WaitingCall {
@@ -92,6 +100,15 @@ export class Entering {
     ]
   }
 
+  #letIn(waiting: WaitingCall, now: Instant): RoutingCommand[] {
+    return [...this.#hold(waiting, now), ...this.#offering.serve(waiting, now)]
+  }
+
+  #turnAway(waiting: WaitingCall, refused: SentAway, now: Instant): RoutingCommand[] {
+    if (waiting.kind === 'caller') this.#books.ledger.entered(waiting.queue)
+    return this.#sendOn(waiting, refused, now)
+  }
+
   #refused(waiting: WaitingCall, now: Instant): SentAway | undefined {
     const { queue } = waiting
     return sentAwayAtOnce(waiting, this.#books.queue(queue), {
@@ -116,6 +133,6 @@ export class Entering {
       visit: this.#books.nextOrdinal(),
       overflows: waiting.overflows + 1,
     }
-    return [...this.exit(waiting, { reason: 'overflowed' }, now), ...this.enter(moved, now)]
+    return [...this.exit(waiting, { reason: 'overflowed' }, now), ...this.#enter(moved, now)]
   }
 }

@@ -3,6 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { call, queue, queueWith, RoutingScript } from './routing-script.ts'
 import { QUEUE_EXITS } from './routing-events.ts'
 
+/** The epoch's first day was a Thursday; 05:00 in Tashkent at second 0. */
+const hoursUntil = (second: number, atClosing: 'serve' | 'sendAway') => {
+  const week = [{ days: [4], fromMinute: 0, toMinute: 300 + second / 60 }]
+  return queueWith({ hours: { open: { week, closedOn: [] }, then: toMessage, atClosing } })
+}
+
 const toMessage = { do: 'takeMessage' } as const
 const toGeneral = { do: 'overflow', to: queue('general') } as const
 
@@ -94,6 +100,22 @@ describe('waiting too long', () => {
   })
 })
 
+test('a call that rings when the queue closes is sent away if nobody answers it', () => {
+  const told = new RoutingScript(hoursUntil(60, 'sendAway'))
+  expect(
+    told.play(`
+    10 c1 arrives at admission in uz
+    50 rustam is available for admission in uz
+    80 time passes`),
+  ).toEqual([
+    '10 holdInQueue c1 1',
+    '50 offer c1 rustam',
+    '70 withdrawOffer c1 rustam missed',
+    '70 makeUnavailable rustam missedOffer',
+    '70 leaveQueue c1 admission closed takeMessage',
+  ])
+})
+
 describe('nobody on duty', () => {
   const told = () => new RoutingScript(queueWith({ nobodyOnDuty: { then: toMessage } }))
 
@@ -124,15 +146,21 @@ describe('nobody on duty', () => {
 })
 
 describe('opening hours', () => {
-  /** The epoch's first day was a Thursday; 05:00 in Tashkent at second 0. */
-  const week = [{ days: [4], fromMinute: 0, toMinute: 301 }]
-  const hours = (atClosing: 'serve' | 'sendAway') =>
-    queueWith({ hours: { open: { week, closedOn: [] }, then: toMessage, atClosing } })
+  const hours = (atClosing: 'serve' | 'sendAway') => hoursUntil(60, atClosing)
 
   test('outside them nobody is let in', () => {
     expect(new RoutingScript(hours('serve')).play('90 c1 arrives at admission in uz')).toEqual([
       '90 leaveQueue c1 admission closed takeMessage',
     ])
+  })
+
+  test('outside them nobody is let in because the agent he spoke with is free', () => {
+    const told = new RoutingScript(hours('serve'))
+    expect(
+      told.play(`
+      80 rustam is available for admission in uz
+      90 c1 arrives at admission in uz last rustam`),
+    ).toEqual(['90 leaveQueue c1 admission closed takeMessage'])
   })
 
   test.each([
@@ -242,4 +270,70 @@ test('settings that change serve whoever may be taken now', () => {
     0  rustam is available for admission in uz:50
     1  c1 arrives at admission in uz`)
   expect(told.tell({ type: 'queuesChanged', queues: [queueWith({})] }, 5_000)).toEqual([' 5 offer c1 rustam'])
+})
+
+describe('settings that change hold for those who wait', () => {
+  const patience = (waitSecondsMax: number) => queueWith({ tooLong: { waitSecondsMax, then: toMessage } })
+  const waits = (...before: ReturnType<typeof queueWith>[]) => {
+    const told = new RoutingScript(...before)
+    told.play('0 c1 arrives at admission in uz')
+    return told
+  }
+  const change = (told: RoutingScript, second: number, after: ReturnType<typeof queueWith>) =>
+    told.tell({ type: 'queuesChanged', queues: [after] }, second * 1000)
+
+  test('a shorter patience ends at once for whoever has waited longer', () => {
+    expect(change(waits(patience(600)), 70, patience(60))).toEqual([
+      '70 leaveQueue c1 admission timedOut takeMessage',
+    ])
+  })
+
+  test('a longer patience is not ended by the timer of the shorter one', () => {
+    const told = waits(patience(60))
+    expect(change(told, 30, patience(90))).toEqual([])
+    expect(told.play('95 time passes')).toEqual(['90 leaveQueue c1 admission timedOut takeMessage'])
+  })
+
+  test('a call that rings meanwhile has the new patience when it waits again', () => {
+    const told = waits()
+    told.play('10 rustam is available for admission in uz')
+    expect(change(told, 20, patience(60))).toEqual([])
+    expect(told.play('70 time passes').at(-1)).toBe('60 leaveQueue c1 admission timedOut takeMessage')
+  })
+
+  test('a later closing time is not forestalled by the timer of the earlier one', () => {
+    const told = waits(hoursUntil(60, 'sendAway'))
+    expect(change(told, 30, hoursUntil(120, 'sendAway'))).toEqual([])
+    expect(told.play('130 time passes')).toEqual(['120 leaveQueue c1 admission closed takeMessage'])
+  })
+
+  test('a queue that is closed from now on keeps nobody', () => {
+    expect(change(waits(queueWith({})), 30, hoursUntil(0, 'sendAway'))).toEqual([
+      '30 leaveQueue c1 admission closed takeMessage',
+    ])
+    expect(change(waits(queueWith({})), 30, hoursUntil(0, 'serve'))).toEqual([])
+  })
+
+  test('whoever waits for nobody from now on is sent away', () => {
+    expect(change(waits(queueWith({})), 30, queueWith({ nobodyOnDuty: { then: toMessage } }))).toEqual([
+      '30 leaveQueue c1 admission closed takeMessage',
+    ])
+  })
+})
+
+describe('a caller who comes back to a queue that had let him in', () => {
+  test.each([
+    ['full', queueWith({ full: { waitingMax: 0, then: toMessage } })],
+    ['closed', hoursUntil(0, 'sendAway')],
+    ['without anybody on duty', queueWith({ nobodyOnDuty: { then: toMessage } })],
+  ])('has his place, though it is %s by now', (_now, settings) => {
+    const told = new RoutingScript(settings)
+    expect(told.play('30 c1 arrives at admission in uz since 3 back')).toEqual(['30 holdInQueue c1 1'])
+  })
+
+  test('is sent away when it closes, as everybody is', () => {
+    const told = new RoutingScript(hoursUntil(60, 'sendAway'))
+    told.play('30 c1 arrives at admission in uz since 3 back')
+    expect(told.play('70 time passes')).toEqual(['60 leaveQueue c1 admission closed takeMessage'])
+  })
 })

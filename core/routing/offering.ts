@@ -2,7 +2,7 @@
 import type { AgentId, CallId, OfferId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { Books } from './books.ts'
-import { chooseAgents, mayTake } from './choose-agents.ts'
+import { chooseAgents, mayTake, RING_ALL_MAX } from './choose-agents.ts'
 import type { Offer, RoutingCommand, WaitingCall, WithdrawalCause } from './routing-events.ts'
 import { ringTimer } from './routing-timers.ts'
 import { type Agent, asIdle } from './staff-book.ts'
@@ -41,7 +41,8 @@ export class Offering {
   #joinThoseAsked(agent: Agent, now: Instant): RoutingCommand[] {
     const rings = this.#books.offers.all().find(({ waiting }) => {
       const settings = this.#books.queue(waiting.queue)
-      return settings.order === 'ringAll' && !waiting.only && mayTake(agent, waiting, settings, now)
+      const mayRing = settings.order === 'ringAll' && !waiting.only && mayTake(agent, waiting, settings, now)
+      return mayRing && this.#books.offers.of(waiting.call).length < RING_ALL_MAX
     })
     return rings ? this.offer(rings.waiting, [agent], now) : []
   }

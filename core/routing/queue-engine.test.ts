@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { OfferId } from '#core/lib/ids.ts'
 import type { QueueSettings } from './queue-settings.ts'
 import { agent, call, queue, queueWith, RoutingScript, serves } from './routing-script.ts'
 
@@ -312,6 +313,22 @@ describe('what crosses on the wire is logged and changes nothing', () => {
     expect(told.play(second).map((line) => line.slice(3))).toEqual([`logIgnored ${ignored}`])
     expect(JSON.stringify(told.engine.snapshot())).toBe(snapshot)
   })
+})
+
+test('what is ignored is logged with how the call and the agent stand', () => {
+  const told = new RoutingScript()
+  told.play(`
+    0 dilnoza is available for admission in uz
+    1 c1 arrives at admission in uz
+    2 dilnoza answers c1`)
+  const late = { agent: agent('dilnoza'), offer: 'over' as OfferId }
+  expect(told.engine.handle({ type: 'agentAnswered', ...late }, 3_000)).toEqual([
+    { do: 'logIgnored', event: 'agentAnswered', because: 'offerIsOver', ...late, agentIs: 'busy' },
+  ])
+  const gone = { call: call('c1'), callIs: 'notHere' }
+  expect(told.engine.handle({ type: 'callerHungUp', call: call('c1') }, 4_000)).toEqual([
+    { do: 'logIgnored', event: 'callerHungUp', because: 'callIsUnknown', ...gone },
+  ])
 })
 
 test('a caller being offered is at position 0, and nobody else counts him', () => {

@@ -35,6 +35,7 @@ import { DEFAULT_ROUTING_SETTINGS, type QueueSettings, type RoutingSettings } fr
 import type {
   AgentServes,
   IgnoredBecause,
+  LogIgnored,
   Offer,
   RoutingCommand,
   RoutingEvent,
@@ -42,7 +43,7 @@ import type {
   UnavailableCause,
   WaitingCall,
 } from './routing-events.ts'
-import { type CallTimer, matterOf, timersOf } from './routing-timers.ts'
+import { matterOf, timersOf } from './routing-timers.ts'
 import { type Agent, asIdle } from './staff-book.ts'
 
 type Event<Type extends RoutingEvent['type']> = Extract<RoutingEvent, { type: Type }>
@@ -61,7 +62,7 @@ export class QueueEngine {
   handle(event: RoutingEvent, now: Instant): RoutingCommand[] {
     switch (event.type) {
       case 'callArrived':
-        if (this.positionOf(event.call) !== undefined) return ignored(event, 'callIsKnown')
+        if (this.positionOf(event.call) !== undefined) return this.#ignored(event, 'callIsKnown')
         return this.#entering.arrive(event, now)
       case 'callerHungUp':
       case 'callerLeft':
@@ -132,7 +133,7 @@ export class QueueEngine {
   #callGone(event: Event<'callerHungUp' | 'callerLeft'>, now: Instant): RoutingCommand[] {
     const offers = this.#books.offers.of(event.call)
     const waiting = this.#books.waiting.remove(event.call) ?? offers[0]?.waiting
-    if (!waiting) return ignored(event, 'callIsUnknown')
+    if (!waiting) return this.#ignored(event, 'callIsUnknown')
     const { shortAbandonSeconds } = this.#books.queue(waiting.queue)
     const isShort = now - waiting.since < shortAbandonSeconds * 1000
     const reason = event.type === 'callerLeft' ? event.reason : isShort ? 'shortAbandoned' : 'abandoned'
@@ -151,7 +152,7 @@ export class QueueEngine {
   ): RoutingCommand[] {
     const offer = this.#offering.take(event)
     // The caller may have hung up while the answer was on its way.
-    if (!offer) return ignored(event, 'offerIsOver')
+    if (!offer) return this.#ignored(event, 'offerIsOver')
     switch (event.type) {
       case 'agentAnswered':
         return this.#answered(offer, now)
@@ -213,18 +214,15 @@ export class QueueEngine {
     if (this.#books.offers.of(offered.call).length > 0) return []
     const waiting = { ...offered, only: undefined }
     this.#books.waiting.add(waiting)
-    const commands = this.#offering.serve(waiting, now)
-    const { tooLong } = this.#books.queue(waiting.queue)
-    const isOverdue = tooLong && now - waiting.enteredAt >= tooLong.waitSecondsMax * 1000
-    const isStillHere = this.#books.waiting.get(waiting.call) && waiting.kind === 'caller'
-    return isOverdue && isStillHere ? [...commands, ...this.#isOver('tooLong', waiting, now)] : commands
+    // What should have ended his wait may have come while he was being offered.
+    return [...this.#offering.serve(waiting, now), ...this.#entering.sendAwayIfDue(waiting, now)]
   }
 
   // Agents --------------------------------------------------------------------
 
   #becameAvailable(event: Event<'agentBecameAvailable'>, now: Instant): RoutingCommand[] {
     const { offers, staff } = this.#books
-    if (offers.to(event.agent)) return ignored(event, 'agentHasOffer')
+    if (offers.to(event.agent)) return this.#ignored(event, 'agentHasOffer')
     const agent = staff.note(servesOf(event))
     this.#measure(agent, now)
     // One who is idle already and only serves something else now keeps his place.
@@ -239,7 +237,7 @@ export class QueueEngine {
     const { offers, staff } = this.#books
     const agent = staff.get(event.agent)
     const isOff = event.type === 'agentSignedOff'
-    if (!agent || (agent.state === 'away' && !isOff)) return ignored(event, 'agentIsUnknown')
+    if (!agent || (agent.state === 'away' && !isOff)) return this.#ignored(event, 'agentIsUnknown')
     const offer = offers.to(event.agent)
     const withdrawn = this.#offering.withdraw(offer ? [offer] : [], 'agentLeft')
     this.#measure(agent, now)
@@ -252,16 +250,19 @@ export class QueueEngine {
 
   /** What waited for him alone is anybody's now; where he was the last, the queue's rule for that holds. */
   #missing({ agent, serves }: Agent, now: Instant): RoutingCommand[] {
-    const { staff, waiting: line } = this.#books
-    const wanted = line.all().filter(({ only }) => only === agent)
-    const commands = wanted.flatMap((waiting) => this.#entering.openToAll(waiting, now))
-    for (const queue of serves.queues) {
-      const rule = this.#books.queue(queue).nobodyOnDuty
-      if (!rule || staff.onDutyFor(queue) > 0) continue
-      for (const { call } of this.waitingIn(queue).filter(({ kind }) => kind === 'caller'))
-        commands.push(...this.#entering.sendAway(call, { reason: 'closed', then: rule.then }, now))
-    }
-    return commands
+    const wanted = this.#books.waiting.all().filter(({ only }) => only === agent)
+    return [
+      ...wanted.flatMap((waiting) => this.#entering.openToAll(waiting, now)),
+      ...serves.queues.flatMap((queue) => this.#nobodyLeft(queue, now)),
+    ]
+  }
+
+  #nobodyLeft(queue: QueueId, now: Instant): RoutingCommand[] {
+    const rule = this.#books.queue(queue).nobodyOnDuty
+    if (!rule || this.#books.staff.onDutyFor(queue) > 0) return []
+    const callers = this.waitingIn(queue).filter(({ kind, only }) => kind === 'caller' && !only)
+    const sent = { reason: 'closed', then: rule.then } as const
+    return callers.flatMap(({ call }) => this.#entering.sendAway(call, sent, now))
   }
 
   #measure(agent: Agent, now: Instant): void {
@@ -283,42 +284,61 @@ export class QueueEngine {
       return offer ? [...this.#offering.withdraw([offer], 'missed'), ...this.#missed(offer, now)] : []
     }
     const waiting = matter && this.#books.waiting.get(matter.call)
-    return waiting && waiting.visit === matter.visit ? this.#isOver(matter.about, waiting, now) : []
-  }
-
-  #isOver(about: CallTimer, waiting: WaitingCall, now: Instant): RoutingCommand[] {
-    const { hours, tooLong } = this.#books.queue(waiting.queue)
-    const { call } = waiting
-    switch (about) {
+    if (!waiting || waiting.visit !== matter.visit) return []
+    // The clock that rings is not the one that tells the time: a rule would not have relaxed yet, and nobody look again.
+    if (now < matter.at) return [{ do: 'startTimer', timer, atMs: matter.at }]
+    switch (matter.about) {
       case 'look':
         return this.#offering.serve(waiting, now)
       case 'direct':
         return this.#entering.openToAll(waiting, now)
       case 'tooLong':
-        if (!tooLong) return []
-        return this.#entering.sendAway(call, { reason: 'timedOut', then: tooLong.then }, now)
       case 'closing':
-        if (!hours) return []
-        return this.#entering.sendAway(call, { reason: 'closed', then: hours.then }, now)
+        return this.#entering.sendAwayIfDue(waiting, now)
       default:
-        return unreachable(about)
+        return unreachable(matter)
     }
   }
 
   #queuesChanged(queues: readonly QueueSettings[], now: Instant): RoutingCommand[] {
-    const { settings, waiting: line } = this.#books
+    const changes = queues.map((after) => ({ after, before: this.#books.queue(after.queue) }))
     this.#books.change(queues)
-    return queues.flatMap((queue) => [
-      ...this.waitingIn(queue.queue).flatMap((waiting) => timersOf(waiting, queue, settings, now)),
-      ...line.linesIn(queue.queue).flatMap((each) => this.#offering.serveLine(each, now)),
-    ])
+    return changes.flatMap((change) => this.#queueChanged(change, now))
+  }
+
+  /** Those who are being offered may wait again, and need the new timers as well. */
+  #queueChanged(
+    { after, before }: { after: QueueSettings; before: QueueSettings },
+    now: Instant,
+  ): RoutingCommand[] {
+    const { offers, settings, waiting: line } = this.#books
+    const offered = offers.all().flatMap(({ waiting }) => (waiting.queue === after.queue ? waiting : []))
+    const inQueue = [...this.waitingIn(after.queue), ...offered]
+    return [
+      ...inQueue.flatMap((waiting) => timersOf(waiting, after, settings, now)),
+      ...line.linesIn(after.queue).flatMap((each) => this.#offering.serveLine(each, now)),
+      ...this.waitingIn(after.queue).flatMap((each) => this.#entering.sendAwayIfDue(each, now, before)),
+      ...this.#nobodyLeft(after.queue, now),
+    ]
+  }
+
+  /** With what it was about and how that stands, so that the log says why it made no sense. */
+  #ignored(event: RoutingEvent, because: IgnoredBecause): RoutingCommand[] {
+    const position = 'call' in event ? this.positionOf(event.call) : undefined
+    const callIs = position === undefined ? 'notHere' : position > 0 ? 'waiting' : 'offered'
+    const agentIs = ('agent' in event && this.#books.staff.get(event.agent)?.state) || 'notHere'
+    const command: LogIgnored = {
+      do: 'logIgnored',
+      event: event.type,
+      because,
+      ...('call' in event && { call: event.call, callIs }),
+      ...('agent' in event && { agent: event.agent, agentIs }),
+      ...('offer' in event && { offer: event.offer }),
+    }
+    return [command]
   }
 }
 
 function servesOf({ agent, queues, skills }: AgentServes): AgentServes {
   return { agent, queues, skills }
-}
-
-function ignored(event: RoutingEvent, because: IgnoredBecause): RoutingCommand[] {
-  return [{ do: 'logIgnored', event: event.type, because }]
 }

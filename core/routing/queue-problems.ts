@@ -32,8 +32,7 @@ const TEXTS = {
   nobodyHasAll: 'No agent of this queue has everything that this step asks for.',
   languageUnserved:
     'Who chose „{language}" would wait for nobody: no agent of this queue may be asked for him.',
-  neverApplies:
-    'This step begins after {from} s, when everybody has been sent on: nobody waits longer than {most} s.',
+  neverApplies: 'This step begins after {from} s, but nobody waits longer than {most} s.',
   noAgents: 'No agent serves this queue, and it is not said what to do when nobody is on duty.',
   overflowToItself: 'The queue overflows to itself.',
   overflowToUnknown: 'There is no queue „{to}".',

@@ -42,6 +42,8 @@ export type CallArrived = {
   readonly priority?: number
   /** Who spoke with this caller within the last hour: asked first if he is free, else the call gets one step of priority. */
   readonly lastAgent?: AgentId
+  /** He had been let in before, and loses his place by no doing of his: what keeps callers out does not keep him out. */
+  readonly isBack?: boolean
   /** A transfer to one person: nobody else is asked until he is out of reach or has let it ring. */
   readonly only?: AgentId
   /** `callback`: nobody is on the line; whoever accepts has the citizen called. Default: `caller`. */
@@ -108,8 +110,7 @@ export type RoutingCommand =
   | LeaveQueue
   /** The agent gets no more offers until agentBecameAvailable. */
   | { readonly do: 'makeUnavailable'; readonly agent: AgentId; readonly cause: UnavailableCause }
-  /** The event came too late or makes no sense now; nothing has changed. To be logged, without personal data. */
-  | { readonly do: 'logIgnored'; readonly event: RoutingEvent['type']; readonly because: IgnoredBecause }
+  | LogIgnored
 
 /** The call waits in this queue no more. What comes next is another command, or the caller's own doing. */
 export type LeaveQueue = {
@@ -121,6 +122,21 @@ export type LeaveQueue = {
   /** Sent away by a rule: what is to be done with him. */
   readonly then?: 'takeMessage' | 'hangUp'
 }
+
+/** The event came too late or makes no sense now; nothing has changed. To be logged with what it was about, and how that stands. */
+export type LogIgnored = {
+  readonly do: 'logIgnored'
+  readonly event: RoutingEvent['type']
+  readonly because: IgnoredBecause
+  readonly call?: CallId
+  readonly callIs?: 'waiting' | 'offered' | 'notHere'
+  readonly agent?: AgentId
+  readonly agentIs?: AgentState | 'notHere'
+  readonly offer?: OfferId
+}
+
+/** `away`: at his desk, but not to be asked. `asked`: an offer rings. `busy`: he has answered one. */
+export type AgentState = 'away' | 'idle' | 'asked' | 'busy'
 
 export const IGNORED_BECAUSES = [
   'offerIsOver',

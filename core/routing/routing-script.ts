@@ -76,6 +76,14 @@ export class RoutingScript {
       .map((command) => `${second} ${inWords(command)}`)
   }
 
+  /** The timer of a kind that would ring next, to be rung by the test. */
+  firstTimer(kind: string): RoutingEvent {
+    const ofKind = this.#timers.filter(({ timer }) => timer.startsWith(`${kind} `))
+    const [first] = ofKind.sort((a, b) => a.atMs - b.atMs)
+    if (!first) throw new Error(`No timer ${kind}`)
+    return { type: 'timerRang', timer: first.timer }
+  }
+
   #ringUntil(now: number): string[] {
     const said: string[] = []
     for (;;) {
@@ -126,6 +134,7 @@ function arrival(name: string, where: string, words: readonly string[]): Routing
     ...(since && { since: Number(since) * 1000 }),
     ...(lastAgent && { lastAgent: agent(lastAgent) }),
     ...(only && { only: agent(only) }),
+    ...(words.includes('back') && { isBack: true }),
     ...(words.includes('callback') && { kind: 'callback' as const }),
   }
 }

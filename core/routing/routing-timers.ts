@@ -1,7 +1,8 @@
 /**
  * The engine's timers. Each names what it is about, so that nothing has to be
  * remembered of it: one that rings when its matter is over is recognised by the
- * visit, which names the call's stay in its queue.
+ * visit, which names the call's stay in its queue, and one that rings early by
+ * the time it was asked for.
  *
  * - `ring`: an offer has rung long enough.
  * - `look`: a rule has relaxed for a waiting call.
@@ -20,7 +21,7 @@ export type CallTimer = (typeof CALL_TIMERS)[number]
 
 export type TimerMatter =
   | { readonly about: 'ring'; readonly offer: OfferId }
-  | { readonly about: CallTimer; readonly call: CallId; readonly visit: number }
+  | { readonly about: CallTimer; readonly call: CallId; readonly visit: number; readonly at: Instant }
 
 export function ringTimer(offer: OfferId, atMs: Instant): RoutingCommand {
   return { do: 'startTimer', timer: `ring ${offer}` as TimerId, atMs }
@@ -35,7 +36,7 @@ export function timersOf(
 ): RoutingCommand[] {
   const at = (about: CallTimer, atMs: Instant): RoutingCommand[] =>
     atMs > now
-      ? [{ do: 'startTimer', timer: `${about} ${waiting.call} ${waiting.visit}` as TimerId, atMs }]
+      ? [{ do: 'startTimer', timer: `${about} ${waiting.call} ${waiting.visit} ${atMs}` as TimerId, atMs }]
       : []
   const looks = queue.skills.flatMap(({ fromSeconds }) => at('look', waiting.since + fromSeconds * 1000))
   const direct = waiting.only ? at('direct', now + directWaitSeconds * 1000) : []
@@ -46,8 +47,8 @@ export function timersOf(
 }
 
 export function matterOf(timer: TimerId): TimerMatter | undefined {
-  const [about, name = '', visit] = timer.split(' ')
+  const [about, name = '', visit, at] = timer.split(' ')
   if (about === 'ring') return { about, offer: name as OfferId }
   const known = CALL_TIMERS.find((each) => each === about)
-  return known && { about: known, call: name as CallId, visit: Number(visit) }
+  return known && { about: known, call: name as CallId, visit: Number(visit), at: Number(at) }
 }

@@ -20,7 +20,7 @@ type Circumstances = {
 
 /** Of a call on its way into the queue. Transfers to one person and callbacks are let in: they have been promised. */
 export function sentAwayAtOnce(
-  { kind, only }: WaitingCall,
+  { kind, only }: Pick<WaitingCall, 'kind' | 'only'>,
   { hours, nobodyOnDuty, full }: QueueSettings,
   { now, onDuty, inQueue, isSomebodyFree }: Circumstances,
 ): SentAway | undefined {
@@ -29,6 +29,23 @@ export function sentAwayAtOnce(
   if (nobodyOnDuty && onDuty === 0) return { reason: 'closed', then: nobodyOnDuty.then }
   if (full && inQueue >= full.waitingMax && !isSomebodyFree()) return { reason: 'saturated', then: full.then }
   return undefined
+}
+
+/**
+ * Of a call that waits: what time has made of it, or settings that were changed. `before`: those by which he was let
+ * in; who was let in outside the hours has been promised that he is served.
+ */
+export function sentAwayLater(
+  { kind, only, enteredAt }: WaitingCall,
+  { hours, tooLong }: QueueSettings,
+  { now, before }: { now: Instant; before: QueueSettings },
+): SentAway | undefined {
+  if (kind === 'callback') return undefined
+  if (tooLong && now - enteredAt >= tooLong.waitSecondsMax * 1000)
+    return { reason: 'timedOut', then: tooLong.then }
+  if (only || hours?.atClosing !== 'sendAway' || isOpen(hours.open, now)) return undefined
+  const wasOpen = !before.hours || isOpen(before.hours.open, enteredAt)
+  return wasOpen ? { reason: 'closed', then: hours.then } : undefined
 }
 
 /** Nothing where no queue comes next, or the call has been passed on too often already. */

@@ -31,7 +31,8 @@ export const SPEAKS_THE_LANGUAGE: SkillRules = [
 ]
 
 export function needsAfter(rules: SkillRules, waitedMs: number): readonly SkillNeed[] {
-  let needs: readonly SkillNeed[] = []
+  // The first step holds from the beginning, be it a moment ahead of a clock that was set back.
+  let needs = rules[0]?.needs ?? []
   for (const step of rules) if (step.fromSeconds * 1000 <= waitedMs) needs = step.needs
   return needs
 }

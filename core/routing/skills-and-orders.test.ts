@@ -28,6 +28,25 @@ describe('skills', () => {
     ])
   })
 
+  test('a timer that rings early is asked for again, and the rule relaxes when its time has come', () => {
+    const told = new RoutingScript(queueWith({ skills: RELAXING }))
+    told.play(`
+      0 rustam is available for admission in uz,ru:50
+      1 c1 arrives at admission in ru`)
+    const early = told.engine.handle(told.firstTimer('look'), 60_998)
+    expect(early).toMatchObject([{ do: 'startTimer', atMs: 61_000 }])
+    expect(told.play('61 time passes')).toEqual(['61 offer c1 rustam'])
+  })
+
+  test('a clock that was set back makes nobody good enough who was not', () => {
+    const told = new RoutingScript(queueWith({ skills: RELAXING }))
+    expect(
+      told.play(`
+      0 rustam is available for admission in uz,ru:50
+      1 c1 arrives at admission in ru since 9`),
+    ).toEqual([' 1 holdInQueue c1 1'])
+  })
+
   test('whoever is good enough now is asked before a better one who is free longer would have been', () => {
     const told = new RoutingScript(queueWith({ skills: RELAXING }))
     expect(

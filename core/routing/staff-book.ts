@@ -8,9 +8,7 @@
 import { assert } from '#core/lib/assert.ts'
 import type { AgentId, QueueId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
-import type { AgentServes, IdleAgent } from './routing-events.ts'
-
-export type AgentState = 'away' | 'idle' | 'asked' | 'busy'
+import type { AgentServes, AgentState, IdleAgent } from './routing-events.ts'
 
 export type Agent = {
   readonly agent: AgentId

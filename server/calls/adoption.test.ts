@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { AgentId, CallId, PartyId, QueueId } from '#core/lib/ids.ts'
+import { defaultQueueSettings } from '#core/routing/queue-settings.ts'
 import { fluentIn } from '#core/routing/skill-rules.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
 import type { OpenCallback } from '../callbacks/ports.ts'
@@ -10,6 +11,8 @@ import { writeEvents } from './projection.ts'
 import { callbackName, type TestStage, testStage } from './test-stage.ts'
 
 const QUEUES = ['admission'] as QueueId[]
+const MESSAGE = { then: { do: 'takeMessage' } } as const
+const NEVER_OPEN = { open: { week: [], closedOn: [] }, ...MESSAGE, atClosing: 'serve' } as const
 const hooks = {
   callEnded: async () => undefined,
   messageLeft: async () => undefined,
@@ -120,6 +123,23 @@ test('a caller who had been put into talk with a line that stands is put into ta
   const t = await restarted(await talking(), { calls: stands(), lines: [agent] })
   expect(t.media.lines).toContain(`connect ${call} ${agent}`)
   expect(t.desk(agent)).toMatchObject({ status: 'talking', line: 'proven', call: { id: call } })
+})
+
+test.each([
+  ['nobody has come back to his desk yet', { nobodyOnDuty: MESSAGE }],
+  ['it is full', { full: { waitingMax: 0, ...MESSAGE } }],
+  ['it has closed meanwhile', { hours: NEVER_OPEN }],
+])('a caller who waits keeps his place in his queue, though %s', async (_why, settings) => {
+  const before = testStage()
+  await before.waiting(call)
+  before.clock.advance(5_000)
+  const since = before.stage.engine.snapshot().waiting[0]?.since
+  const queues = [{ ...defaultQueueSettings('admission' as QueueId), ...settings }]
+  const t = await restarted(before, { calls: stands() }, (during) =>
+    during.stage.routing.route({ type: 'queuesChanged', queues }),
+  )
+  expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call, queue: 'admission', since }])
+  expect(t.of('takingMessage')).toEqual([])
 })
 
 test('a caller who hangs up while the picture is put right is not taken up', async () => {

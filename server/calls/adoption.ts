@@ -94,7 +94,7 @@ function adoptCall(stage: Conductor, row: UnfinishedCall, found: Found): void {
   const outside = hostOutside(call, found.standing)
   if (outside) leaveOutside(stage, { call, party: outside, number: row.outside ?? '' })
   else if (desk) seat(stage, { call, desk, row, found })
-  else if (call.queue) stage.routing.waitInQueue(call)
+  else if (call.queue) stage.routing.waitAgain(call)
   else stage.citizens.begin(call)
   stage.deps.log.info({ call: call.id, stage: call.stage }, 'call adopted')
 }

@@ -21,7 +21,7 @@ type Others = {
   available(desk: Desk): void
   join(call: LiveCall, desk: Desk): void
   ring(desk: Desk, call: LiveCall): void
-  waitInQueue(call: LiveCall): void
+  waitAgain(call: LiveCall): void
 }
 
 export class CallbackSide implements CallbackLine {
@@ -186,7 +186,7 @@ export class CallbackSide implements CallbackLine {
   /** His agent was lost in the moment he answered: he waits for another one at his place, which is at the head. */
   #letWait(call: LiveCall, id: CallbackId): void {
     this.#stage.deps.callbacks.cancel(id, { cause: 'onTheLine' })
-    this.#others.waitInQueue(call)
+    this.#others.waitAgain(call)
   }
 
   /** What is known of the citizen before he answers: the call in which he was promised this one. */

@@ -7,10 +7,18 @@ export interface Clock {
   after(ms: number, what: () => void): () => void
 }
 
+/** Node takes a longer time for none at all, and rings at once. */
+const TIMEOUT_MAX_MS = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, what) {
-    const timer = setTimeout(what, ms)
+    let timer: NodeJS.Timeout
+    const wait = (left: number) => {
+      const isLast = left <= TIMEOUT_MAX_MS
+      timer = setTimeout(isLast ? what : () => wait(left - TIMEOUT_MAX_MS), Math.min(left, TIMEOUT_MAX_MS))
+    }
+    wait(ms)
     return () => clearTimeout(timer)
   },
 }

@@ -85,7 +85,7 @@ export class Conductor implements Stage {
       },
       ring: (desk, call) => this.#phones.ring(desk, call),
       join: (call, desk) => this.#lines.join(call, desk),
-      waitInQueue: (call) => this.routing.waitInQueue(call),
+      waitAgain: (call) => this.routing.waitAgain(call),
     })
     this.routing = new RoutingSide(this, {
       waits: (call) => this.waiting.begin(call),

@@ -147,7 +147,7 @@ export class LineSide {
   #giveUpAgent(call: LiveCall, desk: Desk): void {
     call.agent = undefined
     this.#loseCall(desk)
-    this.#others.routing.waitInQueue(call)
+    this.#others.routing.waitAgain(call)
   }
 
   #loseCall(desk: Desk): void {

@@ -7,6 +7,7 @@ import type { OfferEnd } from '#core/calls/call.ts'
 import { unreachable } from '#core/lib/assert.ts'
 import type { AgentId, CallId, OfferId } from '#core/lib/ids.ts'
 import type {
+  CallArrived,
   LeaveQueue,
   RoutingCommand,
   RoutingEvent,
@@ -20,6 +21,9 @@ import type { QueuePlace } from './citizen-side.ts'
 import type { Desk } from './desk.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
 import type { Stage, StageDeps } from './stage.ts'
+
+/** `lastAgent`: who spoke with him a short while ago, and is asked first. `only`: nobody else, as long as he may be reached. */
+type Wanted = Pick<CallArrived, 'isBack' | 'lastAgent' | 'only'>
 
 type Others = {
   /** He waits in a queue from now on. */
@@ -52,8 +56,12 @@ export class RoutingSide {
     this.waitInQueue(call, lastAgent ? { lastAgent } : {})
   }
 
-  /** `lastAgent`: who spoke with him a short while ago, and is asked first. `only`: nobody else, as long as he may be reached. */
-  waitInQueue(call: LiveCall, wanted: { lastAgent?: AgentId; only?: AgentId } = {}): void {
+  /** By no doing of the citizen's he has to wait again: at his place, whatever the queue's limits and hours say by now. */
+  waitAgain(call: LiveCall, wanted: Wanted = {}): void {
+    this.waitInQueue(call, { ...wanted, isBack: true })
+  }
+
+  waitInQueue(call: LiveCall, wanted: Wanted = {}): void {
     if (!call.queue) return
     const { clock } = this.#deps
     const { id, language, queue, queuedAt: since = clock.now() } = call
@@ -99,8 +107,10 @@ export class RoutingSide {
         return this.#connect(command.call, command.agent, command.offer)
       case 'makeUnavailable':
         return this.#makeUnavailable(command.agent, command.cause)
-      case 'logIgnored':
-        return log.info({ event: command.event, because: command.because }, 'routing ignored an event')
+      case 'logIgnored': {
+        const { do: _do, ...facts } = command
+        return log.info(facts, 'routing ignored an event')
+      }
       default:
         return unreachable(command)
     }

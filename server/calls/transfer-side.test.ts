@@ -1,7 +1,7 @@
 /** A call that its agent gives away without asking: his part is over, and the citizen is never without a place. */
 import { expect, test } from 'vitest'
 import type { AgentId, PartyId, QueueId } from '#core/lib/ids.ts'
-import { DEFAULT_ROUTING_SETTINGS } from '#core/routing/queue-settings.ts'
+import { DEFAULT_ROUTING_SETTINGS, defaultQueueSettings } from '#core/routing/queue-settings.ts'
 import { type TestStage, testStage } from './test-stage.ts'
 
 const FIRST = 'dilnoza' as AgentId
@@ -149,6 +149,30 @@ test('a number outside that is busy sends the citizen back to his queue, at his 
   await t.settle()
   expect(waits(t)).toMatchObject([{ call, queue: 'admission', since: queuedAt }])
   expect(t.of('outsideFailed')).toMatchObject([{ number: NUMBER, cause: 'busy' }])
+})
+
+test('whoever comes back is not sent away because his queue has closed meanwhile, and another queue may do it', async () => {
+  const open = { week: [], closedOn: [] }
+  const hours = { open, then: { do: 'hangUp' }, atClosing: 'sendAway' } as const
+  const close = (t: TestStage) => {
+    const names = ['admission', 'tech'] as QueueId[]
+    const queues = names.map((queue) => ({ ...defaultQueueSettings(queue), hours }))
+    t.stage.routing.route({ type: 'queuesChanged', queues })
+  }
+  const sentOutside = await dialling()
+  close(sentOutside.t)
+  sentOutside.t.media.push({ type: 'partyFailed', party: sentOutside.party, cause: 'busy', at: 0 })
+  expect(waits(sentOutside.t)).toMatchObject([{ queue: 'admission', since: sentOutside.queuedAt }])
+
+  const returned = await talking()
+  close(returned.t)
+  returned.t.talks.returnToQueue(FIRST)
+  expect(waits(returned.t)).toMatchObject([{ queue: 'admission', since: returned.queuedAt }])
+
+  const given = await talking()
+  close(given.t)
+  given.t.talks.transfer(FIRST, { queue: TECH })
+  expect(waits(given.t)).toEqual([])
 })
 
 test('a number that the engine cannot dial sends the citizen back to his queue', async () => {

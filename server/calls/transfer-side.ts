@@ -41,7 +41,7 @@ export class TransferSide {
   /** In his own queue and at his place, but for this colleague, as long as that one may be reached. */
   toAgent(call: LiveCall, desk: Desk, agent: AgentId): void {
     this.#giveAway(call, desk, { agent })
-    this.#others.routing.waitInQueue(call, { only: agent })
+    this.#others.routing.waitAgain(call, { only: agent })
   }
 
   returnToQueue(call: LiveCall, desk: Desk): void {
@@ -51,7 +51,7 @@ export class TransferSide {
     append({ type: 'returnedToQueue', call: call.id, agent, queue: call.queue })
     log.info({ call: call.id, agent, queue: call.queue }, 'returned to the queue')
     this.#part(call, desk)
-    this.#others.routing.waitInQueue(call)
+    this.#others.routing.waitAgain(call)
   }
 
   toOutside(call: LiveCall, desk: Desk, { party, number }: { party: PartyId; number: string }): void {
@@ -88,7 +88,7 @@ export class TransferSide {
     call.helper = undefined
     this.#deps.append({ type: 'outsideFailed', call: call.id, number, cause })
     this.#deps.log.info({ call: call.id, party, cause }, 'nobody outside was reached')
-    this.#others.routing.waitInQueue(call)
+    this.#others.routing.waitAgain(call)
   }
 
   /** He has hung up on the citizen: there is nobody else in this call. */
