@@ -185,6 +185,56 @@ test('what has not the shape of settings is not saved', async () => {
   expect((await ask('PUT', '/queues/..%2Fgeneral', { basedOn: 0, form: plain })).statusCode).toBe(400)
 })
 
+const week = (spans: number) =>
+  Array.from({ length: spans }, () => ({ days: [1], fromMinute: 0, toMinute: 60 }))
+const hours = (open: object) => ({ open, then: { do: 'hangUp' }, atClosing: 'serve' })
+const toNowhere = { do: 'overflow', to: 'nowhere\u0000' }
+
+// Whatever somebody sends instead of what the screen does is told with its place, and changes nothing.
+test.each<[why: string, change: object, said: string[]]>([
+  ['ten thousand steps', { rules: 'wait < 60 s: any\n'.repeat(10_000) }, ['general skills 1 1 textTooLong']],
+  ['nothing but line ends', { rules: '\n\r\n;;;' }, ['general skills 1 1 nothingWritten']],
+  ['a control character', { rules: 'ru\u0007 >= 10' }, ['general skills 1 3 expected']],
+  ['a level of a million', { rules: 'ru >= 1000000' }, ['general skills 1 7 expected']],
+  ['a skill that every object has', { rules: 'constructor >= 1' }, ['general skills 1 unknownSkill']],
+  [
+    'a step in two years',
+    { rules: 'wait < 999999 min: ru >= 9; then any' },
+    ['general skills 1 neverApplies'],
+  ],
+  ['a negative time', { ringSeconds: -20 }, ['general ringSeconds outOfRange']],
+  [
+    'a number beyond counting',
+    { expectedHandleSeconds: 1e308 },
+    ['general expectedHandleSeconds outOfRange'],
+  ],
+  ['part of a miss', { missesBeforeUnavailable: 1.5 }, ['general missesBeforeUnavailable outOfRange']],
+  [
+    'nobody may wait, and less',
+    { full: { waitingMax: -1, then: toNowhere } },
+    ['general full outOfRange', 'general full overflowToUnknown'],
+  ],
+  [
+    'ten thousand hours',
+    { hours: hours({ week: week(10_000), closedOn: [] }) },
+    ['general hours tooManyHours'],
+  ],
+  [
+    'the same hours twice',
+    { hours: hours({ week: week(2), closedOn: [] }) },
+    ['general hours 2 hoursOverlap'],
+  ],
+  [
+    'no hours',
+    { hours: hours({ week: [], closedOn: ['0000-00-00'] }) },
+    ['general hours neverOpen', 'general hours closedDayInvalid'],
+  ],
+])('settings with %s are refused where it stands', async (_why, change, said) => {
+  const refused = await ask('PUT', '/queues/general', { basedOn: 0, form: { ...plain, ...change } })
+  expect([refused.statusCode, problemsOf(refused)]).toEqual([422, said])
+  expect(await versionsOf(GENERAL)).toEqual([])
+})
+
 test('of two who change the same settings, the second is told', async () => {
   const both = await Promise.all([save(GENERAL, { rules: 'any' }, 0), save(GENERAL, { ringSeconds: 30 }, 0)])
   expect(both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 409])
@@ -246,13 +296,21 @@ test('a skill is added, given, asked for, and cannot be removed while a rule ask
   })
 })
 
-test.each(['any', 'then', 'wait', 'language', 'uz', 'Big', 'two words', ''])(
+test.each(['any', 'then', 'wait', 'language', 'uz', 'Big', 'two words', '', 'constructor', 'toString'])(
   'no new skill is called „%s"',
   async (skill) => {
     const refused = await ask('POST', '/skills', { skill, names: { uz: 'A', ru: 'Б' } })
     expect(refused.json()).toMatchObject({ code: 'badInput' })
   },
 )
+
+test('a skill whose names are nothing that can be read is not added', async () => {
+  for (const invisible of ['\u0000', '\u202e\u0007', ' \n\t '])
+    expect(
+      (await ask('POST', '/skills', { skill: 'fax', names: { uz: 'A', ru: invisible } })).json(),
+    ).toMatchObject({ code: 'badInput' })
+  expect((await table()).skills.map(({ skill }) => skill)).toEqual(['uz', 'ru'])
+})
 
 test('the languages of calls cannot be removed', async () => {
   expect((await ask('DELETE', '/skills/ru')).json()).toMatchObject({ code: 'badInput' })
@@ -289,6 +347,9 @@ test('levels that somebody changed meanwhile are not overwritten, nor are those 
   expect((await changeSkills(change(administrator, 'uz', 0, 50))).statusCode).toBe(404)
   expect((await changeSkills(change(rustam, 'juggling', 0, 50))).statusCode).toBe(404)
   expect((await changeSkills(change(rustam, 'uz', 40, 101))).statusCode).toBe(400)
+  const twice = [change(rustam, 'uz', 40, 50), change(rustam, 'uz', 40, 60)]
+  expect((await changeSkills(...twice)).json()).toMatchObject({ code: 'badInput' })
+  expect(await levelsOf(rustam)).toEqual({ uz: 40, ru: 90 })
 })
 
 test('settings that the last agent has left behind are shown as they are, and can be put right', async () => {

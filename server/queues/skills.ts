@@ -34,6 +34,8 @@ export async function agentSkills(db: Kysely<Database>): Promise<AgentSkills> {
 }
 
 export async function addSkill(db: Kysely<Database>, { skill, names }: AddSkill, by: StaffId): Promise<void> {
+  // Levels are kept by the names of skills in plain objects, which have a few names of their own: constructor, toString.
+  if (skill in {}) throw new Refusal('badInput', `No skill can be called ${skill}`)
   if (RULE_WORDS.includes(skill)) throw new Refusal('badInput', `${skill} is a word of the rules`)
   await db.transaction().execute(async (trx) => {
     await lockSettings(trx)
@@ -45,8 +47,10 @@ export async function addSkill(db: Kysely<Database>, { skill, names }: AddSkill,
 }
 
 export async function putSkill(trx: Transaction<Database>, { skill, names }: AddSkill, by?: StaffId) {
-  const plain = (text: string) => asPlainText(text, NAME_MAX_CHARACTERS).text
-  await insertSkill(trx, { skill, names: { uz: plain(names.uz), ru: plain(names.ru) } })
+  const plain = (text: string) => asPlainText(text, NAME_MAX_CHARACTERS).text.trim()
+  const [uz, ru] = [plain(names.uz), plain(names.ru)]
+  if (!uz || !ru) throw new Refusal('badInput', `Nothing of a name of ${skill} can be read`)
+  await insertSkill(trx, { skill, names: { uz, ru } })
   await record<QueuesEvent>(trx, { type: 'skillAdded', skill, ...(by && { by }) })
 }
 
@@ -101,6 +105,8 @@ function levelsByAgent(
   const byAgent = new Map<AgentId, SkillLevels>()
   for (const { agent, skill, from, to } of changes) {
     const profile = profiles.find(({ id }) => id === agent)
+    if (byAgent.get(agent)?.[skill] !== undefined)
+      throw new Refusal('badInput', `${skill} of ${agent} is changed twice`)
     if (!profile || !skills.includes(skill))
       throw new Refusal('notFound', `No agent ${agent} or skill ${skill}`)
     if ((profile.skills[skill] ?? 0) !== from)

@@ -44,6 +44,21 @@ describe('a mistake is told with its place', () => {
       (text) => text.replace('"ru": 90', '"ru": 20').replace('"ru": 50', '"ru": 20'),
       'no agent may ever be asked for the callers "appeals in russian" (appeals, ru)',
     ],
+    [
+      'a mean so short that nothing can be drawn from it',
+      (text) => text.replace('"meanSeconds": 165,', '"meanSeconds": 5e-324,'),
+      'callers[0].talk.meanSeconds: ',
+    ],
+    [
+      'a number beyond all numbers',
+      (text) => text.replace('"share": 80', '"share": 1e999'),
+      'callers[0].share: ',
+    ],
+    [
+      'ten thousand queues',
+      (text) => text.replace('"queues": [\n', `"queues": [${'{"queue":"a"},'.repeat(10_000)}\n`),
+      'queues: ',
+    ],
     ['23 hours', (text) => text.replace('[3, ', '['), 'arrivals.perHour: '],
   ]
 

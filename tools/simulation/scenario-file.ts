@@ -14,6 +14,10 @@ import { Fault } from '../../server/config.ts'
 
 /** Longer ones are a mistake of units. */
 const DURATION_MAX_SECONDS = 86_400
+/** Virtual time knows nothing shorter. */
+const DURATION_LEAST_SECONDS = 0.001
+/** Of queues, and of groups: more describe no house. */
+const LIST_MAX = 200
 const PER_HOUR_MAX = 100_000
 const FILE_BYTES_MAX = 1_000_000
 const PROBLEMS_SHOWN_MAX = 10
@@ -32,7 +36,7 @@ const Skill = z
   .regex(/^[a-z0-9-]{1,64}$/, 'must be the short word of a skill')
   .transform((name) => name as SkillId)
 const seconds = z.number().min(0).max(DURATION_MAX_SECONDS)
-const positiveSeconds = seconds.gt(0)
+const positiveSeconds = seconds.min(DURATION_LEAST_SECONDS)
 
 const Duration = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), seconds }),
@@ -120,9 +124,9 @@ const ScenarioFile = z.strictObject({
   warmUpCalls: z.int().min(0).max(CALLS_MAX).default(DEFAULT_WARM_UP_CALLS),
   calls: z.int().min(1).max(CALLS_MAX),
   arrivals: Arrivals,
-  callers: z.array(Callers).min(1),
-  agents: z.array(Agents).min(1),
-  queues: z.array(QueueRules).min(1),
+  callers: z.array(Callers).min(1).max(LIST_MAX),
+  agents: z.array(Agents).min(1).max(LIST_MAX),
+  queues: z.array(QueueRules).min(1).max(LIST_MAX),
   routing: z
     .strictObject({ headStartSeconds: seconds, directWaitSeconds: seconds })
     .partial()
