@@ -98,6 +98,8 @@ class World {
     if (commands.some((command) => command.do === 'logIgnored')) return
     if (event.type === 'queuesChanged') for (const queue of event.queues) this.queues.set(queue.queue, queue)
     if (event.type === 'callArrived') {
+      // A name may come again, as something else.
+      this.callbacks.delete(event.call)
       if (event.kind === 'callback') this.callbacks.add(event.call)
       else if (!commands.some(({ do: done }) => done === 'holdInQueue')) count(this.entered, event.queue)
     }
@@ -333,7 +335,7 @@ function anyEvent(random: Chance, second: number, world: World): RoutingEvent {
   if (kind < 0.83) return { type: 'agentAnswered', agent, offer }
   if (kind < 0.88) return { type: 'agentMissedOffer', agent, offer }
   if (kind < 0.92) return { type: 'agentDeclinedOffer', agent, offer }
-  if (kind < 0.96) return { type: 'offerFailed', agent, offer, cause: 'noLine' }
+  if (kind < 0.96) return { type: 'offerFailed', agent, offer, cause: 'lineLost' }
   if (kind < 0.985) return { type: 'timerRang', timer: `ring ${offer}` as TimerId }
   return { type: 'queuesChanged', queues: anySettings(random).filter(() => random() < 0.5) }
 }

@@ -37,6 +37,7 @@ import type {
   IgnoredBecause,
   LogIgnored,
   Offer,
+  OfferFailure,
   RoutingCommand,
   RoutingEvent,
   RoutingSnapshot,
@@ -159,9 +160,9 @@ export class QueueEngine {
       case 'agentMissedOffer':
         return [{ do: 'withdrawOffer', ...names(offer), cause: 'missed' }, ...this.#missed(offer, now)]
       case 'agentDeclinedOffer':
-        return this.#giveBack(offer, 'declinedOffer', now)
+        return this.#giveBack(offer, { cause: 'declinedOffer' }, now)
       case 'offerFailed':
-        return this.#giveBack(offer, 'lineFailed', now)
+        return this.#giveBack(offer, { cause: 'lineFailed', because: event.cause }, now)
       default:
         return unreachable(event)
     }
@@ -188,7 +189,7 @@ export class QueueEngine {
     const { missesBeforeUnavailable } = this.#books.queue(offer.waiting.queue)
     const agent = this.#books.staff.get(offer.idle.agent)
     if (!agent || agent.misses + 1 >= missesBeforeUnavailable)
-      return this.#giveBack(offer, 'missedOffer', now)
+      return this.#giveBack(offer, { cause: 'missedOffer' }, now)
     agent.misses++
     agent.idleSince = now
     // The caller looks for an agent first and the agent for a caller last, so that the one who missed is asked last.
@@ -198,13 +199,17 @@ export class QueueEngine {
   }
 
   /** The caller goes on waiting at his place, the agent is out until he says that he is back. */
-  #giveBack(offer: Offer, cause: UnavailableCause, now: Instant): RoutingCommand[] {
+  #giveBack(
+    offer: Offer,
+    why: { cause: UnavailableCause; because?: OfferFailure },
+    now: Instant,
+  ): RoutingCommand[] {
     const agent = this.#books.staff.get(offer.idle.agent)
     if (agent) {
       this.#books.staff.move(agent, 'away')
       agent.misses = 0
     }
-    const out: RoutingCommand = { do: 'makeUnavailable', agent: offer.idle.agent, cause }
+    const out: RoutingCommand = { do: 'makeUnavailable', agent: offer.idle.agent, ...why }
     return [out, ...this.#returnToLine(offer, now)]
   }
 

@@ -26,7 +26,7 @@ export type RoutingEvent =
       readonly type: 'offerFailed'
       readonly agent: AgentId
       readonly offer: OfferId
-      readonly cause: string
+      readonly cause: OfferFailure
     }
   | { readonly type: 'queuesChanged'; readonly queues: readonly QueueSettings[] }
   | { readonly type: 'timerRang'; readonly timer: TimerId }
@@ -66,6 +66,9 @@ export const WITHDRAWAL_CAUSES = [
   'takenByAnother',
 ] as const
 export type WithdrawalCause = (typeof WITHDRAWAL_CAUSES)[number]
+
+/** Why an agent could not be asked, which is no fault of his. `gone`: he, or what he was to be asked for. */
+export type OfferFailure = 'lineLost' | 'phoneUnreachable' | 'gone'
 
 export const UNAVAILABLE_CAUSES = ['missedOffer', 'declinedOffer', 'lineFailed'] as const
 export type UnavailableCause = (typeof UNAVAILABLE_CAUSES)[number]
@@ -109,7 +112,13 @@ export type RoutingCommand =
   | { readonly do: 'connect'; readonly call: CallId; readonly agent: AgentId; readonly offer: OfferId }
   | LeaveQueue
   /** The agent gets no more offers until agentBecameAvailable. */
-  | { readonly do: 'makeUnavailable'; readonly agent: AgentId; readonly cause: UnavailableCause }
+  | {
+      readonly do: 'makeUnavailable'
+      readonly agent: AgentId
+      readonly cause: UnavailableCause
+      /** Of a line that failed. */
+      readonly because?: OfferFailure
+    }
   | LogIgnored
 
 /** The call waits in this queue no more. What comes next is another command, or the caller's own doing. */

@@ -117,7 +117,7 @@ export class RoutingScript {
     if (b === 'misses') return { type: 'agentMissedOffer', agent: agent(a), offer }
     if (b === 'declines') return { type: 'agentDeclinedOffer', agent: agent(a), offer }
     if (b === 'line')
-      return { type: 'offerFailed', agent: agent(d), offer: this.#offerOf(g, d), cause: 'noLine' }
+      return { type: 'offerFailed', agent: agent(d), offer: this.#offerOf(g, d), cause: 'lineLost' }
     throw new Error(`Not an event: ${what}`)
   }
 }

@@ -189,6 +189,84 @@ test.each<[string, 'GET' | 'POST' | 'PUT', string, object | undefined, string[]]
   expect((await ask('nobody', method, path, body)).status).toBe(401)
 })
 
+const gone = '00000000-0000-4000-8000-00000000dead'
+const commands: [path: string, body?: object][] = [
+  ['/desk/call/hold'],
+  ['/desk/call/resume'],
+  ['/desk/call/mute', { muted: true }],
+  ['/desk/call/digits', { digits: '1' }],
+  ['/desk/call/end'],
+  ['/desk/call/transfer', { agent: gone }],
+  ['/desk/call/transfer', { number: '+998901234567' }],
+  ['/desk/call/return'],
+  ['/desk/call/consult', { agent: gone }],
+  ['/desk/call/consult/end'],
+  ['/desk/call/conference'],
+  ['/desk/call/hand-over'],
+  ['/desk/call/stop-helping'],
+  ['/desk/call/wrap-up', wrapUp],
+  ['/desk/call/more-time'],
+  [`/desk/offers/${gone}.1.1/accept`],
+  [`/desk/offers/${gone}.1.1/decline`],
+]
+
+test.each(commands)(
+  '%s without a call is refused with what the agent is doing, and changes nothing',
+  async (path, body) => {
+    const agent = await onShift()
+    for (const status of ['onBreak', 'signedOut'] as const) {
+      if (status === 'signedOut') service.agents.signOff(agent)
+      const refused = await ask('agent', 'POST', path, body)
+      expect(['callGone', 'offerGone', 'wrongStatus']).toContain(refused.body.code)
+      expect(service.desk(agent).status).toBe(status)
+      const others = ['/desk/call/wrap-up', '/desk/call/more-time']
+      if (status === 'onBreak' && !others.includes(path)) expect(refused.body.detail).toContain(status)
+    }
+  },
+)
+
+test.each(commands.filter(([path]) => path.startsWith('/desk/call')))(
+  '%s after the call has ended is refused, and the agent wraps up',
+  async (path, body) => {
+    if (path === '/desk/call/wrap-up' || path === '/desk/call/more-time') return
+    const agent = await onShift()
+    await talked(agent)
+    const refused = await ask('agent', 'POST', path, body)
+    expect(refused.body).toMatchObject({ code: 'callGone' })
+    expect(refused.body.detail).toContain('wrapUp')
+    expect(service.desk(agent).status).toBe('wrapUp')
+    await ask('agent', 'POST', '/desk/call/wrap-up', wrapUp)
+  },
+)
+
+test.each<[path: string, body: object]>([
+  ['/desk/call/digits', { digits: '1'.repeat(33) }],
+  ['/desk/call/digits', { digits: '1\r\n2' }],
+  ['/desk/call/transfer', { queue: 'nowhere' }],
+  ['/desk/call/transfer', { queue: 'admission', number: '+998901234567' }],
+  ['/desk/call/transfer', {}],
+  ['/desk/call/consult', { queue: 'admission' }],
+  ['/desk/call/consult', { number: '9'.repeat(33) }],
+  ['/desk/call/mute', { muted: 'yes' }],
+  ['/desk/call/wrap-up', { ...wrapUp, topics: [] }],
+  ['/desk/call/wrap-up', { ...wrapUp, topics: ['99'] }],
+  ['/desk/break', { reason: '' }],
+  ['/desk/line-proven', { packetsReceived: -1 }],
+])('%s with %j cannot be meant', async (path, body) => {
+  await onShift()
+  expect(await ask('agent', 'POST', path, body)).toMatchObject({ status: 400, body: { code: 'badInput' } })
+})
+
+test('a day at the ends of the calendar is a day on which nobody was there', async () => {
+  for (const day of ['0000-01-01', '0001-01-01', '9999-12-31'])
+    expect((await ask('supervisor', 'GET', `/agents/timeline?day=${day}`)).body).toMatchObject([
+      { intervals: [] },
+      { intervals: [] },
+    ])
+  for (const day of ['-000001-01-01', '2026-02-30', '10000-01-01'])
+    expect((await ask('supervisor', 'GET', `/agents/timeline?day=${day}`)).status).toBe(400)
+})
+
 test('an agent sees his own day and nobody else’s', async () => {
   await onShift()
   await settled()

@@ -261,7 +261,7 @@ export class AgentSide {
   #callOf(desk: Desk): LiveCall {
     const call = desk.call && this.#calls.get(desk.call.id)
     if (!call || !desk.call || desk.call.endedAt !== undefined) {
-      throw new Refusal('callGone', 'There is no call at the desk')
+      throw new Refusal('callGone', `There is no call at the desk: the agent is ${desk.status}`)
     }
     return call
   }
@@ -290,7 +290,8 @@ export class AgentSide {
 
   #mustRing(agent: AgentId, offer: OfferId): Desk {
     const desk = this.#deskOf(agent)
-    if (desk.offer?.id !== offer) throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk`)
+    if (desk.offer?.id !== offer)
+      throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk: the agent is ${desk.status}`)
     return desk
   }
 }

@@ -73,7 +73,7 @@ export class CallbackSide implements CallbackLine {
   }
 
   #offerFailed(id: CallbackId, { agent, offer }: Pick<Offer, 'agent' | 'offer'>): void {
-    this.#others.route({ type: 'offerFailed', agent, offer, cause: 'the agent is gone' })
+    this.#others.route({ type: 'offerFailed', agent, offer, cause: 'gone' })
     this.offerEnded(id)
   }
 

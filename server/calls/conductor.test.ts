@@ -118,6 +118,18 @@ test('a declined offer goes to the next agent at once', async () => {
   expect(t.desk(rustam)).toMatchObject({ status: 'ringing', offer: { call } })
 })
 
+test('an agent whose line is lost while it rings is not blamed, and the caller goes to the next at his place', async () => {
+  const t = testStage()
+  const dilnoza = await t.agent('dilnoza')
+  const first = await t.waiting('first')
+  await t.waiting('second')
+  t.media.push({ type: 'lineDown', agent: dilnoza, cause: 0, at: t.clock.now() })
+  expect(t.of('offerEnded')).toMatchObject([{ agent: dilnoza, as: 'failed', because: 'lineLost' }])
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lineLost' })
+  const rustam = await t.agent('rustam')
+  expect(t.desk(rustam).offer?.call).toBe(first)
+})
+
 test('an agent whose line returns within the grace gets the same caller back', async () => {
   const t = testStage()
   const dilnoza = await t.agent('dilnoza')

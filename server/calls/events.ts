@@ -26,7 +26,7 @@ import type {
   OfferEnd,
 } from '#core/calls/call.ts'
 import type { BreakRequestStatus } from '#core/calls/break-request.ts'
-import type { QueueExit, WithdrawalCause } from '#core/routing/routing-events.ts'
+import type { OfferFailure, QueueExit, WithdrawalCause } from '#core/routing/routing-events.ts'
 import type { CallbackEvent } from '../callbacks/events.ts'
 import type { HangUpReason, LegFiles, Unreached } from './ports.ts'
 import type { ConsultEnd } from '#core/calls/talk-moves.ts'
@@ -97,14 +97,14 @@ export type CallEvent =
   /** Exactly one for each callQueued, and one alone for a call that a full or closed queue did not let in. */
   | { type: 'callLeftQueue'; call: CallId; queue: QueueId; reason: QueueExit; waitedMs: number }
   | { type: 'callOffered'; call: CallId; offer: OfferId; agent: AgentId }
-  /** `because`: of one that was withdrawn. */
+  /** `because`: of one that was withdrawn, or failed. */
   | {
       type: 'offerEnded'
       call: CallId
       offer: OfferId
       agent: AgentId
       as: OfferEnd
-      because?: WithdrawalCause
+      because?: WithdrawalCause | OfferFailure
       /** It was not the call that was offered, but to call back whoever made it. */
       callback?: CallbackId
     }

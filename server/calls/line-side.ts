@@ -79,7 +79,7 @@ export class LineSide {
   down(desk: Desk): void {
     desk.line = 'down'
     const { consults, offers, routing } = this.#others
-    if (desk.status === 'ringing' && desk.offer) offers.failed(desk, 'line lost')
+    if (desk.status === 'ringing' && desk.offer) offers.failed(desk, 'lineLost')
     else if (desk.status === 'available') {
       routing.route({ type: 'agentLeft', agent: desk.agent })
       this.#stage.book.move(desk, 'loseLine')

@@ -1,4 +1,5 @@
 /** What becomes of an offer that rings at a desk: a call of the queue engine's, or a colleague who asks for help. */
+import type { OfferFailure } from '#core/routing/routing-events.ts'
 import type { ConsultSide } from './consult-side.ts'
 import type { Desk } from './desk.ts'
 import type { RoutingSide } from './routing-side.ts'
@@ -34,7 +35,7 @@ export class OfferSide {
   }
 
   /** His line or phone is broken: no doing of his. */
-  failed(desk: Desk, cause: string): void {
+  failed(desk: Desk, cause: OfferFailure): void {
     const { agent, offer } = desk
     if (!offer) return
     if (offer.askedBy !== undefined) this.#consults.refused(desk, 'unreachable')

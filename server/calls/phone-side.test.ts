@@ -80,7 +80,7 @@ test('a phone that cannot be rung at all is no fault of its agent', async () => 
   t.media.failNext('ring', new Error('no such endpoint'))
   await t.waiting('c1')
   await t.settle()
-  expect(t.of('offerEnded')).toMatchObject([{ as: 'failed' }])
+  expect(t.of('offerEnded')).toMatchObject([{ as: 'failed', because: 'phoneUnreachable' }])
 })
 
 test('the phone stops ringing when the caller leaves, and one picked up in that moment is let go', async () => {

@@ -59,7 +59,7 @@ export class PhoneSide {
     // Of an offer that was withdrawn as the phone gave up.
     if (desk.offer?.id !== offer) return
     if (cause === 'noAnswer') return offers.missed(desk)
-    if (cause === 'unreachable') return offers.failed(desk, cause)
+    if (cause === 'unreachable') return offers.failed(desk, 'phoneUnreachable')
     offers.declined(desk)
   }
 

@@ -10,8 +10,8 @@ import type {
   CallArrived,
   LeaveQueue,
   RoutingCommand,
+  OfferFailure,
   RoutingEvent,
-  UnavailableCause,
   WithdrawalCause,
 } from '#core/routing/routing-events.ts'
 import type { OpenCallback } from '../callbacks/ports.ts'
@@ -106,7 +106,7 @@ export class RoutingSide {
       case 'connect':
         return this.#connect(command.call, command.agent, command.offer)
       case 'makeUnavailable':
-        return this.#makeUnavailable(command.agent, command.cause)
+        return this.#makeUnavailable(command)
       case 'logIgnored': {
         const { do: _do, ...facts } = command
         return log.info(facts, 'routing ignored an event')
@@ -147,7 +147,7 @@ export class RoutingSide {
     const callback = this.#others.callbacks.find(id)
     if (callback) return this.#others.callbacks.offer(callback, command)
     if (!desk || !call || !this.#stage.book.move(desk, 'offer', { call: id })) {
-      return this.route({ type: 'offerFailed', agent, offer, cause: 'agent or call is gone' })
+      return this.route({ type: 'offerFailed', agent, offer, cause: 'gone' })
     }
     const { append, deskChanged, log, lookUpCaller } = this.#deps
     call.stage = 'offered'
@@ -159,7 +159,7 @@ export class RoutingSide {
     if (desk.phoneMode === 'perCall') this.#others.ring(desk, call)
   }
 
-  #endOffer(desk: Desk, as: OfferEnd, because?: WithdrawalCause): void {
+  #endOffer(desk: Desk, as: OfferEnd, because?: WithdrawalCause | OfferFailure): void {
     if (!desk.offer) return
     const { id, call, callback } = desk.offer
     desk.offer = undefined
@@ -190,12 +190,12 @@ export class RoutingSide {
     this.#others.freed(desk)
   }
 
-  #makeUnavailable(agent: AgentId, cause: UnavailableCause): void {
+  #makeUnavailable({ agent, cause, because }: Extract<RoutingCommand, { do: 'makeUnavailable' }>): void {
     const desk = this.#stage.book.desks.get(agent)
     if (!desk || desk.status !== 'ringing') return
     const action = { missedOffer: 'miss', declinedOffer: 'decline', lineFailed: 'loseLine' } as const
     const ends = { missedOffer: 'missed', declinedOffer: 'declined', lineFailed: 'failed' } as const
-    this.#endOffer(desk, ends[cause])
+    this.#endOffer(desk, ends[cause], because)
     this.#stage.book.move(desk, action[cause])
   }
 

@@ -85,7 +85,10 @@ export class TalkSide {
     const desk = this.#stage.book.desks.get(agent)
     const call = desk?.call && this.#stage.calls.get(desk.call.id)
     if (!call || desk.call?.endedAt !== undefined)
-      throw new Refusal('callGone', 'There is no call at the desk')
+      throw new Refusal(
+        'callGone',
+        `There is no call at the desk: the agent is ${desk?.status ?? 'signedOut'}`,
+      )
     const state = talkState(call, agent)
     if (!TALK_MOVES[state][action])
       throw new Refusal('wrongStatus', `${action} is not possible while ${state}`)

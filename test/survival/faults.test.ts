@@ -7,7 +7,14 @@ import { expect, test } from 'vitest'
 import { LINE_GRACE_MS } from '../../server/calls/line-side.ts'
 import { passed } from '../../tools/callers/citizen.ts'
 import { pidOf as pidOfProcess, type ProcessName } from '../../tools/supervisor/copy-state.ts'
-import { type CallerUnderFault, chance, copyUnderFault, RUNS, USUAL_TALK_MS } from './copy-under-fault.ts'
+import {
+  type CallerUnderFault,
+  type Chance,
+  chance,
+  copyUnderFault,
+  RUNS,
+  USUAL_TALK_MS,
+} from './copy-under-fault.ts'
 
 const CALLERS = 6
 const FAULT_WITHIN_MS = 3_000
@@ -30,13 +37,13 @@ const place = copyUnderFault()
 const runs = Array.from({ length: RUNS }, (_, n) => n + 1)
 
 /** Lets callers come, and does something in the middle of it. */
-async function amid(fault: (callers: CallerUnderFault[]) => Promise<void>) {
+async function amid(fault: (callers: CallerUnderFault[], by: Chance) => Promise<void>) {
   const by = chance()
   const since = Date.now()
   const callers: CallerUnderFault[] = []
   const coming = place.crowd(CALLERS, by, (caller) => callers.push(caller))
   await passed(by.ms(0, FAULT_WITHIN_MS))
-  await fault(callers)
+  await fault(callers, by)
   await coming
   return { by, since, callers }
 }
@@ -68,11 +75,11 @@ test.each(runs)('run %i: the server is killed, and nobody hears it', async () =>
 })
 
 test.each(runs)('run %i: the server sleeps for a few seconds, and goes on', async () => {
-  const { callers, since } = await amid(async (sofar) => {
+  const { callers, since } = await amid(async (sofar, by) => {
     const pid = pidOf('server')
     const talkers = place.talkers(sofar)
     process.kill(pid, 'SIGSTOP')
-    await passed(1_000 + Math.random() * 5_000)
+    await passed(by.ms(1_000, 6_000))
     process.kill(pid, 'SIGCONT')
     for (const { holes } of talkers) expect(holes.stop().longestMs).toBeLessThanOrEqual(HOLE_MAX_MS)
   })
