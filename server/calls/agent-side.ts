@@ -139,8 +139,7 @@ export class AgentSide {
     if (!this.#book.move(desk, 'becomeAvailable', doing)) {
       throw new Refusal('wrongStatus', `An agent who is ${desk.status} cannot become available`)
     }
-    this.#stage.time.freed(desk)
-    if (this.#book.desks.get(agent)?.status === 'available') this.#routing.available(desk)
+    this.#stage.time.available(desk)
   }
 
   /** Begins at once, after the call, or when a supervisor has agreed. */

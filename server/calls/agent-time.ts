@@ -57,6 +57,12 @@ export class AgentTime {
     this.#begin(desk, request.reason, doingOf(desk, request))
   }
 
+  /** Available again: the break that waited for this comes before the next call. */
+  available(desk: Desk): void {
+    if (desk.status === 'available') this.freed(desk)
+    if (isAvailable(desk)) this.#routing.available(desk)
+  }
+
   /** The call is done with, classified or not. */
   endWrapUp(desk: Desk, doing: Doing): void {
     const { isLeaving, breakRequest: request, line } = desk
@@ -213,6 +219,11 @@ export class AgentTime {
     delete alarms[kind]
     if (alarm) alarms[kind] = this.#deps.clock.after(Math.max(0, alarm.at - this.#now()), alarm.what)
   }
+}
+
+/** Asked anew, because a break may have begun. */
+function isAvailable({ status }: Desk): boolean {
+  return status === 'available'
 }
 
 function doingOf({ agent }: Desk, { askedBy: by }: BreakRequest): PersonsDoing {

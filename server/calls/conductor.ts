@@ -78,11 +78,7 @@ export class Conductor implements Stage {
     })
     this.callbacks = new CallbackSide(this, {
       route: (event) => this.routing.route(event),
-      available: (desk) => {
-        // A break that was waited for comes before whoever waits.
-        this.time.freed(desk)
-        if (desk.status === 'available') this.routing.available(desk)
-      },
+      available: (desk) => this.time.available(desk),
       ring: (desk, call) => this.#phones.ring(desk, call),
       join: (call, desk) => this.#lines.join(call, desk),
       waitAgain: (call) => this.routing.waitAgain(call),
@@ -107,7 +103,7 @@ export class Conductor implements Stage {
       ring: (desk, call) => this.#phones.ring(desk, call),
       stopRinging: (desk, offer) => this.#phones.stopRinging(desk, offer),
       setAdrift: (call, desk) => this.#lines.setAdrift(call, desk),
-      freed: (desk) => this.time.freed(desk),
+      available: (desk) => this.time.available(desk),
     })
     this.offers = new OfferSide(routing, this.consults)
     this.transfers = new TransferSide(this, { routing, citizens, endAtDesk })

@@ -34,8 +34,8 @@ type Others = {
   /** The agent's part is over, and he has it to wrap up. */
   endAtDesk(desk: Desk): void
   setAdrift(call: LiveCall, desk: Desk): void
-  /** Available again though nobody asked for it: a break that waited for this begins. */
-  freed(desk: Desk): void
+  /** Available again: a break that waited for this begins, or he is asked for calls. */
+  available(desk: Desk): void
 }
 
 export class ConsultSide {
@@ -108,7 +108,7 @@ export class ConsultSide {
     this.#endRinging(colleague)
     const action = { declined: 'withdraw', missed: 'miss', unreachable: 'loseLine' } as const
     this.#stage.book.move(colleague, action[as])
-    this.#mayTakeCalls(colleague)
+    this.#others.available(colleague)
     if (call) this.helperGone(call, as)
   }
 
@@ -299,14 +299,8 @@ export class ConsultSide {
       book.move(colleague, colleague.line === 'proven' ? 'endHelp' : 'loseCall')
     }
     if (colleague.isLeaving) return this.#stage.leave(colleague)
-    this.#mayTakeCalls(colleague)
+    this.#others.available(colleague)
     this.#deps.deskChanged(colleague)
-  }
-
-  /** The break he asked for while he was asked or helped comes before the next call. */
-  #mayTakeCalls(colleague: Desk): void {
-    if (colleague.status === 'available') this.#others.freed(colleague)
-    if (isAvailable(colleague)) this.#others.routing.available(colleague)
   }
 
   #endRinging(colleague: Desk): void {
@@ -332,11 +326,6 @@ export class ConsultSide {
   #withParty(party: PartyId): LiveCall | undefined {
     return withParty(this.#stage.calls, party)
   }
-}
-
-/** Asked anew, because a break may have begun. */
-function isAvailable({ status }: Desk): boolean {
-  return status === 'available'
 }
 
 export function withParty(calls: ReadonlyMap<CallId, LiveCall>, party: PartyId): LiveCall | undefined {
