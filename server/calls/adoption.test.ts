@@ -12,6 +12,7 @@ import { callbackName, type TestStage, testStage } from './test-stage.ts'
 
 const QUEUES = ['admission'] as QueueId[]
 const MESSAGE = { then: { do: 'takeMessage' } } as const
+const HANG_UP = { then: { do: 'hangUp' } } as const
 const NEVER_OPEN = { open: { week: [], closedOn: [] }, ...MESSAGE, atClosing: 'serve' } as const
 const hooks = {
   callEnded: async () => undefined,
@@ -140,6 +141,17 @@ test.each([
   )
   expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call, queue: 'admission', since }])
   expect(t.of('takingMessage')).toEqual([])
+})
+
+test('a caller whom his queue was sending away when the server died is sent away by the next one', async () => {
+  const queues = [{ ...defaultQueueSettings('admission' as QueueId), full: { waitingMax: 0, ...HANG_UP } }]
+  const fill = (t: TestStage) => t.stage.routing.route({ type: 'queuesChanged', queues })
+  const before = testStage()
+  fill(before)
+  await before.waiting(call)
+  expect(before.stage.calls.get(call)?.stage).toBe('farewell')
+  const t = await restarted(before, { calls: stands() }, fill)
+  expect(t.stage.calls.get(call)?.stage).toBe('farewell')
 })
 
 test('a caller who hangs up while the picture is put right is not taken up', async () => {

@@ -94,9 +94,15 @@ function adoptCall(stage: Conductor, row: UnfinishedCall, found: Found): void {
   const outside = hostOutside(call, found.standing)
   if (outside) leaveOutside(stage, { call, party: outside, number: row.outside ?? '' })
   else if (desk) seat(stage, { call, desk, row, found })
-  else if (call.queue) stage.routing.waitAgain(call)
+  else if (call.queue) letWait(stage, call, row)
   else stage.citizens.begin(call)
   stage.deps.log.info({ call: call.id, stage: call.stage }, 'call adopted')
+}
+
+/** Whom a rule had sent away it may send away again; everybody else has his place. */
+function letWait({ routing }: Conductor, call: LiveCall, { queue_exit: exit }: UnfinishedCall): void {
+  if (exit === null || exit === 'answered') routing.waitAgain(call)
+  else routing.waitInQueue(call)
 }
 
 /** The desk at which the call is: where it is heard, or where it was when the rows were written. */

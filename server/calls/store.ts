@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { CallRow } from '#contract/calls.ts'
 import type { AgentId, CallId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
+import type { QueueExit } from '#core/routing/routing-events.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import { openRequest } from './agent-time-store.ts'
@@ -179,6 +180,8 @@ export async function unfinishedCalls(db: Db) {
       sql<string | null>`(select outside from call_legs
         where call = calls.id and outside is not null and ended_at is null limit 1)`.as('outside'),
       sql<Date | null>`(select max(ended_at) from talk_intervals where call = calls.id)`.as('talked_until'),
+      sql<QueueExit | null>`(select reason from queue_visits where call = calls.id
+        order by entered_at desc, left_at desc nulls first limit 1)`.as('queue_exit'),
     ])
     .where('calls.ended_at', 'is', null)
     .orderBy('arrived_at')
