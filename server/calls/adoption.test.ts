@@ -12,6 +12,7 @@ import { callbackName, type TestStage, testStage } from './test-stage.ts'
 
 const QUEUES = ['admission'] as QueueId[]
 const MESSAGE = { then: { do: 'takeMessage' } } as const
+const ALI = '+998901234567'
 const HANG_UP = { then: { do: 'hangUp' } } as const
 const NEVER_OPEN = { open: { week: [], closedOn: [] }, ...MESSAGE, atClosing: 'serve' } as const
 const hooks = {
@@ -141,6 +142,24 @@ test.each([
   )
   expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call, queue: 'admission', since }])
   expect(t.of('takingMessage')).toEqual([])
+})
+
+test('a caller who was ahead because he had called before is ahead still', async () => {
+  const before = testStage()
+  const other = `00000000-0000-4000-8001-${String(count).padStart(12, '0')}` as CallId
+  const spoke = (t: TestStage) => {
+    const caller = { raw: ALI, e164: ALI, confidence: 'high' as const }
+    t.stage.lastAgents.talked(caller, { agent, endedAt: t.clock.now() })
+  }
+  await before.waiting(other, '+998909876543')
+  before.clock.advance(10_000)
+  spoke(before)
+  await before.waiting(call, ALI)
+  const order = (t: TestStage) => t.stage.engine.snapshot().waiting.map((waiting) => waiting.call)
+  expect(order(before)).toEqual([call, other])
+  const calls = [...stands(), { call: other, trunk: 'demo' as never }]
+  const t = await restarted(before, { calls }, spoke)
+  expect(order(t)).toEqual([call, other])
 })
 
 test('a caller whom his queue was sending away when the server died is sent away by the next one', async () => {

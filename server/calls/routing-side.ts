@@ -57,8 +57,9 @@ export class RoutingSide {
   }
 
   /** By no doing of the citizen's he has to wait again: at his place, whatever the queue's limits and hours say by now. */
-  waitAgain(call: LiveCall, wanted: Wanted = {}): void {
-    this.waitInQueue(call, { ...wanted, isBack: true })
+  waitAgain(call: LiveCall, { only }: Pick<Wanted, 'only'> = {}): void {
+    const lastAgent = this.#stage.lastAgents.of(call.caller, this.#deps.clock.now())
+    this.waitInQueue(call, { isBack: true, ...(only ? { only } : lastAgent && { lastAgent }) })
   }
 
   waitInQueue(call: LiveCall, wanted: Wanted = {}): void {
