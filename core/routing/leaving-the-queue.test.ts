@@ -133,6 +133,17 @@ describe('nobody on duty', () => {
     ).toEqual([' 1 holdInQueue c1 1'])
   })
 
+  test('when the last one serves something else from now on, those who wait are sent away', () => {
+    expect(
+      told()
+        .play(`
+      0  rustam signs on for admission in uz
+      1  c1 arrives at admission in uz
+      9  rustam signs on for tech in uz`)
+        .at(-1),
+    ).toBe(' 9 leaveQueue c1 admission closed takeMessage')
+  })
+
   test('when the last one signs off, those who wait are sent away', () => {
     expect(
       told()

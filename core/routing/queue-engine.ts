@@ -69,7 +69,7 @@ export class QueueEngine {
       case 'callerLeft':
         return this.#callGone(event, now)
       case 'agentSignedOn':
-        return this.#offering.findCallFor(this.#books.staff.note(servesOf(event)), now)
+        return this.#signedOn(event, now)
       case 'agentBecameAvailable':
         return this.#becameAvailable(event, now)
       case 'agentLeft':
@@ -225,9 +225,15 @@ export class QueueEngine {
 
   // Agents --------------------------------------------------------------------
 
+  #signedOn(event: Event<'agentSignedOn'>, now: Instant): RoutingCommand[] {
+    const before = this.#books.staff.get(event.agent)?.serves.queues
+    return this.#servesNow(this.#books.staff.note(servesOf(event)), before, now)
+  }
+
   #becameAvailable(event: Event<'agentBecameAvailable'>, now: Instant): RoutingCommand[] {
     const { offers, staff } = this.#books
     if (offers.to(event.agent)) return this.#ignored(event, 'agentHasOffer')
+    const before = staff.get(event.agent)?.serves.queues
     const agent = staff.note(servesOf(event))
     this.#measure(agent, now)
     // One who is idle already and only serves something else now keeps his place.
@@ -235,7 +241,16 @@ export class QueueEngine {
       agent.idleSince = now
       staff.move(agent, 'idle')
     }
-    return this.#offering.findCallFor(agent, now)
+    return this.#servesNow(agent, before, now)
+  }
+
+  /** `before`: the queues of one who was signed on already, and may have been the last on duty for some of them. */
+  #servesNow(agent: Agent, before: readonly QueueId[] | undefined, now: Instant): RoutingCommand[] {
+    const left = (before ?? []).filter((queue) => !agent.serves.queues.includes(queue))
+    return [
+      ...this.#offering.findCallFor(agent, now),
+      ...left.flatMap((queue) => this.#nobodyLeft(queue, now)),
+    ]
   }
 
   #left(event: Event<'agentLeft' | 'agentSignedOff'>, now: Instant): RoutingCommand[] {

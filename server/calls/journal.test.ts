@@ -124,6 +124,34 @@ test('a server killed after several segments leaves those the database has not s
   await journal.stop()
 })
 
+/** Three hundred lines whose calls last three minutes and tell twelve things each: as many in ten minutes. */
+const TEN_MINUTES_EVENTS = 12_000
+
+test('ten minutes of full lines without the database, and a server that dies in the middle: each event is written once, in order', async () => {
+  const folder = await journalFolder()
+  const name = (event: number) => `c${event}`
+  const half = TEN_MINUTES_EVENTS / 2
+  const first = memoryWriter()
+  first.state.isAway = true
+  const killed = new Journal(folder, first.writer, log, { startedAt: 1 })
+  await killed.start()
+  for (let event = 0; event < half; event++) killed.append(answered(name(event)), 5)
+  await killed.stop()
+
+  const { writer, written, state } = memoryWriter()
+  const journal = new Journal(folder, writer, log, { startedAt: 2 })
+  await journal.start()
+  state.isAway = true
+  for (let event = half; event < TEN_MINUTES_EVENTS; event++) journal.append(answered(name(event)), 6)
+  state.isAway = false
+  await journal.drained()
+  expect(state.troubles).toEqual([])
+  expect([...written.values()].map((event) => 'call' in event && event.call)).toEqual(
+    Array.from({ length: TEN_MINUTES_EVENTS }, (_, event) => name(event)),
+  )
+  await journal.stop()
+})
+
 test('while the disk takes nothing, events reach the database all the same, and what it has not seen is kept once there is room', async () => {
   const folder = await journalFolder()
   const { writer, written, state } = memoryWriter()
