@@ -104,7 +104,9 @@ export class Shifts {
 
   /** The day of every agent by Tashkent's clocks, or of one. */
   async days(day: Day, only?: AgentId): Promise<AgentDay[]> {
-    const [from, to] = [tashkentMidnight(day), tashkentMidnight(addDays(day, 1))]
+    const from = tashkentMidnight(day)
+    // What lasts still would last into a day that has not begun.
+    const to = from > this.#deps.now() ? from : tashkentMidnight(addDays(day, 1))
     return await agentDays(this.#deps.db, { roles: TAKE_CALLS, from, to, ...(only && { only }) })
   }
 

@@ -215,8 +215,8 @@ test.each<[why: string, change: object, said: string[]]>([
     ['general full outOfRange', 'general full overflowToUnknown'],
   ],
   [
-    'ten thousand hours',
-    { hours: hours({ week: week(10_000), closedOn: [] }) },
+    'hours beyond reading',
+    { hours: hours({ week: week(201), closedOn: [] }) },
     ['general hours tooManyHours'],
   ],
   [
