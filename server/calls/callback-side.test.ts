@@ -380,17 +380,3 @@ test('a break asked for while a citizen is called back begins when he is not rea
   await fails(t, 'noAnswer')
   expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lunch', offer: undefined })
 })
-
-test('a break that waits for the end of a callback comes before the caller who waits', async () => {
-  const t = testStage()
-  await asks(t, 'c1')
-  const dilnoza = await t.agent('dilnoza')
-  await later(t)
-  t.accept(dilnoza)
-  await t.settle()
-  const next = await t.waiting('c2', '+998909876543')
-  t.agents.takeBreak(dilnoza, 'lunch')
-  await fails(t, 'noAnswer')
-  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lunch', offer: undefined })
-  expect(t.of('callOffered').filter(({ call }) => call === next)).toEqual([])
-})
