@@ -1,6 +1,7 @@
 /** Who is asked: by skills that relax, by the order of the queue, by priority, and by whom a caller knows already. */
 import { describe, expect, test } from 'vitest'
 import type { SkillId } from '#core/lib/ids.ts'
+import { RING_ALL_MAX } from './choose-agents.ts'
 import { call, queueWith, RoutingScript } from './routing-script.ts'
 import { CALLERS_LANGUAGE, type SkillRules } from './skill-rules.ts'
 
@@ -133,6 +134,18 @@ describe('orders', () => {
       ' 6 offer c2 anna',
       ' 6 offer c2 vali',
     ])
+  })
+
+  test('ring all: no more phones ring than can be rung at once, whenever their agents become free', () => {
+    const told = new RoutingScript(queueWith({ order: 'ringAll' }))
+    const free = (from: number, to: number) => {
+      for (let n = from; n < to; n++) told.play(`1 a${n} is available for admission in uz`)
+    }
+    free(0, RING_ALL_MAX - 1)
+    told.play('2 c1 arrives at admission in uz')
+    free(RING_ALL_MAX - 1, RING_ALL_MAX + 5)
+    const { offers, idle } = told.engine.snapshot()
+    expect([offers.length, idle.length]).toEqual([RING_ALL_MAX, 5])
   })
 
   test('ring all: whoever becomes free while it rings is asked too', () => {

@@ -121,7 +121,7 @@ export async function setQueueAgents(
       throw new Refusal('changedMeanwhile', `Others serve ${queue} by now`)
     const stranger = to.find((id) => !profiles.some((profile) => profile.id === id))
     if (stranger) throw new Refusal('notFound', `No agent ${stranger}`)
-    const add = to.filter((id) => !serving.includes(id))
+    const add = [...new Set(to)].filter((id) => !serving.includes(id))
     const remove = serving.filter((id) => !to.includes(id))
     const changed = profiles
       .filter(({ id }) => add.includes(id) || remove.includes(id))
