@@ -62,6 +62,20 @@ export const useOrderKnowledge = (id: number) =>
     request<KnowledgeCard>('POST', `/knowledge/${id}/versions/${version}/${order}`, {}),
   )
 
+/** One after another; at the first that is refused the rest are left as they were. */
+export function useOrderMany() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ versions, order }: { versions: VersionId[]; order: KnowledgeOrder }) => {
+      for (const id of versions) await request<KnowledgeCard>('POST', `${versionAddress(id)}/${order}`, {})
+    },
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ['knowledge'] })
+      void client.invalidateQueries({ queryKey: ['answers'] })
+    },
+  })
+}
+
 /** A large table goes in pieces, one after another, so that each sees what the ones before it have added. */
 export function useImportKnowledge() {
   const client = useQueryClient()

@@ -39,6 +39,19 @@ test('the editor writes, the officer approves, the editor publishes; the next ve
   expect(await problemsOf(editor)).toEqual([])
 })
 
+test('after an import the officer approves all that are shown, with a second press', async () => {
+  const { cards } = stage.mock().world.knowledge
+  for (const card of cards.slice(0, 3)) for (const version of card.versions) version.status = 'draft'
+  const officer = await stage.signedIn('officer1')
+  await officer.goto(at('/knowledge'))
+  await officer.getByRole('combobox', { name: 'Status' }).click()
+  await officer.getByRole('option', { name: 'Draft' }).click()
+  await officer.getByRole('button', { name: 'Approve, all 3 shown' }).click()
+  await officer.getByRole('button', { name: 'Approve, all 3 shown: press again' }).click()
+  await expect.poll(() => cards.filter(({ versions }) => versions[0]?.status === 'approved').length).toBe(3)
+  await officer.getByText('Nothing found').waitFor()
+})
+
 test('nothing typed is lost when somebody else has saved meanwhile', async () => {
   const editor = await stage.signedIn('editor1')
   await editor.goto(at('/knowledge/1/edit'))

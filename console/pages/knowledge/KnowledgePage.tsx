@@ -20,6 +20,7 @@ import { Tone } from '../../ui/Tone.tsx'
 import { useSearchWords } from '../../use-search.ts'
 import { useTopicNames } from '../../use-topic-names.ts'
 import css from './knowledge.module.css'
+import { OrderAll } from './OrderAll.tsx'
 
 /** Articles, questions and answers, scripts and acts of law: what is published, and for those who work on it, all. */
 export function KnowledgePage() {
@@ -103,13 +104,16 @@ function Rows(props: { filter: { search: string; kind: string; status: string };
     <>
       <Asked query={items}>
         {({ pages }) => (
-          <Table
-            caption={t('Knowledge')}
-            columns={columns}
-            rows={pages.flat()}
-            rowKey={({ id }) => id}
-            empty={t('Nothing found')}
-          />
+          <>
+            <OrderAll rows={pages.flat()} status={filter.status} />
+            <Table
+              caption={t('Knowledge')}
+              columns={columns}
+              rows={pages.flat()}
+              rowKey={({ id }) => id}
+              empty={t('Nothing found')}
+            />
+          </>
         )}
       </Asked>
       {items.hasNextPage && (
