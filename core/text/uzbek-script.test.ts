@@ -78,3 +78,13 @@ test.each([
 ])('a search for „%s" finds „%s"', (search, found) => {
   expect(searchKey(search)).toBe(searchKey(found))
 })
+
+// Where it grows with the square of the length, this test ends by its time limit.
+test.each(['ў', 'a', '-', 'a.', 'a@', 'a-', '1'])(
+  'a hundred thousand letters of "%s" are read to their end',
+  (part) => {
+    const text = part.repeat(100_000 / part.length)
+    expect(toLatin(toCyrillic(text)).length).toBeGreaterThan(0)
+    expect(searchKey(text).length).toBeLessThanOrEqual(2 * text.length)
+  },
+)
