@@ -40,6 +40,7 @@ import type {
   QueueRow,
   QueueVersion,
 } from '#contract/queues.ts'
+import type { ScriptVersion } from '#contract/scripts.ts'
 import type { Me, PhoneAccess, SignIn } from '#contract/staff.ts'
 import type { PhoneMode } from '#core/calls/call.ts'
 import { tashkentDay } from '#core/lib/time.ts'
@@ -444,6 +445,15 @@ export const useTopics = () =>
     queryKey: ['topics'],
     queryFn: () => request<Topic[]>('GET', '/topics'),
     staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Whoever opens the console anew has a script that was changed meanwhile. */
+export const useScript = () =>
+  useQuery({
+    queryKey: ['script'],
+    queryFn: () => request<ScriptVersion>('GET', '/script'),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
   })
 
 // Watching -------------------------------------------------------------------------------

@@ -34,6 +34,14 @@ test('a word of the topic’s own name ranks before one of the names above it', 
   expect(codes('qabul')).toEqual(['01', '01.01', '01.01.01'])
 })
 
+test('a name with a word that begins so ranks before one that has it inside', () => {
+  const found = classifier([
+    topic('01', 'Qayta test', 'Пересдача'),
+    topic('02', 'Sdacha', 'Сдача экзамена'),
+  ]).search('сдач', 10)
+  expect(found.map(({ code }) => code)).toEqual(['02', '01'])
+})
+
 test('a topic knows the way down to it', () => {
   expect(TOPICS.find('01.01.01')?.parents.map(({ code }) => code)).toEqual(['01', '01.01'])
 })

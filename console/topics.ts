@@ -28,8 +28,7 @@ export function classifier(topics: readonly Topic[]): Classifier {
         if (wanted.length === 0) return [{ topic, rank: 0 }]
         if (/^[\d.]+$/.test(code)) return topic.code.startsWith(code) ? [{ topic, rank: 0 }] : []
         if (!wanted.every((word) => all.includes(word))) return []
-        // What is said in the topic's own name counts more than what is said above it.
-        return [{ topic, rank: wanted.every((word) => own.includes(word)) ? 0 : 1 }]
+        return [{ topic, rank: rankOf(wanted, own) }]
       })
       return matches
         .sort((a, b) => a.rank - b.rank)
@@ -37,6 +36,12 @@ export function classifier(topics: readonly Topic[]): Classifier {
         .map(({ topic }) => topic)
     },
   }
+}
+
+/** What is said in the topic's own name counts more than what is said above it, and its words' beginnings most. */
+function rankOf(wanted: readonly string[], own: string): number {
+  if (wanted.every((word) => ` ${own}`.includes(` ${word}`))) return 0
+  return wanted.every((word) => own.includes(word)) ? 1 : 2
 }
 
 function keyOf(...names: Texts[]): string {

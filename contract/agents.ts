@@ -4,6 +4,7 @@ import { STATUS_CAUSES } from '#core/calls/agent-status.ts'
 import { BREAK_CODE, BREAK_LIMIT_MAX_MINUTES, BREAK_REASONS_MAX } from '#core/calls/break-reasons.ts'
 import { AGENT_STATUSES, CALL_OUTCOMES } from '#core/calls/call.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+import { ScriptDraft } from './scripts.ts'
 
 const Texts = z.object({ uz: z.string().max(100), ru: z.string().max(100) })
 const BreakCode = z.string().regex(BREAK_CODE)
@@ -59,6 +60,8 @@ export const WrapUpDraft = z.object({
   registered: z
     .array(z.object({ id: z.uuid(), number: z.string().max(64), dueOn: z.string().max(10) }))
     .max(20),
+  /** Absent in drafts from before there were scripts. */
+  script: ScriptDraft.optional(),
 })
 export type WrapUpDraft = z.infer<typeof WrapUpDraft>
 

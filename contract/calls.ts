@@ -14,6 +14,7 @@ import { LEG_ENDS, LEG_ROLES, TALK_STATES } from '#core/calls/talk-moves.ts'
 import { NUMBER_STANDINGS } from '#core/citizens/number-standing.ts'
 import type { AgentId, QueueId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+import { ScriptDone, ScriptRead } from './scripts.ts'
 
 /** The last moment that a date can hold (ECMA-262, section 21.4.1.1). */
 const LAST_INSTANT_MS = 8.64e15
@@ -168,6 +169,8 @@ export const WrapUp = z.object({
   topics: z.array(TopicCode).min(1).max(5),
   note: z.string().max(4000),
   citizen: z.uuid().nullable().optional(),
+  /** What was ticked of the guided script. */
+  script: ScriptDone.nullable().optional(),
 })
 export type WrapUp = z.infer<typeof WrapUp>
 
@@ -238,6 +241,7 @@ export const CallCard = CallRow.extend({
       outcome: z.enum(CALL_OUTCOMES).nullable(),
       note: z.string().nullable(),
       topics: z.array(z.object({ code: z.string(), names: Texts })),
+      script: ScriptRead.nullable(),
     }),
   ),
   recordingCard: z

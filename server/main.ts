@@ -60,6 +60,8 @@ import { ensureKeys } from './recordings/seal.ts'
 import { recordingService } from './recordings/service.ts'
 import { peopleService } from './staff/people.ts'
 import { peopleRoutes } from './staff/people-routes.ts'
+import { scriptRoutes } from './scripts/routes.ts'
+import { scriptService } from './scripts/service.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { staffService } from './staff/service.ts'
 
@@ -161,6 +163,7 @@ async function openMemory() {
     queues,
     citizens: citizenService({ db }),
     knowledge: await knowledgeService(db),
+    scripts: await scriptService(db),
     recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
   }
 }
@@ -319,7 +322,7 @@ async function openWeb(memory: Memory, calls: Calls) {
 }
 
 function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
-  const { alarms, citizens, db, knowledge, people, prompts, queues, recordings, staff } = memory
+  const { alarms, citizens, db, knowledge, people, prompts, queues, recordings, scripts, staff } = memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
   const appeals = appealService({ db, log, changed })
   const { unknownTopics } = knowledge
@@ -338,6 +341,7 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(itemRoutes(items))
     await api.register(importRoutes(importRows))
     await api.register(knowledgeUseRoutes(knowledgeUse({ db, log, items })))
+    await api.register(scriptRoutes(scripts))
     await api.register(alarmRoutes(alarms))
     await api.register(flowRoutes(flows))
     await api.register(promptRoutes(prompts))

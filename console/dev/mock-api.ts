@@ -10,7 +10,9 @@ import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import { Topic } from '#contract/knowledge.ts'
 import type { ProblemCode } from '#contract/problems.ts'
 import { ChangeMe, Me, OpenPhone, PhoneAccess, SignIn } from '#contract/staff.ts'
+import { ScriptVersion } from '#contract/scripts.ts'
 import type { Day } from '#core/lib/time.ts'
+import { DEMO_SCRIPT } from '#core/scripts/demo-script.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { agentDays, agentTimeView } from './mock-agents.ts'
 import { demoFlow, PASSWORD } from './mock-data.ts'
@@ -217,6 +219,7 @@ const READING: Record<string, Handler> = {
   'POST /appeals': ({ world, me, body }) =>
     AppealCard.parse(world.registerAppeal(me, RegisterAppeal.parse(body))),
   'GET /topics': ({ world }) => z.array(Topic).parse(world.topics),
+  'GET /script': () => ScriptVersion.parse({ key: 'call', version: 1, body: DEMO_SCRIPT }),
   'GET /alarms': ({ world }) => z.array(AlarmRow).parse(world.alarms),
   'POST /alarms/:id/resolve': ({ world, me, path }) => {
     Object.assign(found(world.alarms, path[1]), { resolvedAt: Date.now(), resolvedByName: me.name })

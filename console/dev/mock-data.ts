@@ -11,6 +11,8 @@ import type { Me } from '#contract/staff.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import { promptsOf } from '#core/ivr/spoken.ts'
 import { addDays, tashkentDay } from '#core/lib/time.ts'
+import { DEMO_SCRIPT } from '#core/scripts/demo-script.ts'
+import { wayThrough } from '#core/scripts/script-way.ts'
 import { PERMISSIONS, type Role } from '#core/staff/permissions.ts'
 
 export const PASSWORD = 'javob'
@@ -211,7 +213,31 @@ function legsOf(
   talkSeconds: number,
 ): CallCard['legs'] {
   const part = { role: 'agent' as const, startedAt: connectedAt, endedAt, endedAs: 'ended' as const }
-  return [{ name: agentName, ...part, talkSeconds, outcome: 'explained', note: null, topics: [] }]
+  return [
+    {
+      name: agentName,
+      ...part,
+      talkSeconds,
+      outcome: 'explained',
+      note: null,
+      topics: [],
+      script: scriptRead(),
+    },
+  ]
+}
+
+function scriptRead(): CallCard['legs'][number]['script'] {
+  const done = [
+    { step: 'greeting', branch: null },
+    { step: 'clarification', branch: 'question' },
+    { step: 'answer', branch: 'resolved' },
+  ]
+  const steps = wayThrough(DEMO_SCRIPT, done).map(({ step, isDone, branch }) => ({
+    title: step.title,
+    isDone,
+    branch: branch?.label ?? null,
+  }))
+  return { names: DEMO_SCRIPT.names, version: 1, steps }
 }
 
 function offersOf(connectedAt: number, agentName: string): CallCard['offers'] {

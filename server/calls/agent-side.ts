@@ -245,6 +245,7 @@ export class AgentSide {
       topics: [...new Set(wrapUp.topics)] as TopicCode[],
       note: asStorableText(wrapUp.note),
       ...citizen,
+      ...(wrapUp.script && { script: wrapUp.script }),
     })
   }
 

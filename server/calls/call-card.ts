@@ -4,12 +4,13 @@ import type { CallCard } from '#contract/calls.ts'
 import type { CallId } from '#core/lib/ids.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
+import { readScripts } from './script-read.ts'
 import { findCallRow } from './store.ts'
 
 const TIMELINE_MAX_EVENTS = 500
 
 /** Facts of an event that say nothing to a reader or belong to the log alone. */
-const NOT_SHOWN = ['legs', 'caller', 'node', 'offer', 'number']
+const NOT_SHOWN = ['legs', 'caller', 'node', 'offer', 'number', 'script']
 
 /** Of one moment: a call that ends while its card is put together is on it as going on, or as ended, never half of each. */
 export async function callCard(db: Kysely<Database>, id: CallId): Promise<CallCard | undefined> {
@@ -89,7 +90,11 @@ async function findLegs(db: Kysely<Database>, id: CallId, topics: LegTopic[]): P
     .where('call', '=', id)
     .orderBy('number')
     .execute()
-  return rows.map((row) => ({
+  const scripts = await readScripts(
+    db,
+    rows.map(({ script }) => script),
+  )
+  return rows.map((row, place) => ({
     name: row.name ?? displayNumber(row.outside ?? ''),
     role: row.role,
     startedAt: row.started_at.getTime(),
@@ -99,6 +104,7 @@ async function findLegs(db: Kysely<Database>, id: CallId, topics: LegTopic[]): P
     outcome: row.outcome,
     note: row.note,
     topics: topics.filter(({ leg }) => leg === row.number).map(({ code, names }) => ({ code, names })),
+    script: scripts[place] ?? null,
   }))
 }
 

@@ -27,6 +27,7 @@ import type {
 } from '#core/calls/call.ts'
 import type { BreakRequestStatus } from '#core/calls/break-request.ts'
 import type { OfferFailure, QueueExit, WithdrawalCause } from '#core/routing/routing-events.ts'
+import type { ScriptDone } from '#contract/scripts.ts'
 import type { CallbackEvent } from '../callbacks/events.ts'
 import type { HangUpReason, LegFiles, Unreached } from './ports.ts'
 import type { ConsultEnd } from '#core/calls/talk-moves.ts'
@@ -150,6 +151,8 @@ export type CallEvent =
       topics: readonly TopicCode[]
       note: string
       citizen?: CitizenId
+      /** What was ticked of the guided script. */
+      script?: ScriptDone
     }
   | {
       type: 'agentStatusChanged'

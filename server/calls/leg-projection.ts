@@ -144,7 +144,7 @@ export async function closeTalk(
 /** What an agent says of his part: the last one, unless it is wrapped up and an earlier one is not. */
 export async function wrapUpLeg(
   trx: Trx,
-  { call, agent, outcome, note, topics }: Event<'callWrappedUp'>,
+  { call, agent, outcome, note, topics, script }: Event<'callWrappedUp'>,
   at: Date,
 ): Promise<void> {
   const leg = await trx
@@ -160,7 +160,7 @@ export async function wrapUpLeg(
   const number = leg?.number ?? 1
   await trx
     .updateTable('call_legs')
-    .set({ outcome, note, wrapped_up_at: at })
+    .set({ outcome, note, wrapped_up_at: at, script: script ? JSON.stringify(script) : null })
     .where('call', '=', call)
     .where('number', '=', number)
     .where('agent', '=', agent)

@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them. Written by hand beside the migrations; a test holds the two together. */
 import type { Generated, JSONColumnType } from 'kysely'
+import type { ScriptDone } from '#contract/scripts.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import type { StatusCause } from '#core/calls/agent-status.ts'
@@ -41,6 +42,7 @@ import type { Day } from '#core/lib/time.ts'
 import type { QueueSettings } from '#core/routing/queue-settings.ts'
 import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
+import type { Script } from '#core/scripts/script.ts'
 import type { Role } from '#core/staff/permissions.ts'
 
 type Json<T extends object | null> = JSONColumnType<T, string, string>
@@ -93,6 +95,13 @@ export interface Database {
     number_format: Generated<NumberFormat>
     outbound_uri: string | null
     active: Generated<boolean>
+  }
+  scripts: {
+    key: string
+    version: number
+    body: Json<Script>
+    published_at: Generated<Date>
+    published_by: StaffId | null
   }
   flow_versions: {
     flow: FlowId
@@ -263,6 +272,7 @@ export interface Database {
     outcome: CallOutcome | null
     note: string | null
     wrapped_up_at: Date | null
+    script: Json<ScriptDone | null> | null
   }
   queue_visits: {
     call: CallId

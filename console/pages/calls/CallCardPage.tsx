@@ -17,6 +17,7 @@ import { Timeline } from '../../ui/Timeline.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
 import css from './calls.module.css'
 import { eventText } from './event-text.ts'
+import { ScriptParts } from './ScriptParts.tsx'
 import { RecordingPanel } from './RecordingPanel.tsx'
 import { ShownKnowledge } from './ShownKnowledge.tsx'
 
@@ -37,6 +38,7 @@ function Card({ call }: { call: CallCard }) {
           <Surface title={t('Outcome')}>
             <Facts facts={outcomeFacts(call)} />
           </Surface>
+          <ScriptParts legs={call.legs} />
           <Surface title={t('Facts')}>
             <Facts facts={callFacts(call)} />
           </Surface>

@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import type { Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
 import type { LineView } from '../../softphone/line-keeper.ts'
@@ -8,6 +8,7 @@ import { CallStrip } from './CallStrip.tsx'
 import css from './desk.module.css'
 import { useDraft } from './draft.ts'
 import { FaqPanel } from './FaqPanel.tsx'
+import { ScriptPanel } from './ScriptPanel.tsx'
 import { WrapUpForm } from './WrapUpForm.tsx'
 
 /**
@@ -21,11 +22,18 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
   const form = useRef<HTMLDivElement>(null)
 
   const isOver = call.endedAt !== null
+  // The outcome is a key away; a topic has to be looked for.
+  const goToFirstField = useEffectEvent(() => {
+    const first = draft.topics.length === 0 ? '[role=combobox]' : 'input'
+    if (!isTyping(document.activeElement)) form.current?.querySelector<HTMLElement>(first)?.focus()
+  })
   useEffect(() => {
-    const active = document.activeElement
-    const isBusyElsewhere = active instanceof HTMLElement && active.matches('input, textarea')
-    if (isOver && !isBusyElsewhere) form.current?.querySelector<HTMLElement>('input')?.focus()
+    if (isOver) goToFirstField()
   }, [isOver])
+  // What he looked up to answer is what the call was about, while nothing else is said.
+  const topicOpened = (topic: string) => {
+    if (draft.topics.length === 0) change({ topics: [topic] })
+  }
 
   return (
     <>
@@ -38,6 +46,7 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
         </Alert>
       )}
       <div className={css.call}>
+        <ScriptPanel caller={caller} draft={draft} change={change} isMine={call.state !== 'helping'} />
         <div className={css.column} ref={form}>
           {call.state === 'helping' ? (
             <HelpingNote asker={call.other?.name ?? ''} />
@@ -49,11 +58,20 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
           {caller && (
             <CallerPanel caller={caller} citizen={draft.citizen} choose={(citizen) => change({ citizen })} />
           )}
-          <FaqPanel call={call.id} topic={draft.topics[0]} language={caller?.language ?? 'uz'} />
+          <FaqPanel
+            call={call.id}
+            topic={draft.topics[0]}
+            language={caller?.language ?? 'uz'}
+            opened={topicOpened}
+          />
         </div>
       </div>
     </>
   )
+}
+
+function isTyping(where: Element | null): boolean {
+  return where?.matches('textarea, input:not([type=checkbox], [type=radio])') ?? false
 }
 
 /** Whoever helps has nothing to write down, unless the citizen becomes his. */

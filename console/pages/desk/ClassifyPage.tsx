@@ -2,7 +2,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { CallCard } from '#contract/calls.ts'
 import { duration, shortMoment } from '#core/text/uzbek-dates.ts'
-import { useCall, useClassify } from '../../api.ts'
+import { useCall, useClassify, useScript } from '../../api.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { showProblem } from '../../notify.ts'
@@ -29,9 +29,10 @@ function Classify({ call }: { call: CallCard }) {
   const classify = useClassify()
   const navigate = useNavigate()
   const topicName = useTopicNames()
+  const script = useScript().data
   const missing = whatIsMissing(draft)
   const save = () => {
-    const wrapUp = wrapUpOf(draft)
+    const wrapUp = wrapUpOf(draft, script)
     if (missing || !wrapUp || classify.isPending) return
     const then = () => {
       forgetDraft(call.id)

@@ -16,12 +16,14 @@ const TYPING_ENDS_MS = 250
 /** Whoever has not gone on typing for so long has searched for this, and not found it. */
 const MISSED_AFTER_MS = 2_000
 
+/** `opened`: an answer, about this topic. */
+type Shown = { call: string; language: CallLanguage; opened: (topic: string) => void }
+
 /**
  * Answers to read out, and articles, scripts and acts of law, in the language the citizen chose; of the main topic
  * until something is searched.
  */
-export function FaqPanel(props: { call: string; topic: string | undefined; language: CallLanguage }) {
-  const { call, topic, language } = props
+export function FaqPanel({ topic, ...shown }: Shown & { topic: string | undefined }) {
   const [search, setSearch] = useState('')
   const [asked] = useDebouncedValue(search.trim(), TYPING_ENDS_MS)
   const answers = useAnswers({ topic: asked === '' ? topic : undefined, search: asked })
@@ -41,7 +43,7 @@ export function FaqPanel(props: { call: string; topic: string | undefined; langu
         onChange={(event) => setSearch(event.currentTarget.value)}
         mb="xs"
       />
-      <Asked query={answers}>{(found) => <Found answers={found} call={call} language={language} />}</Asked>
+      <Asked query={answers}>{(found) => <Found answers={found} {...shown} />}</Asked>
     </Surface>
   )
 }
@@ -56,8 +58,7 @@ function useMissed(search: string | undefined): void {
   }, [search, tell])
 }
 
-function Found(props: { answers: Answer[]; call: string; language: CallLanguage }) {
-  const { answers, call, language } = props
+function Found({ answers, ...shown }: Shown & { answers: Answer[] }) {
   if (answers.length === 0) return <p style={{ margin: 0 }}>{t('Nothing found')}</p>
   return (
     <div className={css.faq}>
@@ -65,8 +66,7 @@ function Found(props: { answers: Answer[]; call: string; language: CallLanguage 
         <FoundAnswer
           key={`${answer.id} ${answer.version}`}
           answer={answer}
-          call={call}
-          language={language}
+          {...shown}
           isAlone={answers.length === 1}
         />
       ))}

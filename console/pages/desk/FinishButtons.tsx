@@ -1,5 +1,6 @@
 import { IconCheck, IconCoffee } from '@tabler/icons-react'
 import type { Desk } from '#contract/calls.ts'
+import { useScript } from '../../api.ts'
 import { t } from '../../i18n.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
@@ -13,9 +14,10 @@ import { MoreTimeButton } from './WrapUpTime.tsx'
 export function FinishButtons({ desk, call, draft }: { desk: Desk; call: string; draft: Draft }) {
   const { send, doing } = useDeskActions()
   const next = useNextText(desk)
+  const script = useScript().data
   const missing = whatIsMissing(draft)
   const finish = (thenBreak: boolean) => {
-    const wrapUp = wrapUpOf(draft)
+    const wrapUp = wrapUpOf(draft, script)
     if (missing || !wrapUp) return
     send({ do: 'finishWrapUp', wrapUp, thenBreak }, () => forgetDraft(call))
   }

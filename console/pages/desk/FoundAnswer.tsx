@@ -15,9 +15,12 @@ export function FoundAnswer(props: {
   call: string
   language: KnowledgeLanguage
   isAlone: boolean
+  /** The agent opened it; it is about this topic. */
+  opened: (topic: string) => void
 }) {
-  const { answer, call, language, isAlone } = props
+  const { answer, call, language, isAlone, opened } = props
   const { id, version } = answer
+  const [topic] = answer.topics
   const [toggled, toggle] = useState<boolean>()
   // What alone is left of a search is what was looked for.
   const isOpen = toggled ?? isAlone
@@ -29,7 +32,7 @@ export function FoundAnswer(props: {
   if (!written) return null
   return (
     <details open={isOpen} onToggle={(event) => toggle(event.currentTarget.open)}>
-      <summary lang={written.language}>
+      <summary lang={written.language} onClick={() => topic !== undefined && opened(topic)}>
         <bdi>{inMyScript(written.title, written.language)}</bdi>
         {answer.kind !== 'faq' && <span className={css.kind}> {knowledgeKindText(answer.kind)}</span>}
       </summary>

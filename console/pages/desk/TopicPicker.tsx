@@ -1,5 +1,5 @@
 import { type ComboboxItem, MultiSelect } from '@mantine/core'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTopics } from '../../api.ts'
 import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
 import { classifier } from '../../topics.ts'
@@ -12,6 +12,7 @@ export function TopicPicker({ topics, choose }: { topics: string[]; choose: (top
   const known = useTopics().data
   const found = useMemo(() => classifier(known ?? []), [known])
   const input = useRef<HTMLInputElement>(null)
+  const [words, setWords] = useState('')
   useShortcuts({ T: () => input.current?.focus() })
   const nameOf = (code: string) => {
     const topic = found.find(code)
@@ -28,6 +29,10 @@ export function TopicPicker({ topics, choose }: { topics: string[]; choose: (top
       value={topics}
       onChange={choose}
       searchable
+      searchValue={words}
+      onSearchChange={setWords}
+      // Words and Enter choose; Enter alone chooses nothing by mistake.
+      selectFirstOptionOnChange={words.trim() !== ''}
       hidePickedOptions
       maxValues={TOPICS_MAX}
       limit={SHOWN_MAX}

@@ -47,7 +47,7 @@ export function WrapUpForm(props: {
         {draft.appeal ? (
           <AppealForm call={call} caller={caller} draft={draft} appeal={draft.appeal} change={change} />
         ) : (
-          <OpenAppealForm open={() => change({ appeal: emptyAppeal(draft.note) })} />
+          <OpenAppealForm open={() => change({ appeal: emptyAppeal(draft) })} />
         )}
       </div>
     </Surface>

@@ -5,6 +5,7 @@
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WrapUpDraft } from '#contract/agents.ts'
+import type { ScriptDraft } from '#contract/scripts.ts'
 import type { CallOutcome } from '#core/calls/call.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import { keepDraft, useKeptDraft } from '../../api.ts'
@@ -28,6 +29,8 @@ export type Draft = {
   citizen: string | null
   appeal: AppealDraft | null
   registered: RegisteredAppeal[]
+  /** What of the guided script is done, and how the citizen wants to be called. */
+  script: ScriptDraft
 }
 
 export type ChangeDraft = (change: Partial<Draft>) => void
@@ -36,7 +39,15 @@ const KEY_PREFIX = `${DRAFT_KEY_PREFIX}call.`
 /** After a pause in typing of this length the server is told. */
 const KEPT_AFTER_MS = 1_000
 
-const EMPTY: Draft = { outcome: null, topics: [], note: '', citizen: null, appeal: null, registered: [] }
+const EMPTY: Draft = {
+  outcome: null,
+  topics: [],
+  note: '',
+  citizen: null,
+  appeal: null,
+  registered: [],
+  script: { done: [], name: '', language: null },
+}
 
 export function useDraft(call: string, menuTopic: string | null): [Draft, ChangeDraft] {
   const [typed, setTyped] = useState(() => readDraft(call))
@@ -85,8 +96,9 @@ function useKeeping(call: string): (draft: Draft) => void {
   )
 }
 
-export function emptyAppeal(note: string): AppealDraft {
-  return { requestKey: crypto.randomUUID(), kind: null, citizenName: '', text: note }
+/** With what is known already. */
+export function emptyAppeal({ note, script }: Pick<Draft, 'note' | 'script'>): AppealDraft {
+  return { requestKey: crypto.randomUUID(), kind: null, citizenName: script.name, text: note }
 }
 
 export function forgetDraft(call: string): void {

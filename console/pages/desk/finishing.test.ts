@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEMO_SCRIPT } from '#core/scripts/demo-script.ts'
 import { type Draft, emptyAppeal } from './draft.ts'
 import { whatIsMissing, wrapUpOf } from './finishing.ts'
 
@@ -9,6 +10,7 @@ const aDraft = (change: Partial<Draft> = {}): Draft => ({
   citizen: null,
   appeal: null,
   registered: [],
+  script: { done: [], name: '', language: null },
   ...change,
 })
 
@@ -19,7 +21,7 @@ test('a wrap-up needs an outcome and a topic', () => {
 })
 
 test('an appeal that was begun is registered or discarded before the wrap-up is finished', () => {
-  expect(whatIsMissing(aDraft({ appeal: emptyAppeal('') }))).toBe('appeal')
+  expect(whatIsMissing(aDraft({ appeal: emptyAppeal(aDraft()) }))).toBe('appeal')
 })
 
 test('what is sent is what the draft says, the note without stray spaces', () => {
@@ -30,4 +32,28 @@ test('what is sent is what the draft says, the note without stray spaces', () =>
     citizen: null,
   })
   expect(wrapUpOf(aDraft({ outcome: null }))).toBeUndefined()
+})
+
+test('what was ticked of the script is sent along, but not what the talk left behind', () => {
+  const done = [
+    { step: 'greeting', branch: null },
+    { step: 'details', branch: null },
+    { step: 'clarification', branch: 'question' },
+  ]
+  const script = { key: 'call', version: 3, body: DEMO_SCRIPT }
+  const draft = aDraft({ script: { done, name: 'Olim aka', language: null } })
+  expect(wrapUpOf(draft, script)?.script).toEqual({
+    key: 'call',
+    version: 3,
+    done: [
+      { step: 'greeting', branch: null },
+      { step: 'clarification', branch: 'question' },
+    ],
+  })
+  expect(wrapUpOf(aDraft(), script)).not.toHaveProperty('script')
+})
+
+test('an appeal begins with what is known: the note, and the name the citizen gave', () => {
+  const draft = aDraft({ script: { done: [], name: 'Olim Qodirov', language: null } })
+  expect(emptyAppeal(draft)).toMatchObject({ text: draft.note, citizenName: 'Olim Qodirov' })
 })

@@ -1,5 +1,7 @@
 /** Whether the wrap-up can be finished, and if not, what is missing. */
 import type { WrapUp } from '#contract/calls.ts'
+import type { ScriptVersion } from '#contract/scripts.ts'
+import { stepsDone } from '#core/scripts/script-way.ts'
 import type { Draft } from './draft.ts'
 
 export type Missing = 'outcome' | 'topics' | 'appeal'
@@ -11,6 +13,16 @@ export function whatIsMissing(draft: Draft): Missing | undefined {
   return draft.appeal ? 'appeal' : undefined
 }
 
-export function wrapUpOf({ outcome, topics, note, citizen }: Draft): WrapUp | undefined {
-  return outcome === null || topics.length === 0 ? undefined : { outcome, topics, note: note.trim(), citizen }
+/** With what was ticked in the script that the agent had before him. */
+export function wrapUpOf(draft: Draft, script?: ScriptVersion): WrapUp | undefined {
+  const { outcome, topics, note, citizen } = draft
+  if (outcome === null || topics.length === 0) return undefined
+  const done = script ? stepsDone(script.body, draft.script.done) : []
+  return {
+    outcome,
+    topics,
+    note: note.trim(),
+    citizen,
+    ...(script && done.length > 0 && { script: { key: script.key, version: script.version, done } }),
+  }
 }
