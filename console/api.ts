@@ -50,6 +50,7 @@ import { serverNow } from './server-clock.ts'
 
 const PAGE_ROWS = 50
 /** Agents' days are looked at, not lived by: a while is soon enough. */
+const KEPT_ASKED_AGAIN_AFTER_MS = 2_000
 const DAYS_ASKED_EVERY_MS = 30_000
 
 export const keys = {
@@ -262,6 +263,8 @@ export const useKeptDraft = (call: string, enabled: boolean) =>
     queryFn: () => request<WrapUpDraft | null>('GET', `/desk/drafts/${call}`),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    // Another window of his may just be sending what was typed there last.
+    refetchInterval: ({ state }) => (state.dataUpdateCount < 2 ? KEPT_ASKED_AGAIN_AFTER_MS : false),
     enabled,
   })
 

@@ -10,6 +10,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveMessage, Wallboard } from '#contract/live.ts'
 import { forgetEverything, keys, putDesk } from './api.ts'
+import { chatMessageCame, chatReadCame, chatRoomsChanged } from './chat-api.ts'
 import { setServerTime } from './server-clock.ts'
 import { createStore } from './store.ts'
 
@@ -117,6 +118,15 @@ function receive(client: QueryClient, message: LiveMessage): void {
     case 'citizenChanged':
       void client.invalidateQueries({ queryKey: keys.citizens })
       void client.invalidateQueries({ queryKey: keys.citizen(message.citizen) })
+      break
+    case 'chatMessage':
+      chatMessageCame(client, message.message)
+      break
+    case 'chatRead':
+      chatReadCame(client, message.room, message.upTo)
+      break
+    case 'chatRoomsChanged':
+      chatRoomsChanged(client)
       break
     case 'signedOut':
       signedOutReason.set(message.reason)

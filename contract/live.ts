@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { CallRow, Desk } from './calls.ts'
+import { ChatMessage } from './chat.ts'
 import { AGENT_STATUSES } from '#core/calls/call.ts'
 
 export const AgentRow = z.object({
@@ -58,5 +59,11 @@ export const LiveMessage = z.discriminatedUnion('type', [
     type: z.literal('signedOut'),
     reason: z.enum(['signedOut', 'elsewhere', 'accessChanged', 'deactivated']),
   }),
+  /** A message of the team's chat, as this reader may see it. */
+  z.object({ type: z.literal('chatMessage'), message: ChatMessage }),
+  /** The reader has read a room, perhaps in another window. */
+  z.object({ type: z.literal('chatRead'), room: z.uuid(), upTo: z.number().int() }),
+  /** A room was opened that the reader may see. */
+  z.object({ type: z.literal('chatRoomsChanged') }),
 ])
 export type LiveMessage = z.infer<typeof LiveMessage>

@@ -14,7 +14,7 @@ import { leadsTo } from '#core/ivr/flow-links.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import { allWaitingTexts } from '#core/ivr/waiting.ts'
-import type { AppealId } from '#core/lib/ids.ts'
+import type { AppealId, CallId } from '#core/lib/ids.ts'
 import { may } from '#core/staff/permissions.ts'
 import { alarmRoutes } from './alarms/routes.ts'
 import { alarmService } from './alarms/service.ts'
@@ -30,6 +30,8 @@ import type { MediaEngine } from './calls/ports.ts'
 import { callbackRoutes } from './callbacks/routes.ts'
 import { callRoutes, deskRoutes } from './calls/routes.ts'
 import { CallService, type CallServiceDeps } from './calls/service.ts'
+import { chatRoutes } from './chat/routes.ts'
+import { chatService } from './chat/service.ts'
 import { citizenRoutes } from './citizens/routes.ts'
 import { citizenService, numberNamed } from './citizens/service.ts'
 import { readConfig } from './config.ts'
@@ -328,6 +330,8 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
   const { unknownTopics } = knowledge
   const items = itemService({ db, log, unknownTopics })
   const importRows = knowledgeImport({ db, log, items, unknownTopics })
+  const agentsOfCall = (call: CallId) => service.agentsOfCall(call)
+  const chat = chatService({ db, readers: service.hub, agentsOfCall, now: Date.now })
   return async (api: FastifyInstance) => {
     await api.register(staffRoutes(staff))
     await api.register(peopleRoutes(people))
@@ -343,6 +347,7 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(knowledgeUseRoutes(knowledgeUse({ db, log, items })))
     await api.register(scriptRoutes(scripts))
     await api.register(alarmRoutes(alarms))
+    await api.register(chatRoutes(chat))
     await api.register(flowRoutes(flows))
     await api.register(promptRoutes(prompts))
     await api.register(informationRoutes(information))

@@ -18,6 +18,7 @@ import {
   OFFER_ENDS,
   RECORDING_STATUSES,
 } from '#core/calls/call.ts'
+import { ROOM_KINDS } from '#core/chat/rooms.ts'
 import { LEG_ENDS, LEG_ROLES } from '#core/calls/talk-moves.ts'
 import { KNOWLEDGE_KINDS } from '#core/knowledge/knowledge-content.ts'
 import { KNOWLEDGE_STATUSES } from '#core/knowledge/knowledge-status.ts'
@@ -64,6 +65,7 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['citizens', 'consent', CONSENTS],
   ['citizens', 'status', CARD_STATUSES],
   ['citizen_numbers', 'standing', NUMBER_STANDINGS],
+  ['chat_rooms', 'kind', ROOM_KINDS],
 ])('the database lets into %s.%s what the core knows, and nothing else', (table, column, set) => {
   expect(allowedBy(tables.get(table)?.get(column) ?? '')).toEqual(set.toSorted())
 })

@@ -89,6 +89,7 @@ const TALKS_TO_THE_SERVER = [
   'console/api.ts',
   'console/settings-api.ts',
   'console/knowledge-api.ts',
+  'console/chat-api.ts',
   'console/request.ts',
   'console/live.ts',
 ]

@@ -17,6 +17,7 @@ import { searchKey } from '#core/text/search-key.ts'
 import { agentDays, agentTimeView } from './mock-agents.ts'
 import { demoFlow, PASSWORD } from './mock-data.ts'
 import { CITIZENS } from './mock-citizen-routes.ts'
+import { CHAT } from './mock-chat.ts'
 import { HAND_OVER } from './mock-hand-over.ts'
 import { spokenTone } from './mock-sound.ts'
 import { KNOWLEDGE } from './mock-knowledge.ts'
@@ -276,6 +277,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...PEOPLE,
     ...KNOWLEDGE_USE,
     ...KNOWLEDGE,
+    ...CHAT,
   }).find(([route]) => fits(route, method, asked.path))?.[1]
   if (!handler) throw new Refused('notFound')
   return handler({ ...asked, me })

@@ -11,6 +11,7 @@ import type { AgentTimeRules } from '#core/calls/agent-time.ts'
 import { dueDay } from '#core/deadlines/due-day.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
+import { mockChat, saidInChat } from './mock-chat.ts'
 import { demoRules } from './mock-agents.ts'
 import { mockCitizens } from './mock-citizens.ts'
 import {
@@ -44,12 +45,21 @@ export function mockWorld() {
   const callbacks: CallbackRow[] = callbackRows(startedAt)
   const wrappedUp: { call: string; wrapUp: WrapUp }[] = []
   const digits: string[] = []
+  const chat = mockChat(startedAt, staff)
 
   const staffOf = (token: string | undefined) => staff.find(({ id }) => id === signIns.get(token ?? ''))
 
   function say(message: LiveMessage, hears: (me: Me) => boolean): void {
     const text = `data: ${JSON.stringify(LiveMessage.parse(message))}\n\n`
     for (const { staff: me, response } of listeners) if (hears(me)) response.write(text)
+  }
+
+  /** To everybody what he may know of it. */
+  function tell(messageFor: (me: Me) => LiveMessage | undefined): void {
+    for (const { staff: me, response } of listeners) {
+      const message = messageFor(me)
+      if (message) response.write(`data: ${JSON.stringify(LiveMessage.parse(message))}\n\n`)
+    }
   }
 
   function desk(agent: Me): MockDesk {
@@ -115,6 +125,8 @@ export function mockWorld() {
     knowledge: mockKnowledge(),
     citizens: mockCitizens(startedAt),
     topics: TOPICS,
+    chat,
+    chatSaid: (said: Parameters<typeof saidInChat>[1]) => saidInChat({ chat, staff, tell }, said),
     staffOf,
     desk,
     wallboard,

@@ -6,6 +6,7 @@ import { changeMyLanguage, keys, useSignOut } from '../api.ts'
 import { chooseLanguage, type InterfaceLanguage, LANGUAGE_NAMES, LANGUAGES, language, t } from '../i18n.ts'
 import { useSignedIn } from '../me.ts'
 import { showProblem } from '../notify.ts'
+import { forgetChatPlace } from '../pages/chat/chat-place.ts'
 import { forgetDrafts } from '../pages/desk/draft.ts'
 import { roleText } from '../staff-words.ts'
 
@@ -38,6 +39,7 @@ export function MeMenu() {
           leftSection={<IconLogout size={16} />}
           onClick={() => {
             forgetDrafts()
+            forgetChatPlace()
             signOut.mutate(undefined, { onError: showProblem })
           }}
         >

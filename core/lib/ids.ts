@@ -13,6 +13,8 @@ export type TimerId = Id<'Timer'>
 export type CallbackId = Id<'Callback'>
 /** Somebody outside who is called into a call. */
 export type PartyId = Id<'Party'>
+/** A room of the team's chat. */
+export type ChatRoomId = Id<'ChatRoom'>
 export type AppealId = Id<'Appeal'>
 export type CitizenId = Id<'Citizen'>
 /** A short word chosen by an administrator, e.g. `lunch`. */

@@ -30,6 +30,9 @@ export const ACTIONS = [
   'changeStaff',
   'seeAlarms',
   'seeAudit',
+  'chat',
+  'openChatRooms',
+  'readPersonalDataInChat',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -44,6 +47,7 @@ export const PERMISSIONS: Readonly<Record<Role, readonly Action[]>> = {
     'seeCitizens',
     'changeCitizens',
     'openDocuments',
+    'chat',
   ],
   supervisor: [
     'seeAllCalls',
@@ -58,6 +62,9 @@ export const PERMISSIONS: Readonly<Record<Role, readonly Action[]>> = {
     'cancelCallbacks',
     'manageAgents',
     'seeAlarms',
+    'chat',
+    'openChatRooms',
+    'readPersonalDataInChat',
   ],
   editor: [
     'seeAllCalls',
@@ -78,6 +85,9 @@ export const PERMISSIONS: Readonly<Record<Role, readonly Action[]>> = {
     'openDocuments',
     'seeAgents',
     'seeAlarms',
+    'chat',
+    'openChatRooms',
+    'readPersonalDataInChat',
   ],
   administrator: [
     'changeFlows',

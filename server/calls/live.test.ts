@@ -27,3 +27,29 @@ test('a stream ends with the sign-in, and what its owner is told right after it 
   hub.close()
   server.close()
 })
+
+test('of one thing each reader is told what he may know, and nothing where it is not for him', async () => {
+  const hub = new LiveHub(pino({ level: 'silent' }))
+  const people = [
+    { staff: dilnoza, role: 'agent' as const },
+    { staff: 'malika' as StaffId, role: 'supervisor' as const },
+    { staff: 'aziz' as StaffId, role: 'administrator' as const },
+  ]
+  const server = createServer((request, response) => {
+    const who = people[Number(request.url?.slice(1))]
+    if (who) hub.open({ ...who, signIn: who.staff, response }, [])
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const streams = await Promise.all(people.map((_, n) => fetch(`http://127.0.0.1:${port}/${n}`)))
+  hub.tell(({ id, role }) =>
+    role === 'administrator' ? undefined : { type: 'chatRead', room: `of ${id}`, upTo: 1 },
+  )
+  hub.close()
+  const [agent, supervisor, administrator] = await Promise.all(streams.map((stream) => stream.text()))
+  expect(agent).toContain('of dilnoza')
+  expect(agent).not.toContain('of malika')
+  expect(supervisor).toContain('of malika')
+  expect(administrator).not.toContain('chatRead')
+  server.close()
+})

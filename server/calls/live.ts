@@ -73,6 +73,14 @@ export class LiveHub {
     this.#send(message, ({ role }) => may(role, 'seeCitizens'))
   }
 
+  /** To everybody, what he may know of it; nothing where it is not for him. */
+  tell(messageFor: (reader: { id: StaffId; role: Role }) => LiveMessage | undefined): void {
+    for (const reader of this.#readers) {
+      const message = messageFor({ id: reader.staff, role: reader.role })
+      if (message) this.#write(reader, asEvent(message))
+    }
+  }
+
   /** The sign-in has ended: its streams are told and closed at once. */
   closeSignIn(signIn: string, reason: Extract<LiveMessage, { type: 'signedOut' }>['reason']): void {
     for (const reader of this.#readers) {

@@ -1,5 +1,5 @@
 /** The tables as Kysely sees them. Written by hand beside the migrations; a test holds the two together. */
-import type { Generated, JSONColumnType } from 'kysely'
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { ScriptDone } from '#contract/scripts.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
@@ -15,6 +15,7 @@ import type {
   RecordingStatus,
 } from '#core/calls/call.ts'
 import type { CallbackReason, CallbackStatus } from '#core/calls/callback-status.ts'
+import type { RoomKind } from '#core/chat/rooms.ts'
 import type { LegEnd, LegRole } from '#core/calls/talk-moves.ts'
 import type { KnowledgeContent, KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
@@ -27,6 +28,7 @@ import type {
   BreakCode,
   CallbackId,
   CallId,
+  ChatRoomId,
   CitizenId,
   FlowId,
   KnowledgeItemId,
@@ -394,6 +396,27 @@ export interface Database {
     resolved_at: Date | null
     resolved_by: StaffId | null
   }
+  chat_rooms: {
+    id: Generated<ChatRoomId>
+    kind: RoomKind
+    title: string
+    direct_key: string | null
+    created_at: Generated<Date>
+    created_by: StaffId | null
+  }
+  chat_members: { room: ChatRoomId; staff: StaffId }
+  chat_messages: {
+    id: GeneratedAlways<string>
+    room: ChatRoomId
+    author: StaffId
+    sent_at: Date
+    text: string
+    mentions: StaffId[]
+    call: CallId | null
+    appeal: AppealId | null
+    request_key: string
+  }
+  chat_reads: { room: ChatRoomId; staff: StaffId; up_to: number }
   events: {
     id: Generated<string>
     at: Generated<Date>

@@ -21,6 +21,10 @@ const BEEP_HZ = 1000
 /** The greeting in both languages, heard out. */
 const BEEP_WITHIN_MS = 60_000
 const SIDE_MARGIN_DECIBELS = 10
+const HALF_A_MINUTE_MS = 30_000
+/** The wrap-up of the call before ends by itself. */
+const WRAP_UP_WITHIN_MS = 120_000
+const HEALED_WITHIN_MS = 60_000
 
 const copy = runningCopy({ menu: 'short' })
 let desk: Awaited<ReturnType<typeof openDeskBrowser>>
@@ -138,4 +142,49 @@ test('callers are served by the new server as before', async () => {
   await copy.greeted(caller)
   await caller.citizen.call.hangUp()
   expect(await copy.ended(caller.number)).toMatchObject({ lostReason: 'leftInGreeting' })
+})
+
+test('while the server is gone for half a minute the desk says so, the talk goes on, and what is typed is there afterwards', async () => {
+  await colleague.leave()
+  await heading('Waiting for a call').waitFor({ timeout: WRAP_UP_WITHIN_MS })
+  const caller = await copy.dial()
+  const { audio } = caller.citizen.call
+  void caller.citizen.speakOnceAnswered(repeating(bursts(CITIZEN_TONE_HZ, 30, 20)))
+  await caller.citizen.walk(['1', '1', '1'])
+  await heading('Incoming call').waitFor({ timeout: OFFER_WITHIN_MS })
+  await page.keyboard.press('F2')
+  await toneHeard(audio, AGENT_TONE_HZ, 10_000)
+  const note = page.getByRole('textbox', { name: 'Note' })
+  const lost = page.getByRole('status').getByText('Connection lost.')
+
+  const supervisor = await copy.pidOf('supervisor')
+  const pid = await copy.pidOf('server')
+  process.kill(supervisor, 'SIGSTOP')
+  try {
+    process.kill(pid, 'SIGKILL')
+    await lost.waitFor({ timeout: HALF_A_MINUTE_MS })
+    await note.fill('Written while it was away.')
+    await passed(HALF_A_MINUTE_MS)
+    const [citizen, agent] = await Promise.all([
+      hear(audio, AGENT_TONE_HZ, 2_500),
+      listen(page, CITIZEN_TONE_HZ),
+    ])
+    expect(citizen.tone).toBeGreaterThan(0.4)
+    expect(agent.tone).toBeGreaterThan(0.4)
+    await lost.waitFor()
+  } finally {
+    process.kill(supervisor, 'SIGCONT')
+  }
+  await copy.readyAfter('server', pid)
+  await lost.waitFor({ state: 'detached', timeout: HEALED_WITHIN_MS })
+  await heading('Talking').waitFor({ timeout: HEALED_WITHIN_MS })
+  await toneHeard(audio, AGENT_TONE_HZ, 10_000)
+  expect(await note.inputValue()).toBe('Written while it was away.')
+
+  await caller.citizen.call.hangUp()
+  await heading('Call ended').waitFor({ timeout: HEALED_WITHIN_MS })
+  await page.keyboard.press('Alt+1')
+  await page.keyboard.press('Control+Enter')
+  const card = await copy.cardWhen(caller.number, ({ outcome }) => outcome !== null)
+  expect(card).toMatchObject({ outcome: 'resolved', note: 'Written while it was away.' })
 })

@@ -16,6 +16,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
+import { TellColleagues } from '../chat/TellColleagues.tsx'
 import css from './appeals.module.css'
 import { DaysLeft } from './DaysLeft.tsx'
 import { appealEventText, dueStepText } from './due-step-text.ts'
@@ -28,7 +29,12 @@ function Card({ appeal }: { appeal: AppealCard }) {
   return (
     <Page
       title={t('Appeal {{number}}', { number: appeal.number })}
-      aside={<Link to={paths.appeals()}>{t('All appeals')}</Link>}
+      aside={
+        <>
+          <TellColleagues about={{ appeal: { id: appeal.id, number: appeal.number } }} />
+          <Link to={paths.appeals()}>{t('All appeals')}</Link>
+        </>
+      }
     >
       <div className={css.card}>
         <div className={css.column}>

@@ -15,6 +15,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
+import { TellColleagues } from '../chat/TellColleagues.tsx'
 import css from './calls.module.css'
 import { eventText } from './event-text.ts'
 import { ScriptParts } from './ScriptParts.tsx'
@@ -30,7 +31,12 @@ function Card({ call }: { call: CallCard }) {
   return (
     <Page
       title={`${call.number || t('Number hidden')}, ${shortMoment(call.arrivedAt)}`}
-      aside={<Link to={paths.calls()}>{t('All calls')}</Link>}
+      aside={
+        <>
+          <TellColleagues about={{ call: call.id }} />
+          <Link to={paths.calls()}>{t('All calls')}</Link>
+        </>
+      }
     >
       <div className={css.card}>
         <div className={css.column}>

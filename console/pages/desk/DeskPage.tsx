@@ -7,6 +7,7 @@ import { useStore } from '../../store.ts'
 import { useDocumentTitle } from '../../ui/Page.tsx'
 import { BreakView } from './BreakView.tsx'
 import { CallingBackView } from './CallingBackView.tsx'
+import { CallElsewhereView } from './CallElsewhereView.tsx'
 import { CallView } from './CallView.tsx'
 import { deskView } from './desk-rules.ts'
 import { LineComingView } from './LineComingView.tsx'
@@ -45,6 +46,8 @@ function DeskNow({ desk }: { desk: Desk }) {
       )
     case 'callingBack':
       return desk.callingBack && <CallingBackView callingBack={desk.callingBack} caller={desk.caller} />
+    case 'callElsewhere':
+      return desk.call && <CallElsewhereView call={desk.call.id} />
     case 'call':
       return desk.call && <CallView key={desk.call.id} desk={desk} call={desk.call} line={line} />
   }

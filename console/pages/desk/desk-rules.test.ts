@@ -37,6 +37,8 @@ test.each<[Partial<Desk>, LineView['state'], string]>([
   [{ line: 'down' }, 'connecting', 'lineComing'],
   [{ line: 'up' }, 'checking', 'lineComing'],
   [{ line: 'proven' }, 'elsewhere', 'lineComing'],
+  [{ call: CALL }, 'elsewhere', 'callElsewhere'],
+  [{ call: CALL, phoneMode: 'perCall' }, 'elsewhere', 'call'],
   [{}, 'proven', 'onBreak'],
   [{ status: 'available' }, 'proven', 'waiting'],
   [{ phoneMode: 'perCall', line: 'down' }, 'off', 'lineComing'],

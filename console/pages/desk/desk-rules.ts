@@ -3,12 +3,20 @@ import type { Desk } from '#contract/calls.ts'
 import { AGENT_MOVES } from '#core/calls/agent-status.ts'
 import type { LineView } from '../../softphone/line-keeper.ts'
 
-export type DeskView = 'offShift' | 'lineComing' | 'onBreak' | 'waiting' | 'offer' | 'callingBack' | 'call'
+export type DeskView =
+  | 'offShift'
+  | 'lineComing'
+  | 'onBreak'
+  | 'waiting'
+  | 'offer'
+  | 'callingBack'
+  | 'call'
+  | 'callElsewhere'
 
 export function deskView(desk: Desk, ofWindow: LineView['state']): DeskView {
   const line = lineOf(desk, ofWindow)
-  // A call is shown whatever the line does: the citizen waits with music until the line is back.
-  if (desk.call) return 'call'
+  // A call is shown whatever the line does, but for a newer window that has it: the citizen waits with music until the line is back.
+  if (desk.call) return line === 'elsewhere' ? 'callElsewhere' : 'call'
   if (desk.callingBack) return 'callingBack'
   if (desk.offer) return 'offer'
   if (line === 'off') return 'offShift'

@@ -10,6 +10,7 @@ import type { CallOutcome } from '#core/calls/call.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import { keepDraft, useKeptDraft } from '../../api.ts'
 import { DRAFT_KEY_PREFIX } from '../../draft-key.ts'
+import { RequestProblem } from '../../request.ts'
 
 export type AppealDraft = {
   /** Made once: the same form sent twice registers one appeal. */
@@ -38,6 +39,8 @@ export type ChangeDraft = (change: Partial<Draft>) => void
 const KEY_PREFIX = `${DRAFT_KEY_PREFIX}call.`
 /** After a pause in typing of this length the server is told. */
 const KEPT_AFTER_MS = 1_000
+/** A server that is away is told when it is back, as long as the form is on the screen. */
+const KEPT_AGAIN_AFTER_MS = 5_000
 
 const EMPTY: Draft = {
   outcome: null,
@@ -75,18 +78,36 @@ export function useDraft(call: string, menuTopic: string | null): [Draft, Change
   return [typed ?? start, change]
 }
 
+const isAway = (error: unknown) => error instanceof RequestProblem && error.code === 'unreachable'
+
 /** Sends what was filled in last when the typing pauses, or when the form goes from the screen. */
 function useKeeping(call: string): (draft: Draft) => void {
   const waiting = useRef<{ draft: Draft; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
+  const isThere = useRef(false)
+  const sendLater = useRef(() => {})
   const send = useCallback(() => {
     const last = waiting.current
     waiting.current = undefined
     if (!last) return
     clearTimeout(last.timer)
     // One that was finished meanwhile is not kept, and one that did not arrive is still in this tab.
-    if (readDraft(call)) void keepDraft(call, last.draft satisfies WrapUpDraft).catch(() => undefined)
+    if (!readDraft(call)) return
+    void keepDraft(call, last.draft satisfies WrapUpDraft).catch((error: unknown) => {
+      if (isAway(error) && isThere.current && !waiting.current)
+        waiting.current = {
+          draft: last.draft,
+          timer: setTimeout(() => sendLater.current(), KEPT_AGAIN_AFTER_MS),
+        }
+    })
   }, [call])
-  useEffect(() => send, [send])
+  useEffect(() => {
+    sendLater.current = send
+    isThere.current = true
+    return () => {
+      isThere.current = false
+      send()
+    }
+  }, [send])
   return useCallback(
     (draft) => {
       clearTimeout(waiting.current?.timer)
