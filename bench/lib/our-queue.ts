@@ -23,6 +23,12 @@ export async function prepareCopy(copy: RunningCopy): Promise<void> {
   try {
     await pool.query('update trunks set max_calls = $1', [LINES])
     await pool.query("update staff_members set languages = '{uz,ru}' where role = 'agent'")
+    // Of the demo organisation's agents every tenth speaks Russian only; here everybody can take every caller.
+    await pool.query(
+      `insert into agent_skills (staff_id, skill_id, level) select staff_members.id, skill, 100 from staff_members, unnest($1::text[]) skill
+         where role = 'agent' on conflict (staff_id, skill_id) do update set level = 100`,
+      [['uz', 'ru']],
+    )
     await pool.query('delete from agent_queues')
     await pool.query(
       "insert into agent_queues (staff_id, queue_id) select id, $1 from staff_members where role = 'agent'",

@@ -60,7 +60,8 @@ export class RestartStage {
   async close(): Promise<void> {
     await Promise.all([...this.#calls].map((call) => call.hangUp()))
     await Promise.all(this.#agents.map((agent) => agent.leave()))
-    await this.#supervisor.signOut()
+    // Where something failed, the server may still be away.
+    await Promise.allSettled([this.#supervisor.signOut()])
     this.#supervisor.close()
   }
 
@@ -173,11 +174,20 @@ export class RestartStage {
 
   /** Asked anew each time: the first thing the live stream tells is how everything is now. */
   async #when(what: string, holds: (wallboard: Wallboard) => boolean): Promise<void> {
-    await until(what, async () => {
+    let last = 'nothing'
+    const look = async () => {
       const wallboard = await this.#supervisor.wallboard().catch(() => undefined)
+      if (wallboard) last = summaryOf(wallboard)
       return wallboard !== undefined && holds(wallboard)
-    })
+    }
+    await until(what, look, () => last)
   }
+}
+
+function summaryOf({ agents, waiting, callsInProgress }: Wallboard): string {
+  const statuses = Object.entries(Object.groupBy(agents, ({ status }) => status))
+  const counts = statuses.map(([status, group]) => `${group?.length} ${status}`)
+  return `${counts.join(', ')}; ${waitingIn(waiting)} waiting, ${callsInProgress} calls`
 }
 
 function numberOf(agents: Wallboard['agents'], status: string): number {
@@ -202,10 +212,15 @@ async function firstSoundMs(call: SipCall): Promise<number> {
   return (call.audio.firstPacketAt ?? Number.POSITIVE_INFINITY) - call.invitedAt
 }
 
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  seen: () => string = () => 'not yet',
+): Promise<void> {
   const limit = performance.now() + HAPPENS_WITHIN_MS
   while (!(await holds())) {
-    if (performance.now() > limit) throw new Error(`Not within ${HAPPENS_WITHIN_MS / 1000} s: ${what}`)
+    if (performance.now() > limit)
+      throw new Error(`Not within ${HAPPENS_WITHIN_MS / 1000} s: ${what} (${seen()})`)
     await passed(LOOK_EVERY_MS)
   }
 }

@@ -14,7 +14,7 @@ import { passed } from '../../tools/callers/citizen.ts'
 import { signIn } from '../../tools/callers/desk-client.ts'
 import { SteadyAgent } from '../../tools/callers/steady-agent.ts'
 import { AGENT_TONE_HZ, CITIZEN_TONE_HZ, hasTone, toneFrame } from '../../tools/callers/tone.ts'
-import { type ProcessName, readCopyState, readReadiness } from '../../tools/supervisor/copy-state.ts'
+import { pidOf, type ProcessName, readReadiness } from '../../tools/supervisor/copy-state.ts'
 import { Holes } from '../calls/hearing.ts'
 import { type Caller, eventually, runningCopy } from '../calls/running-copy.ts'
 
@@ -135,8 +135,7 @@ export function copyUnderFault() {
     agents,
     allAvailable,
     call,
-    stateOf: (name: ProcessName) =>
-      readCopyState(copy.running.data)?.processes.find((each) => each.name === name),
+    pidOf: (name: ProcessName) => pidOf(copy.running.data, name),
 
     /** Callers who come one after another within a second or so, and are over when an agent has ended their talk. */
     async crowd(count: number, { ms }: Chance, came: (caller: CallerUnderFault) => void): Promise<void> {
@@ -223,14 +222,10 @@ export function copyUnderFault() {
     /** Another process than this one serves. */
     async back(name: ProcessName, former: number): Promise<void> {
       const { data } = copy.running
-      await eventually(
-        `${name} is back`,
-        () => readCopyState(data)?.processes.find((each) => each.name === name),
-        {
-          holds: (now) => now !== undefined && now.pid !== former && readReadiness(data) !== undefined,
-          withinMs: READY_WITHIN_MS,
-        },
-      )
+      await eventually(`${name} is back`, () => pidOf(data, name), {
+        holds: (now) => now !== former && readReadiness(data) !== undefined,
+        withinMs: READY_WITHIN_MS,
+      })
     },
 
     /** I1 to I6, once everything is written and recorded. */

@@ -3,10 +3,9 @@
  * that a seed decides. Whatever it was, everybody is served in the end, nobody who
  * talked has heard it, and the books are whole.
  */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LINE_GRACE_MS } from '../../server/calls/line-side.ts'
 import { passed } from '../../tools/callers/citizen.ts'
-import { pidOf as pidOfProcess, type ProcessName } from '../../tools/supervisor/copy-state.ts'
 import {
   type CallerUnderFault,
   type Chance,
@@ -30,14 +29,14 @@ const DATABASE_AWAY_MS = 1_000 * Number(process.env.JAVOB_FAULT_AWAY_SECONDS ?? 
 const LAST_CALLS_MS = 12_000
 const CROWD_EVERY_MS = 5_000
 const BACK_WITHIN_MS = 3_000
+const FAULT_MS = 2 * 60_000 + DATABASE_AWAY_MS
 /** Longer than a test needs to do something to it. */
 const LONG_TALK_MS = 60_000
 
-const place = copyUnderFault()
-const runs = Array.from({ length: RUNS }, (_, n) => n + 1)
+type Place = ReturnType<typeof copyUnderFault>
 
 /** Lets callers come, and does something in the middle of it. */
-async function amid(fault: (callers: CallerUnderFault[], by: Chance) => Promise<void>) {
+async function amid(place: Place, fault: (callers: CallerUnderFault[], by: Chance) => Promise<void>) {
   const by = chance()
   const since = Date.now()
   const callers: CallerUnderFault[] = []
@@ -48,10 +47,8 @@ async function amid(fault: (callers: CallerUnderFault[], by: Chance) => Promise<
   return { by, since, callers }
 }
 
-const pidOf = (name: ProcessName) => pidOfProcess(place.copy.running.data, name)
-
 /** Each was answered and ended by an agent, or met the engine's own fall-back. */
-async function expectServed(callers: readonly CallerUnderFault[]): Promise<void> {
+async function expectServed(place: Place, callers: readonly CallerUnderFault[]): Promise<void> {
   const alone = new Set(callers.filter(({ wasAlone }) => wasAlone).map(({ number }) => number))
   const rows = await place.ends(callers)
   const odd = rows.filter(({ number, by, talked }) =>
@@ -60,10 +57,10 @@ async function expectServed(callers: readonly CallerUnderFault[]): Promise<void>
   expect(odd).toEqual([])
 }
 
-test.each(runs)('run %i: the server is killed, and nobody hears it', async () => {
+async function serverKilled(place: Place): Promise<void> {
   let talkers: ReturnType<typeof place.talkers> = []
-  const { callers, since } = await amid(async (sofar) => {
-    const pid = pidOf('server')
+  const { callers, since } = await amid(place, async (sofar) => {
+    const pid = place.pidOf('server')
     talkers = place.talkers(sofar)
     process.kill(pid, 'SIGKILL')
     await place.back('server', pid)
@@ -71,115 +68,116 @@ test.each(runs)('run %i: the server is killed, and nobody hears it', async () =>
       expect(holes.stop().longestMs).toBeLessThanOrEqual(HOLE_MAX_MS)
     }
   })
-  await expectDone(callers, since)
-})
+  await expectDone(place, callers, since)
+}
 
-test.each(runs)('run %i: the server sleeps for a few seconds, and goes on', async () => {
-  const { callers, since } = await amid(async (sofar, by) => {
-    const pid = pidOf('server')
+async function serverAsleep(place: Place): Promise<void> {
+  const { callers, since } = await amid(place, async (sofar, by) => {
+    const pid = place.pidOf('server')
     const talkers = place.talkers(sofar)
     process.kill(pid, 'SIGSTOP')
     await passed(by.ms(1_000, 6_000))
     process.kill(pid, 'SIGCONT')
     for (const { holes } of talkers) expect(holes.stop().longestMs).toBeLessThanOrEqual(HOLE_MAX_MS)
   })
-  await expectDone(callers, since)
-})
+  await expectDone(place, callers, since)
+}
 
-test.each(runs)(
-  'run %i: the database is away, and calls are answered, ended and wrapped up all the same',
-  async () => {
-    let backAt = 0
-    const { by, callers, since } = await amid(async () => {
-      const supervisor = await place.copy.pidOf('supervisor')
-      const pid = pidOf('postgres')
-      // Nobody is to start it again before everybody has been served.
-      process.kill(supervisor, 'SIGSTOP')
-      process.kill(pid, 'SIGKILL')
-      backAt = performance.now() + DATABASE_AWAY_MS
-      void passed(DATABASE_AWAY_MS).then(() => process.kill(supervisor, 'SIGCONT'))
-    })
-    while (performance.now() < backAt - LAST_CALLS_MS) {
-      await place.crowd(CALLERS, by, (caller) => callers.push(caller))
-      await passed(CROWD_EVERY_MS)
-    }
-    await passed(backAt - performance.now() - 1_000)
-    expect(callers.filter(({ citizen }) => !citizen.call.isOver).map(({ number }) => number)).toEqual([])
-    await place.allAvailable()
-    await place.expectWhole(callers, since)
-    await expectServed(callers)
-  },
-  2 * 60_000 + DATABASE_AWAY_MS,
-)
+async function databaseAway(place: Place): Promise<void> {
+  let backAt = 0
+  const { by, callers, since } = await amid(place, async () => {
+    const [supervisor, pid] = [await place.copy.pidOf('supervisor'), place.pidOf('postgres')]
+    // Nobody is to start it again before everybody has been served.
+    process.kill(supervisor, 'SIGSTOP')
+    process.kill(pid, 'SIGKILL')
+    backAt = performance.now() + DATABASE_AWAY_MS
+    void passed(DATABASE_AWAY_MS).then(() => process.kill(supervisor, 'SIGCONT'))
+  })
+  while (performance.now() < backAt - LAST_CALLS_MS) {
+    await place.crowd(CALLERS, by, (caller) => callers.push(caller))
+    await passed(CROWD_EVERY_MS)
+  }
+  await passed(backAt - performance.now() - 1_000)
+  expect(callers.filter(({ citizen }) => !citizen.call.isOver).map(({ number }) => number)).toEqual([])
+  await place.allAvailable()
+  await place.expectWhole(callers, since)
+  await expectServed(place, callers)
+}
 
-test.each(runs)(
-  'run %i: the engine dies: whoever it cut off is owed a call, and everybody else is served',
-  async () => {
-    let diedAt = 0
-    const { callers, since } = await amid(async () => {
-      const pid = pidOf('asterisk')
-      process.kill(pid, 'SIGKILL')
-      diedAt = performance.now()
-      await place.back('asterisk', pid)
-    })
-    const calls = callers.map(({ citizen }) => citizen.call)
-    // No telephone is told that an engine has died.
-    const wasCut = (at: number | undefined) => at !== undefined && at < diedAt + LAST_WORDS_MS
-    for (const call of calls) if (wasCut(call.firstAnswerAt)) call.vanish()
-    const accepted = callers.filter(({ citizen }) => citizen.call.answers.some(({ code }) => code > 100))
-    await place.allAvailable()
-    await place.served(accepted)
-    await place.expectWhole(accepted, since, UNWRITTEN_SECONDS)
-    const cut = (await place.ends(accepted)).filter(({ by }) => by === 'engine')
-    expect(await place.owed(since)).toBe(cut.length)
-    expect(await place.unexplainedGaps(since)).toBe(0)
-    await place.cancelCallbacks()
-  },
-)
+async function engineDead(place: Place): Promise<void> {
+  let diedAt = 0
+  const { callers, since } = await amid(place, async () => {
+    const pid = place.pidOf('asterisk')
+    process.kill(pid, 'SIGKILL')
+    diedAt = performance.now()
+    await place.back('asterisk', pid)
+  })
+  const calls = callers.map(({ citizen }) => citizen.call)
+  // No telephone is told that an engine has died.
+  const wasCut = (at: number | undefined) => at !== undefined && at < diedAt + LAST_WORDS_MS
+  for (const call of calls) if (wasCut(call.firstAnswerAt)) call.vanish()
+  const accepted = callers.filter(({ citizen }) => citizen.call.answers.some(({ code }) => code > 100))
+  await place.allAvailable()
+  await place.served(accepted)
+  await place.expectWhole(accepted, since, UNWRITTEN_SECONDS)
+  const cut = (await place.ends(accepted)).filter(({ by }) => by === 'engine')
+  expect(await place.owed(since)).toBe(cut.length)
+  expect(await place.unexplainedGaps(since)).toBe(0)
+  await place.cancelCallbacks()
+}
 
-test.each(runs)(
-  'run %i: an agent’s line is lost in mid-call: his caller hears music, and has him back',
-  async () => {
-    const by = chance()
-    const since = Date.now()
-    place.talkFor(LONG_TALK_MS)
-    const caller = await place.call()
-    const agent = await place.agentOf(caller)
-    await agent.loseLine()
-    await passed(by.ms(0, LINE_GRACE_MS / 2))
-    agent.keepsLine = true
-    const backAt = await place.lineOf(agent)
-    const heardAt = await place.hearsAgent(caller, backAt)
-    expect(heardAt - backAt).toBeLessThan(BACK_WITHIN_MS)
-    await expectDone([caller], since)
-  },
-)
+async function lineBack(place: Place): Promise<void> {
+  const by = chance()
+  const since = Date.now()
+  place.talkFor(LONG_TALK_MS)
+  const caller = await place.call()
+  const agent = await place.agentOf(caller)
+  await agent.loseLine()
+  await passed(by.ms(0, LINE_GRACE_MS / 2))
+  agent.keepsLine = true
+  const backAt = await place.lineOf(agent)
+  const heardAt = await place.hearsAgent(caller, backAt)
+  expect(heardAt - backAt).toBeLessThan(BACK_WITHIN_MS)
+  await expectDone(place, [caller], since)
+}
 
-test.each(runs)(
-  'run %i: an agent who does not come back loses his caller to the next, ahead of whoever came later',
-  async () => {
-    const since = Date.now()
-    place.talkFor(LONG_TALK_MS)
-    const caller = await place.call()
-    const agent = await place.agentOf(caller)
-    const others = [await place.call(), await place.call()]
-    const [other] = await Promise.all(others.map((each) => place.agentOf(each)))
-    const later = await place.call()
-    const lostAt = performance.now()
-    await agent.loseLine()
-    await passed(LINE_GRACE_MS)
-    if (other) other.talkMs = 0
-    await place.hearsAgent(caller, lostAt + LINE_GRACE_MS)
-    expect(later.heardAgentFrom(0)).toBeUndefined()
-    agent.keepsLine = true
-    await expectDone([caller, ...others, later], since)
-  },
-)
+async function lineGone(place: Place): Promise<void> {
+  const since = Date.now()
+  place.talkFor(LONG_TALK_MS)
+  const caller = await place.call()
+  const agent = await place.agentOf(caller)
+  const others = [await place.call(), await place.call()]
+  const [other] = await Promise.all(others.map((each) => place.agentOf(each)))
+  const later = await place.call()
+  const lostAt = performance.now()
+  await agent.loseLine()
+  await passed(LINE_GRACE_MS)
+  if (other) other.talkMs = 0
+  await place.hearsAgent(caller, lostAt + LINE_GRACE_MS)
+  expect(later.heardAgentFrom(0)).toBeUndefined()
+  agent.keepsLine = true
+  await expectDone(place, [caller, ...others, later], since)
+}
 
-async function expectDone(callers: readonly CallerUnderFault[], since: number): Promise<void> {
+async function expectDone(place: Place, callers: readonly CallerUnderFault[], since: number): Promise<void> {
   place.talkFor(USUAL_TALK_MS)
   await place.served(callers)
   await place.allAvailable()
   await place.expectWhole(callers, since)
-  await expectServed(callers)
+  await expectServed(place, callers)
 }
+
+/** In this order: no process dies often enough for its supervisor to wait before he starts it again. */
+const FAULTS: readonly [string, (place: Place) => Promise<void>][] = [
+  ['the server is killed, and nobody hears it', serverKilled],
+  ['the server sleeps for a few seconds, and goes on', serverAsleep],
+  ['the database is away, and calls are answered, ended and wrapped up all the same', databaseAway],
+  ['the engine dies: whoever it cut off is owed a call, and everybody else is served', engineDead],
+  ['an agent’s line is lost in mid-call: his caller hears music, and has him back', lineBack],
+  ['an agent who does not come back loses his caller to the next, ahead of whoever came later', lineGone],
+]
+
+describe.each(Array.from({ length: RUNS }, (_, n) => n + 1))('run %i', () => {
+  const place = copyUnderFault()
+  test.each(FAULTS)('%s', async (_, fault) => await fault(place), FAULT_MS)
+})
