@@ -114,6 +114,12 @@ const canaries: [code: FlowProblemCode, at: NodeId, because: string, flow: Flow]
     aSmallFlow({ results: { kind: 'queue', queue: 'pensions' as QueueId } }),
   ],
   [
+    'invalidNumber',
+    'results',
+    'a head start has its bounds',
+    aSmallFlow({ results: { kind: 'queue', queue: 'results' as QueueId, priority: 10 } }),
+  ],
+  [
     'unknownLanguage',
     'language',
     'the flow is not in that language',

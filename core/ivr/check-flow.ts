@@ -8,7 +8,7 @@
  */
 import type { QueueId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
-import { type Flow, type FlowNode, GLOBAL_KEYS, type NodeId } from './flow.ts'
+import { type Flow, type FlowNode, GLOBAL_KEYS, type NodeId, PRIORITY_MAX } from './flow.ts'
 import { linksOf, reachableFrom, silentLinkOf } from './flow-links.ts'
 
 export const FLOW_PROBLEM_CODES = [
@@ -169,11 +169,13 @@ function checkKeys(node: FlowNode, report: Report): void {
 }
 
 function checkNumbers(node: FlowNode, report: Report): void {
-  if (!('repeats' in node)) return
   const check = (what: string, value: number, [least, most]: [number, number]) => {
     if (Number.isInteger(value) && value >= least && value <= most) return
     report('invalidNumber', `${what} must be a whole number from ${least} to ${most}, not ${value}.`)
   }
+  if (node.kind === 'queue' && node.priority !== undefined)
+    check('The priority', node.priority, [1, PRIORITY_MAX])
+  if (!('repeats' in node)) return
   check('The wait in seconds', node.waitSeconds, [1, MAX_WAIT_SECONDS])
   check('The number of repeats', node.repeats, [0, MAX_REPEATS])
   if (node.kind !== 'askDigits') return

@@ -20,6 +20,7 @@ export type FlowCommand =
       readonly queue: QueueId
       readonly language: CallLanguage
       readonly topic?: TopicCode
+      readonly priority?: number
     }
   | { readonly do: 'takeMessage'; readonly language: CallLanguage }
   | { readonly do: 'hangUp' }

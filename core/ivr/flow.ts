@@ -14,6 +14,8 @@ import type { CallLanguage, Texts } from '#core/lib/languages.ts'
 
 export type NodeId = string
 
+export const PRIORITY_MAX = 9
+
 export const OPERATOR_KEY = '0'
 export const REPEAT_KEY = '*'
 export const BACK_KEY = '#'
@@ -105,7 +107,13 @@ export type AskDigitsNode = Waits & {
   readonly next: NodeId
 }
 
-export type QueueNode = { readonly kind: 'queue'; readonly queue: QueueId; readonly topic?: TopicCode }
+export type QueueNode = {
+  readonly kind: 'queue'
+  readonly queue: QueueId
+  readonly topic?: TopicCode
+  /** Steps of a head start before whoever comes another way, 1 … PRIORITY_MAX; core/routing/queue-settings.ts says what a step is worth. */
+  readonly priority?: number
+}
 
 /** Says what to do and lets the caller speak after the tone. */
 export type TakeMessageNode = { readonly kind: 'takeMessage'; readonly texts: Texts }

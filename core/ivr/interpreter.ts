@@ -261,7 +261,14 @@ class Walk {
     this.#answer()
     const topic = node.topic ?? this.#run.topic
     const { language } = this.#run
-    this.#commands.push({ do: 'enterQueue', queue: node.queue, language, ...(topic ? { topic } : {}) })
+    const { queue, priority } = node
+    this.#commands.push({
+      do: 'enterQueue',
+      queue,
+      language,
+      ...(topic && { topic }),
+      ...(priority && { priority }),
+    })
     return this.#end()
   }
 

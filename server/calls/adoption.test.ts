@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { AgentId, CallId, PartyId, QueueId } from '#core/lib/ids.ts'
 import { defaultQueueSettings } from '#core/routing/queue-settings.ts'
 import { fluentIn } from '#core/routing/skill-rules.ts'
@@ -142,6 +143,25 @@ test.each([
   )
   expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call, queue: 'admission', since }])
   expect(t.of('takingMessage')).toEqual([])
+})
+
+test('a caller whom his way through the menu put ahead is ahead still', async () => {
+  const flow = demoFlow()
+  const nodes = Object.entries(flow.nodes).map(([id, node]) => [
+    id,
+    node.kind === 'queue' ? { ...node, priority: 3 } : node,
+  ])
+  const usual = testStage()
+  const other = `00000000-0000-4000-8002-${String(count).padStart(12, '0')}` as CallId
+  await usual.waiting(other, '+998909876543')
+  const urgent = testStage({ flow: { ...flow, nodes: Object.fromEntries(nodes) } })
+  urgent.clock.advance(10_000)
+  await urgent.waiting(call, ALI)
+  usual.clock.advance(12_000)
+  usual.events.push(...urgent.events)
+  const calls = [...stands(), { call: other, trunk: 'demo' as never }]
+  const t = await restarted(usual, { calls })
+  expect(t.stage.engine.snapshot().waiting.map((waiting) => waiting.call)).toEqual([call, other])
 })
 
 test('a caller who was ahead because he had called before is ahead still', async () => {

@@ -22,7 +22,12 @@ import { MediaGone, type MediaEngine, type PromptFile } from './ports.ts'
 export type Prompts = { file(language: CallLanguage, text: string): Promise<PromptFile> }
 
 /** Where a call has chosen to wait. */
-export type QueuePlace = { queue: QueueId; language: CallLanguage; topic: TopicCode | undefined }
+export type QueuePlace = {
+  queue: QueueId
+  language: CallLanguage
+  topic: TopicCode | undefined
+  priority: number
+}
 
 export type CitizenSideDeps = {
   media: MediaEngine
@@ -134,8 +139,8 @@ export class CitizenSide {
       case 'startTimer':
         return this.#startTimer(call, command)
       case 'enterQueue': {
-        const { queue, language, topic } = command
-        return this.#deps.enterQueue(call, { queue, language, topic })
+        const { queue, language, topic, priority = 0 } = command
+        return this.#deps.enterQueue(call, { queue, language, topic, priority })
       }
       case 'takeMessage':
         return this.takeMessage(call, command.language)

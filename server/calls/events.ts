@@ -93,6 +93,7 @@ export type CallEvent =
       queue: QueueId
       language: CallLanguage
       topic?: TopicCode
+      priority?: number
       position: number
     }
   /** Exactly one for each callQueued, and one alone for a call that a full or closed queue did not let in. */

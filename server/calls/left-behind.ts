@@ -59,6 +59,7 @@ export function rebuilt(row: UnfinishedCall): LiveCall {
   call.callback = row.callback ?? undefined
   call.queue = row.queue ?? undefined
   call.topic = row.topic ?? undefined
+  call.priority = row.priority
   call.queuedAt = (row.kept_place ?? row.queued_at)?.getTime()
   call.connectedAt = row.connected_at?.getTime()
   const spells = spellsOf(row)

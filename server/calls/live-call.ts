@@ -46,6 +46,8 @@ export type LiveCall = {
   language: CallLanguage
   queue: QueueId | undefined
   topic: TopicCode | undefined
+  /** Steps of a head start in whatever queue he comes to. */
+  priority: number
   queuedAt: Instant | undefined
   agent: AgentId | undefined
   /** He did not call: this is the callback that reached him. */
@@ -83,6 +85,7 @@ export function liveCall(
     way: undefined,
     queue: undefined,
     topic: undefined,
+    priority: 0,
     queuedAt: undefined,
     agent: undefined,
     callback: undefined,

@@ -228,6 +228,7 @@ async function callQueued(trx: Trx, event: Event<'callQueued'>, at: Date) {
     queue: event.queue,
     language: event.language,
     topic: event.topic ?? null,
+    priority: event.priority ?? 0,
     // A caller who is put back keeps the moment from which he has waited.
     queued_at: sql`coalesce(queued_at, ${at})`,
   })

@@ -65,9 +65,9 @@ export class RoutingSide {
   waitInQueue(call: LiveCall, wanted: Wanted = {}): void {
     if (!call.queue) return
     const { clock } = this.#deps
-    const { id, language, queue, queuedAt: since = clock.now() } = call
+    const { id, language, queue, queuedAt: since = clock.now(), priority } = call
     enterStage(call, 'waiting', clock.now())
-    this.route({ type: 'callArrived', call: id, queue, language, since, ...wanted })
+    this.route({ type: 'callArrived', call: id, queue, language, since, priority, ...wanted })
   }
 
   /** What the agent at this desk can be asked for. */
@@ -121,9 +121,10 @@ export class RoutingSide {
     const call = this.#stage.calls.get(id)
     if (!call) return
     call.queue = queue
-    const topic = call.topic ? { topic: call.topic } : {}
+    const { language, topic, priority } = call
     const { append, log } = this.#deps
-    append({ type: 'callQueued', call: id, queue, language: call.language, ...topic, position })
+    const how = { ...(topic && { topic }), ...(priority > 0 && { priority }) }
+    append({ type: 'callQueued', call: id, queue, language, ...how, position })
     log.info({ call: id, queue, position }, 'queued')
     this.#others.waits(call)
   }

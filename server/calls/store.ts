@@ -155,6 +155,7 @@ export async function unfinishedCalls(db: Db) {
       'calls.callback',
       'calls.queue',
       'calls.topic',
+      'calls.priority',
       'calls.agent',
       'calls.arrived_at',
       'calls.answered_at',

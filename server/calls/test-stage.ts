@@ -3,6 +3,7 @@ import pino from 'pino'
 import { type AgentTimeRules, DEFAULT_AGENT_TIME } from '#core/calls/agent-time.ts'
 import { mayDialOut } from '#core/calls/dialling-rules.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
+import type { Flow } from '#core/ivr/flow.ts'
 import type { AgentId, CallbackId, CallId, OfferId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { fluentIn } from '#core/routing/skill-rules.ts'
@@ -28,11 +29,11 @@ export const callbackName = (count: number) =>
 
 export type TestStage = ReturnType<typeof testStage>
 
-export function testStage(options: { prompts?: Prompts } = {}) {
+export function testStage(options: { prompts?: Prompts; flow?: Flow } = {}) {
   const clock = fixedClock(START)
   const media = fakeMediaEngine()
   const events: (CallEvent & { at: number })[] = []
-  const flow = demoFlow()
+  const flow = options.flow ?? demoFlow()
   const append = (event: CallEvent) => void events.push({ ...event, at: clock.now() })
   const log = pino({ level: 'silent' })
   let callbackCount = 0

@@ -242,6 +242,7 @@ export interface Database {
     keys: Generated<string>
     queue: QueueId | null
     topic: TopicCode | null
+    priority: Generated<number>
     agent: AgentId | null
     citizen: CitizenId | null
     arrived_at: Date

@@ -47,6 +47,7 @@ const Node = z.discriminatedUnion('kind', [
     kind: z.literal('queue'),
     queue: z.string().transform((id) => id as QueueId),
     topic: Topic.optional(),
+    priority: z.number().optional(),
   }),
   z.strictObject({ kind: z.literal('takeMessage'), texts: Texts }),
   z.strictObject({ kind: z.literal('hangUp'), texts: Texts }),

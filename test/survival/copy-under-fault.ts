@@ -219,6 +219,13 @@ export function copyUnderFault() {
       })
     },
 
+    async noCitizenLeft(withinMs: number): Promise<void> {
+      await eventually('no leg is left of whoever has gone', copy.channels, {
+        holds: (channels) => !channels.some((name) => name.startsWith('PJSIP/trunk-')),
+        withinMs,
+      })
+    },
+
     /** Another process than this one serves. */
     async back(name: ProcessName, former: number): Promise<void> {
       const { data } = copy.running

@@ -29,6 +29,8 @@ const DATABASE_AWAY_MS = 1_000 * Number(process.env.JAVOB_FAULT_AWAY_SECONDS ?? 
 const LAST_CALLS_MS = 12_000
 const CROWD_EVERY_MS = 5_000
 const BACK_WITHIN_MS = 3_000
+/** So long a leg may stand at the engine whose caller is gone. */
+const ZOMBIE_MAX_MS = 5_000
 const FAULT_MS = 2 * 60_000 + DATABASE_AWAY_MS
 /** Longer than a test needs to do something to it. */
 const LONG_TALK_MS = 60_000
@@ -119,6 +121,7 @@ async function engineDead(place: Place): Promise<void> {
   const accepted = callers.filter(({ citizen }) => citizen.call.answers.some(({ code }) => code > 100))
   await place.allAvailable()
   await place.served(accepted)
+  await place.noCitizenLeft(ZOMBIE_MAX_MS)
   await place.expectWhole(accepted, since, UNWRITTEN_SECONDS)
   const cut = (await place.ends(accepted)).filter(({ by }) => by === 'engine')
   expect(await place.owed(since)).toBe(cut.length)
@@ -162,6 +165,7 @@ async function lineGone(place: Place): Promise<void> {
 async function expectDone(place: Place, callers: readonly CallerUnderFault[], since: number): Promise<void> {
   place.talkFor(USUAL_TALK_MS)
   await place.served(callers)
+  await place.noCitizenLeft(ZOMBIE_MAX_MS)
   await place.allAvailable()
   await place.expectWhole(callers, since)
   await expectServed(place, callers)

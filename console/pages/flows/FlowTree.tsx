@@ -43,6 +43,7 @@ function Line({ line, language }: { line: TreeLine; language: CallLanguage }) {
         )}
         {kindText(line.kind)}
         {line.queue && ` „${line.queue}“`}
+        {line.priority !== undefined && `, ${t('priority {{steps}}', { steps: line.priority })}`}
         {line.isToldAbove && <span className={css.quiet}> ({t('see above')})</span>}
       </div>
       {line.says.length > 0 && <Says says={line.says} language={language} />}

@@ -14,6 +14,7 @@ export type TreeLine = {
   /** The node stands further up already; it is named, not told again. */
   isToldAbove: boolean
   queue?: string
+  priority?: number | undefined
   children: TreeLine[]
 }
 
@@ -35,7 +36,7 @@ function follow(walk: Walk, id: NodeId, by?: By): TreeLine[] {
     ...by,
     says: walk.told.has(id) ? [] : saysOf(node, walk.language),
     isToldAbove: walk.told.has(id),
-    ...(node.kind === 'queue' && { queue: node.queue }),
+    ...(node.kind === 'queue' && { queue: node.queue, priority: node.priority }),
     children: [],
   }
   if (line.isToldAbove) return [line]
