@@ -8,7 +8,15 @@ import {
 } from '@tanstack/react-query'
 import type { AgentDay, AgentNow, AgentTime, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
 import type { AlarmRow } from '#contract/alarms.ts'
-import type { AppealCard, AppealRow, RegisterAppeal } from '#contract/appeals.ts'
+import type {
+  AppealCard,
+  AppealList,
+  AppealRow,
+  DecideLink,
+  MoveAppeal,
+  RegisterAppeal,
+} from '#contract/appeals.ts'
+import type { CalendarCard, SaveCalendar, SavedCalendar } from '#contract/calendar.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import type {
   CallCard,
@@ -42,6 +50,7 @@ import type {
 } from '#contract/queues.ts'
 import type { ScriptVersion } from '#contract/scripts.ts'
 import type { Me, PhoneAccess, SignIn } from '#contract/staff.ts'
+import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import type { PhoneMode } from '#core/calls/call.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import type { InterfaceLanguage } from './i18n.ts'
@@ -69,6 +78,7 @@ export const keys = {
   appeal: (id: string) => ['appeal', id],
   citizens: ['citizens'],
   citizen: (id: string) => ['citizen', id],
+  calendar: ['calendar'],
   alarms: ['alarms'],
   flows: ['flows'],
   prompts: ['prompts'],
@@ -353,11 +363,13 @@ export function useCancelCallback() {
 
 // Appeals ---------------------------------------------------------------------------
 
-export const useAppeals = (search: string) =>
+export type AppealsAsked = { search: string; list: AppealList; status: AppealStatus | undefined }
+
+export const useAppeals = (asked: AppealsAsked) =>
   useInfiniteQuery({
-    queryKey: [...keys.appeals, search],
+    queryKey: [...keys.appeals, asked],
     queryFn: ({ pageParam }) =>
-      request<AppealRow[]>('GET', `/appeals${query({ before: pageParam, limit: PAGE_ROWS, search })}`),
+      request<AppealRow[]>('GET', `/appeals${query({ before: pageParam, limit: PAGE_ROWS, ...asked })}`),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.length < PAGE_ROWS ? undefined : page.at(-1)?.id),
   })
@@ -370,6 +382,37 @@ export function useRegisterAppeal() {
   return useMutation({
     mutationFn: (appeal: RegisterAppeal) => request<AppealCard>('POST', '/appeals', appeal),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.appeals }),
+  })
+}
+
+export function useMoveAppeal(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (move: MoveAppeal) => request<AppealCard>('POST', `/appeals/${id}/moves`, move),
+    onSuccess: (card) => client.setQueryData(keys.appeal(id), card),
+    onError: () => client.invalidateQueries({ queryKey: keys.appeal(id) }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.appeals }),
+  })
+}
+
+export function useDecideLink(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (decision: DecideLink) => request<AppealCard>('PUT', `/appeals/${id}/links`, decision),
+    onSuccess: (card) => client.setQueryData(keys.appeal(id), card),
+  })
+}
+
+// The calendar ------------------------------------------------------------------------
+
+export const useCalendar = () =>
+  useQuery({ queryKey: keys.calendar, queryFn: () => request<CalendarCard>('GET', '/calendar') })
+
+export function useSaveCalendar() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (asked: SaveCalendar) => request<SavedCalendar>('PUT', '/calendar', asked),
+    onSuccess: ({ calendar }) => client.setQueryData(keys.calendar, calendar),
   })
 }
 

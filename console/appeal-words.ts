@@ -1,6 +1,8 @@
 /** The words of appeals. The kinds are named by the words of the law. */
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
+import type { AppealOutcome } from '#core/appeals/move-fields.ts'
 import { t } from './i18n.ts'
 
 export function kindText(kind: AppealKind): string {
@@ -31,15 +33,74 @@ export function appealStatusText(status: AppealStatus): string {
       return t('Draft')
     case 'registered':
       return t('Registered')
-    case 'inReview':
-      return t('In review')
+    case 'classified':
+      return t('Classified')
+    case 'editing':
+      return t('At the editing desk')
+    case 'approved':
+      return t('Approved')
+    case 'dispatched':
+      return t('Sent to the chancellery')
+    case 'received':
+      return t('At the chancellery')
     case 'replied':
       return t('Replied')
+    default:
+      return endText(status)
+  }
+}
+
+type EndStatus =
+  | 'notified'
+  | 'closed'
+  | 'forwarded'
+  | 'returned'
+  | 'leavingProposed'
+  | 'leftUnconsidered'
+  | 'merged'
+  | 'withdrawn'
+
+function endText(status: EndStatus): string {
+  switch (status) {
+    case 'notified':
+      return t('The citizen was told')
     case 'closed':
       return t('Closed')
     case 'forwarded':
-      return t('Forwarded')
+      return t('Sent on to another authority')
+    case 'returned':
+      return t('Returned to the citizen')
+    case 'leavingProposed':
+      return t('Conclusion waits for approval')
+    case 'leftUnconsidered':
+      return t('Left unconsidered')
+    case 'merged':
+      return t('Merged into another')
     case 'withdrawn':
       return t('Withdrawn')
+  }
+}
+
+export function trackText(track: AppealTrack): string {
+  switch (track) {
+    case 'general':
+      return t('By the law on appeals')
+    case 'testScore':
+      return t('Appeal against a test score')
+    case 'trust':
+      return t('Confidential: corruption')
+  }
+}
+
+export function outcomeText(outcome: AppealOutcome): string {
+  switch (outcome) {
+    case 'satisfied':
+      return t('Satisfied')
+    case 'explained':
+      return t('Explained')
+    case 'refused':
+      return t('Turned down')
+    default:
+      return endText(outcome)
   }
 }

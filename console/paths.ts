@@ -18,6 +18,7 @@ export const paths = {
   citizens: () => '/citizens',
   newCitizen: () => '/citizens/new',
   citizen: (id: string) => `/citizens/${id}`,
+  calendar: () => '/calendar',
   wallboard: () => '/wallboard',
   agents: () => '/agents',
   agent: (id: string) => `/agents/${id}`,

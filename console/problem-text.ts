@@ -50,6 +50,11 @@ function codeText(code: RequestProblem['code']): string {
 }
 
 type OtherCode =
+  | 'moveNotPossible'
+  | 'fourEyes'
+  | 'onlyOnce'
+  | 'dueDayPassed'
+  | 'mergeNotPossible'
   | 'flowHasProblems'
   | 'queuesHaveProblems'
   | 'settingsHaveProblems'
@@ -63,6 +68,16 @@ type OtherCode =
 
 function otherText(code: OtherCode): string {
   switch (code) {
+    case 'moveNotPossible':
+      return t('This is not possible as the appeal stands now.')
+    case 'fourEyes':
+      return t('Somebody else has to do this: you wrote it.')
+    case 'onlyOnce':
+      return t('This was done already, and can be done only once.')
+    case 'dueDayPassed':
+      return t('The due day has passed: the limit cannot be made longer afterwards.')
+    case 'mergeNotPossible':
+      return t('These two cannot be merged: the other must be open, of the same track and due no later.')
     case 'flowHasProblems':
       return t('The flow has faults and cannot be published.')
     case 'queuesHaveProblems':

@@ -48,6 +48,7 @@ const CitizenCardPage = lazyRouteComponent(
   () => import('./pages/citizens/CitizenCardPage.tsx'),
   'CitizenCardPage',
 )
+const CalendarPage = lazyRouteComponent(() => import('./pages/calendar/CalendarPage.tsx'), 'CalendarPage')
 const WallboardPage = lazyRouteComponent(() => import('./pages/wallboard/WallboardPage.tsx'), 'WallboardPage')
 const AgentsPage = lazyRouteComponent(() => import('./pages/agents/AgentsPage.tsx'), 'AgentsPage')
 const AgentDayPage = lazyRouteComponent(() => import('./pages/agents/AgentDayPage.tsx'), 'AgentDayPage')
@@ -117,6 +118,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: paths.appeals(),
+    validateSearch: appealsInAddress,
     component: () => (
       <MayOnly actions={['seeAppeals']}>
         <AppealsPage />
@@ -204,6 +206,15 @@ const routes = [
     component: () => (
       <MayOnly actions={['seeCitizens']}>
         <WithId page={CitizenCardPage} />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.calendar(),
+    component: () => (
+      <MayOnly actions={['changeCalendar']}>
+        <CalendarPage />
       </MayOnly>
     ),
   }),
@@ -308,6 +319,17 @@ function WithId({ page: Page }: { page: React.ComponentType<{ id: string }> }) {
   const { id } = useParams({ strict: false }) as { id: string }
   // A new card starts from nothing: no player or form of the one before.
   return <Page key={id} id={id} />
+}
+
+function appealsInAddress(asked: Record<string, unknown>): {
+  search?: string
+  list?: string
+  status?: string
+} {
+  const told = Object.entries(asked).filter(
+    ([name, value]) => ['search', 'list', 'status'].includes(name) && typeof value === 'string',
+  )
+  return Object.fromEntries(told)
 }
 
 function dayInAddress({ day }: Record<string, unknown>): { day?: string } {

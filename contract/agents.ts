@@ -58,7 +58,7 @@ export const WrapUpDraft = z.object({
     })
     .nullable(),
   registered: z
-    .array(z.object({ id: z.uuid(), number: z.string().max(64), dueOn: z.string().max(10) }))
+    .array(z.object({ id: z.uuid(), number: z.string().max(64), dueOn: z.string().max(10).nullable() }))
     .max(20),
   /** Absent in drafts from before there were scripts. */
   script: ScriptDraft.optional(),

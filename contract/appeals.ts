@@ -1,7 +1,18 @@
-/** Appeals in their first form: registered from a call, listed, opened. */
+/** Appeals: registered from a call, listed, opened, moved along their life cycle. */
 import { z } from 'zod'
 import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
-import { APPEAL_STATUSES } from '#core/appeals/appeal-status.ts'
+import { APPEAL_ACTIONS, APPEAL_STATUSES } from '#core/appeals/appeal-status.ts'
+import { APPEAL_TRACKS } from '#core/appeals/appeal-track.ts'
+import { APPEAL_CHECKS } from '#core/appeals/checklist.ts'
+import { LINK_FLAGS, LINK_REASONS } from '#core/appeals/likeness.ts'
+import {
+  APPEAL_OUTCOMES,
+  LEAVING_GROUNDS,
+  MOVE_FIELD_MAX_CHARACTERS,
+  NOTICE_MEDIA,
+  REPLY_RESULTS,
+} from '#core/appeals/move-fields.ts'
+import { GRANTS } from '#core/deadlines/time-limits.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
@@ -29,16 +40,24 @@ export const AppealRow = z.object({
   number: z.string(),
   kind: z.enum(APPEAL_KINDS),
   status: z.enum(APPEAL_STATUSES),
+  track: z.enum(APPEAL_TRACKS),
   citizenName: z.string(),
   topic: z.string().nullable(),
   excerpt: z.string(),
   registeredOn: Day,
-  dueOn: Day,
+  /** None where another procedure than the law on appeals counts. */
+  dueOn: Day.nullable(),
 })
 export type AppealRow = z.infer<typeof AppealRow>
 
+export const APPEAL_LISTS = ['all', 'dueToday', 'overdue', 'mine'] as const
+/** `mine`: those I registered or edit. The lists by due day hold only what is still owed a reply. */
+export type AppealList = (typeof APPEAL_LISTS)[number]
+
 export const AppealsQuery = z.object({
   search: z.string().max(100).optional(),
+  list: z.enum(APPEAL_LISTS).default('all'),
+  status: z.enum(APPEAL_STATUSES).optional(),
   dueBy: Day.optional(),
   /** The id of the last row of the page before. */
   before: z.uuid().optional(),
@@ -46,14 +65,101 @@ export const AppealsQuery = z.object({
 })
 export type AppealsQuery = z.infer<typeof AppealsQuery>
 
+const words = (field: keyof typeof MOVE_FIELD_MAX_CHARACTERS) =>
+  z.string().trim().max(MOVE_FIELD_MAX_CHARACTERS[field]).optional()
+
+/** What is told with a move; which of it the move needs stands in core/appeals/move-rules.ts. */
+export const MoveDetails = z.object({
+  kind: z.enum(APPEAL_KINDS).optional(),
+  topic: z
+    .string()
+    .regex(/^\d{2}(\.\d{2}){0,2}$/)
+    .optional(),
+  text: words('text'),
+  reason: words('reason'),
+  signatory: words('signatory'),
+  authority: words('authority'),
+  ground: z.enum(LEAVING_GROUNDS).optional(),
+  conclusion: words('conclusion'),
+  into: z.uuid().optional(),
+  incomingNumber: words('incomingNumber'),
+  result: z.enum(REPLY_RESULTS).optional(),
+  reply: words('reply'),
+  medium: z.enum(NOTICE_MEDIA).optional(),
+  checked: z.array(z.enum(APPEAL_CHECKS)).max(APPEAL_CHECKS.length).optional(),
+})
+export type MoveDetails = z.infer<typeof MoveDetails>
+
+export const MoveAppeal = z.object({
+  /** Made by the form once: the same form sent twice moves once. */
+  requestKey: z.uuid(),
+  action: z.enum(APPEAL_ACTIONS).exclude(['register']),
+  /** The version of the card that the person saw: the number of its last move. */
+  version: z.number().int().positive(),
+  details: MoveDetails,
+})
+export type MoveAppeal = z.infer<typeof MoveAppeal>
+
+export const AppealMove = z.object({
+  place: z.number().int(),
+  action: z.enum(APPEAL_ACTIONS),
+  from: z.enum(APPEAL_STATUSES),
+  to: z.enum(APPEAL_STATUSES),
+  at: z.number(),
+  by: z.uuid(),
+  byName: z.string(),
+  details: MoveDetails,
+})
+export type AppealMove = z.infer<typeof AppealMove>
+
+export const AppealLink = z.object({
+  other: z.object({ id: z.uuid(), number: z.string(), status: z.enum(APPEAL_STATUSES) }),
+  flag: z.enum(LINK_FLAGS),
+  /** Null where nobody has decided yet: then it is a proposal. */
+  accepted: z.boolean().nullable(),
+  /** In per cent, with what speaks for it; of decided ones only while they would still be proposed. */
+  likeness: z.number().int().nullable(),
+  reasons: z.array(z.enum(LINK_REASONS)),
+})
+export type AppealLink = z.infer<typeof AppealLink>
+
+export const DecideLink = z.object({ other: z.uuid(), flag: z.enum(LINK_FLAGS), accepted: z.boolean() })
+export type DecideLink = z.infer<typeof DecideLink>
+
 export const AppealCard = AppealRow.extend({
+  /** The number of the last move: a move is refused to whoever saw an older one. */
+  version: z.number().int(),
+  /** The citizen's words, as they were written down. */
   text: z.string(),
+  /** The editor's. */
+  editedText: z.string().nullable(),
+  editorName: z.string().nullable(),
+  incomingNumber: z.string().nullable(),
+  outcome: z.enum(APPEAL_OUTCOMES).nullable(),
+  mergedInto: z.object({ id: z.uuid(), number: z.string() }).nullable(),
+  grants: z.array(z.enum(GRANTS)),
   citizen: z.object({ id: z.uuid(), name: z.string(), numbers: z.array(z.string()) }),
   call: z.object({ id: z.uuid(), arrivedAt: z.number() }).nullable(),
   receivedAt: z.number(),
   registeredByName: z.string(),
   /** How the due day came about, line by line with the article. */
   dueSteps: z.array(DueStep),
-  timeline: z.array(z.object({ at: z.number(), type: z.string(), actorName: z.string().nullable() })),
+  /** The last working day on or before the due day. */
+  controlOn: Day.nullable(),
+  /** By when it is sent on if it is not ours to decide. */
+  forwardBy: Day,
+  /** Earlier appeals of the same person that this one repeats or doubles, and those it may. */
+  links: z.array(AppealLink),
+  /** Everything that was done to it, oldest first. */
+  moves: z.array(AppealMove),
+  timeline: z.array(
+    z.object({
+      at: z.number(),
+      type: z.string(),
+      actorName: z.string().nullable(),
+      /** The incoming number that the chancellery's system answered. */
+      note: z.string().nullable(),
+    }),
+  ),
 })
 export type AppealCard = z.infer<typeof AppealCard>

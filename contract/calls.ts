@@ -57,7 +57,7 @@ export const CallerCard = z.object({
       id: z.uuid(),
       number: z.string(),
       kind: z.enum(APPEAL_KINDS),
-      dueOn: z.string(),
+      dueOn: z.string().nullable(),
       citizen: z.uuid(),
     }),
   ),

@@ -132,7 +132,7 @@ export const CitizenCard = z.object({
       kind: z.enum(APPEAL_KINDS),
       status: z.enum(APPEAL_STATUSES),
       registeredOn: z.string(),
-      dueOn: z.string(),
+      dueOn: z.string().nullable(),
     }),
   ),
   /** Cards in this one that can be parted from it. */

@@ -18,6 +18,9 @@ import type { AppealId, CallId } from '#core/lib/ids.ts'
 import { may } from '#core/staff/permissions.ts'
 import { alarmRoutes } from './alarms/routes.ts'
 import { alarmService } from './alarms/service.ts'
+import { dispatching } from './appeals/dispatching.ts'
+import { APPEAL_CRONTAB, appealJobs, enqueueDispatch } from './appeals/jobs.ts'
+import type { Chancellery } from './appeals/ports.ts'
 import { appealRoutes } from './appeals/routes.ts'
 import { appealService } from './appeals/service.ts'
 import { asteriskMediaEngine } from './asterisk/asterisk-media-engine.ts'
@@ -30,6 +33,7 @@ import type { MediaEngine } from './calls/ports.ts'
 import { callbackRoutes } from './callbacks/routes.ts'
 import { callRoutes, deskRoutes } from './calls/routes.ts'
 import { CallService, type CallServiceDeps } from './calls/service.ts'
+import { WebhookPlace, webhookChancellery } from './chancellery/webhook.ts'
 import { chatRoutes } from './chat/routes.ts'
 import { chatService } from './chat/service.ts'
 import { citizenRoutes } from './citizens/routes.ts'
@@ -37,6 +41,8 @@ import { citizenService, numberNamed } from './citizens/service.ts'
 import { readConfig } from './config.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, openPool } from './database/pool.ts'
+import { deadlineRoutes } from './deadlines/routes.ts'
+import { deadlineService } from './deadlines/service.ts'
 import { callDemoCitizensAt, type DemoSignIn, seedDemoOrganisation } from './demo/seed.ts'
 import { openHttp, SIGN_IN_COOKIE } from './http.ts'
 import { loadHttpAhead } from './http-ahead.ts'
@@ -53,6 +59,7 @@ import { keepOutdatedWords } from './knowledge/search.ts'
 import { knowledgeUseRoutes } from './knowledge/use-routes.ts'
 import { knowledgeUse } from './knowledge/use.ts'
 import { knowledgeService } from './knowledge/service.ts'
+import { readChancellery } from './organisation/service.ts'
 import { openLog } from './log.ts'
 import { queueRoutes, skillRoutes } from './queues/routes.ts'
 import { queueService } from './queues/service.ts'
@@ -73,6 +80,8 @@ const NODE_NAME = 'n1'
 const UMASK = 0o007
 const JOBS_AT_ONCE = 4
 const SIGN_INS_LOOKED_AT_EVERY_MS = 60_000
+/** Open cards that hear of a changed calendar at once. */
+const MOVED_TOLD_MAX = 50
 const STOP_WITHIN_MS = 5_000
 /** Ends at once: another server commands the engine now. The supervisor starts a standby. */
 const REPLACED_EXIT_CODE = 3
@@ -275,17 +284,23 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
 }
 
 /** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
-async function openJobs({ pool, recordings }: Memory) {
+async function openJobs({ alarms, db, pool, recordings }: Memory) {
   const utils = await makeWorkerUtils({ pgPool: pool })
   const { rows } = await pool.query<{ locked_by: string }>(
     'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
   )
   if (rows.length > 0) await utils.forceUnlockWorkers(rows.map((row) => row.locked_by))
   await utils.release()
+  const dispatches = dispatching({
+    db,
+    log,
+    chancellery: () => chancelleryOf(db),
+    raiseAlarm: (alarm) => alarms.raise(db, alarm),
+  })
   return await runWorker({
     pgPool: pool,
-    taskList: recordingJobs(recordings),
-    crontab: RECORDING_CRONTAB,
+    taskList: { ...recordingJobs(recordings), ...appealJobs(dispatches) },
+    crontab: [RECORDING_CRONTAB, APPEAL_CRONTAB].join('\n'),
     concurrency: JOBS_AT_ONCE,
     noHandleSignals: true,
     logger: new WorkerLogger(
@@ -293,6 +308,12 @@ async function openJobs({ pool, recordings }: Memory) {
         log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
     ),
   })
+}
+
+/** The system of the chancellery, where the organisation has set one up. */
+async function chancelleryOf(db: Memory['db']): Promise<Chancellery | undefined> {
+  const place = await readChancellery(db)
+  return place ? webhookChancellery(WebhookPlace.parse(place)) : undefined
 }
 
 async function openWeb(memory: Memory, calls: Calls) {
@@ -326,12 +347,21 @@ async function openWeb(memory: Memory, calls: Calls) {
 function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
   const { alarms, citizens, db, knowledge, people, prompts, queues, recordings, scripts, staff } = memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
-  const appeals = appealService({ db, log, changed })
+  const appeals = appealService({ db, log, changed, dispatched: enqueueDispatch })
   const { unknownTopics } = knowledge
   const items = itemService({ db, log, unknownTopics })
   const importRows = knowledgeImport({ db, log, items, unknownTopics })
   const agentsOfCall = (call: CallId) => service.agentsOfCall(call)
   const chat = chatService({ db, readers: service.hub, agentsOfCall, now: Date.now })
+  const deadlines = deadlineService({
+    db,
+    log,
+    recount: appeals.recount,
+    // Whoever looks at a list asks for it again at the first; whoever looks at a card has one of few.
+    moved: (moved) => {
+      for (const { id } of moved.slice(0, MOVED_TOLD_MAX)) changed(id as AppealId)
+    },
+  })
   return async (api: FastifyInstance) => {
     await api.register(staffRoutes(staff))
     await api.register(peopleRoutes(people))
@@ -340,6 +370,7 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(callbackRoutes(service.callbacks))
     await api.register(recordingRoutes(recordings))
     await api.register(appealRoutes(appeals))
+    await api.register(deadlineRoutes(deadlines))
     await api.register(citizenRoutes(citizens))
     await api.register(knowledgeRoutes(knowledge))
     await api.register(itemRoutes(items))

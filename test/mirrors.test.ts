@@ -8,6 +8,10 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { PROBLEM_CODES } from '#contract/problems.ts'
 import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
+import { APPEAL_MOVES, APPEAL_STATUSES } from '#core/appeals/appeal-status.ts'
+import { APPEAL_TRACKS } from '#core/appeals/appeal-track.ts'
+import { LINK_FLAGS } from '#core/appeals/likeness.ts'
+import { APPEAL_OUTCOMES } from '#core/appeals/move-fields.ts'
 import { STATUS_CAUSES } from '#core/calls/agent-status.ts'
 import { CALLBACK_REASONS, CALLBACK_STATUSES } from '#core/calls/callback-status.ts'
 import { BREAK_REQUEST_STATUSES } from '#core/calls/break-request.ts'
@@ -29,6 +33,7 @@ import { ROLES } from '#core/staff/permissions.ts'
 import { lifeCyclesPage } from '../tools/draw-moves.ts'
 import { settingsPage } from '../tools/draw-settings.ts'
 
+const APPEAL_MOVES_FILE = 'server/database/migrations/0009_appeal_moves.sql'
 const migrations = globSync('server/database/migrations/*.sql').sort()
 const tables = tablesOf(migrations.map((file) => readFileSync(file, 'utf8')).join('\n'))
 const mirrored = tablesOfInterface(readFileSync('server/database/schema.ts', 'utf8'))
@@ -59,6 +64,9 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['callbacks', 'reason', CALLBACK_REASONS],
   ['recordings', 'status', RECORDING_STATUSES],
   ['appeals', 'kind', APPEAL_KINDS],
+  ['appeals', 'status', APPEAL_STATUSES],
+  ['appeals', 'track', APPEAL_TRACKS],
+  ['appeals', 'outcome', APPEAL_OUTCOMES],
   ['knowledge_items', 'kind', KNOWLEDGE_KINDS],
   ['knowledge_versions', 'status', KNOWLEDGE_STATUSES],
   ['citizens', 'kind', CITIZEN_KINDS],
@@ -66,8 +74,18 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['citizens', 'status', CARD_STATUSES],
   ['citizen_numbers', 'standing', NUMBER_STANDINGS],
   ['chat_rooms', 'kind', ROOM_KINDS],
+  ['appeal_links', 'flag', LINK_FLAGS],
 ])('the database lets into %s.%s what the core knows, and nothing else', (table, column, set) => {
   expect(allowedBy(tables.get(table)?.get(column) ?? '')).toEqual(set.toSorted())
+})
+
+test('the moves of an appeal that the database knows are those of the core', () => {
+  const list = /insert into appeal_moves [^;]*;/.exec(readFileSync(APPEAL_MOVES_FILE, 'utf8'))?.[0] ?? ''
+  const known = [...list.matchAll(/\('(\w+)', '(\w+)', '(\w+)'\)/g)].map(([, ...move]) => move.join(' '))
+  const moves = Object.entries(APPEAL_MOVES).flatMap(([from, to]) =>
+    Object.entries(to).map(([action, status]) => `${from} ${action} ${status}`),
+  )
+  expect(known.toSorted()).toEqual(moves.toSorted())
 })
 
 test.each(PROBLEM_CODES)('somebody refuses with %s', (code) => {

@@ -44,11 +44,14 @@ const SQL = [
     select uuidv7(), 'n1', '1195', '', '${OFFICE_NUMBER}', 'high', 'ended', (select id from staff_members),
       (select id from numbered where n = 50000), now() - call * interval '2 minutes', now()
     from generate_series(1, ${OFFICE_CALLS}) as call`,
+  // Written as they would be after their life, which the database otherwise lets nobody skip.
+  `alter table appeals disable trigger appeals_move_by_the_table`,
   `insert into appeals (organisation, year, sequence, number, kind, status, text, citizen, received_at, registered_on,
       due_on, due_steps, registered_by, request_key)
     select 'bench', 2026, n + 1, 'A-2026-' || n, 'application', case when n % 4 = 0 then 'registered' else 'closed' end,
       'x', id, now(), current_date, current_date + 15, '[]', (select id from staff_members), gen_random_uuid()
     from numbered where n < ${APPEALS}`,
+  `alter table appeals enable trigger appeals_move_by_the_table`,
   `analyze`,
 ]
 

@@ -2,7 +2,6 @@
 import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { AlarmRow } from '#contract/alarms.ts'
-import { AppealCard, AppealRow, RegisterAppeal } from '#contract/appeals.ts'
 import { CallbackRow } from '#contract/callbacks.ts'
 import { AgentDay, AgentNow, AgentTime, AskForBreak, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
 import { CallCard, CallRow, Desk, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
@@ -15,6 +14,7 @@ import type { Day } from '#core/lib/time.ts'
 import { DEMO_SCRIPT } from '#core/scripts/demo-script.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { agentDays, agentTimeView } from './mock-agents.ts'
+import { APPEALS } from './mock-appeals.ts'
 import { demoFlow, PASSWORD } from './mock-data.ts'
 import { CITIZENS } from './mock-citizen-routes.ts'
 import { CHAT } from './mock-chat.ts'
@@ -208,17 +208,7 @@ const READING: Record<string, Handler> = {
     Object.assign(row, { status: 'cancelled', endedAt: Date.now(), cancelledByName: me.name, place: null })
     return undefined
   },
-  'GET /appeals': ({ world, query }) =>
-    z
-      .array(AppealRow)
-      .parse(
-        world.appeals.filter(({ number, citizenName }) =>
-          searchKey(`${number} ${citizenName}`).includes(searchKey(query.get('search') ?? '')),
-        ),
-      ),
-  'GET /appeals/:id': ({ world, path }) => AppealCard.parse(found(world.appeals, path[1])),
-  'POST /appeals': ({ world, me, body }) =>
-    AppealCard.parse(world.registerAppeal(me, RegisterAppeal.parse(body))),
+  ...APPEALS,
   'GET /topics': ({ world }) => z.array(Topic).parse(world.topics),
   'GET /script': () => ScriptVersion.parse({ key: 'call', version: 1, body: DEMO_SCRIPT }),
   'GET /alarms': ({ world }) => z.array(AlarmRow).parse(world.alarms),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { AlarmRow } from '#contract/alarms.ts'
 import type { AppealCard } from '#contract/appeals.ts'
+import { FIRST_DEADLINE_RULES, otherDays } from '#core/deadlines/appeal-clock.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import type { CallCard, CallerCard } from '#contract/calls.ts'
 import type { PromptRow } from '#contract/flows.ts'
@@ -323,7 +324,8 @@ function appeal(place: number, dueOn: `${number}-${number}-${number}`, now: numb
     id: madeId(3, place),
     number: `A-2026-00012${place}`,
     kind: (['application', 'complaint', 'proposal'] as const)[place % 3] ?? 'application',
-    status: place === 3 ? 'inReview' : 'registered',
+    status: place === 3 ? 'editing' : 'registered',
+    track: 'general',
     citizenName: place % 2 === 0 ? 'Gulchehra Abdullayeva' : 'Тимур Рахимов',
     topic: '01.01.02',
     excerpt: text.slice(0, 90),
@@ -343,7 +345,62 @@ function appeal(place: number, dueOn: `${number}-${number}-${number}`, now: numb
       { text: 'dayZero', day: registeredOn, article: 'OʻRQ-445, 23-modda' },
       { text: 'fifteenDays', day: dueOn, article: 'OʻRQ-445, 28-modda' },
     ],
-    timeline: [{ at: now - 50 * MINUTE_MS, type: 'appealRegistered', actorName: 'Dilnoza Karimova' }],
+    ...otherDays(registeredOn, dueOn, FIRST_DEADLINE_RULES),
+    ...untouched(madeId(1, 1), 'Dilnoza Karimova', now - 50 * MINUTE_MS),
+    ...(place === 3 && movesToEditing(now)),
+    ...(place === 0 && { links: [duplicateOf(place + 2)] }),
+  }
+}
+
+function duplicateOf(place: number): AppealCard['links'][number] {
+  return {
+    other: { id: madeId(3, place), number: `A-2026-00012${place}`, status: 'registered' },
+    flag: 'duplicate',
+    accepted: null,
+    likeness: 100,
+    reasons: ['samePerson', 'sameTopic', 'similarText', 'withinLimit'],
+  }
+}
+
+/** An appeal that was registered, and nothing more. */
+export function untouched(by: string, byName: string, at: number) {
+  return {
+    version: 1,
+    editedText: null,
+    editorName: null,
+    incomingNumber: null,
+    outcome: null,
+    mergedInto: null,
+    links: [],
+    grants: [],
+    moves: [{ place: 1, action: 'register', from: 'draft', to: 'registered', at, by, byName, details: {} }],
+    timeline: [{ at, type: 'appealRegistered', actorName: byName, note: null }],
+  } satisfies Partial<AppealCard>
+}
+
+function movesToEditing(now: number): Pick<AppealCard, 'moves' | 'version' | 'editedText' | 'editorName'> {
+  const [registered] = untouched(madeId(1, 1), 'Dilnoza Karimova', now - 50 * MINUTE_MS).moves
+  const by = { by: madeId(1, 4), byName: 'Gulnora Rahimova' }
+  const details = { kind: 'application' as const, topic: '01.01.02' }
+  const editedText = 'Shaxsiy kabinetdagi arizamni tasdiqlashda yordam berishingizni soʻrayman.'
+  return {
+    version: 4,
+    editedText,
+    editorName: by.byName,
+    moves: [
+      ...(registered ? [registered] : []),
+      { place: 2, action: 'classify', from: 'registered', to: 'classified', at: now - 3_000, details, ...by },
+      { place: 3, action: 'edit', from: 'classified', to: 'editing', at: now - 2_000, details: {}, ...by },
+      {
+        place: 4,
+        action: 'write',
+        from: 'editing',
+        to: 'editing',
+        at: now - 1_000,
+        details: { text: editedText },
+        ...by,
+      },
+    ],
   }
 }
 

@@ -8,7 +8,9 @@ import type { CallCard, TransferTo, WrapUp } from '#contract/calls.ts'
 import { LiveMessage } from '#contract/live.ts'
 import type { Me } from '#contract/staff.ts'
 import type { AgentTimeRules } from '#core/calls/agent-time.ts'
-import { dueDay } from '#core/deadlines/due-day.ts'
+import type { CalendarCard } from '#contract/calendar.ts'
+import { formOfRules } from '#core/deadlines/calendar-form.ts'
+import { appealClock, FIRST_DEADLINE_RULES, otherDays } from '#core/deadlines/appeal-clock.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import { mockChat, saidInChat } from './mock-chat.ts'
@@ -25,6 +27,7 @@ import {
   prompts,
   STAFF,
   TOPICS,
+  untouched,
 } from './mock-data.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
 import type { Kept } from './mock-people.ts'
@@ -115,6 +118,7 @@ export function mockWorld() {
     calls,
     callbacks,
     appeals,
+    calendar: firstCalendar(),
     alarms,
     wrappedUp,
     handedTo: [] as TransferTo[],
@@ -158,7 +162,10 @@ export function mockWorld() {
 
     registerAppeal(me: Me, asked: RegisterAppeal): AppealCard {
       const registeredOn = tashkentDay(Date.now())
-      const { due, steps } = dueDay(asked.kind, registeredOn, { week: 5, specialDays: [] })
+      const { dueOn, steps } = appealClock(
+        { kind: asked.kind, track: 'general', receivedAt: Date.now(), registeredOn, grants: [] },
+        FIRST_DEADLINE_RULES,
+      )
       const name = 'name' in asked.citizen ? asked.citizen.name : 'Gulchehra Abdullayeva'
       const made: AppealCard = {
         id: madeId(3, appeals.length + 100),
@@ -169,14 +176,16 @@ export function mockWorld() {
         topic: asked.topic,
         excerpt: asked.text.slice(0, 100),
         registeredOn,
-        dueOn: due,
+        dueOn,
+        track: 'general',
         text: asked.text,
         citizen: { id: randomUUID(), name, numbers: [] },
         call: asked.call ? { id: asked.call, arrivedAt: Date.now() } : null,
         receivedAt: Date.now(),
         registeredByName: me.name,
-        dueSteps: steps,
-        timeline: [{ at: Date.now(), type: 'appealRegistered', actorName: me.name }],
+        dueSteps: [...steps],
+        ...otherDays(registeredOn, dueOn, FIRST_DEADLINE_RULES),
+        ...untouched(me.id, me.name, Date.now()),
       }
       appeals.unshift(made)
       say({ type: 'appealChanged', appeal: made.id }, ({ may }) => may.includes('seeAppeals'))
@@ -184,4 +193,10 @@ export function mockWorld() {
     },
   }
   return world
+}
+
+function firstCalendar(): CalendarCard {
+  const { days, ...form } = formOfRules(FIRST_DEADLINE_RULES)
+  const copied = days.map((day) => ({ ...day, weeks: [...day.weeks] }))
+  return { version: 0, form: { ...form, days: copied }, savedAt: null, savedByName: null }
 }

@@ -39,6 +39,7 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
           { to: paths.agentSkills(), name: t('Agents’ skills') },
         ]
       : []),
+    ...(may.includes('changeCalendar') ? [{ to: paths.calendar(), name: t('Calendar') }] : []),
   ]
 }
 

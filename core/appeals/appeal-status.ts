@@ -1,49 +1,140 @@
 /**
- * The life of an appeal, in its first form.
+ * The life of an appeal, from a citizen's words to the reply.
  *
- *   draft ─register─▶ registered ─assign─▶ inReview ─reply─▶ replied ─close─▶ closed
- *     │                   │  │                │ │               │               │
- *     │                   │  └────forward─────┼─┴▶ forwarded    └───reopen──────┤
- *     └─────────────────withdraw──────────────┘▶ withdrawn            inReview ◀┘
+ *   draft ─register─▶ registered ─classify─▶ classified ─edit─▶ editing ─approve─▶ approved ─dispatch─▶ dispatched
+ *                                                                                                         │ receive
+ *                     closed ◀─close─ notified ◀─notify─ replied ◀─reply─ received (incoming number) ◀────┘
  *
- * A draft is no appeal before the law yet: it has no number and no due day. Registering may not be refused
- * (article 23), so no move leads from a draft to a refusal; a citizen may only take it back.
+ * Beside this way it is extended where it stands, sent back to the editing desk, sent on to another authority,
+ * returned to the citizen, merged into an earlier one, taken back, or left unconsidered by a conclusion that
+ * somebody else approves; and it is opened again.
+ *
+ * A draft is no appeal before the law yet: it has no number and no due day, and is kept with the wrap-up of its
+ * call. Registering may not be refused (article 23), so no move leads from a draft to a refusal. Who may do a
+ * move and what it needs stands in move-rules.ts.
  */
 import type { Moves } from '#core/lib/moves.ts'
 
 export const APPEAL_STATUSES = [
   'draft',
   'registered',
-  'inReview',
+  'classified',
+  'editing',
+  'approved',
+  'dispatched',
+  'received',
   'replied',
+  'notified',
   'closed',
   'forwarded',
+  'returned',
+  'leavingProposed',
+  'leftUnconsidered',
+  'merged',
   'withdrawn',
 ] as const
 export type AppealStatus = (typeof APPEAL_STATUSES)[number]
 
+/**
+ * `write`: the editor's text. `receive`: the chancellery took it in, under its incoming number. `notify`: the citizen
+ * was told. `forward`: to the authority that is competent. `return`: to the citizen, with reasons, because it says too
+ * little to be sent on. `proposeLeaving`: a conclusion that it is not to be considered.
+ */
 export const APPEAL_ACTIONS = [
   'register',
-  'assign',
+  'classify',
+  'edit',
+  'write',
+  'approve',
+  'dispatch',
+  'receive',
   'reply',
+  'notify',
   'close',
-  'reopen',
+  'sendBack',
+  'study',
+  'extend',
   'forward',
+  'return',
+  'proposeLeaving',
+  'approveLeaving',
+  'refuseLeaving',
+  'merge',
   'withdraw',
+  'reopen',
 ] as const
 export type AppealAction = (typeof APPEAL_ACTIONS)[number]
 
+/** What may happen to an appeal wherever it lies with us and nobody has written to another body yet. */
+const ASIDE = {
+  forward: 'forwarded',
+  return: 'returned',
+  proposeLeaving: 'leavingProposed',
+  merge: 'merged',
+  withdraw: 'withdrawn',
+} as const
+
 export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
   draft: { register: 'registered', withdraw: 'withdrawn' },
-  registered: { assign: 'inReview', forward: 'forwarded', withdraw: 'withdrawn' },
-  inReview: { assign: 'inReview', reply: 'replied', forward: 'forwarded', withdraw: 'withdrawn' },
-  replied: { close: 'closed', reopen: 'inReview' },
-  closed: { reopen: 'inReview' },
-  forwarded: {},
+  registered: { classify: 'classified', study: 'registered', extend: 'registered', ...ASIDE },
+  classified: {
+    classify: 'classified',
+    edit: 'editing',
+    study: 'classified',
+    extend: 'classified',
+    ...ASIDE,
+  },
+  editing: { write: 'editing', approve: 'approved', study: 'editing', extend: 'editing', ...ASIDE },
+  approved: {
+    dispatch: 'dispatched',
+    sendBack: 'editing',
+    study: 'approved',
+    extend: 'approved',
+    withdraw: 'withdrawn',
+  },
+  dispatched: {
+    receive: 'received',
+    sendBack: 'editing',
+    study: 'dispatched',
+    extend: 'dispatched',
+    withdraw: 'withdrawn',
+  },
+  received: {
+    reply: 'replied',
+    sendBack: 'editing',
+    study: 'received',
+    extend: 'received',
+    forward: 'forwarded',
+    return: 'returned',
+    proposeLeaving: 'leavingProposed',
+    withdraw: 'withdrawn',
+  },
+  replied: { notify: 'notified', reopen: 'classified' },
+  notified: { close: 'closed', reopen: 'classified' },
+  closed: { reopen: 'classified' },
+  forwarded: { notify: 'notified' },
+  returned: { notify: 'notified' },
+  leavingProposed: {
+    approveLeaving: 'leftUnconsidered',
+    refuseLeaving: 'classified',
+    withdraw: 'withdrawn',
+  },
+  leftUnconsidered: { notify: 'notified' },
+  merged: { reopen: 'classified' },
   withdrawn: {},
 }
 
-/** Whether the legal clock runs: the citizen is owed a reply. */
+const CLOCK_RUNS: readonly AppealStatus[] = [
+  'registered',
+  'classified',
+  'editing',
+  'approved',
+  'dispatched',
+  'received',
+  'leavingProposed',
+]
+
+/** Whether the legal clock runs: the citizen is owed a reply. A conclusion that nobody approved stops nothing. */
 export function clockRuns(status: AppealStatus): boolean {
-  return status === 'registered' || status === 'inReview'
+  return CLOCK_RUNS.includes(status)
 }

@@ -33,6 +33,9 @@ export const DUE_STEP_TEXTS = [
   'staysOnDayOff',
   'rolledForward',
   'rolledBack',
+  'reopened',
+  'proposalStudy',
+  'ownProcedure',
 ] as const
 export type DueStepText = (typeof DUE_STEP_TEXTS)[number]
 

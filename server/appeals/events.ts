@@ -1,14 +1,54 @@
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
+import type { AppealStatus } from '#core/appeals/appeal-status.ts'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
+import type { LinkFlag } from '#core/appeals/likeness.ts'
+import type { AppealMoveEvent } from '#core/appeals/move-rules.ts'
 import type { AppealId, CallId, StaffId } from '#core/lib/ids.ts'
 
 /** Without the text and the citizen: the log is for ever, and they must be able to go. */
-export type AppealEvent = {
-  type: 'appealRegistered'
-  appeal: AppealId
-  call?: CallId
-  number: string
-  kind: AppealKind
-  registeredOn: string
-  dueOn: string
-  by: StaffId
-}
+export type AppealEvent =
+  | {
+      type: 'appealRegistered'
+      appeal: AppealId
+      call?: CallId
+      number: string
+      kind: AppealKind
+      track: AppealTrack
+      registeredOn: string
+      dueOn: string | null
+      by: StaffId
+    }
+  | {
+      /** The chancellery's system has it. */
+      type: 'appealHandedOver'
+      appeal: AppealId
+      step: string
+      incomingNumber: string | null
+      by?: StaffId
+    }
+  | {
+      type: 'appealLinkDecided'
+      appeal: AppealId
+      other: AppealId
+      flag: LinkFlag
+      accepted: boolean
+      by: StaffId
+    }
+  | {
+      /** By a calendar that was changed. */
+      type: 'appealDaysMoved'
+      appeal: AppealId
+      dueOn: string | null
+      by: StaffId
+    }
+  | {
+      type: Exclude<AppealMoveEvent, 'appealRegistered'>
+      appeal: AppealId
+      from: AppealStatus
+      to: AppealStatus
+      /** As the move left it. */
+      dueOn: string | null
+      /** Of a merge. */
+      into?: AppealId
+      by: StaffId
+    }

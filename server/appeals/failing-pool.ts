@@ -1,5 +1,5 @@
 /**
- * For tests: a pool whose connections break by chance, before a statement or after
+ * For tests: a pool whose connections break by chance or at the n-th moment, before a statement or after
  * it. A commit that was carried out and whose answer was lost is among the latter.
  */
 import type { PostgresPool } from 'kysely'
@@ -10,6 +10,16 @@ type Query = (text: string, values: unknown[]) => Promise<unknown>
 
 export function failingPool(pool: pg.Pool, seed: number, share: number) {
   const random = seededRandom(seed)
+  return poolThatBreaks(pool, () => random() < share)
+}
+
+/** Breaks once: at the n-th moment, where each statement has one before it and one after. */
+export function failingAt(pool: pg.Pool, moment: number) {
+  let passed = 0
+  return poolThatBreaks(pool, () => ++passed === moment)
+}
+
+function poolThatBreaks(pool: pg.Pool, breaksNow: () => boolean) {
   let failures = 0
 
   async function connect() {
@@ -17,7 +27,7 @@ export function failingPool(pool: pg.Pool, seed: number, share: number) {
     const real = client.query.bind(client) as Query
     let isBroken = false
     const mayBreak = (when: string, text: string) => {
-      if (isBroken || random() >= share) return
+      if (isBroken || !breaksNow()) return
       isBroken = true
       failures++
       throw new Error(`Broken ${when} "${text.slice(0, 40)}"`)

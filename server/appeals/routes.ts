@@ -1,11 +1,26 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { AppealCard, AppealRow, AppealsQuery, RegisterAppeal } from '#contract/appeals.ts'
+import {
+  AppealCard,
+  AppealRow,
+  AppealsQuery,
+  DecideLink,
+  MoveAppeal,
+  RegisterAppeal,
+} from '#contract/appeals.ts'
+import { APPEAL_ACTIONS } from '#core/appeals/appeal-status.ts'
+import { ruleOf } from '#core/appeals/move-rules.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import { allow } from '../http-permissions.ts'
 import type { AppealService } from './service.ts'
 
 const AppealParams = z.object({ id: z.uuid().transform((id) => id as AppealId) })
+
+/** Whoever may do any move may ask; whether it is this one is decided with the appeal at hand. */
+const MOVERS = [
+  ...new Set(APPEAL_ACTIONS.flatMap((action) => ruleOf(action).may)),
+  'handleTrustAppeals',
+] as const
 
 export const appealRoutes =
   (appeals: AppealService): FastifyPluginAsyncZod =>
@@ -22,12 +37,12 @@ export const appealRoutes =
     )
 
     const listSchema = {
-      summary: 'Appeals, newest first; by due day when dueBy is given',
+      summary: 'Appeals, newest first; the most urgent first in the lists by due day',
       querystring: AppealsQuery,
       response: { 200: z.array(AppealRow) },
     }
-    app.get('/appeals', { config: allow('seeAppeals'), schema: listSchema }, ({ query }) =>
-      appeals.list(query),
+    app.get('/appeals', { config: allow('seeAppeals'), schema: listSchema }, ({ query, staff }) =>
+      appeals.list(query, staff),
     )
 
     const cardSchema = {
@@ -35,7 +50,31 @@ export const appealRoutes =
       params: AppealParams,
       response: { 200: AppealCard },
     }
-    app.get('/appeals/:id', { config: allow('seeAppeals'), schema: cardSchema }, ({ params }) =>
-      appeals.card(params.id),
+    app.get('/appeals/:id', { config: allow('seeAppeals'), schema: cardSchema }, ({ params, staff }) =>
+      appeals.card(params.id, staff),
+    )
+
+    const linkSchema = {
+      summary: 'Decide whether an appeal repeats or doubles an earlier one',
+      params: AppealParams,
+      body: DecideLink,
+      response: { 200: AppealCard },
+    }
+    app.put(
+      '/appeals/:id/links',
+      { config: allow('classifyAppeals', 'handleTrustAppeals'), schema: linkSchema },
+      ({ params, body, staff }) => appeals.decideLink(params.id, body, staff),
+    )
+
+    const moveSchema = {
+      summary: 'Move an appeal along its life cycle; the same requestKey moves once',
+      params: AppealParams,
+      body: MoveAppeal,
+      response: { 200: AppealCard },
+    }
+    app.post(
+      '/appeals/:id/moves',
+      { config: allow(...MOVERS), schema: moveSchema },
+      ({ params, body, staff }) => appeals.move(params.id, body, staff),
     )
   }

@@ -1,90 +1,97 @@
 /**
- * Appeals in their first form: registered, listed, opened.
+ * Appeals: registered, listed, opened, moved along their life cycle.
  *
  * What must hold: numbers of a year follow each other without a gap and without
  * a double; nobody sees a number that is not committed; a form that is sent twice
- * registers once.
+ * registers once, or moves once; the trust track is seen by nobody but those who handle it.
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
-import type { AppealCard, AppealRow, AppealsQuery, RegisterAppeal } from '#contract/appeals.ts'
+import type {
+  AppealCard,
+  AppealRow,
+  AppealsQuery,
+  DecideLink,
+  MoveAppeal,
+  RegisterAppeal,
+} from '#contract/appeals.ts'
 import { formatAppealNumber, parseAppealNumber } from '#core/appeals/appeal-number.ts'
-import type { Calendar } from '#core/deadlines/calendar.ts'
-import { SPECIAL_DAYS_2026 } from '#core/deadlines/calendar-2026.ts'
-import { dueDay, registrationDay } from '#core/deadlines/due-day.ts'
-import type { AppealId, CallId, TopicCode } from '#core/lib/ids.ts'
-import type { Instant } from '#core/lib/time.ts'
+import { otherDays } from '#core/deadlines/appeal-clock.ts'
+import type { AppealId } from '#core/lib/ids.ts'
+import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
 import { may } from '#core/staff/permissions.ts'
-import { asStorableText } from '#core/text/hostile-text.ts'
 import { searchKey } from '#core/text/search-key.ts'
-import { findOrAddCitizen } from '../citizens/service.ts'
-import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
+import { type CalendarChange, deadlineRules } from '../deadlines/service.ts'
 import { Refusal } from '../errors.ts'
-import type { SignedInStaff } from '../http-permissions.ts'
-import { theOrganisation } from '../organisation/service.ts'
-import type { AppealEvent } from './events.ts'
-import {
-  findByRequestKey,
-  findPartInCall,
-  findCard,
-  insertAppeal,
-  listAppeals,
-  nextSequence,
-  topicExists,
-} from './store.ts'
-
-/** The chancellery works five days a week. The days off are code until they have their screen. */
-const CALENDAR: Calendar = { week: 5, specialDays: SPECIAL_DAYS_2026 }
+import { decideLink, linksOf } from './links.ts'
+import type { Dispatched } from './moving.ts'
+import { oncePerForm } from './once-per-form.ts'
+import { recountOpenAppeals } from './recounting.ts'
+import type { Registrar } from './registering.ts'
+import { type AppealsFilter, findCard, listAppeals } from './store.ts'
 
 export type AppealServiceDeps = {
   db: Kysely<Database>
   log: Logger
   /** Told after an appeal is committed, for the live screens. */
   changed?: (appeal: AppealId) => void
+  /** In the transaction of the move. */
+  dispatched?: Dispatched
   now?: () => Instant
 }
 
-/** Who registers: an agent may do so for the calls that were his. */
-export type Registrar = Pick<SignedInStaff, 'id' | 'role'>
-
 export type AppealService = ReturnType<typeof appealService>
 
-export function appealService({ db, log, changed, now = Date.now }: AppealServiceDeps) {
-  async function card(id: AppealId): Promise<AppealCard> {
+export function appealService(deps: AppealServiceDeps) {
+  const { db, log, changed, now = Date.now } = deps
+  const once = oncePerForm({ db, log, changed, dispatched: deps.dispatched, now })
+
+  /** Everything about an appeal, for whoever may see it or has just acted on it. */
+  async function cardOf(id: AppealId): Promise<AppealCard> {
     const found = await findCard(db, id)
     if (!found) throw new Refusal('notFound', `No appeal ${id}`)
-    return found
+    const [rules, links] = await Promise.all([deadlineRules(db), linksOf(db, id)])
+    return { ...found, links, ...otherDays(found.registeredOn as Day, found.dueOn as Day | null, rules) }
   }
 
-  async function registerOnce(input: RegisterAppeal, by: Registrar): Promise<AppealId> {
-    const known = await findByRequestKey(db, input.requestKey)
-    if (known) return known
-    try {
-      const { id, number } = await db
-        .transaction()
-        .execute(async (trx) => await register(trx, input, by, now()))
-      log.info({ appeal: id, number, call: input.call, staff: by.id }, 'appeal registered')
-      changed?.(id)
-      return id
-    } catch (error) {
-      // The same form was quicker on another connection; our number went back with the rollback.
-      const quicker = isSameRequest(error) ? await findByRequestKey(db, input.requestKey) : undefined
-      if (!quicker) throw error
-      return quicker
-    }
+  async function card(id: AppealId, by: Registrar): Promise<AppealCard> {
+    const found = await cardOf(id)
+    if (!mayBeSeen(found, by)) throw new Refusal('notFound', `Appeal ${id} is not for ${by.role}`)
+    return found
   }
 
   return {
     card,
 
     async register(input: RegisterAppeal, by: Registrar): Promise<AppealCard> {
-      return await card(await registerOnce(input, by))
+      return await cardOf(await once.register(input, by))
     },
 
-    async list({ search = '', dueBy, before, limit }: AppealsQuery): Promise<AppealRow[]> {
-      const filter = { dueBy, before: before as AppealId | undefined, limit }
-      const text = search.trim()
+    async move(id: AppealId, input: MoveAppeal, by: Registrar): Promise<AppealCard> {
+      await card(id, by)
+      await once.move(id, input, by)
+      return await cardOf(id)
+    },
+
+    /** Whether it repeats or doubles an earlier one, as a person sees it. */
+    async decideLink(id: AppealId, decision: DecideLink, by: Registrar): Promise<AppealCard> {
+      await card(id, by)
+      await db.transaction().execute((trx) => decideLink(trx, id, { ...decision, by, at: now() }))
+      log.info(
+        { appeal: id, other: decision.other, flag: decision.flag, staff: by.id },
+        'appeal link decided',
+      )
+      changed?.(id)
+      return await cardOf(id)
+    },
+
+    /** For a calendar that changes, in its transaction. */
+    recount: (trx: Transaction<Database>, change: CalendarChange) => recountOpenAppeals(trx, change, now()),
+
+    async list(query: AppealsQuery, by: Registrar): Promise<AppealRow[]> {
+      const filter = filterOf(query, by, tashkentDay(now()))
+      const text = query.search?.trim() ?? ''
       if (text === '') return await listAppeals(db, filter)
       const number = parseAppealNumber(text)
       if (number) return await listAppeals(db, { ...filter, number: formatAppealNumber(number) })
@@ -95,63 +102,27 @@ export function appealService({ db, log, changed, now = Date.now }: AppealServic
   }
 }
 
-async function register(trx: Transaction<Database>, input: RegisterAppeal, by: Registrar, at: Instant) {
-  const call = input.call as CallId | null
-  const topic = input.topic as TopicCode | null
-  const text = asStorableText(input.text)
-  if (text === '') throw new Refusal('badInput', 'text: there is none')
-  const organisation = await theOrganisation(trx)
-  if (topic && !(await topicExists(trx, topic))) throw new Refusal('badInput', `topic: there is no ${topic}`)
-  if (call) await mustBeOwnCall(trx, call, by)
-  const citizen = await findOrAddCitizen(trx, input.citizen, by.id)
-
-  const { registeredOn, step } = registrationDay(at, CALENDAR)
-  const { due, steps } = dueDay(input.kind, registeredOn, CALENDAR)
-  const year = Number(registeredOn.slice(0, 4))
-  const sequence = await nextSequence(trx, organisation.code, year)
-  const number = formatAppealNumber({ prefix: organisation.appealPrefix, year, sequence })
-  const id = await insertAppeal(trx, {
-    organisation: organisation.code,
-    year,
-    sequence,
-    number,
-    kind: input.kind,
-    status: 'registered',
-    text,
-    citizen,
-    topic,
-    call,
-    received_at: new Date(at),
-    registered_on: registeredOn,
-    due_on: due,
-    due_steps: JSON.stringify([step, ...steps]),
-    registered_by: by.id,
-    request_key: input.requestKey,
-  })
-  await record<AppealEvent>(trx, {
-    type: 'appealRegistered',
-    appeal: id,
-    number,
-    kind: input.kind,
-    registeredOn,
-    dueOn: due,
-    by: by.id,
-    ...(call && { call }),
-  })
-  return { id, number }
+function mayBeSeen({ track }: Pick<AppealCard, 'track'>, { role }: Registrar): boolean {
+  return track !== 'trust' || may(role, 'handleTrustAppeals')
 }
 
-async function mustBeOwnCall(trx: Transaction<Database>, call: CallId, by: Registrar): Promise<void> {
-  const found = await findPartInCall(trx, call, by.id)
-  if (!found) throw new Refusal('notFound', `No call ${call}`)
-  if (!may(by.role, 'seeAllCalls') && !found.has_part) {
-    throw new Refusal('notAllowed', `Call ${call} was another agent's`)
+/** The list a person asked for, by the day it is today. */
+function filterOf(
+  { list, status, dueBy, before, limit }: AppealsQuery,
+  by: Registrar,
+  today: Day,
+): AppealsFilter {
+  const byList: Record<AppealsQuery['list'], Partial<AppealsFilter>> = {
+    all: { dueBy },
+    dueToday: { dueFrom: today, dueBy: today },
+    overdue: { dueBefore: today },
+    mine: { of: by.id, dueBy },
   }
-}
-
-/** PostgreSQL's word for a value that must be unique and is not, about the key of the form. */
-function isSameRequest(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code, constraint } = error as { code?: string; constraint?: string }
-  return code === '23505' && constraint === 'appeals_request_key_key'
+  return {
+    ...byList[list],
+    status,
+    before: before as AppealId | undefined,
+    withTrust: may(by.role, 'handleTrustAppeals'),
+    limit,
+  }
 }

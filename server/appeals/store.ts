@@ -1,15 +1,17 @@
-import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
+import { type Insertable, type Kysely, type RawBuilder, sql, type SqlBool, type Transaction } from 'kysely'
 import type { AppealCard, AppealRow } from '#contract/appeals.ts'
-import { APPEAL_STATUSES, clockRuns } from '#core/appeals/appeal-status.ts'
+import { APPEAL_STATUSES, type AppealStatus, clockRuns } from '#core/appeals/appeal-status.ts'
 import type { DueStep } from '#core/deadlines/due-day.ts'
+import { GRANTS } from '#core/deadlines/time-limits.ts'
 import type { AppealId, CallId, CitizenId, StaffId, TopicCode } from '#core/lib/ids.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
+import { listMoves } from './moves-store.ts'
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
 
-const CLOCK_RUNNING = APPEAL_STATUSES.filter(clockRuns)
+export const CLOCK_RUNNING = APPEAL_STATUSES.filter(clockRuns)
 const EXCERPT_CHARACTERS = 160
 const TIMELINE_MAX_EVENTS = 500
 
@@ -21,10 +23,8 @@ export async function findByRequestKey(db: Db, requestKey: string): Promise<Appe
   )?.id
 }
 
-export async function topicExists(db: Db, code: TopicCode): Promise<boolean> {
-  return (
-    (await db.selectFrom('topics').select('code').where('code', '=', code).executeTakeFirst()) !== undefined
-  )
+export async function findTopicRoute(db: Db, code: TopicCode) {
+  return await db.selectFrom('topics').select('default_route').where('code', '=', code).executeTakeFirst()
 }
 
 /** Whether the agent has or had a part in the call; nothing when there is no such call. */
@@ -70,28 +70,45 @@ export type AppealsFilter = {
   number?: string | undefined
   /** Words of the citizen's search key. */
   nameWords?: readonly string[] | undefined
-  /** Only those still owed a reply by this day. */
+  /** Only those still owed a reply by this day, before it, or not before it. */
   dueBy?: string | undefined
+  dueBefore?: string | undefined
+  dueFrom?: string | undefined
+  /** Registered or edited by this person. */
+  of?: StaffId | undefined
+  status?: AppealStatus | undefined
   /** Only those that come after this one in the list. */
   before?: AppealId | undefined
+  withTrust: boolean
   limit: number
 }
 
-/** Newest first; with `dueBy` the most urgent first. */
+/** Newest first; the most urgent first when it is asked by due day. */
 export async function listAppeals(db: Db, filter: AppealsFilter): Promise<AppealRow[]> {
-  const { number, nameWords = [], dueBy, before, limit } = filter
+  const { before, limit } = filter
+  const byDueDay = filter.dueBy !== undefined || filter.dueBefore !== undefined
   const rows = await rowsQuery(db)
-    .$if(number !== undefined, (query) => query.where('appeals.number', 'like', `%${number}%`))
-    .where((eb) => eb.and(nameWords.map((word) => eb('citizens.search_key', 'like', `%${word}%`))))
-    .$if(dueBy !== undefined, (query) =>
-      query.where('appeals.due_on', '<=', dueBy as string).where('appeals.status', 'in', CLOCK_RUNNING),
-    )
-    .$if(before !== undefined, (query) => query.where(comesAfter(before as AppealId, dueBy !== undefined)))
-    .$if(dueBy !== undefined, (query) => query.orderBy('due_on'))
-    .orderBy('appeals.id', dueBy === undefined ? 'desc' : 'asc')
+    .where((eb) => eb.and(conditionsOf(filter)))
+    .$if(before !== undefined, (query) => query.where(comesAfter(before as AppealId, byDueDay)))
+    .$if(byDueDay, (query) => query.orderBy('appeals.due_on').where('appeals.status', 'in', CLOCK_RUNNING))
+    .orderBy('appeals.id', byDueDay ? 'asc' : 'desc')
     .limit(limit)
     .execute()
   return rows.map(appealRow)
+}
+
+function conditionsOf(filter: AppealsFilter): RawBuilder<SqlBool>[] {
+  const { dueBefore, dueBy, dueFrom, nameWords = [], number, of, status, withTrust } = filter
+  return [
+    number !== undefined && sql<SqlBool>`appeals.number like ${`%${number}%`}`,
+    ...nameWords.map((word) => sql<SqlBool>`citizens.search_key like ${`%${word}%`}`),
+    dueBy !== undefined && sql<SqlBool>`appeals.due_on <= ${dueBy}`,
+    dueBefore !== undefined && sql<SqlBool>`appeals.due_on < ${dueBefore}`,
+    dueFrom !== undefined && sql<SqlBool>`appeals.due_on >= ${dueFrom}`,
+    of !== undefined && sql<SqlBool>`(appeals.registered_by = ${of} or appeals.editor = ${of})`,
+    status !== undefined && sql<SqlBool>`appeals.status = ${status}`,
+    !withTrust && sql<SqlBool>`appeals.track <> 'trust'`,
+  ].filter((condition) => condition !== false)
 }
 
 /** Ids grow with time, so they are the order of registration. */
@@ -113,6 +130,7 @@ function rowsQuery(db: Db) {
         'appeals.number',
         'appeals.kind',
         'appeals.status',
+        'appeals.track',
         'appeals.topic',
         'appeals.registered_on',
         'appeals.due_on',
@@ -128,34 +146,63 @@ function appealRow({ citizen_name, registered_on, due_on, ...row }: RawRow): App
   return { ...row, citizenName: citizen_name, registeredOn: registered_on, dueOn: due_on }
 }
 
-export async function findCard(db: Db, id: AppealId): Promise<AppealCard | undefined> {
-  const found = await rowsQuery(db)
-    .innerJoin('staff_members', 'staff_members.id', 'registered_by')
-    .leftJoin('calls', 'calls.id', 'appeals.call')
-    .select([
-      'appeals.text',
-      'citizens.id as citizen',
-      'appeals.call',
-      'calls.arrived_at',
-      'received_at',
-      'due_steps',
-    ])
-    .select('staff_members.name as registered_by_name')
-    .where('appeals.id', '=', id)
-    .executeTakeFirst()
+/** Without the days that are counted as they are asked for. */
+export async function findCard(
+  db: Db,
+  id: AppealId,
+): Promise<Omit<AppealCard, 'controlOn' | 'forwardBy' | 'links'> | undefined> {
+  const found = await cardQuery(db).where('appeals.id', '=', id).executeTakeFirst()
   if (!found) return undefined
-  const [numbers, timeline] = await Promise.all([findNumbers(db, found.citizen), findTimeline(db, id)])
-  const { text, citizen, call, arrived_at, received_at, due_steps, registered_by_name, ...row } = found
+  const [numbers, timeline, moves] = await Promise.all([
+    findNumbers(db, found.citizen),
+    findTimeline(db, id),
+    listMoves(db, id),
+  ])
+  const { text, citizen, call, arrived_at, received_at, due_steps, registered_by_name, ...rest } = found
+  const { edited_text, editor_name, incoming_number, outcome, merged_into, merged_number, grants, ...row } =
+    rest
   return {
     ...appealRow(row),
+    version: moves.length,
     text,
+    editedText: edited_text,
+    editorName: editor_name,
+    incomingNumber: incoming_number,
+    outcome,
+    mergedInto: merged_into && merged_number ? { id: merged_into, number: merged_number } : null,
+    grants: GRANTS.filter((grant) => grants.includes(grant)),
     citizen: { id: citizen, name: row.citizen_name, numbers },
     call: call && arrived_at ? { id: call, arrivedAt: arrived_at.getTime() } : null,
     receivedAt: received_at.getTime(),
     registeredByName: registered_by_name,
     dueSteps: due_steps as DueStep[],
+    moves,
     timeline,
   }
+}
+
+function cardQuery(db: Db) {
+  return rowsQuery(db)
+    .innerJoin('staff_members', 'staff_members.id', 'appeals.registered_by')
+    .leftJoin('staff_members as editors', 'editors.id', 'appeals.editor')
+    .leftJoin('calls', 'calls.id', 'appeals.call')
+    .leftJoin('appeals as main', 'main.id', 'appeals.merged_into')
+    .select([
+      'appeals.text',
+      'citizens.id as citizen',
+      'appeals.call',
+      'calls.arrived_at',
+      'appeals.received_at',
+      'appeals.due_steps',
+      'appeals.edited_text',
+      'appeals.incoming_number',
+      'appeals.outcome',
+      'appeals.grants',
+      'appeals.merged_into',
+      'main.number as merged_number',
+      'editors.name as editor_name',
+      'staff_members.name as registered_by_name',
+    ])
 }
 
 async function findNumbers(db: Db, citizen: CitizenId): Promise<string[]> {
@@ -177,10 +224,11 @@ async function findTimeline(db: Db, appeal: AppealId): Promise<AppealCard['timel
     .selectFrom('events')
     .leftJoin('staff_members', 'staff_members.id', 'events.actor')
     .select(['events.at', 'events.type', 'staff_members.name'])
+    .select(sql<string | null>`events.body ->> 'incomingNumber'`.as('note'))
     .where('appeal', '=', appeal)
     .orderBy('events.at')
     .orderBy('events.id')
     .limit(TIMELINE_MAX_EVENTS)
     .execute()
-  return rows.map(({ at, type, name }) => ({ at: at.getTime(), type, actorName: name }))
+  return rows.map(({ at, type, name, note }) => ({ at: at.getTime(), type, actorName: name, note }))
 }

@@ -32,7 +32,14 @@ async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | un
     findOffers(db, id),
     findTalk(db, id),
     findRecording(db, id),
-    db.selectFrom('appeals').select(['id', 'number']).where('call', '=', id).orderBy('number').execute(),
+    db
+      .selectFrom('appeals')
+      .select(['id', 'number'])
+      .where('call', '=', id)
+      // A report of corruption is seen by nobody but those who handle it.
+      .where('track', '<>', 'trust')
+      .orderBy('number')
+      .execute(),
     findTimeline(db, id),
   ])
   return {

@@ -222,6 +222,8 @@ async function appealsOf(db: Db, cards: readonly CitizenId[]): Promise<CitizenCa
     .selectFrom('appeals')
     .select(['id', 'number', 'kind', 'status', 'registered_on', 'due_on'])
     .where('citizen', 'in', cards)
+    // A report of corruption is seen by nobody but those who handle it.
+    .where('track', '<>', 'trust')
     .orderBy('id', 'desc')
     .limit(APPEALS_SHOWN_MAX)
     .execute()

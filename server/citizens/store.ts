@@ -67,6 +67,8 @@ export async function listOpenAppeals(db: Db, citizens: readonly CitizenId[]) {
     .select(['appeals.id', 'appeals.number', 'appeals.kind', 'appeals.due_on', 'citizens.shown_as'])
     .where('citizens.shown_as', 'in', citizens)
     .where('appeals.status', 'in', OPEN_STATUSES)
+    // A report of corruption is seen by nobody but those who handle it.
+    .where('appeals.track', '<>', 'trust')
     .orderBy('appeals.due_on')
     .limit(OPEN_APPEALS_MAX)
     .execute()

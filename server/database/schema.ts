@@ -2,7 +2,10 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { ScriptDone } from '#contract/scripts.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
-import type { AppealStatus } from '#core/appeals/appeal-status.ts'
+import type { AppealAction, AppealStatus } from '#core/appeals/appeal-status.ts'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
+import type { LinkFlag } from '#core/appeals/likeness.ts'
+import type { AppealOutcome } from '#core/appeals/move-fields.ts'
 import type { StatusCause } from '#core/calls/agent-status.ts'
 import type { BreakRequestStatus } from '#core/calls/break-request.ts'
 import type {
@@ -380,13 +383,50 @@ export interface Database {
     citizen: CitizenId
     topic: TopicCode | null
     call: CallId | null
+    track: Generated<AppealTrack>
+    edited_text: string | null
+    editor: StaffId | null
+    incoming_number: string | null
+    outcome: AppealOutcome | null
+    merged_into: AppealId | null
+    replied_at: Date | null
+    reopened_at: Date | null
+    grants: Generated<string[]>
     received_at: Date
     registered_on: string
-    due_on: string
+    due_on: string | null
     due_steps: Json<object>
     registered_by: StaffId
     registered_at: Generated<Date>
     request_key: string
+  }
+  calendar_versions: {
+    version: number
+    form: Json<object>
+    moved: number
+    saved_at: Generated<Date>
+    saved_by: StaffId
+  }
+  appeal_links: {
+    appeal: AppealId
+    other: AppealId
+    flag: LinkFlag
+    accepted: boolean
+    decided_by: StaffId
+    decided_at: Date
+  }
+  appeal_moves: { from_status: AppealStatus; action: AppealAction; to_status: AppealStatus }
+  appeal_steps: {
+    id: Generated<string>
+    appeal: AppealId
+    place: number
+    action: AppealAction
+    from_status: AppealStatus
+    to_status: AppealStatus
+    actor: StaffId
+    at: Date
+    request_key: string
+    details: Json<object>
   }
   alarms: {
     id: Generated<string>

@@ -102,6 +102,8 @@ const PAGES: [login: string, path: string][] = [
   ['admin', '/queues'],
   ['admin', '/queues/appeals'],
   ['admin', '/agent-skills'],
+  ['admin', '/calendar'],
+  ['editor1', `/appeals/${madeId(3, 0)}`],
 ]
 
 test.each(PAGES)('%s reads %s in uz, ru and en, light and dark', async (login, path) => {

@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import type { AppealCard } from '#contract/appeals.ts'
 import { clockRuns } from '#core/appeals/appeal-status.ts'
+import { FORWARDING_LIMIT } from '#core/deadlines/time-limits.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
 import { useAppeal } from '../../api.ts'
-import { appealStatusText, kindText } from '../../appeal-words.ts'
+import { appealStatusText, kindText, outcomeText, trackText } from '../../appeal-words.ts'
 import { Asked } from '../../Asked.tsx'
 import { fullDay } from '../../format.ts'
 import { t } from '../../i18n.ts'
@@ -14,12 +15,15 @@ import { serverNow } from '../../server-clock.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { Timeline } from '../../ui/Timeline.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
 import { TellColleagues } from '../chat/TellColleagues.tsx'
 import css from './appeals.module.css'
 import { DaysLeft } from './DaysLeft.tsx'
-import { appealEventText, dueStepText } from './due-step-text.ts'
+import { dueStepText } from './due-step-text.ts'
+import { History } from './History.tsx'
+import { Links } from './Links.tsx'
+import { MoveButtons } from './MoveButtons.tsx'
+import { Words } from './Words.tsx'
 
 export function AppealCardPage({ id }: { id: string }) {
   return <Asked query={useAppeal(id)}>{(appeal) => <Card appeal={appeal} />}</Asked>
@@ -38,22 +42,13 @@ function Card({ appeal }: { appeal: AppealCard }) {
     >
       <div className={css.card}>
         <div className={css.column}>
-          <Surface title={t('Text')}>
-            <p className={css.text}>{appeal.text}</p>
-          </Surface>
-          <Surface title={t('What happened')}>
-            <Timeline
-              moments={appeal.timeline.map(({ at, type, actorName }) => ({
-                at,
-                time: shortMoment(at),
-                text: appealEventText(type),
-                by: actorName ?? undefined,
-              }))}
-            />
-          </Surface>
+          <MoveButtons appeal={appeal} />
+          <Words appeal={appeal} />
+          <History appeal={appeal} />
         </div>
         <div className={css.column}>
           <DueDay appeal={appeal} />
+          <Links appeal={appeal} />
           <Surface title={t('Facts')}>
             <AppealFacts appeal={appeal} />
           </Surface>
@@ -65,23 +60,40 @@ function Card({ appeal }: { appeal: AppealCard }) {
 
 /** The day, and how it came about, line by line with the article. */
 function DueDay({ appeal }: { appeal: AppealCard }) {
+  const { controlOn, dueOn, dueSteps, forwardBy, status } = appeal
   return (
     <Surface title={t('Reply due')}>
-      <p className={css.due}>{fullDay(appeal.dueOn as Day)}</p>
-      {clockRuns(appeal.status) && <DaysLeft dueOn={appeal.dueOn} now={serverNow()} />}
+      {dueOn && <p className={css.due}>{fullDay(dueOn as Day)}</p>}
+      {dueOn && clockRuns(status) && <DaysLeft dueOn={dueOn} now={serverNow()} />}
       <ol className={css.steps}>
-        {appeal.dueSteps.map(({ text, day, article }) => (
-          <li key={`${text} ${day}`}>
-            <b>{shortDay(day as Day)}</b> — {dueStepText(text)}
-            {article !== '' && (
-              <span className={css.article} lang="uz">
-                {article}
-              </span>
-            )}
-          </li>
+        {dueSteps.map(({ text, day, article }) => (
+          <DayLine key={`${text} ${day}`} day={day} text={dueStepText(text)} article={article} />
         ))}
+        {controlOn && dueOn && controlOn !== dueOn && (
+          <DayLine day={controlOn} text={t('the last working day by then, for the office')} />
+        )}
+        {dueOn && clockRuns(status) && (
+          <DayLine
+            day={forwardBy}
+            text={t('sent on by then, if another authority has to decide')}
+            article={FORWARDING_LIMIT.article}
+          />
+        )}
       </ol>
     </Surface>
+  )
+}
+
+function DayLine({ day, text, article = '' }: { day: string; text: string; article?: string }) {
+  return (
+    <li>
+      <b>{shortDay(day as Day)}</b> — {text}
+      {article !== '' && (
+        <span className={css.article} lang="uz">
+          {article}
+        </span>
+      )}
+    </li>
   )
 }
 
@@ -95,6 +107,16 @@ function AppealFacts({ appeal }: { appeal: AppealCard }) {
       facts={[
         { name: t('Kind'), value: kindText(appeal.kind) },
         { name: t('Status'), value: appealStatusText(appeal.status) },
+        { name: t('Outcome'), value: appeal.outcome && outcomeText(appeal.outcome) },
+        { name: t('Procedure'), value: trackText(appeal.track) },
+        { name: t('Incoming number'), value: appeal.incomingNumber },
+        {
+          name: t('Merged into'),
+          value: appeal.mergedInto && (
+            <Link to={paths.appeal(appeal.mergedInto.id)}>{appeal.mergedInto.number}</Link>
+          ),
+        },
+        { name: t('Editor'), value: appeal.editorName },
         { name: t('Topic'), value: appeal.topic && topicName(appeal.topic) },
         { name: t('Citizen'), value: appeal.citizen.name },
         { name: t('Numbers'), value: appeal.citizen.numbers.join(', ') },

@@ -33,18 +33,13 @@ function laterStepText(step: string): string {
       return t('moved from a day off to the next working day')
     case 'rolledBack':
       return t('moved from a day off to the last working day before it')
+    case 'reopened':
+      return t('opened again; the limit of a repeated appeal counts from here')
+    case 'proposalStudy':
+      return t('by then the citizen is told in writing that the proposal is studied further')
+    case 'ownProcedure':
+      return t('a procedure of its own; the limits of the law on appeals are not counted')
     default:
       return step
-  }
-}
-
-export function appealEventText(type: string): string {
-  switch (type) {
-    case 'appealRegistered':
-      return t('Registered')
-    case 'appealOpened':
-      return t('Looked at')
-    default:
-      return type
   }
 }

@@ -169,7 +169,7 @@ function Appeals({ card }: { card: CitizenCard }) {
             {[
               kindText(kind),
               appealStatusText(status),
-              clockRuns(status) && t('reply due by {{day}}', { day: shortDay(dueOn as Day) }),
+              dueOn && clockRuns(status) && t('reply due by {{day}}', { day: shortDay(dueOn as Day) }),
             ]
               .filter(Boolean)
               .join(' · ')}

@@ -71,8 +71,8 @@ export function OpenAppeals({ caller: { openAppeals } }: { caller: CallerCard })
       <ul className={`${css.list} ${css.earlier}`}>
         {openAppeals.map(({ id, number, kind, dueOn }) => (
           <li key={id}>
-            <Link to={paths.appeal(id)}>{number}</Link>{' '}
-            {`${kindText(kind)} · ${t('reply due by {{day}}', { day: shortDay(dueOn as Day) })}`}
+            <Link to={paths.appeal(id)}>{number}</Link> {kindText(kind)}
+            {dueOn && ` · ${t('reply due by {{day}}', { day: shortDay(dueOn as Day) })}`}
           </li>
         ))}
       </ul>

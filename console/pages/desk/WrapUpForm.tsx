@@ -71,8 +71,8 @@ function Registered({ appeals }: { appeals: RegisteredAppeal[] }) {
     <div role="status">
       {appeals.map(({ id, number, dueOn }) => (
         <p key={id} style={{ margin: 0 }}>
-          {t('Appeal registered:')} <Link to={paths.appeal(id)}>{number}</Link>,{' '}
-          {t('reply due by {{day}}', { day: shortDay(dueOn as Day) })}
+          {t('Appeal registered:')} <Link to={paths.appeal(id)}>{number}</Link>
+          {dueOn && `, ${t('reply due by {{day}}', { day: shortDay(dueOn as Day) })}`}
         </p>
       ))}
     </div>

@@ -20,7 +20,7 @@ export type AppealDraft = {
   text: string
 }
 
-export type RegisteredAppeal = { id: string; number: string; dueOn: string }
+export type RegisteredAppeal = { id: string; number: string; dueOn: string | null }
 
 export type Draft = {
   outcome: CallOutcome | null

@@ -19,6 +19,8 @@ export function alarmText(kind: string): string {
       return t('A citizen was promised a call and was not called in time')
     case 'citizenLostByUs':
       return t('A call broke off by our fault; call the citizen back')
+    case 'appealNotReceived':
+      return t('An appeal was sent to the chancellery and not taken in')
     case 'diskFull':
       return t('The disk is nearly full')
     case 'eventRejected':

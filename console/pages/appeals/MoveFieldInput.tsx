@@ -1,0 +1,116 @@
+import { Checkbox, Radio, Select, Textarea, TextInput } from '@mantine/core'
+import { useMemo } from 'react'
+import type { AppealCard, MoveDetails } from '#contract/appeals.ts'
+import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
+import { checklistOf } from '#core/appeals/checklist.ts'
+import {
+  LEAVING_GROUNDS,
+  MOVE_FIELD_MAX_CHARACTERS,
+  NOTICE_MEDIA,
+  REPLY_RESULTS,
+} from '#core/appeals/move-fields.ts'
+import type { MoveField } from '#core/appeals/move-rules.ts'
+import { useTopics } from '../../api.ts'
+import { kindText } from '../../appeal-words.ts'
+import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
+import { MergeTarget } from './MergeTarget.tsx'
+import { checkText, groundText, moveFieldText, noticeText, resultText } from './move-words.ts'
+
+const LONG: readonly MoveField[] = ['text', 'reason', 'conclusion', 'reply']
+
+type Props = {
+  field: MoveField
+  details: MoveDetails
+  change: (value: string | string[]) => void
+  appeal: AppealCard
+}
+type OneProps = Props & { field: Exclude<MoveField, 'checked'>; value: string }
+
+/** One thing a move is told: chosen, looked for or written. */
+export function MoveFieldInput(props: Props) {
+  const { details, field } = props
+  if (field === 'checked') return <Checklist {...props} />
+  return <OneField {...props} field={field} value={details[field] ?? ''} />
+}
+
+function OneField(props: OneProps) {
+  const { field, value, change } = props
+  if (field === 'topic') return <TopicField {...props} />
+  if (field === 'into') return <MergeTarget {...props} />
+  const choices = choicesOf(field)
+  if (choices) {
+    return (
+      <Radio.Group label={moveFieldText(field)} value={value} onChange={change}>
+        {choices.map((choice) => (
+          <Radio key={choice.value} mt={6} value={choice.value} label={choice.label} />
+        ))}
+      </Radio.Group>
+    )
+  }
+  const common = {
+    label: moveFieldText(field),
+    required: true,
+    maxLength: MOVE_FIELD_MAX_CHARACTERS[field],
+    value,
+    autoComplete: 'off',
+  }
+  return LONG.includes(field) ? (
+    <Textarea
+      {...common}
+      autosize
+      minRows={field === 'reason' ? 2 : 5}
+      maxRows={18}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  ) : (
+    <TextInput {...common} onChange={(event) => change(event.currentTarget.value)} />
+  )
+}
+
+/** What whoever approves has looked at, by the kind of the appeal. */
+function Checklist({ appeal, change, details, field }: Props) {
+  return (
+    <Checkbox.Group label={moveFieldText(field)} value={details.checked ?? []} onChange={change}>
+      {checklistOf(appeal.kind).map((check) => (
+        <Checkbox key={check} mt={6} value={check} label={checkText(check)} />
+      ))}
+    </Checkbox.Group>
+  )
+}
+
+function choicesOf(field: MoveField): { value: string; label: string }[] | undefined {
+  switch (field) {
+    case 'kind':
+      return APPEAL_KINDS.map((value) => ({ value, label: kindText(value) }))
+    case 'ground':
+      return LEAVING_GROUNDS.map((value) => ({ value, label: groundText(value) }))
+    case 'result':
+      return REPLY_RESULTS.map((value) => ({ value, label: resultText(value) }))
+    case 'medium':
+      return NOTICE_MEDIA.map((value) => ({ value, label: noticeText(value) }))
+    default:
+      return undefined
+  }
+}
+
+function TopicField({ field, value, change }: OneProps) {
+  const topics = useTopics().data
+  const data = useMemo(
+    () => (topics ?? []).map(({ code, names }) => ({ value: code, label: `${code} ${inMyLanguage(names)}` })),
+    [topics],
+  )
+  return (
+    <Select
+      label={moveFieldText(field)}
+      lang={myTextLanguage()}
+      placeholder={t('Search the classifier')}
+      data={data}
+      value={value === '' ? null : value}
+      onChange={(code) => change(code ?? '')}
+      searchable
+      limit={40}
+      nothingFoundMessage={t('Nothing found')}
+      comboboxProps={{ transitionProps: { duration: 0 } }}
+    />
+  )
+}

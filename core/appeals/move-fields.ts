@@ -1,0 +1,77 @@
+/** What is told with a move: its closed sets, its lengths, and whether all of it is there. */
+import type { AppealKind } from './appeal-kind.ts'
+import type { AppealAction } from './appeal-status.ts'
+import { uncheckedOf } from './checklist.ts'
+import { type MoveField, ruleOf } from './move-rules.ts'
+
+export const LEAVING_GROUNDS = ['anonymous', 'noAuthority', 'notAsTheLawAsks'] as const
+/**
+ * Article 29. `noAuthority`: a representative without papers. That somebody is too young to act in law is no ground:
+ * the appeals of minors are considered.
+ */
+export type LeavingGround = (typeof LEAVING_GROUNDS)[number]
+
+export const REPLY_RESULTS = ['satisfied', 'explained', 'refused'] as const
+export type ReplyResult = (typeof REPLY_RESULTS)[number]
+
+export const NOTICE_MEDIA = ['phone', 'sms', 'letter', 'email', 'inPerson'] as const
+/** How the citizen was told. */
+export type NoticeMedium = (typeof NOTICE_MEDIA)[number]
+
+export const APPEAL_OUTCOMES = [
+  ...REPLY_RESULTS,
+  'forwarded',
+  'returned',
+  'leftUnconsidered',
+  'merged',
+  'withdrawn',
+] as const
+/** What became of it, once that is known. */
+export type AppealOutcome = (typeof APPEAL_OUTCOMES)[number]
+
+const OUTCOME_OF: Partial<Record<AppealAction, AppealOutcome>> = {
+  forward: 'forwarded',
+  return: 'returned',
+  approveLeaving: 'leftUnconsidered',
+  merge: 'merged',
+  withdraw: 'withdrawn',
+}
+
+/** The outcome after a move; what says nothing about it leaves the one there was. */
+export function outcomeAfter(
+  action: AppealAction,
+  before: AppealOutcome | null,
+  result: ReplyResult | undefined,
+): AppealOutcome | null {
+  if (action === 'reopen') return null
+  if (action === 'reply') return result ?? before
+  return OUTCOME_OF[action] ?? before
+}
+
+/** What is ticked is no text: its list is as long as the checklist. */
+export const MOVE_FIELD_MAX_CHARACTERS: Readonly<Record<Exclude<MoveField, 'checked'>, number>> = {
+  kind: 16,
+  topic: 16,
+  text: 20_000,
+  reason: 2_000,
+  signatory: 200,
+  authority: 200,
+  ground: 32,
+  conclusion: 5_000,
+  into: 36,
+  incomingNumber: 64,
+  result: 16,
+  reply: 20_000,
+  medium: 16,
+}
+
+export type MoveFields = { readonly [Field in MoveField]?: string | readonly string[] | undefined }
+
+/** What the move needs and was not told. Of a checklist everything has to be ticked. */
+export function missingFields(action: AppealAction, fields: MoveFields, kind?: AppealKind): MoveField[] {
+  return ruleOf(action).needs.filter((field) => {
+    const told = fields[field] ?? ''
+    if (field === 'checked' && kind) return uncheckedOf(kind, [told].flat()).length > 0
+    return typeof told === 'string' ? told.trim() === '' : told.length === 0
+  })
+}

@@ -1,0 +1,158 @@
+/**
+ * Who may do a move of APPEAL_MOVES, what it needs, and what is announced when it is done.
+ *
+ * Read by the server, which refuses, and by the console, whose buttons say why. Four eyes: `notBy` names the moves
+ * whose doer may not do this one. The trust track has the same moves, but only those who handle it may do them.
+ */
+import { type Action, may, type Role } from '#core/staff/permissions.ts'
+import type { AppealKind } from './appeal-kind.ts'
+import { APPEAL_ACTIONS, APPEAL_MOVES, type AppealAction, type AppealStatus } from './appeal-status.ts'
+import { type AppealTrack, lawCounts } from './appeal-track.ts'
+
+/** What must be told with a move. Each has its rule in move-fields.ts. */
+export const MOVE_FIELDS = [
+  'kind',
+  'topic',
+  'text',
+  'reason',
+  'signatory',
+  'authority',
+  'ground',
+  'conclusion',
+  'into',
+  'incomingNumber',
+  'result',
+  'reply',
+  'medium',
+  'checked',
+] as const
+export type MoveField = (typeof MOVE_FIELDS)[number]
+
+export type MoveRule = {
+  /** Any of these actions of the permission table. */
+  readonly may: readonly Action[]
+  readonly needs: readonly MoveField[]
+  /** Who did one of these since the appeal was last opened may not do this one. */
+  readonly notBy?: readonly AppealAction[]
+  /** Until it is opened again. */
+  readonly once?: true
+  /** A limit that has passed is not made longer afterwards: the lateness would disappear. */
+  readonly untilDueDay?: true
+  /** Only where the law on appeals is what counts. */
+  readonly byLaw?: true
+  readonly notFor?: readonly AppealKind[]
+  readonly event: string
+}
+
+const rule = (event: string, may: readonly Action[], needs: readonly MoveField[] = []) => ({
+  event,
+  may,
+  needs,
+})
+
+export const MOVE_RULES = {
+  register: rule('appealRegistered', ['registerAppeal']),
+  classify: rule('appealClassified', ['classifyAppeals'], ['kind', 'topic']),
+  edit: rule('appealEditingBegun', ['editAppeals']),
+  write: rule('appealTextWritten', ['editAppeals'], ['text']),
+  approve: { ...rule('appealApproved', ['approveAppeals'], ['checked']), notBy: ['register', 'write'] },
+  dispatch: rule('appealDispatched', ['editAppeals']),
+  receive: rule('appealReceived', ['answerAppeals'], ['incomingNumber']),
+  reply: rule('appealReplied', ['answerAppeals'], ['result', 'reply']),
+  notify: rule('citizenNotified', ['answerAppeals', 'editAppeals'], ['medium']),
+  close: rule('appealClosed', ['answerAppeals', 'editAppeals']),
+  sendBack: rule('appealSentBack', ['approveAppeals', 'answerAppeals'], ['reason']),
+  study: {
+    ...rule('appealStudyBegun', ['answerAppeals', 'editAppeals'], ['reason']),
+    once: true,
+    untilDueDay: true,
+    byLaw: true,
+  },
+  extend: {
+    ...rule('appealExtended', ['answerAppeals', 'approveConclusions'], ['reason', 'signatory']),
+    once: true,
+    untilDueDay: true,
+    byLaw: true,
+    // It has its month from the start.
+    notFor: ['proposal'],
+  },
+  forward: {
+    ...rule('appealForwarded', ['editAppeals', 'answerAppeals'], ['authority', 'reason']),
+    byLaw: true,
+  },
+  return: { ...rule('appealReturned', ['editAppeals', 'answerAppeals'], ['reason']), byLaw: true },
+  proposeLeaving: {
+    ...rule('appealLeavingProposed', ['editAppeals', 'answerAppeals'], ['ground', 'conclusion']),
+    byLaw: true,
+  },
+  approveLeaving: { ...rule('appealLeft', ['approveConclusions'], ['signatory']), notBy: ['proposeLeaving'] },
+  refuseLeaving: rule('appealLeavingRefused', ['approveConclusions'], ['reason']),
+  merge: rule('appealMerged', ['classifyAppeals'], ['into']),
+  withdraw: rule('appealWithdrawn', ['registerAppeal'], ['reason']),
+  reopen: rule('appealReopened', ['classifyAppeals', 'approveConclusions'], ['reason']),
+} as const satisfies Record<AppealAction, MoveRule>
+
+export type AppealMoveEvent = (typeof MOVE_RULES)[AppealAction]['event']
+
+/** What the rules look at. The moves are all that were done, oldest first. */
+export type MovedAppeal = {
+  readonly status: AppealStatus
+  readonly kind: AppealKind
+  readonly track: AppealTrack
+  readonly dueOn: string | null
+  readonly moves: readonly { readonly action: AppealAction; readonly by: string }[]
+}
+
+export type MovingPerson = { readonly id: string; readonly role: Role }
+
+export const MOVE_PROBLEMS = ['wrongStatus', 'notAllowed', 'fourEyes', 'onlyOnce', 'dueDayPassed'] as const
+/** Why a move is refused, whatever is told with it. */
+export type MoveProblem = (typeof MOVE_PROBLEMS)[number]
+
+export function ruleOf(action: AppealAction): MoveRule {
+  return MOVE_RULES[action]
+}
+
+/** Whether the role may do this in this track at all. */
+export function mayMove(role: Role, action: AppealAction, track: AppealTrack): boolean {
+  // Whoever hears a report of corruption writes it down; after that it is not his any more.
+  if (track === 'trust' && action !== 'register') return may(role, 'handleTrustAppeals')
+  return ruleOf(action).may.some((permission) => may(role, permission))
+}
+
+export function moveProblem(
+  appeal: MovedAppeal,
+  action: AppealAction,
+  by: MovingPerson,
+  today: string,
+): MoveProblem | undefined {
+  const { byLaw, notBy, notFor, once, untilDueDay } = ruleOf(action)
+  if (APPEAL_MOVES[appeal.status][action] === undefined) return 'wrongStatus'
+  if ((byLaw && !lawCounts(appeal.track)) || notFor?.includes(appeal.kind)) return 'wrongStatus'
+  if (!mayMove(by.role, action, appeal.track)) return 'notAllowed'
+  const since = sinceReopened(appeal.moves)
+  // Whoever registered wrote the first words, however often it was opened since.
+  const done = [...appeal.moves.filter((move) => move.action === 'register'), ...since]
+  if (notBy && done.some((move) => move.by === by.id && notBy.includes(move.action))) return 'fourEyes'
+  if (once && since.some((move) => move.action === action)) return 'onlyOnce'
+  if (untilDueDay && appeal.dueOn !== null && today > appeal.dueOn) return 'dueDayPassed'
+  return undefined
+}
+
+/** The moves a person is shown for an appeal: those of his role, with what stands against them. */
+export function movesOffered(
+  appeal: MovedAppeal,
+  by: MovingPerson,
+  today: string,
+): { action: AppealAction; problem: MoveProblem | undefined }[] {
+  return APPEAL_ACTIONS.map((action) => ({ action, problem: moveProblem(appeal, action, by, today) })).filter(
+    ({ problem }) => problem !== 'wrongStatus' && problem !== 'notAllowed',
+  )
+}
+
+/** What was done since the appeal was last opened again. */
+export function sinceReopened<Move extends { readonly action: AppealAction }>(
+  moves: readonly Move[],
+): readonly Move[] {
+  return moves.slice(moves.findLastIndex(({ action }) => action === 'reopen') + 1)
+}

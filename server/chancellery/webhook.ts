@@ -1,0 +1,64 @@
+/**
+ * The system of a chancellery that takes appeals over HTTP: one request for each, signed, with the key of the dispatch.
+ *
+ * The request: `POST`, JSON, `Idempotency-Key`, and `X-Javob-Signature`, the SHA-256 HMAC of the body by the shared
+ * secret in hex. The answer: any 2xx once it is kept; `{"incomingNumber": "…"}` where there is one at once.
+ */
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import type { AppealPackage, Chancellery } from '../appeals/ports.ts'
+
+const ANSWER_WITHIN_MS = 10_000
+const ANSWER_MAX_BYTES = 64 * 1024
+
+export const WebhookPlace = z.object({
+  url: z.url({ protocol: /^https?$/ }),
+  /** Shared with the system: it proves that the package is ours. */
+  secret: z.string().min(16),
+})
+export type WebhookPlace = z.infer<typeof WebhookPlace>
+
+const Answer = z.object({ incomingNumber: z.string().trim().min(1).max(64) })
+
+export function webhookChancellery({ url, secret }: WebhookPlace): Chancellery {
+  return {
+    async take(key: string, appeal: AppealPackage) {
+      const body = JSON.stringify(appeal)
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          'x-javob-signature': createHmac('sha256', secret).update(body).digest('hex'),
+        },
+      })
+      const text = await readBounded(response)
+      if (!response.ok) throw new Error(`The chancellery's system answered ${response.status}`)
+      return { incomingNumber: numberIn(text) }
+    },
+  }
+}
+
+/** What is longer is no answer to this. */
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length
+    if (bytes > ANSWER_MAX_BYTES) throw new Error("The chancellery's system answered too much")
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** It was taken, whatever else the answer says. */
+function numberIn(text: string): string | null {
+  try {
+    return Answer.parse(JSON.parse(text)).incomingNumber
+  } catch {
+    return null
+  }
+}
