@@ -6,7 +6,14 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import type { AgentDay, AgentNow, AgentTime, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
+import type {
+  AgentDay,
+  AgentNow,
+  AgentTime,
+  CallToClassify,
+  OutcomeSettings,
+  WrapUpDraft,
+} from '#contract/agents.ts'
 import type { AlarmRow } from '#contract/alarms.ts'
 import type {
   AppealCard,
@@ -68,6 +75,8 @@ export const keys = {
   targets: ['targets'],
   wallboard: ['wallboard'],
   agentTime: ['agentTime'],
+  outcomes: ['outcomes'],
+  topics: ['topics'],
   agents: ['agents'],
   agentDays: (day: string, agent?: string) => ['agentDays', day, agent ?? 'all'],
   toClassify: ['toClassify'],
@@ -290,6 +299,13 @@ export const useAgentTime = () =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+export const useOutcomes = () =>
+  useQuery({
+    queryKey: keys.outcomes,
+    queryFn: () => request<OutcomeSettings>('GET', '/call-outcomes'),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 export const useAgents = () =>
   useQuery({ queryKey: keys.agents, queryFn: () => request<AgentNow[]>('GET', '/agents') })
 
@@ -488,7 +504,7 @@ export const openDocument = async (id: string, document: DocumentName) =>
 
 export const useTopics = () =>
   useQuery({
-    queryKey: ['topics'],
+    queryKey: keys.topics,
     queryFn: () => request<Topic[]>('GET', '/topics'),
     staleTime: Number.POSITIVE_INFINITY,
   })

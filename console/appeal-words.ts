@@ -3,6 +3,7 @@ import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { AppealOutcome } from '#core/appeals/move-fields.ts'
+import type { TopicKind } from '#core/knowledge/classifier.ts'
 import { t } from './i18n.ts'
 
 export function kindText(kind: AppealKind): string {
@@ -14,6 +15,12 @@ export function kindText(kind: AppealKind): string {
     case 'complaint':
       return t('Complaint')
   }
+}
+
+/** Of a topic: what usually becomes of such a call. */
+export function topicKindText(kind: TopicKind): string {
+  if (kind === 'consultation') return t('Consultation')
+  return kind === 'report' ? t('Report') : kindText(kind)
 }
 
 export function kindMeaning(kind: AppealKind): string {

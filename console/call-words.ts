@@ -72,6 +72,20 @@ export function outcomeText(outcome: CallOutcome): string {
   }
 }
 
+/** What it means, whatever the organisation calls it. */
+export function outcomeMeaning(outcome: CallOutcome): string {
+  switch (outcome) {
+    case 'resolved':
+      return t('The matter is settled')
+    case 'explained':
+      return t('Advice was given')
+    case 'unresolved':
+      return t('Somebody must act on it')
+    case 'disputed':
+      return t('The citizen disagrees')
+  }
+}
+
 export function offerEndText(end: OfferEnd): string {
   switch (end) {
     case 'answered':

@@ -27,5 +27,10 @@ export const paths = {
   queue: (id: string) => `/queues/${id}`,
   people: () => '/people',
   person: (id: string) => `/people/${id}`,
+  settings: () => '/settings',
+  breaks: () => '/settings/breaks',
+  outcomes: () => '/settings/outcomes',
+  trunks: () => '/settings/trunks',
+  classifier: () => '/settings/classifier',
   agentSkills: () => '/agent-skills',
 } as const

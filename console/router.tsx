@@ -65,6 +65,17 @@ const AgentSkillsPage = lazyRouteComponent(
 const PeoplePage = lazyRouteComponent(() => import('./pages/staff/PeoplePage.tsx'), 'PeoplePage')
 const PersonPage = lazyRouteComponent(() => import('./pages/staff/PersonPage.tsx'), 'PersonPage')
 
+const SettingsPage = lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx'), 'SettingsPage')
+const BreaksPage = lazyRouteComponent(() => import('./pages/settings/BreaksPage.tsx'), 'BreaksPage')
+const OutcomesPage = lazyRouteComponent(() => import('./pages/settings/OutcomesPage.tsx'), 'OutcomesPage')
+
+const ClassifierPage = lazyRouteComponent(
+  () => import('./pages/settings/ClassifierPage.tsx'),
+  'ClassifierPage',
+)
+
+const TrunksPage = lazyRouteComponent(() => import('./pages/settings/TrunksPage.tsx'), 'TrunksPage')
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
 
 const routes = [
@@ -308,6 +319,51 @@ const routes = [
     component: () => (
       <MayOnly actions={['changeStaff']}>
         <WithId page={PersonPage} />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.settings(),
+    component: () => (
+      <MayOnly actions={['changeStaff']}>
+        <SettingsPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.breaks(),
+    component: () => (
+      <MayOnly actions={['changeStaff']}>
+        <BreaksPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.outcomes(),
+    component: () => (
+      <MayOnly actions={['changeStaff']}>
+        <OutcomesPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.classifier(),
+    component: () => (
+      <MayOnly actions={['changeClassifier']}>
+        <ClassifierPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.trunks(),
+    component: () => (
+      <MayOnly actions={['changeTrunks']}>
+        <TrunksPage />
       </MayOnly>
     ),
   }),

@@ -21,14 +21,51 @@ export function settingProblemText({ code, params }: Pick<SettingProblem, 'code'
       return t('A whole number from {{least}} to {{most}}, please.', params)
     case 'tooMany':
       return t('There are {{count}}; {{most}} are allowed.', params)
+    case 'reserved':
+      return t('“{{value}}” means something else already.', params)
     default:
-      return peopleProblemText(code)
+      return otherProblemText(code, params)
+  }
+}
+
+type OtherCode = Exclude<
+  SettingProblemCode,
+  | 'required'
+  | 'tooLong'
+  | 'badLogin'
+  | 'badCode'
+  | 'taken'
+  | 'unknown'
+  | 'outOfRange'
+  | 'tooMany'
+  | 'reserved'
+>
+function otherProblemText(code: OtherCode, params: SettingProblem['params']): string {
+  switch (code) {
+    case 'badTopicCode':
+      return t('Two digits for each of at most three levels, as 01.02.03.')
+    case 'noParent':
+      return t('There is no “{{value}}” above it.', params)
+    case 'sameName':
+      return t('It is called as “{{value}}” beside it.', params)
+    case 'allToBeAgreed':
+      return t('There must be a break that nobody has to agree to.')
+    case 'tooFewOffered':
+      return t('At least {{least}} must be offered.', params)
+    default:
+      return isOfTrunk(code) ? trunkProblemText(code, params) : peopleProblemText(code)
   }
 }
 
 type PeopleCode = Extract<
   SettingProblemCode,
-  'flowLeadsHere' | 'callersWaitHere' | 'noLanguage' | 'queuesWithoutCalls' | 'lastAdministrator' | 'yourself'
+  | 'flowLeadsHere'
+  | 'topicsLeadHere'
+  | 'callersWaitHere'
+  | 'noLanguage'
+  | 'queuesWithoutCalls'
+  | 'lastAdministrator'
+  | 'yourself'
 >
 
 function peopleProblemText(code: PeopleCode): string {
@@ -41,10 +78,52 @@ function peopleProblemText(code: PeopleCode): string {
       return t('Nobody else would be left who may change people.')
     case 'flowLeadsHere':
       return t('The voice menu leads callers here.')
+    case 'topicsLeadHere':
+      return t('Topics of the classifier name this queue.')
     case 'callersWaitHere':
       return t('Callers wait here, or are to be called back from here.')
     case 'yourself':
       return t('You cannot do this to yourself.')
+  }
+}
+
+const TRUNK_CODES = [
+  'badTrunkCode',
+  'badAddress',
+  'tooWide',
+  'addressOfOther',
+  'badPattern',
+  'badServer',
+  'badAccount',
+  'badSipPassword',
+  'badOutboundUri',
+] as const
+type TrunkCode = (typeof TRUNK_CODES)[number]
+const isOfTrunk = (code: SettingProblemCode): code is TrunkCode => TRUNK_CODES.some((one) => one === code)
+
+function trunkProblemText(code: TrunkCode, params: SettingProblem['params']): string {
+  switch (code) {
+    case 'badTrunkCode':
+      return t('A small letter first, then small letters, digits and dashes, {{most}} at most.', params)
+    case 'badAddress':
+      return t('Line {{line}}: “{{value}}” is no IP address; names are not believed.', params)
+    case 'tooWide':
+      return t('Line {{line}}: “{{value}}” is a network of too many; /{{least}} or narrower, please.', params)
+    case 'addressOfOther':
+      return t('Line {{line}}: “{{value}}” is an address of the trunk {{other}}.', params)
+    case 'badPattern':
+      return t(
+        'Line {{line}}: “{{value}}” is no number: digits, signs for any digit, a dot at the end for more.',
+        params,
+      )
+    case 'badServer':
+      return t('The name or address of a server, with a port if need be.')
+    case 'badAccount':
+      return t('Letters, digits and + _ . - only.')
+    case 'badSipPassword':
+      return t('It has a space, a semicolon or another sign that cannot be used.')
+    case 'badOutboundUri':
+      return t('It must be like the example, with one of the three words for the number.')
   }
 }
 

@@ -8,6 +8,8 @@ const topic = (code: string, uz: string, ru: string): Topic => ({
   level: code.split('.').length,
   names: { uz, ru },
   defaultKind: null,
+  queue: null,
+  retired: false,
 })
 
 const TOPICS = classifier([

@@ -1,7 +1,8 @@
 /** The classifier as the console uses it: names, the way down to a topic, and search in either script. */
 import type { Topic } from '#contract/knowledge.ts'
-import type { Texts } from '#core/lib/languages.ts'
+import type { TopicNames } from '#core/knowledge/classifier.ts'
 import { searchKey } from '#core/text/search-key.ts'
+import { inMyLanguage, language } from './i18n.ts'
 
 export type FoundTopic = Topic & { parents: Topic[] }
 
@@ -14,11 +15,14 @@ export type Classifier = {
 export function classifier(topics: readonly Topic[]): Classifier {
   const byCode = new Map(topics.map((topic) => [topic.code, topic]))
   const found = topics.map((topic) => ({ ...topic, parents: parentsOf(topic, byCode) }))
-  const keyed = found.map((topic) => ({
-    topic,
-    own: keyOf(topic.names),
-    all: keyOf(...topic.parents.map((up) => up.names), topic.names),
-  }))
+  // Those of earlier times are found by their code, and not chosen any more.
+  const keyed = found
+    .filter(({ retired }) => !retired)
+    .map((topic) => ({
+      topic,
+      own: keyOf(topic.names),
+      all: keyOf(...topic.parents.map((up) => up.names), topic.names),
+    }))
   return {
     find: (code) => found.find((topic) => topic.code === code),
     search(words, limit) {
@@ -44,8 +48,14 @@ function rankOf(wanted: readonly string[], own: string): number {
   return wanted.every((word) => own.includes(word)) ? 1 : 2
 }
 
-function keyOf(...names: Texts[]): string {
-  return names.map(({ uz, ru }) => `${searchKey(uz)} ${searchKey(ru)}`).join(' ')
+/** A topic's name for the reader: English where there is one, Cyrillic as it was given or else written from the Latin. */
+export function topicText(names: TopicNames): string {
+  if (language() === 'en' && names.en) return names.en
+  return language() === 'uz-Cyrl' && names.cyrillic ? names.cyrillic : inMyLanguage(names)
+}
+
+function keyOf(...names: TopicNames[]): string {
+  return names.flatMap(({ uz, ru, en = '' }) => [uz, ru, en].map(searchKey)).join(' ')
 }
 
 function parentsOf(topic: Topic, byCode: ReadonlyMap<string, Topic>): Topic[] {

@@ -1,33 +1,60 @@
 /** Agents' time: the rules of breaks and wrap-up, who does what now, and a day as it went. */
 import { z } from 'zod'
 import { STATUS_CAUSES } from '#core/calls/agent-status.ts'
-import { BREAK_CODE, BREAK_LIMIT_MAX_MINUTES, BREAK_REASONS_MAX } from '#core/calls/break-reasons.ts'
+import { BREAK_CODE } from '#core/calls/break-reasons.ts'
 import { AGENT_STATUSES, CALL_OUTCOMES } from '#core/calls/call.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { ScriptDraft } from './scripts.ts'
 
-const Texts = z.object({ uz: z.string().max(100), ru: z.string().max(100) })
+/** Longer than any of them may be: what is too long is told by its row. */
+const FIELD_MAX_CHARACTERS = 400
+const ROWS_MAX = 100
+const Text = z.string().max(FIELD_MAX_CHARACTERS)
+const Texts = z.object({ uz: Text, ru: Text })
 const BreakCode = z.string().regex(BREAK_CODE)
 const AppealDraftText = z.string().max(20_000)
 
+/** The shape only; whether it makes sense is for core/calls/check-agent-time.ts. */
 export const BreakReasonRow = z.object({
-  code: BreakCode,
+  code: z.string().max(FIELD_MAX_CHARACTERS),
   names: Texts,
   paid: z.boolean(),
-  limitMinutes: z.number().int().min(1).max(BREAK_LIMIT_MAX_MINUTES).nullable(),
+  limitMinutes: z.number().nullable(),
   needsApproval: z.boolean(),
 })
 export type BreakReasonRow = z.infer<typeof BreakReasonRow>
 
 /** What the organisation allows. */
 export const AgentTime = z.object({
-  wrapUpSeconds: z.number().int().min(10).max(3_600),
-  wrapUpExtensionsMax: z.number().int().min(0).max(20),
-  wrapUpExtensionSeconds: z.number().int().min(10).max(3_600),
-  breakApprovalMinutes: z.number().int().min(1).max(480),
-  breaks: z.array(BreakReasonRow).min(1).max(BREAK_REASONS_MAX),
+  /** When it was changed last; sent back with a change, so that another one meanwhile is not overwritten. */
+  changedAt: z.number().nullable(),
+  wrapUpSeconds: z.number(),
+  wrapUpExtensionsMax: z.number(),
+  wrapUpExtensionSeconds: z.number(),
+  breakApprovalMinutes: z.number(),
+  breaks: z.array(BreakReasonRow).max(ROWS_MAX),
+  /** Names of breaks that were taken out of use, for the days they were taken on. Not changed by sending them. */
+  earlierBreaks: z.array(z.object({ code: z.string(), names: Texts })).max(1_000),
 })
 export type AgentTime = z.infer<typeof AgentTime>
+
+const OutcomeRow = z.object({
+  outcome: z.enum(CALL_OUTCOMES),
+  /** Null: the system's own word in the reader's language. */
+  names: Texts.nullable(),
+  isOffered: z.boolean(),
+})
+
+/** GET /api/call-outcomes, in the order in which they are shown. */
+export const OutcomeSettings = z.object({ changedAt: z.number().nullable(), outcomes: z.array(OutcomeRow) })
+export type OutcomeSettings = z.infer<typeof OutcomeSettings>
+
+/** PUT /api/call-outcomes. `basedOn`: the `changedAt` that was read. */
+export const SaveOutcomes = z.strictObject({
+  basedOn: z.number().nullable(),
+  outcomes: z.array(OutcomeRow).max(CALL_OUTCOMES.length),
+})
+export type SaveOutcomes = z.infer<typeof SaveOutcomes>
 
 export const AskForBreak = z.object({ reason: BreakCode })
 

@@ -9,12 +9,22 @@ import { isDay } from '#core/lib/time.ts'
 const Texts = z.object({ uz: z.string(), ru: z.string() })
 const TopicCode = z.string().regex(/^\d{2}(\.\d{2}){0,2}$/)
 
+/** In four languages; the last two may be left out. */
+const TopicNames = Texts.extend({
+  en: z.exactOptional(z.string()),
+  cyrillic: z.exactOptional(z.string()),
+})
+
 export const Topic = z.object({
   code: z.string(),
   parent: z.string().nullable(),
   level: z.number().int(),
-  names: Texts,
+  names: TopicNames,
   defaultKind: z.string().nullable(),
+  /** Who answers such questions. */
+  queue: z.string().nullable(),
+  /** Of an earlier classifier: not chosen any more, and still named. */
+  retired: z.boolean(),
 })
 export type Topic = z.infer<typeof Topic>
 

@@ -32,12 +32,17 @@ import { SIP_SOCKET_PATH } from './calls/agent-side.ts'
 import type { MediaEngine } from './calls/ports.ts'
 import { callbackRoutes } from './callbacks/routes.ts'
 import { callRoutes, deskRoutes } from './calls/routes.ts'
+import { trunkRoutes } from './calls/trunk-routes.ts'
+import { trunkService } from './calls/trunks.ts'
+import { outcomeRoutes, outcomeService } from './calls/outcomes.ts'
 import { CallService, type CallServiceDeps } from './calls/service.ts'
 import { WebhookPlace, webhookChancellery } from './chancellery/webhook.ts'
 import { chatRoutes } from './chat/routes.ts'
 import { chatService } from './chat/service.ts'
 import { citizenRoutes } from './citizens/routes.ts'
 import { citizenService, numberNamed } from './citizens/service.ts'
+import { classifierRoutes } from './classifier/routes.ts'
+import { classifierService } from './classifier/service.ts'
 import { readConfig } from './config.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, openPool } from './database/pool.ts'
@@ -160,6 +165,7 @@ async function openMemory() {
   const folders = { spool: config.data.spool, recordings: config.data.recordings, keys: config.data.keys }
   const staff = staffService({ db, log })
   const queues = queueService({ db, log })
+  const knowledge = await knowledgeService(db)
   const speaker = promptSpeaker({ folder: config.data.prompts, log })
   const prompts = promptService({ db, speaker, log })
   return {
@@ -173,7 +179,13 @@ async function openMemory() {
     people: peopleService({ db, log, guard: queues.guard, staff }),
     queues,
     citizens: citizenService({ db }),
-    knowledge: await knowledgeService(db),
+    knowledge,
+    classifier: classifierService({
+      db,
+      log,
+      queues: async () => (await queues.settings()).map(({ queue }) => queue),
+      published: knowledge.reload,
+    }),
     scripts: await scriptService(db),
     recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
   }
@@ -192,7 +204,7 @@ type Memory = Awaited<ReturnType<typeof openMemory>>
 
 /** The engine, the calls in progress, and the flow they walk. */
 async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
-  const { alarms, citizens, db, people, queues, recordings, staff } = memory
+  const { alarms, citizens, db, knowledge, people, queues, recordings, staff } = memory
   const media = asteriskMediaEngine({
     data: config.data.root,
     httpPort: config.ports.engineHttp,
@@ -216,21 +228,42 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
   queues.onAgentsChanged((agents) => service.agentsChanged(agents))
   queues.keptBecause(async (queue) => [
     ...(leadsTo(flow(), queue) ? (['flowLeadsHere'] as const) : []),
+    ...(knowledge.topics().some((topic) => topic.queue === queue) ? (['topicsLeadHere'] as const) : []),
     ...(service.hasWaiting(queue) ? (['callersWaitHere'] as const) : []),
   ])
   people.onChanged((id) => void service.agentChanged(id))
   citizens.onChanged((citizen) => service.hub.toThoseWhoSeeCitizens({ type: 'citizenChanged', citizen }))
   recordings.onFinished((call) => service.callChanged(call))
+  async function applyTrunks(): Promise<void> {
+    for (const problem of await media.applyTrunks(await service.trunks()))
+      await alarms.raise(db, { kind: 'trunkLeftOut', subject: problem, detail: TRUNK_LEFT_OUT })
+  }
+  const trunks = trunkService({
+    db,
+    log,
+    hasWayOut,
+    inEngine: () => media.trunksInEngine(),
+    async apply() {
+      await service.trunksChanged()
+      return await applyTrunks().then(
+        () => true,
+        (error: unknown) => {
+          log.warn({ error: String(error) }, 'the engine has not read the trunks')
+          return false
+        },
+      )
+    },
+  })
   return {
     ...spoken,
     service,
+    trunks,
     async start(): Promise<void> {
       if (!config.roles.includes('calls')) return
       await service.prepare()
       await media.start((event) => service.onMedia(event))
       await service.adopt()
-      for (const problem of await media.applyTrunks(await service.trunks()))
-        await alarms.raise(db, { kind: 'trunkLeftOut', subject: problem, detail: TRUNK_LEFT_OUT })
+      await applyTrunks()
       await recordings.resumeUnfinished()
     },
     async stop(): Promise<void> {
@@ -252,6 +285,10 @@ async function openFlows({ db, prompts }: Memory) {
   return { flows, information, flow: () => flow }
 }
 
+function hasWayOut(trunk: Parameters<CallServiceDeps['hasWayOut']>[0]): boolean {
+  return dialTarget(trunk, ANY_NUMBER) !== undefined
+}
+
 type CallPlace = Pick<CallServiceDeps, 'flow' | 'information' | 'stillCommands'>
 
 function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): CallService {
@@ -264,7 +301,7 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
     prompts: { file: speaker.promptFile },
     journalFolder: config.data.journal,
     ...place,
-    hasWayOut: (trunk) => dialTarget(trunk, ANY_NUMBER) !== undefined,
+    hasWayOut,
     topicNames: knowledge.topicNames,
     agentProfiles: staff.agents,
     agentProfile: staff.agentProfile,
@@ -344,8 +381,9 @@ async function openWeb(memory: Memory, calls: Calls) {
   return app
 }
 
-function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
-  const { alarms, citizens, db, knowledge, people, prompts, queues, recordings, scripts, staff } = memory
+function apiRoutes(memory: Memory, { flows, information, service, trunks }: Calls) {
+  const { alarms, citizens, classifier, db, knowledge, people, prompts, queues, recordings, scripts, staff } =
+    memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
   const appeals = appealService({ db, log, changed, dispatched: enqueueDispatch })
   const { unknownTopics } = knowledge
@@ -367,6 +405,8 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(peopleRoutes(people))
     await api.register(deskRoutes(service, knowledge, config.ports.sip))
     await api.register(callRoutes(service))
+    await api.register(trunkRoutes(trunks))
+    await api.register(outcomeRoutes(outcomeService({ db, log })))
     await api.register(callbackRoutes(service.callbacks))
     await api.register(recordingRoutes(recordings))
     await api.register(appealRoutes(appeals))
@@ -377,6 +417,7 @@ function apiRoutes(memory: Memory, { flows, information, service }: Calls) {
     await api.register(importRoutes(importRows))
     await api.register(knowledgeUseRoutes(knowledgeUse({ db, log, items })))
     await api.register(scriptRoutes(scripts))
+    await api.register(classifierRoutes(classifier))
     await api.register(alarmRoutes(alarms))
     await api.register(chatRoutes(chat))
     await api.register(flowRoutes(flows))

@@ -13,8 +13,12 @@ const SHIFT_HOURS = 9
 
 export const demoRules = (): AgentTimeRules => ({ ...DEFAULT_AGENT_TIME, breaks: DEMO_BREAKS })
 
-export function agentTimeView({ breaks, ...limits }: AgentTimeRules): AgentTime {
+export type KeptRules = { changedAt: number | null; earlier: AgentTime['earlierBreaks'] }
+
+export function agentTimeView({ breaks, ...limits }: AgentTimeRules, kept: KeptRules): AgentTime {
   return {
+    changedAt: kept.changedAt,
+    earlierBreaks: kept.earlier,
     ...limits,
     breaks: breaks.map(({ isPaid, limitMinutes, ...rule }) => ({
       ...rule,

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { AlarmRow } from '#contract/alarms.ts'
 import { CallbackRow } from '#contract/callbacks.ts'
-import { AgentDay, AgentNow, AgentTime, AskForBreak, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
+import { AgentDay, AgentNow, AskForBreak, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
 import { CallCard, CallRow, Desk, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
 import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import { Topic } from '#contract/knowledge.ts'
@@ -13,7 +13,7 @@ import { ScriptVersion } from '#contract/scripts.ts'
 import type { Day } from '#core/lib/time.ts'
 import { DEMO_SCRIPT } from '#core/scripts/demo-script.ts'
 import { searchKey } from '#core/text/search-key.ts'
-import { agentDays, agentTimeView } from './mock-agents.ts'
+import { agentDays } from './mock-agents.ts'
 import { APPEALS } from './mock-appeals.ts'
 import { demoFlow, PASSWORD } from './mock-data.ts'
 import { CITIZENS } from './mock-citizen-routes.ts'
@@ -24,6 +24,9 @@ import { KNOWLEDGE } from './mock-knowledge.ts'
 import { KNOWLEDGE_USE } from './mock-knowledge-use.ts'
 import { QUEUES } from './mock-queues.ts'
 import { PEOPLE } from './mock-people.ts'
+import { CLASSIFIER } from './mock-classifier.ts'
+import { TRUNKS } from './mock-trunks.ts'
+import { SETTINGS } from './mock-settings.ts'
 import { Refused } from './mock-refused.ts'
 import type { MockWorld } from './mock-world.ts'
 
@@ -161,7 +164,6 @@ const order: Handler = ({ world, me, path, body }) => {
 }
 
 const AGENTS: Record<string, Handler> = {
-  'GET /agent-time': ({ world }) => AgentTime.parse(agentTimeView(world.rules)),
   'GET /agents': ({ world }) =>
     z
       .array(AgentNow)
@@ -268,6 +270,9 @@ export function answer(method: string, asked: Asked): unknown {
     ...KNOWLEDGE_USE,
     ...KNOWLEDGE,
     ...CHAT,
+    ...SETTINGS,
+    ...CLASSIFIER,
+    ...TRUNKS,
   }).find(([route]) => fits(route, method, asked.path))?.[1]
   if (!handler) throw new Refused('notFound')
   return handler({ ...asked, me })

@@ -33,13 +33,23 @@ type DemoTopic = {
 }
 type DemoFaq = { n: number; code: string; q_uz: string; q_ru: string; a_uz: string; a_ru: string }
 
+const TOPIC_KIND_LETTERS: Record<string, string> = {
+  A: 'application',
+  Sh: 'complaint',
+  T: 'proposal',
+  S: 'consultation',
+  X: 'report',
+}
+
 export const TOPICS: Topic[] = (demo('classifier.json') as DemoTopic[]).map(
   ({ code, level, parent, uz, ru, defaultKind }) => ({
     code,
     level,
     parent,
     names: { uz, ru },
-    defaultKind: defaultKind ?? null,
+    defaultKind: TOPIC_KIND_LETTERS[defaultKind ?? ''] ?? null,
+    queue: null,
+    retired: false,
   }),
 )
 

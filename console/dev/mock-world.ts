@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { AlarmRow } from '#contract/alarms.ts'
-import type { WrapUpDraft } from '#contract/agents.ts'
+import type { OutcomeSettings, WrapUpDraft } from '#contract/agents.ts'
 import type { AppealCard, RegisterAppeal } from '#contract/appeals.ts'
 import type { CallCard, TransferTo, WrapUp } from '#contract/calls.ts'
 import { LiveMessage } from '#contract/live.ts'
@@ -11,10 +11,11 @@ import type { AgentTimeRules } from '#core/calls/agent-time.ts'
 import type { CalendarCard } from '#contract/calendar.ts'
 import { formOfRules } from '#core/deadlines/calendar-form.ts'
 import { appealClock, FIRST_DEADLINE_RULES, otherDays } from '#core/deadlines/appeal-clock.ts'
+import { DEFAULT_OUTCOMES } from '#core/calls/outcomes.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import { mockChat, saidInChat } from './mock-chat.ts'
-import { demoRules } from './mock-agents.ts'
+import { demoRules, type KeptRules } from './mock-agents.ts'
 import { mockCitizens } from './mock-citizens.ts'
 import {
   agentRows,
@@ -29,6 +30,8 @@ import {
   TOPICS,
   untouched,
 } from './mock-data.ts'
+import { mockClassifiers } from './mock-classifier.ts'
+import { mockTrunks } from './mock-trunks.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
 import type { Kept } from './mock-people.ts'
 import { mockKnowledge } from './mock-knowledge.ts'
@@ -108,6 +111,11 @@ export function mockWorld() {
   const world = {
     staff,
     rules: demoRules() as { -readonly [Rule in keyof AgentTimeRules]: AgentTimeRules[Rule] },
+    keptRules: { changedAt: null, earlier: [] } as KeptRules,
+    outcomes: {
+      changedAt: null,
+      outcomes: DEFAULT_OUTCOMES.map(({ outcome }) => ({ outcome, names: null, isOffered: true })),
+    } as OutcomeSettings,
     toClassify: [] as { call: string; agent: string }[],
     drafts: new Map<string, WrapUpDraft>(),
     agentRows: rows,
@@ -131,6 +139,8 @@ export function mockWorld() {
     topics: TOPICS,
     chat,
     chatSaid: (said: Parameters<typeof saidInChat>[1]) => saidInChat({ chat, staff, tell }, said),
+    classifiers: mockClassifiers(),
+    trunks: mockTrunks(),
     staffOf,
     desk,
     wallboard,

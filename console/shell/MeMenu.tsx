@@ -1,6 +1,7 @@
 import { Button, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconChevronDown, IconLogout } from '@tabler/icons-react'
+import { IconChevronDown, IconKey, IconLogout } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import type { Me } from '#contract/staff.ts'
 import { changeMyLanguage, keys, useSignOut } from '../api.ts'
 import { chooseLanguage, type InterfaceLanguage, LANGUAGE_NAMES, LANGUAGES, language, t } from '../i18n.ts'
@@ -10,43 +11,58 @@ import { forgetChatPlace } from '../pages/chat/chat-place.ts'
 import { forgetDrafts } from '../pages/desk/draft.ts'
 import { roleText } from '../staff-words.ts'
 
+const OwnPassword = lazy(() =>
+  import('../pages/staff/OwnPassword.tsx').then((module) => ({ default: module.OwnPassword })),
+)
+
 /** Who I am here, the language, light or dark, and the way out. */
 export function MeMenu() {
   const me = useSignedIn()
   const signOut = useSignOut()
+  const [isChoosing, setIsChoosing] = useState(false)
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          c="var(--mantine-color-text)"
-          rightSection={<IconChevronDown size={16} />}
-        >
-          {me.name}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{`${roleText(me.role)} · ${me.organisation}`}</Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>{t('Language')}</Menu.Label>
-        <Languages />
-        <Menu.Divider />
-        <Menu.Label>{t('Appearance')}</Menu.Label>
-        <Appearances />
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} />}
-          onClick={() => {
-            forgetDrafts()
-            forgetChatPlace()
-            signOut.mutate(undefined, { onError: showProblem })
-          }}
-        >
-          {t('Sign out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {isChoosing && (
+        <Suspense>
+          <OwnPassword close={() => setIsChoosing(false)} />
+        </Suspense>
+      )}
+      <Menu position="bottom-end" width={260}>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            rightSection={<IconChevronDown size={16} />}
+          >
+            {me.name}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{`${roleText(me.role)} · ${me.organisation}`}</Menu.Label>
+          <Menu.Divider />
+          <Menu.Label>{t('Language')}</Menu.Label>
+          <Languages />
+          <Menu.Divider />
+          <Menu.Label>{t('Appearance')}</Menu.Label>
+          <Appearances />
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconKey size={16} />} onClick={() => setIsChoosing(true)}>
+            {t('My password')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLogout size={16} />}
+            onClick={() => {
+              forgetDrafts()
+              forgetChatPlace()
+              signOut.mutate(undefined, { onError: showProblem })
+            }}
+          >
+            {t('Sign out')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   )
 }
 

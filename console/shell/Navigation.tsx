@@ -40,6 +40,7 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
         ]
       : []),
     ...(may.includes('changeCalendar') ? [{ to: paths.calendar(), name: t('Calendar') }] : []),
+    ...(may.includes('changeStaff') ? [{ to: paths.settings(), name: t('Settings') }] : []),
   ]
 }
 

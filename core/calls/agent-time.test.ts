@@ -10,7 +10,7 @@ import {
   extensionsLeft,
   limitAt,
 } from './agent-time.ts'
-import { breakProblems, type BreakRule } from './break-reasons.ts'
+import type { BreakRule } from './break-reasons.ts'
 import { askForBreak, decided } from './break-request.ts'
 import { AGENT_STATUSES } from './call.ts'
 
@@ -83,40 +83,4 @@ test.each<[string, Partial<DoneWithCall>, ReturnType<typeof afterCall>]>([
   ['leaves if he wanted to, before everything else', { isLeaving: true, request }, { do: 'leave' }],
 ])('who is done with a call %s', (_what, part, expected) => {
   expect(afterCall({ ...free, ...part })).toEqual(expected)
-})
-
-test.each<[string, BreakRule[], string]>([
-  ['a code with a space', [aBreak('long lunch')], 'The break long lunch needs a code of letters and digits'],
-  [
-    'one of the system’s',
-    [aBreak('lineLost')],
-    'The break lineLost has a code that means something else already',
-  ],
-  ['two of one code', [aBreak('rest'), aBreak('rest')], 'The break rest is there twice'],
-  [
-    'no Russian name',
-    [aBreak('rest', { names: { uz: 'Dam', ru: ' ' } })],
-    'The break rest has no name in one of the languages',
-  ],
-  [
-    'a limit of no time',
-    [aBreak('rest', { limitMinutes: 0 })],
-    'The break rest needs a limit between 1 and 480 minutes',
-  ],
-  [
-    'only what has to be asked for',
-    [aBreak('rest', { needsApproval: true })],
-    'There must be a break that nobody has to agree to',
-  ],
-  [
-    'too many',
-    Array.from({ length: 21 }, (_, index) => aBreak(`b${index}`)),
-    'There are more than 20 breaks',
-  ],
-])('breaks with %s are not saved', (_what, breaks, problem) => {
-  expect(breakProblems(breaks)).toEqual([problem])
-})
-
-test('good breaks have no problems', () => {
-  expect(breakProblems(rules.breaks)).toEqual([])
 })

@@ -10,7 +10,7 @@ export type AriChannel = {
 export type AriBridge = { id: string; channels: string[] }
 
 /** `online`: a phone has registered, or its address is known. */
-export type AriEndpoint = { technology: string; resource: string; state?: string }
+export type AriEndpoint = { technology: string; resource: string; state?: string; channel_ids?: string[] }
 
 /** When this engine was started: another moment, another engine. */
 export type AriInfo = { status: { startup_time: string } }

@@ -58,6 +58,8 @@ export interface AsteriskMediaEngine extends MediaEngine {
   stop(): Promise<void>
   /** Makes these the trunks. They stay without the server. Returns what is wrong with those that were left out. */
   applyTrunks(trunks: readonly TrunkRow[]): Promise<string[]>
+  /** The trunks it has read, and how many calls are on each. */
+  trunksInEngine(): Promise<ReadonlyMap<string, number>>
 }
 
 export function asteriskMediaEngine(options: AsteriskOptions): AsteriskMediaEngine {
@@ -121,6 +123,10 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
 
   async applyTrunks(trunks: readonly TrunkRow[]): Promise<string[]> {
     return await this.#trunks.apply(trunks)
+  }
+
+  async trunksInEngine(): Promise<ReadonlyMap<string, number>> {
+    return await this.#trunks.inEngine()
   }
 
   // The citizen -------------------------------------------------------------

@@ -3,10 +3,8 @@
  * only; what is no number goes nowhere, so that nothing typed becomes a SIP address.
  */
 import { isIP } from 'node:net'
+import { OUTBOUND_URI } from '#core/calls/check-trunk.ts'
 
-/** `{e164}` is +998901234567, `{digits}` the same without the plus, `{national}` without the country. */
-const OUTBOUND_URI =
-  /^sip:[0-9+]{0,8}\{(e164|digits|national)\}@(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]{1,253})(:\d{1,5})?$/
 const DIALLED = /^\+?\d{3,15}$/
 const UZBEK = /^\+998(?=\d{9}$)/
 

@@ -5,7 +5,17 @@
  * named in `problems`, so that one mistyped trunk does not take the others down.
  */
 import { isIP } from 'node:net'
+import {
+  DID_PATTERN,
+  REGISTRAR,
+  SIP_ACCOUNT,
+  SIP_PASSWORD,
+  TRUNK_CALLS_MAX,
+  TRUNK_CODECS,
+} from '#core/calls/check-trunk.ts'
 import { isOutboundUri } from './dial-target.ts'
+
+const CODECS: ReadonlySet<string> = new Set(TRUNK_CODECS)
 
 export type TrunkRow = {
   id: string
@@ -22,14 +32,7 @@ export type TrunkRow = {
 
 export type TrunkFiles = { pjsip: string; dialplan: string; problems: string[] }
 
-const CODECS: ReadonlySet<string> = new Set(['alaw', 'ulaw'])
-const MOST_CALLS_A_TRUNK = 500
 const TRUNK_ID = /^[A-Za-z0-9_-]{1,64}$/
-const DID_PATTERN = /^\+?[0-9XZN]{1,20}\.?$/
-const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:\d{1,5})?$/
-const ACCOUNT = /^[A-Za-z0-9+_.-]{1,64}$/
-/** No semicolon (a comment), no backslash, no space at the ends, no control character. */
-const PASSWORD = /^[!-:<-[\]-~]{1,128}$/
 
 export function trunkFiles(trunks: readonly TrunkRow[]): TrunkFiles {
   const problems: string[] = []
@@ -56,13 +59,14 @@ function problemOf(trunk: TrunkRow): string | undefined {
   const codec = trunk.codecs.find((each) => !CODECS.has(each))
   if (codec !== undefined || trunk.codecs.length === 0)
     return `its codecs must be of ${[...CODECS].join(', ')}`
-  if (!Number.isInteger(trunk.maxCalls) || trunk.maxCalls < 1 || trunk.maxCalls > MOST_CALLS_A_TRUNK) {
-    return `its calls must be 1 to ${MOST_CALLS_A_TRUNK}`
+  if (!Number.isInteger(trunk.maxCalls) || trunk.maxCalls < 1 || trunk.maxCalls > TRUNK_CALLS_MAX) {
+    return `its calls must be 1 to ${TRUNK_CALLS_MAX}`
   }
-  if (registration && !HOST.test(registration.server)) return 'the server to register with is no host name'
-  if (registration && !ACCOUNT.test(registration.username))
+  if (registration && !REGISTRAR.test(registration.server))
+    return 'the server to register with is no host name'
+  if (registration && !SIP_ACCOUNT.test(registration.username))
     return 'the account to register has odd characters'
-  if (registration && !PASSWORD.test(registration.password))
+  if (registration && !SIP_PASSWORD.test(registration.password))
     return 'the password to register has odd characters'
   if (trunk.outboundUri !== undefined && !isOutboundUri(trunk.outboundUri))
     return `${JSON.stringify(trunk.outboundUri.slice(0, 64))} is no address to send calls to`

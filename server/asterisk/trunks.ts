@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { TrunkId } from '#core/lib/ids.ts'
 import { dataPaths } from '../config.ts'
 import type { AriLink } from './ari-link.ts'
+import type { AriEndpoint } from './ari-objects.ts'
 import { dialTarget } from './dial-target.ts'
 import { writeWhole } from './engine-files.ts'
 import { type TrunkRow, trunkFiles } from './trunk-files.ts'
@@ -14,6 +15,7 @@ const MODULES = {
   dialplan: ['pbx_config.so'],
   pjsip: ['res_pjsip.so', 'res_pjsip_outbound_registration.so'],
 } as const
+const ENDPOINT_PREFIX = 'trunk-'
 const FILES = { dialplan: 'extensions_trunks.conf', pjsip: 'pjsip_trunks.conf' } as const
 
 export class Trunks {
@@ -34,6 +36,21 @@ export class Trunks {
   targetOf(trunk: TrunkId, number: string): string | undefined {
     const row = this.#rows.find(({ id }) => id === trunk)
     return row && dialTarget(row, number)
+  }
+
+  /**
+   * Those the engine has read, each with the number of calls that are on it now. It goes on listing an endpoint that was
+   * taken from its files until it is started anew, so only what we gave it counts.
+   */
+  async inEngine(): Promise<ReadonlyMap<string, number>> {
+    const endpoints = await this.#link.get<AriEndpoint[]>(['endpoints', 'PJSIP'])
+    const read = endpoints.filter(({ resource }) => this.#loaded.pjsip.includes(`\n[${resource}](trunk)\n`))
+    return new Map(
+      read.map(({ resource, channel_ids: calls }) => [
+        resource.slice(ENDPOINT_PREFIX.length),
+        calls?.length ?? 0,
+      ]),
+    )
   }
 
   /** Returns what is wrong with those that were left out. */

@@ -5,37 +5,67 @@ import type { BreakRule } from '#core/calls/break-reasons.ts'
 import type { BreakRequest } from '#core/calls/break-request.ts'
 import type { AgentId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
+import { Refusal } from '../errors.ts'
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
 
 const SETTING = 'agentTime'
 
-export async function readAgentTime(db: Db): Promise<AgentTimeRules> {
-  const [setting, rows] = await Promise.all([
-    db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst(),
-    db.selectFrom('break_reasons').selectAll().orderBy('position').execute(),
-  ])
-  const breaks = rows.map(
-    (row): BreakRule => ({
-      code: row.code,
-      names: row.names,
-      isPaid: row.paid,
-      limitMinutes: row.limit_minutes ?? undefined,
-      needsApproval: row.needs_approval,
-    }),
-  )
-  return { ...DEFAULT_AGENT_TIME, ...(setting?.value as Partial<AgentTimeLimits> | undefined), breaks }
+export type KeptAgentTime = {
+  rules: AgentTimeRules
+  changedAt: number | null
+  earlierBreaks: readonly Pick<BreakRule, 'code' | 'names'>[]
 }
 
-export async function writeAgentTime(trx: Trx, { breaks, ...limits }: AgentTimeRules): Promise<void> {
+export async function readAgentTime(db: Db): Promise<KeptAgentTime> {
+  const [setting, rows] = await Promise.all([
+    db.selectFrom('settings').select(['value', 'changed_at']).where('name', '=', SETTING).executeTakeFirst(),
+    db.selectFrom('break_reasons').selectAll().orderBy('position').execute(),
+  ])
+  const breaks = rows
+    .filter(({ retired }) => !retired)
+    .map(
+      (row): BreakRule => ({
+        code: row.code,
+        names: row.names,
+        isPaid: row.paid,
+        limitMinutes: row.limit_minutes ?? undefined,
+        needsApproval: row.needs_approval,
+      }),
+    )
+  const limits = setting?.value as Partial<AgentTimeLimits> | undefined
+  return {
+    rules: { ...DEFAULT_AGENT_TIME, ...limits, breaks },
+    changedAt: setting?.changed_at.getTime() ?? null,
+    earlierBreaks: rows.filter(({ retired }) => retired).map(({ code, names }) => ({ code, names })),
+  }
+}
+
+/** A break that is no more among them keeps its name. `basedOn`: when they were changed last, as the author saw it. */
+export async function writeAgentTime(
+  trx: Trx,
+  { breaks, ...limits }: AgentTimeRules,
+  basedOn: number | null,
+): Promise<void> {
+  const known = await trx
+    .selectFrom('settings')
+    .select('changed_at')
+    .where('name', '=', SETTING)
+    .forUpdate()
+    .executeTakeFirst()
+  if ((known?.changed_at.getTime() ?? null) !== basedOn)
+    throw new Refusal('changedMeanwhile', 'Somebody else has changed the rules of agents’ time')
   const value = JSON.stringify(limits)
+  const changedAt = new Date()
   await trx
     .insertInto('settings')
-    .values({ name: SETTING, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: new Date() }))
+    .values({ name: SETTING, value, changed_at: changedAt })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: changedAt }))
     .execute()
-  await trx.deleteFrom('break_reasons').execute()
+  const codes = breaks.map(({ code }) => code)
+  await trx.deleteFrom('break_reasons').where('code', 'in', codes).execute()
+  await trx.updateTable('break_reasons').set({ retired: true }).execute()
   await insertBreaks(trx, breaks)
 }
 

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { CallCard } from '#contract/calls.ts'
 import type { CallId } from '#core/lib/ids.ts'
+import type { Texts } from '#core/lib/languages.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import { readScripts } from './script-read.ts'
@@ -126,11 +127,17 @@ const heardSeconds = sql<number>`case when call_legs.role = 'outside'
 
 type LegTopic = Awaited<ReturnType<typeof findTopics>>[number]
 
+/** As the topic was called in the version it was chosen from. */
+const namesThen = sql<Texts>`coalesce(
+  (select node -> 'names' from classifier_versions v, jsonb_array_elements(v.nodes) node
+    where v.version = call_topics.classifier and node ->> 'code' = call_topics.topic),
+  topics.names)`
+
 async function findTopics(db: Kysely<Database>, id: CallId) {
   return await db
     .selectFrom('call_topics')
     .innerJoin('topics', 'topics.code', 'call_topics.topic')
-    .select(['topics.code', 'topics.names', 'call_topics.leg'])
+    .select(['topics.code', namesThen.as('names'), 'call_topics.leg'])
     .where('call', '=', id)
     .orderBy('leg')
     .orderBy('position')

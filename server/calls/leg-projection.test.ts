@@ -311,3 +311,25 @@ test('a desk is found with the part its agent has, or has to wrap up', async () 
   expect(desks.find(({ agent }) => agent === second)?.lastCall).toMatchObject({ role: 'helper' })
   expect(desks.find(({ agent }) => agent === first)?.lastCall).toMatchObject({ role: 'agent' })
 })
+
+test('a call keeps the names of its topics from the classifier that held when it was classified', async () => {
+  const version = (number: number, hours: number, name: string) => ({
+    version: number,
+    status: number === 2 ? ('published' as const) : ('retired' as const),
+    nodes: JSON.stringify([{ code: '01', names: { uz: name, ru: name }, kind: null, queue: null }]),
+    saved_by: null,
+    published_at: new Date(HOUR + hours * 3_600_000),
+    published_by: null,
+    restored: null,
+  })
+  await t.db
+    .insertInto('classifier_versions')
+    .values([version(1, -1, 'Eski'), version(2, 1, 'Yangi')])
+    .execute()
+  const old = await story([60, ended], [70, wrapUp(first, { topics: ['01', '02'] as TopicCode[] })])
+  const late = await story([60, ended], [7_200, wrapUp(first, { topics: ['01'] as TopicCode[] })])
+  const namesOf = async (call: CallId) => (await callCard(t.db, call))?.topics.map(({ names }) => names.uz)
+  // A topic that the version does not know is called as it is now.
+  expect(await namesOf(old)).toEqual(['Eski', 'a'])
+  expect(await namesOf(late)).toEqual(['Yangi'])
+})

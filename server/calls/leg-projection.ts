@@ -166,6 +166,14 @@ export async function wrapUpLeg(
     .where('agent', '=', agent)
     .execute()
   await trx.deleteFrom('call_topics').where('call', '=', call).where('leg', '=', number).execute()
-  const rows = topics.map((topic, position) => ({ call, leg: number, topic, position }))
+  // The one that held when it was said: a report of that month has that tree.
+  const classifier = trx
+    .selectFrom('classifier_versions')
+    .select('version')
+    .where('published_at', '<=', at)
+    .orderBy('published_at', 'desc')
+    .orderBy('version', 'desc')
+    .limit(1)
+  const rows = topics.map((topic, position) => ({ call, leg: number, topic, position, classifier }))
   if (rows.length > 0) await trx.insertInto('call_topics').values(rows).execute()
 }

@@ -201,6 +201,11 @@ export class CallService {
     return wallboardOf(this.#stage, { openAlarms, queueNames: (queue) => this.#cards.queueNames(queue) })
   }
 
+  /** Trunks were changed: whom they reach outside, and how numbers are written there. */
+  async trunksChanged(): Promise<void> {
+    await this.#trunks.load(this.#deps.db)
+  }
+
   async trunks() {
     return await listTrunks(this.#deps.db)
   }

@@ -7,21 +7,26 @@ import type { Logger } from 'pino'
 import type { AgentDay, AgentNow, AgentTime, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
 import type { WrapUp } from '#contract/calls.ts'
 import { type AgentTimeRules, DEFAULT_AGENT_TIME } from '#core/calls/agent-time.ts'
-import { breakProblems } from '#core/calls/break-reasons.ts'
+import { checkAgentTime } from '#core/calls/check-agent-time.ts'
 import type { AgentId, BreakCode, CallId, StaffId } from '#core/lib/ids.ts'
 import { addDays, type Day, type Instant, tashkentMidnight } from '#core/lib/time.ts'
 import { may, ROLES } from '#core/staff/permissions.ts'
+import { asPlainText } from '#core/text/hostile-text.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
-import { Refusal } from '../errors.ts'
+import { Refusal, SettingsHaveProblems } from '../errors.ts'
 import type { AgentProfile } from '../staff/service.ts'
 import { agentDays } from './agent-days.ts'
 import type { AgentSide } from './agent-side.ts'
-import { readAgentTime, writeAgentTime } from './agent-time-store.ts'
+import { type KeptAgentTime, readAgentTime, writeAgentTime } from './agent-time-store.ts'
 import { callsToClassify, countToClassify, isToClassify, readDraft, saveDraft } from './calls-to-classify.ts'
 import type { DeskBook } from './desk.ts'
 
 const TAKE_CALLS = ROLES.filter((role) => may(role, 'takeCalls'))
+
+/** Longer than a name may be, so that a long one is refused and not cut. */
+const CLEANED_CHARACTERS = 400
+const plain = (text: string) => asPlainText(text, CLEANED_CHARACTERS).text.trim()
 
 type ShiftsDeps = {
   db: Kysely<Database>
@@ -34,7 +39,7 @@ type ShiftsDeps = {
 
 export class Shifts {
   readonly #deps: ShiftsDeps
-  #rules: AgentTimeRules = { ...DEFAULT_AGENT_TIME, breaks: [] }
+  #kept: KeptAgentTime = { rules: { ...DEFAULT_AGENT_TIME, breaks: [] }, changedAt: null, earlierBreaks: [] }
 
   constructor(deps: ShiftsDeps) {
     this.#deps = deps
@@ -42,17 +47,20 @@ export class Shifts {
 
   /** What holds for whatever begins from now on. */
   get rules(): AgentTimeRules {
-    return this.#rules
+    return this.#kept.rules
   }
 
   async prepare(): Promise<void> {
-    this.#rules = await readAgentTime(this.#deps.db)
+    this.#kept = await readAgentTime(this.#deps.db)
   }
 
   view(): AgentTime {
-    const { breaks, ...limits } = this.#rules
+    const { changedAt, earlierBreaks, rules } = this.#kept
+    const { breaks, ...limits } = rules
     return {
+      changedAt,
       ...limits,
+      earlierBreaks: [...earlierBreaks],
       breaks: breaks.map(({ isPaid, limitMinutes, ...rule }) => ({
         ...rule,
         paid: isPaid,
@@ -61,23 +69,27 @@ export class Shifts {
     }
   }
 
-  async change({ breaks, ...limits }: AgentTime, by: StaffId): Promise<void> {
+  async change(
+    { breaks, changedAt, earlierBreaks: _earlier, ...limits }: AgentTime,
+    by: StaffId,
+  ): Promise<void> {
     const rules: AgentTimeRules = {
       ...limits,
-      breaks: breaks.map(({ code, paid, limitMinutes, ...rule }) => ({
+      breaks: breaks.map(({ code, names, paid, limitMinutes, ...rule }) => ({
         ...rule,
+        names: { uz: plain(names.uz), ru: plain(names.ru) },
         code: code as BreakCode,
         isPaid: paid,
         limitMinutes: limitMinutes ?? undefined,
       })),
     }
-    const [problem] = breakProblems(rules.breaks)
-    if (problem) throw new Refusal('badInput', problem)
+    const problems = checkAgentTime(rules)
+    if (problems.length > 0) throw new SettingsHaveProblems(problems)
     await this.#deps.db.transaction().execute(async (trx) => {
-      await writeAgentTime(trx, rules)
+      await writeAgentTime(trx, rules, changedAt)
       await record(trx, { type: 'agentTimeChanged', by, ...rules })
     })
-    this.#rules = rules
+    this.#kept = await readAgentTime(this.#deps.db)
     this.#deps.log.info(
       { by, breaks: breaks.map(({ code }) => code) },
       'the rules of agents’ time were changed',

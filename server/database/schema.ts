@@ -42,6 +42,7 @@ import type {
   TopicCode,
   TrunkId,
 } from '#core/lib/ids.ts'
+import type { TopicNode } from '#core/knowledge/classifier.ts'
 import type { CallLanguage, Texts } from '#core/lib/languages.ts'
 import type { Day } from '#core/lib/time.ts'
 import type { QueueSettings } from '#core/routing/queue-settings.ts'
@@ -100,6 +101,7 @@ export interface Database {
     number_format: Generated<NumberFormat>
     outbound_uri: string | null
     active: Generated<boolean>
+    edits: Generated<number>
   }
   scripts: {
     key: string
@@ -176,6 +178,18 @@ export interface Database {
     names: Json<Texts>
     default_kind: string | null
     default_route: string | null
+    queue: Generated<QueueId | null>
+    retired: Generated<boolean>
+  }
+  classifier_versions: {
+    version: number
+    status: 'draft' | 'published' | 'retired'
+    nodes: Json<readonly TopicNode[]>
+    saved_at: Generated<Date>
+    saved_by: StaffId | null
+    published_at: Date | null
+    published_by: StaffId | null
+    restored: number | null
   }
   knowledge_items: {
     id: Generated<KnowledgeItemId>
@@ -265,7 +279,13 @@ export interface Database {
     callback: CallbackId | null
     previous: CallId | null
   }
-  call_topics: { call: CallId; leg: Generated<number>; topic: TopicCode; position: number }
+  call_topics: {
+    call: CallId
+    leg: Generated<number>
+    topic: TopicCode
+    position: number
+    classifier: number | null
+  }
   call_legs: {
     call: CallId
     number: number
@@ -338,6 +358,7 @@ export interface Database {
     limit_minutes: number | null
     needs_approval: boolean
     position: number
+    retired: Generated<boolean>
   }
   break_requests: {
     agent: AgentId

@@ -11,6 +11,7 @@ import { DEMO_WAITING_INFORMATION } from '#core/ivr/demo-waiting.ts'
 import type { QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { insertBreaks } from '../calls/service.ts'
+import { adoptTopics } from '../classifier/service.ts'
 import { writeCallbackSettings } from '../callbacks/service.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
@@ -105,6 +106,7 @@ async function fill(trx: Transaction<Database>, people: readonly HashedStaffMemb
   for (const person of people) await addStaffMember(trx, person)
   await insertBreaks(trx, DEMO_BREAKS)
   await addDemoKnowledge(trx)
+  await adoptTopics(trx)
   await trx.insertInto('trunks').values(TRUNK).execute()
   await publishDemoFlow(trx)
   await writeInformation(trx, DEMO_WAITING_INFORMATION)

@@ -1,17 +1,20 @@
 /** The classifier and the FAQ of the demo organisation, from the files in demo/, in the words of the database. */
 import { z } from 'zod'
-import type { AppealKind } from '#core/appeals/appeal-kind.ts'
+import type { TopicKind } from '#core/knowledge/classifier.ts'
 import type { KnowledgeContent } from '#core/knowledge/knowledge-content.ts'
 import type { TopicCode } from '#core/lib/ids.ts'
 import classifier from './demo/classifier.json' with { type: 'json' }
 import faq from './demo/faq.json' with { type: 'json' }
 import type { TopicRow } from './store.ts'
 
-/**
- * The letters of the classifier: ariza, shikoyat, taklif. A question (savol) and
- * a report (xabar) are no appeals, so they have no kind.
- */
-const KINDS: Readonly<Record<string, AppealKind>> = { A: 'application', Sh: 'complaint', T: 'proposal' }
+/** The letters of the classifier: ariza, shikoyat, taklif; a question (savol) and a report (xabar) are no appeals. */
+const KINDS: Readonly<Record<string, TopicKind>> = {
+  A: 'application',
+  Sh: 'complaint',
+  T: 'proposal',
+  S: 'consultation',
+  X: 'report',
+}
 
 const Classifier = z.array(
   z.object({

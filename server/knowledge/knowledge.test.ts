@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
+import { TOPIC_KINDS } from '#core/knowledge/classifier.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { addDemoKnowledge, knowledgeService } from './service.ts'
 
@@ -14,7 +14,7 @@ test('the classifier has its three levels, each topic below its parent', () => {
   ])
   expect(topics.every(({ code, parent }) => parent === null || code.startsWith(`${parent}.`))).toBe(true)
   const kinds = new Set(topics.map(({ defaultKind }) => defaultKind))
-  expect([...kinds].filter((kind) => kind !== null).sort()).toEqual([...APPEAL_KINDS].sort())
+  expect([...kinds].filter((kind) => kind !== null).sort()).toEqual([...TOPIC_KINDS].sort())
 })
 
 test('names of topics come from memory, and a topic that is none is found out', () => {

@@ -11,5 +11,5 @@ export const knowledgeRoutes =
     const config = allow('signedIn')
 
     const topicsSchema = { summary: 'The classifier', response: { 200: z.array(Topic) } }
-    app.get('/topics', { config, schema: topicsSchema }, async () => knowledge.topics())
+    app.get('/topics', { config, schema: topicsSchema }, async () => knowledge.allTopics())
   }

@@ -25,7 +25,11 @@ export async function knowledgeService(db: Kysely<Database>) {
   return {
     reload,
 
-    topics: (): Topic[] => [...topics.values()],
+    /** Those that can be chosen now. */
+    topics: (): Topic[] => [...topics.values()].filter(({ retired }) => !retired),
+
+    /** With those of earlier classifiers, which calls and appeals may still have. */
+    allTopics: (): Topic[] => [...topics.values()],
 
     topicNames: (code: string): Texts | null => topics.get(code)?.names ?? null,
 

@@ -5,13 +5,13 @@ import type { Database } from '../database/schema.ts'
 export async function listTopics(db: Kysely<Database>): Promise<Topic[]> {
   const rows = await db
     .selectFrom('topics')
-    .select(['code', 'parent', 'level', 'names', 'default_kind'])
+    .select(['code', 'parent', 'level', 'names', 'default_kind', 'queue', 'retired'])
     .orderBy('code')
     .execute()
   return rows.map(({ default_kind, ...row }) => ({ ...row, defaultKind: default_kind }))
 }
 
-export type TopicRow = Topic & { defaultRoute: string | null }
+export type TopicRow = Omit<Topic, 'queue' | 'retired'> & { defaultRoute: string | null }
 
 export async function insertTopics(trx: Transaction<Database>, topics: readonly TopicRow[]): Promise<void> {
   const rows = topics.map(({ names, defaultKind, defaultRoute, ...topic }) => ({

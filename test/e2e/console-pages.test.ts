@@ -90,7 +90,10 @@ test.each([
   ['supervisor1', ['Wallboard', 'Agents', 'Calls', 'Callbacks', 'Appeals', 'Knowledge', 'Citizens']],
   ['editor1', ['Calls', 'Appeals', 'Knowledge', 'Citizens']],
   ['officer1', ['Wallboard', 'Agents', 'Calls', 'Appeals', 'Knowledge', 'Citizens']],
-  ['admin', ['Wallboard', 'Agents', 'People', 'Voice menu', 'Queues', 'Agents’ skills', 'Calendar']],
+  [
+    'admin',
+    ['Wallboard', 'Agents', 'People', 'Voice menu', 'Queues', 'Agents’ skills', 'Calendar', 'Settings'],
+  ],
 ])('%s is led to the pages of his role', async (login, pages) => {
   const page = await stage.signedIn(login)
   expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual(

@@ -67,3 +67,18 @@ test('whoever has a password that was given to him chooses one of his own before
   await page.keyboard.press('Enter')
   await page.getByRole('banner').waitFor()
 })
+
+test('everybody changes his own password from his menu', async () => {
+  const page = await stage.signedIn('supervisor1')
+  await page.getByRole('button', { name: 'Malika Yusupova' }).click()
+  await page.getByRole('menuitem', { name: 'My password' }).click()
+  const dialog = page.getByRole('dialog', { name: 'My password' })
+  await dialog.locator('input[name=old]').fill('javob')
+  await dialog.locator('input[name=chosen]').fill('qizil olma 77')
+  await dialog.locator('input[name=again]').fill('qizil olma 77')
+  await expect.poll(() => page.getByRole('menu').count()).toBe(0)
+  expect(await problemsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save the password' }).click()
+  await page.getByText('Your password is changed.').waitFor()
+  await expect.poll(() => dialog.count()).toBe(0)
+})

@@ -152,7 +152,7 @@ test('a queue is added, gets agents who speak both languages at once, is retired
   expect(await problemsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Retire the queue' }).click()
   await page.getByRole('button', { name: 'Press again to retire the queue' }).click()
-  await page.getByRole('button', { name: 'Use Grantlar again' }).click()
+  await page.getByRole('button', { name: 'Use again: Grantlar' }).click()
   await page
     .getByRole('row', { name: /Grantlar/ })
     .getByRole('link')

@@ -5,7 +5,7 @@ import { unreachable } from '#core/lib/assert.ts'
 import { duration, shortMoment, timeOfDay } from '#core/text/uzbek-dates.ts'
 import { useCall } from '../../api.ts'
 import { Asked } from '../../Asked.tsx'
-import { callLanguageText, callStatusText, lostText, offerEndText, outcomeText } from '../../call-words.ts'
+import { callLanguageText, callStatusText, lostText, offerEndText } from '../../call-words.ts'
 import { exactTime } from '../../format.ts'
 import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
 import { pathText } from '../../menu-path.ts'
@@ -14,6 +14,7 @@ import { type Fact, Facts } from '../../ui/Facts.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
+import { useOutcomeNames } from '../../use-outcome-names.ts'
 import { useTopicNames } from '../../use-topic-names.ts'
 import { TellColleagues } from '../chat/TellColleagues.tsx'
 import css from './calls.module.css'
@@ -27,6 +28,7 @@ export function CallCardPage({ id }: { id: string }) {
 }
 
 function Card({ call }: { call: CallCard }) {
+  const outcomeName = useOutcomeNames()
   const names = { topic: useTopicNames(), queue: (id: string) => queueText(call, id) }
   return (
     <Page
@@ -42,7 +44,7 @@ function Card({ call }: { call: CallCard }) {
         <div className={css.column}>
           <RecordingPanel call={call} />
           <Surface title={t('Outcome')}>
-            <Facts facts={outcomeFacts(call)} />
+            <Facts facts={outcomeFacts(call, outcomeName)} />
           </Surface>
           <ScriptParts legs={call.legs} />
           <Surface title={t('Facts')}>
@@ -70,11 +72,11 @@ function Card({ call }: { call: CallCard }) {
   )
 }
 
-function outcomeFacts(call: CallCard): Fact[] {
+function outcomeFacts(call: CallCard, outcomeName: ReturnType<typeof useOutcomeNames>): Fact[] {
   return [
     { name: t('Status'), value: callStatusText(call.status) },
     { name: t('Lost'), value: call.lostReason && lostText(call.lostReason) },
-    { name: t('Outcome'), value: call.outcome && outcomeText(call.outcome) },
+    { name: t('Outcome'), value: call.outcome && outcomeName(call.outcome) },
     {
       name: t('Topics'),
       value: call.topics.length > 0 && (

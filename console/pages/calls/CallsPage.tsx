@@ -5,7 +5,7 @@ import { tashkentDay } from '#core/lib/time.ts'
 import { duration, timeOfDay } from '#core/text/uzbek-dates.ts'
 import { useCalls } from '../../api.ts'
 import { Asked } from '../../Asked.tsx'
-import { callLanguageText, callStatusText, lostText, outcomeText, recordingText } from '../../call-words.ts'
+import { callLanguageText, callStatusText, lostText, recordingText } from '../../call-words.ts'
 import { nearDay } from '../../format.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { paths } from '../../paths.ts'
@@ -15,6 +15,7 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tone } from '../../ui/Tone.tsx'
+import { useOutcomeNames } from '../../use-outcome-names.ts'
 import { useSearchWords } from '../../use-search.ts'
 import { useTopicNames } from '../../use-topic-names.ts'
 
@@ -86,10 +87,11 @@ function callColumns(topicName: (code: string) => string, now: number): Column<C
 }
 
 function Result({ call }: { call: CallRow }) {
+  const outcomeName = useOutcomeNames()
   if (call.lostReason) return <Tone tone="bad">{lostText(call.lostReason)}</Tone>
   if (call.outcome) {
     const isOpen = call.outcome === 'unresolved' || call.outcome === 'disputed'
-    return <Tone tone={isOpen ? 'warn' : 'quiet'}>{outcomeText(call.outcome)}</Tone>
+    return <Tone tone={isOpen ? 'warn' : 'quiet'}>{outcomeName(call.outcome)}</Tone>
   }
   return <Tone tone="accent">{callStatusText(call.status)}</Tone>
 }

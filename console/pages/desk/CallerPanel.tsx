@@ -3,8 +3,8 @@ import type { CallerCard } from '#contract/calls.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
 import { kindText } from '../../appeal-words.ts'
-import { outcomeText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
+import { useOutcomeNames } from '../../use-outcome-names.ts'
 import { useTopicNames } from '../../use-topic-names.ts'
 import { pathText } from '../../menu-path.ts'
 import { paths } from '../../paths.ts'
@@ -82,6 +82,7 @@ export function OpenAppeals({ caller: { openAppeals } }: { caller: CallerCard })
 
 export function EarlierCalls({ caller, limit }: { caller: CallerCard; limit: number }) {
   const topicName = useTopicNames()
+  const outcomeName = useOutcomeNames()
   if (caller.earlier.length === 0) return null
   return (
     <div style={{ marginTop: '0.8rem' }}>
@@ -92,7 +93,7 @@ export function EarlierCalls({ caller, limit }: { caller: CallerCard; limit: num
         {caller.earlier.slice(0, limit).map((call) => (
           <li key={call.id}>
             <Link to={paths.call(call.id)}>{shortMoment(call.arrivedAt)}</Link>{' '}
-            {[call.outcome && outcomeText(call.outcome), call.topic && topicName(call.topic), call.agentName]
+            {[call.outcome && outcomeName(call.outcome), call.topic && topicName(call.topic), call.agentName]
               .filter(Boolean)
               .join(' · ')}
           </li>

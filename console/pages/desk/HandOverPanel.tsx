@@ -7,6 +7,7 @@ import { inMyLanguage, t } from '../../i18n.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import css from './desk.module.css'
 import { askOf, type Choice, choicesOf } from './hand-over-choices.ts'
+import { useQueueOfTopic } from './use-usual-kind.ts'
 import { useDeskActions } from './use-desk-actions.ts'
 
 type Props = {
@@ -26,6 +27,7 @@ export function HandOverPanel({ cameFrom, done }: Props) {
     event.preventDefault()
     list.current?.querySelector('input')?.focus()
   }
+  const ofTopic = useQueueOfTopic()
   const mayDial = targets.data?.dialling !== null
   return (
     <form className={css.handOver} onSubmit={(event) => event.preventDefault()}>
@@ -39,7 +41,11 @@ export function HandOverPanel({ cameFrom, done }: Props) {
       />
       <Asked query={targets}>
         {(now) => (
-          <Targets choices={choicesOf(now, search, { queue: inMyLanguage })} list={list} done={done} />
+          <Targets
+            choices={choicesOf(now, search, { queue: inMyLanguage, first: ofTopic })}
+            list={list}
+            done={done}
+          />
         )}
       </Asked>
       {cameFrom && (

@@ -1,24 +1,27 @@
-import { CALL_OUTCOMES, type CallOutcome } from '#core/calls/call.ts'
-import { outcomeText } from '../../call-words.ts'
+import type { CallOutcome } from '#core/calls/call.ts'
+import { outcomeMeaning } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
 import { Key } from '../../ui/Key.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { useOfferedOutcomes, useOutcomeNames } from '../../use-outcome-names.ts'
 import css from './desk.module.css'
 
-/** Four big choices, each one key away even while the note is being typed. */
+/** Few big choices, each one key away even while the note is being typed. */
 export function OutcomeChoice(props: {
   outcome: CallOutcome | null
   choose: (outcome: CallOutcome) => void
 }) {
+  const outcomeName = useOutcomeNames()
+  const offered = useOfferedOutcomes(props.outcome)
   useShortcuts(
     Object.fromEntries(
-      CALL_OUTCOMES.map((outcome, place) => [`alt+Digit${place + 1}`, () => props.choose(outcome)]),
+      offered.map((outcome, place) => [`alt+Digit${place + 1}`, () => props.choose(outcome)]),
     ),
   )
   return (
     <fieldset className={css.outcomes}>
       <legend>{t('Outcome')}</legend>
-      {CALL_OUTCOMES.map((outcome, place) => (
+      {offered.map((outcome, place) => (
         <label key={outcome} className={css.outcome}>
           <input
             type="radio"
@@ -29,25 +32,12 @@ export function OutcomeChoice(props: {
             onChange={() => props.choose(outcome)}
           />
           <span className={css.outcomeName}>
-            {outcomeText(outcome)}
+            {outcomeName(outcome)}
             <Key>{`Alt+${place + 1}`}</Key>
           </span>
-          <span className={css.outcomeMeaning}>{meaningText(outcome)}</span>
+          <span className={css.outcomeMeaning}>{outcomeMeaning(outcome)}</span>
         </label>
       ))}
     </fieldset>
   )
-}
-
-function meaningText(outcome: CallOutcome): string {
-  switch (outcome) {
-    case 'resolved':
-      return t('The matter is settled')
-    case 'explained':
-      return t('Advice was given')
-    case 'unresolved':
-      return t('Somebody must act on it')
-    case 'disputed':
-      return t('The citizen disagrees')
-  }
 }

@@ -1,8 +1,8 @@
 import { type ComboboxItem, MultiSelect } from '@mantine/core'
 import { useMemo, useRef, useState } from 'react'
 import { useTopics } from '../../api.ts'
-import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
-import { classifier } from '../../topics.ts'
+import { myTextLanguage, t } from '../../i18n.ts'
+import { classifier, type FoundTopic, topicText } from '../../topics.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 
 const TOPICS_MAX = 5
@@ -16,7 +16,7 @@ export function TopicPicker({ topics, choose }: { topics: string[]; choose: (top
   useShortcuts({ T: () => input.current?.focus() })
   const nameOf = (code: string) => {
     const topic = found.find(code)
-    return topic ? inMyLanguage(topic.names) : code
+    return topic ? topicText(topic.names) : code
   }
   return (
     <MultiSelect
@@ -25,7 +25,7 @@ export function TopicPicker({ topics, choose }: { topics: string[]; choose: (top
       label={t('Topic')}
       description={t('Part of the name in either script, or the code. The first is the main one. Key T.')}
       placeholder={topics.length === 0 ? t('Search the classifier') : ''}
-      data={allOf(known ?? [], topics, nameOf)}
+      data={allOf(known?.filter(({ retired }) => !retired) ?? [], topics, nameOf)}
       value={topics}
       onChange={choose}
       searchable
@@ -68,8 +68,8 @@ function TopicOption({ code, name, parents }: { code: string; name: string; pare
   )
 }
 
-function parentNames(topic: { parents: { names: { uz: string; ru: string } }[] } | undefined): string {
-  return topic?.parents.map(({ names }) => inMyLanguage(names)).join(' › ') ?? ''
+function parentNames(topic: FoundTopic | undefined): string {
+  return topic?.parents.map(({ names }) => topicText(names)).join(' › ') ?? ''
 }
 
 /** A topic already chosen is shown by its code until the classifier has come. */

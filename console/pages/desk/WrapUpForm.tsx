@@ -15,6 +15,7 @@ import css from './desk.module.css'
 import { type ChangeDraft, type Draft, emptyAppeal, type RegisteredAppeal } from './draft.ts'
 import { OutcomeChoice } from './OutcomeChoice.tsx'
 import { TopicPicker } from './TopicPicker.tsx'
+import { useUsualKind } from './use-usual-kind.ts'
 
 const NOTE_MAX_CHARACTERS = 4_000
 
@@ -27,6 +28,7 @@ export function WrapUpForm(props: {
   const { call, caller, draft, change } = props
   const note = useRef<HTMLTextAreaElement>(null)
   useShortcuts({ N: () => note.current?.focus() })
+  const usualKind = useUsualKind(draft.topics)
   return (
     <Surface title={t('Wrap-up')}>
       <div className={css.form}>
@@ -47,7 +49,7 @@ export function WrapUpForm(props: {
         {draft.appeal ? (
           <AppealForm call={call} caller={caller} draft={draft} appeal={draft.appeal} change={change} />
         ) : (
-          <OpenAppealForm open={() => change({ appeal: emptyAppeal(draft) })} />
+          <OpenAppealForm open={() => change({ appeal: emptyAppeal(draft, usualKind) })} />
         )}
       </div>
     </Surface>

@@ -117,9 +117,12 @@ function useKeeping(call: string): (draft: Draft) => void {
   )
 }
 
-/** With what is known already. */
-export function emptyAppeal({ note, script }: Pick<Draft, 'note' | 'script'>): AppealDraft {
-  return { requestKey: crypto.randomUUID(), kind: null, citizenName: script.name, text: note }
+/** With what is known already. `kind`: what appeals about the topic usually are; the agent sees it and can say otherwise. */
+export function emptyAppeal(
+  { note, script }: Pick<Draft, 'note' | 'script'>,
+  kind: AppealKind | null,
+): AppealDraft {
+  return { requestKey: crypto.randomUUID(), kind, citizenName: script.name, text: note }
 }
 
 export function forgetDraft(call: string): void {

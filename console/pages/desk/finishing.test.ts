@@ -21,7 +21,7 @@ test('a wrap-up needs an outcome and a topic', () => {
 })
 
 test('an appeal that was begun is registered or discarded before the wrap-up is finished', () => {
-  expect(whatIsMissing(aDraft({ appeal: emptyAppeal(aDraft()) }))).toBe('appeal')
+  expect(whatIsMissing(aDraft({ appeal: emptyAppeal(aDraft(), null) }))).toBe('appeal')
 })
 
 test('what is sent is what the draft says, the note without stray spaces', () => {
@@ -55,5 +55,5 @@ test('what was ticked of the script is sent along, but not what the talk left be
 
 test('an appeal begins with what is known: the note, and the name the citizen gave', () => {
   const draft = aDraft({ script: { done: [], name: 'Olim Qodirov', language: null } })
-  expect(emptyAppeal(draft)).toMatchObject({ text: draft.note, citizenName: 'Olim Qodirov' })
+  expect(emptyAppeal(draft, null)).toMatchObject({ text: draft.note, citizenName: 'Olim Qodirov' })
 })

@@ -20,6 +20,15 @@ test('queues come first, then colleagues who are free, then the others', () => {
   expect(namesOf('')).toEqual(['Umumiy savollar', 'Murojaatlar', 'Анна Ким', 'Anvar Qodirov'])
 })
 
+test('the queue that answers questions about the topic of the call comes before the others', () => {
+  const names = { queue: ({ uz }: { uz: string }) => uz, first: 'appeals' }
+  expect(
+    choicesOf(TARGETS, '', names)
+      .map(({ name }) => name)
+      .slice(0, 2),
+  ).toEqual(['Murojaatlar', 'Umumiy savollar'])
+})
+
 test('a name is found in either script', () => {
   expect(namesOf('anna')).toEqual(['Анна Ким'])
   expect(namesOf('кодиров')).toEqual(['Anvar Qodirov'])

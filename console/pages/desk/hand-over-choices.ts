@@ -9,7 +9,11 @@ export type Choice = { key: string; name: string; to: TransferTo } & (
   | { kind: 'outside' }
 )
 
-type Names = { queue(names: TransferTargets['queues'][number]['names']): string }
+type Names = {
+  queue(names: TransferTargets['queues'][number]['names']): string
+  /** The queue that answers questions about the call's topic: it is the likeliest. */
+  first?: string | undefined
+}
 
 /** Short numbers of services have three digits. */
 const NUMBER_MIN_DIGITS = 3
@@ -17,7 +21,9 @@ const NUMBER_MIN_DIGITS = 3
 export function choicesOf(targets: TransferTargets, search: string, names: Names): Choice[] {
   const wanted = searchKey(search)
   const outside = targets.dialling ? outsideNumber(search) : undefined
-  const queues = targets.queues.map(
+  const isFirst = ({ id }: { id: string }) => id === names.first
+  const likeliest = [...targets.queues.filter(isFirst), ...targets.queues.filter((one) => !isFirst(one))]
+  const queues = likeliest.map(
     ({ id, names: texts, waiting, freeAgents }): Choice => ({
       kind: 'queue',
       key: `queue ${id}`,

@@ -22,7 +22,7 @@ export function RetiredQueues() {
         <Button
           size="xs"
           variant="default"
-          aria-label={t('Use {{queue}} again', { queue: inMyLanguage(names) })}
+          aria-label={t('Use again: {{queue}}', { queue: inMyLanguage(names) })}
           loading={command.isPending}
           onClick={() => command.mutate({ do: 'reopen', queue })}
         >

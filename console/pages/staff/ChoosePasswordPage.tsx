@@ -1,14 +1,13 @@
-import { Alert, Button, PasswordInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { PASSWORD_MIN_CHARACTERS } from '#core/staff/check-person.ts'
+import { Button } from '@mantine/core'
+import { useSignOut } from '../../api.ts'
 import { t } from '../../i18n.ts'
-import { problemText } from '../../problem-text.ts'
-import { useChoosePassword } from '../../settings-api.ts'
 import { useDocumentTitle } from '../../ui/Page.tsx'
+import { ChoosePasswordForm } from './ChoosePasswordForm.tsx'
 import css from './SignInPage.module.css'
 
 /** Whoever signed in by a password that somebody else made chooses his own before anything else. */
 export function ChoosePasswordPage() {
+  const signOut = useSignOut()
   useDocumentTitle(t('Choose a password'))
   return (
     <main className={css.page}>
@@ -17,56 +16,11 @@ export function ChoosePasswordPage() {
         <p className={css.motto}>
           {t('The one you were given is good for this only. Nobody else will know yours.')}
         </p>
-        <ChoosePasswordForm />
+        <ChoosePasswordForm oldLabel={t('Password you were given')} />
+        <Button variant="subtle" onClick={() => signOut.mutate()}>
+          {t('Sign out')}
+        </Button>
       </div>
     </main>
-  )
-}
-
-const NOTHING = { old: '', chosen: '', again: '' }
-
-function ChoosePasswordForm() {
-  const choose = useChoosePassword()
-  const [typed, setTyped] = useState(NOTHING)
-  const { again, chosen, old } = typed
-  const isOther = again !== '' && again !== chosen
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    if (again === chosen) choose.mutate({ old, new: chosen })
-  }
-  const field = (name: keyof typeof NOTHING, label: string, autoComplete: string) => ({
-    label,
-    name,
-    autoComplete,
-    required: true,
-    withAsterisk: false,
-    visibilityToggleButtonProps: { 'aria-label': t('Show the password') },
-    value: typed[name],
-    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
-      setTyped({ ...typed, [name]: event.currentTarget.value }),
-  })
-  return (
-    <form onSubmit={submit} className={css.form}>
-      {choose.isError && (
-        <Alert color="red" role="alert">
-          {problemText(choose.error)}
-        </Alert>
-      )}
-      <PasswordInput {...field('old', t('Password you were given'), 'current-password')} autoFocus />
-      <PasswordInput
-        {...field('chosen', t('New password'), 'new-password')}
-        minLength={PASSWORD_MIN_CHARACTERS}
-        description={t('At least {{least}} characters. A few words are easier to keep than odd signs.', {
-          least: PASSWORD_MIN_CHARACTERS,
-        })}
-      />
-      <PasswordInput
-        {...field('again', t('New password once more'), 'new-password')}
-        error={isOther ? t('The two are not the same.') : undefined}
-      />
-      <Button type="submit" fullWidth loading={choose.isPending}>
-        {t('Save the password')}
-      </Button>
-    </form>
   )
 }

@@ -1,0 +1,75 @@
+import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core'
+import type { BreakReasonRow } from '#contract/agents.ts'
+import { BREAK_LIMIT_MAX_MINUTES } from '#core/calls/break-reasons.ts'
+import type { SettingProblem } from '#core/lib/setting-problems.ts'
+import { inMyLanguage, t } from '../../i18n.ts'
+import { problemAt } from './RowProblems.tsx'
+import css from './settings.module.css'
+
+/** One break. Its code is what days of the past are counted by: it is typed once and stays. */
+export function BreakRow(props: {
+  rule: BreakReasonRow
+  row: string
+  isNew: boolean
+  problems: readonly SettingProblem[]
+  change: (part: Partial<BreakReasonRow>) => void
+  remove: () => void
+}) {
+  const { change, isNew, remove, row, rule } = props
+  const { code, names, limitMinutes } = rule
+  const at = (field: string) => problemAt(props.problems, row, field)
+  const name = inMyLanguage(names) || row
+  return (
+    <fieldset className={css.row} aria-label={t('Break: {{name}}', { name })}>
+      <TextInput
+        label={t('Code')}
+        disabled={!isNew}
+        value={code}
+        error={at('code')}
+        onChange={(event) => change({ code: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('Name in Uzbek')}
+        value={names.uz}
+        error={at('uz')}
+        onChange={(event) => change({ names: { ...names, uz: event.currentTarget.value } })}
+      />
+      <TextInput
+        label={t('Name in Russian')}
+        value={names.ru}
+        error={at('ru')}
+        onChange={(event) => change({ names: { ...names, ru: event.currentTarget.value } })}
+      />
+      <NumberInput
+        label={t('Limit, minutes')}
+        placeholder={t('none')}
+        min={1}
+        max={BREAK_LIMIT_MAX_MINUTES}
+        clampBehavior="none"
+        allowDecimal={false}
+        hideControls
+        value={limitMinutes ?? ''}
+        error={at('limitMinutes')}
+        onChange={(typed) => change({ limitMinutes: typeof typed === 'number' ? typed : null })}
+      />
+      <Checkbox
+        label={t('Paid')}
+        checked={rule.paid}
+        onChange={(event) => change({ paid: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={t('A supervisor agrees first')}
+        checked={rule.needsApproval}
+        onChange={(event) => change({ needsApproval: event.currentTarget.checked })}
+      />
+      <Button
+        size="xs"
+        variant="subtle"
+        aria-label={t('Take out of use: {{name}}', { name })}
+        onClick={remove}
+      >
+        {t('Take out of use')}
+      </Button>
+    </fieldset>
+  )
+}

@@ -1,0 +1,145 @@
+import { useState } from 'react'
+import type { ClassifierRow, TopicNodeIn } from '#contract/classifier.ts'
+import { checkClassifier, inOrder } from '#core/knowledge/classifier.ts'
+import { searchKey } from '#core/text/search-key.ts'
+import { useQueues } from '../../api.ts'
+import { t } from '../../i18n.ts'
+import { useClassifierCommand } from '../../settings-api.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
+import { Surface } from '../../ui/Surface.tsx'
+import { useSecondPress } from '../desk/use-second-press.ts'
+import { newTopic, withoutTopic } from './classifier-changes.ts'
+import { RowProblems } from './RowProblems.tsx'
+import css from './settings.module.css'
+import { SettingsProblem } from './SettingsProblem.tsx'
+import { TopicRow } from './TopicRow.tsx'
+
+/** Drawn at once are so many; the rest is found by searching. */
+const SHOWN_MAX = 400
+
+/** The tree as it is typed. A draft is kept with its faults; published is only what has none. */
+export function ClassifierEditor(props: { nodes: readonly TopicNodeIn[]; draft: ClassifierRow | undefined }) {
+  const { draft } = props
+  const [nodes, setNodes] = useState<readonly TopicNodeIn[]>(props.nodes)
+  const [open, setOpen] = useState<TopicNodeIn>()
+  const [search, setSearch] = useState('')
+  const command = useClassifierCommand()
+  const queues = useQueues().data ?? []
+  const problems = checkClassifier(nodes, { queues: queues.map(({ queue }) => queue) })
+  const isSame = nodes === props.nodes
+  const faulty = new Set(problems.map(({ row }) => row))
+  const shown = nodes.filter((node) => node === open || isWanted(node, search, faulty)).slice(0, SHOWN_MAX)
+  const change = (node: TopicNodeIn, changed: TopicNodeIn) => {
+    setNodes(nodes.map((one) => (one === node ? changed : one)))
+    setOpen(changed)
+  }
+  const add = (parent: string | null) => {
+    const added = newTopic(nodes, parent)
+    setNodes(inOrder([...nodes, added]))
+    setOpen(added)
+  }
+  return (
+    <Surface
+      title={draft ? t('Draft, version {{version}}', { version: draft.version }) : t('What holds now')}
+      aside={
+        <span>
+          {t('topics: {{count}}, faults: {{faults}}', { count: nodes.length, faults: problems.length })}
+        </span>
+      }
+    >
+      <div className={css.actions}>
+        <SearchField label={t('Part of a name, or a code')} value={search} search={setSearch} />
+        <ActionButton
+          label={t('Only faults')}
+          variant="default"
+          isPressed={search === FAULTS}
+          onPress={() => setSearch(search === FAULTS ? '' : FAULTS)}
+        />
+        <ActionButton label={t('Add a topic at the top')} variant="default" onPress={() => add(null)} />
+      </div>
+      <ul className={css.tree} aria-label={t('Topics')}>
+        {shown.map((node) => (
+          <TopicRow
+            key={node === open ? 'open' : node.code}
+            node={node}
+            isOpen={node === open}
+            problems={problems.filter(
+              ({ row }) => row === (node.code.trim() || String(nodes.indexOf(node) + 1)),
+            )}
+            queues={queues}
+            toggle={() => setOpen(node === open ? undefined : node)}
+            change={(changed) => change(node, changed)}
+            addBelow={() => add(node.code)}
+            remove={() => setNodes(withoutTopic(nodes, node))}
+          />
+        ))}
+      </ul>
+      <RowProblems problems={problems.filter(({ row }) => row === '*')} />
+      <Save
+        draft={draft}
+        isSame={isSame}
+        problems={problems.length}
+        command={command}
+        save={() => command.mutate({ do: 'save', basedOn: draft?.savedAt ?? null, nodes: [...nodes] })}
+      />
+    </Surface>
+  )
+}
+
+/** Typed into the search it shows what is marked; nobody looks for it by accident. */
+const FAULTS = '!'
+
+function isWanted({ code, names }: TopicNodeIn, search: string, faulty: ReadonlySet<string>): boolean {
+  if (search === FAULTS) return faulty.has(code)
+  if (search.trim() === '' || code.startsWith(search.trim())) return true
+  return searchKey(`${names.uz} ${names.ru} ${names.en ?? ''}`).includes(searchKey(search))
+}
+
+function Save(props: {
+  draft: ClassifierRow | undefined
+  isSame: boolean
+  problems: number
+  command: ReturnType<typeof useClassifierCommand>
+  save: () => void
+}) {
+  const { command, draft, isSame, problems, save } = props
+  const [isPublishAsked, pressPublish] = useSecondPress(
+    () => draft && command.mutate({ do: 'publish', basedOn: draft.savedAt }),
+  )
+  const [isDiscardAsked, pressDiscard] = useSecondPress(() => command.mutate({ do: 'discard' }))
+  return (
+    <>
+      <div className={css.actions} style={{ marginTop: '0.75rem' }}>
+        <ActionButton
+          label={t('Save the draft')}
+          isBusy={command.isPending}
+          whyDisabled={isSame ? t('Nothing has been changed.') : undefined}
+          onPress={save}
+        />
+        <ActionButton
+          label={isPublishAsked ? t('Press again: topics are chosen from it from now on') : t('Publish')}
+          variant="default"
+          isBusy={command.isPending}
+          whyDisabled={whyNotPublished({ draft, isSame, problems })}
+          onPress={pressPublish}
+        />
+        {draft && (
+          <ActionButton
+            label={isDiscardAsked ? t('Press again to throw the draft away') : t('Throw the draft away')}
+            color="red"
+            variant="light"
+            isBusy={command.isPending}
+            onPress={pressDiscard}
+          />
+        )}
+      </div>
+      <SettingsProblem error={command.error} />
+    </>
+  )
+}
+
+function whyNotPublished(of: { draft: ClassifierRow | undefined; isSame: boolean; problems: number }) {
+  if (of.problems > 0) return t('First put right what is marked.')
+  return of.draft && of.isSame ? undefined : t('First save the draft.')
+}

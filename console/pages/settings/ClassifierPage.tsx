@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core'
+import type { ClassifierRow } from '#contract/classifier.ts'
+import { shortMoment } from '#core/text/uzbek-dates.ts'
+import { Asked } from '../../Asked.tsx'
+import { t } from '../../i18n.ts'
+import { useClassifier, useClassifierCommand, useClassifiers } from '../../settings-api.ts'
+import { Page } from '../../ui/Page.tsx'
+import { Surface } from '../../ui/Surface.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
+import { ClassifierEditor } from './ClassifierEditor.tsx'
+import css from './settings.module.css'
+import { SettingsProblem } from './SettingsProblem.tsx'
+
+/** What calls are about: the draft that is worked on, and the versions that were published. */
+export function ClassifierPage() {
+  return (
+    <Page title={t('Classifier')}>
+      <Asked query={useClassifiers()}>
+        {(rows) => (
+          <div className={css.page}>
+            <Draft rows={rows} />
+            <Versions rows={rows} />
+          </div>
+        )}
+      </Asked>
+    </Page>
+  )
+}
+
+/** Where there is no draft, one begins from what is published. */
+function Draft({ rows }: { rows: readonly ClassifierRow[] }) {
+  const draft = rows.find(({ status }) => status === 'draft')
+  const published = rows.find(({ status }) => status === 'published')
+  const base = draft ?? published
+  const card = useClassifier(base)
+  if (!base) return <ClassifierEditor nodes={[]} draft={undefined} />
+  return (
+    <Asked query={card}>
+      {({ nodes, version, savedAt }) => (
+        <ClassifierEditor key={`${version} ${savedAt}`} nodes={nodes} draft={draft} />
+      )}
+    </Asked>
+  )
+}
+
+function Versions({ rows }: { rows: readonly ClassifierRow[] }) {
+  const command = useClassifierCommand()
+  const columns: Column<ClassifierRow>[] = [
+    { header: t('Version'), isNumber: true, cell: ({ version }) => version },
+    { header: t('Topics'), isNumber: true, cell: ({ topics }) => topics },
+    { header: t('Saved'), cell: (row) => <Moment at={row.savedAt} by={row.savedByName} /> },
+    { header: t('Published'), cell: (row) => <Moment at={row.publishedAt} by={row.publishedByName} /> },
+    { header: t('State'), cell: (row) => stateText(row) },
+    {
+      header: t('Bring back'),
+      cell: ({ version, status }) =>
+        status === 'retired' && (
+          <Button
+            size="xs"
+            variant="default"
+            loading={command.isPending}
+            onClick={() => command.mutate({ do: 'restore', version })}
+          >
+            {t('Bring back {{version}}', { version })}
+          </Button>
+        ),
+    },
+  ]
+  return (
+    <Surface title={t('Versions')}>
+      <SettingsProblem error={command.error} />
+      <Table
+        caption={t('Versions')}
+        columns={columns}
+        rows={rows}
+        rowKey={({ version }) => version}
+        empty={t('Nothing has been saved yet.')}
+      />
+    </Surface>
+  )
+}
+
+function Moment({ at, by }: { at: number | null; by: string | null }) {
+  if (at === null) return null
+  return (
+    <>
+      {shortMoment(at)}
+      {by && <div className={css.quiet}>{by}</div>}
+    </>
+  )
+}
+
+function stateText({ restored, status }: ClassifierRow): string {
+  const state =
+    status === 'draft' ? t('draft') : status === 'published' ? t('holds now') : t('of earlier times')
+  return restored === null ? state : `${state}, ${t('brought back from {{version}}', { version: restored })}`
+}

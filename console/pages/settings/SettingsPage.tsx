@@ -1,0 +1,60 @@
+import { Link } from '@tanstack/react-router'
+import type { Action } from '#core/staff/permissions.ts'
+import { t } from '../../i18n.ts'
+import { useSignedIn } from '../../me.ts'
+import { paths } from '../../paths.ts'
+import { Page } from '../../ui/Page.tsx'
+import { Surface } from '../../ui/Surface.tsx'
+import css from './settings.module.css'
+
+type Entry = { to: string; name: string; what: string; action: Action }
+
+/** Everything an administrator sets up that has no page of its own in the navigation. */
+export function SettingsPage() {
+  const { may } = useSignedIn()
+  return (
+    <Page title={t('Settings')}>
+      <Surface>
+        <ul className={css.list}>
+          {entries()
+            .filter(({ action }) => may.includes(action))
+            .map(({ to, name, what }) => (
+              <li key={to}>
+                <Link to={to}>{name}</Link>
+                <p className={css.quiet}>{what}</p>
+              </li>
+            ))}
+        </ul>
+      </Surface>
+    </Page>
+  )
+}
+
+function entries(): Entry[] {
+  return [
+    {
+      to: paths.breaks(),
+      name: t('Breaks and wrap-up'),
+      what: t('How long a wrap-up may last, and which breaks there are.'),
+      action: 'changeStaff',
+    },
+    {
+      to: paths.outcomes(),
+      name: t('Outcomes of calls'),
+      what: t('What outcomes are called, in which order, and which are offered.'),
+      action: 'changeStaff',
+    },
+    {
+      to: paths.classifier(),
+      name: t('Classifier'),
+      what: t('What calls and appeals are about, in three levels and in versions.'),
+      action: 'changeClassifier',
+    },
+    {
+      to: paths.trunks(),
+      name: t('Trunks'),
+      what: t('How calls reach us from carriers, and go out again.'),
+      action: 'changeTrunks',
+    },
+  ]
+}

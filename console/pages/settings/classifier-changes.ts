@@ -1,0 +1,22 @@
+/** What the buttons of the classifier's editor do to the tree. */
+import type { TopicNodeIn } from '#contract/classifier.ts'
+import type { TopicCode } from '#core/lib/ids.ts'
+import { parentOf } from '#core/knowledge/classifier.ts'
+
+const NUMBER_MAX = 99
+
+/** The next free code below a topic, with everything else still to be filled in. */
+export function newTopic(nodes: readonly TopicNodeIn[], parent: string | null): TopicNodeIn {
+  const taken = nodes
+    .filter(({ code }) => parentOf(code) === parent)
+    .map(({ code }) => Number(code.slice(code.lastIndexOf('.') + 1)))
+  const next = Math.min(Math.max(0, ...taken.filter(Number.isInteger)) + 1, NUMBER_MAX)
+  const own = String(next).padStart(2, '0')
+  const code = (parent === null ? own : `${parent}.${own}`) as TopicCode
+  return { code, names: { uz: '', ru: '' }, kind: 'consultation', queue: null }
+}
+
+/** Without it and everything below it: what is left would hang in the air. */
+export function withoutTopic(nodes: readonly TopicNodeIn[], gone: TopicNodeIn): TopicNodeIn[] {
+  return nodes.filter((node) => node !== gone && !(gone.code !== '' && node.code.startsWith(`${gone.code}.`)))
+}
