@@ -1,7 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import type { Desk } from '#contract/calls.ts'
-import { askForDesk, keys, putDesk } from './api.ts'
+import { askForDesk, putDesk } from './desk-api.ts'
+import { keys } from './api.ts'
 
 const SAME_MILLISECOND = 1_000
 const aDesk = (status: Desk['status'], serverTime = SAME_MILLISECOND) =>

@@ -9,7 +9,8 @@
  */
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveMessage, Wallboard } from '#contract/live.ts'
-import { forgetEverything, keys, putDesk } from './api.ts'
+import { putDesk } from './desk-api.ts'
+import { forgetEverything, keys } from './api.ts'
 import { chatMessageCame, chatReadCame, chatRoomsChanged } from './chat-api.ts'
 import { setServerTime } from './server-clock.ts'
 import { createStore } from './store.ts'

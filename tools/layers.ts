@@ -87,6 +87,8 @@ export function coreFolder(file: string): string | undefined {
 /** What of the console knows that there is a server, and where. Softphone and pages use these. */
 const TALKS_TO_THE_SERVER = [
   'console/api.ts',
+  'console/desk-api.ts',
+  'console/queue-api.ts',
   'console/settings-api.ts',
   'console/knowledge-api.ts',
   'console/chat-api.ts',

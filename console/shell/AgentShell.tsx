@@ -1,7 +1,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { Desk } from '#contract/calls.ts'
-import { useDesk } from '../api.ts'
+import { useDesk } from '../desk-api.ts'
 import { paths } from '../paths.ts'
 import { ring, ringBack } from '../softphone/ring.ts'
 import {

@@ -2,7 +2,7 @@
  * The line of this window: one for the whole console, outlasting pages and
  * changes of language. The phone itself (JsSIP) is loaded when it is first needed.
  */
-import { fetchPhoneAccess, lineIsUp, proveLine } from '../api.ts'
+import { fetchPhoneAccess, lineIsUp, proveLine } from '../desk-api.ts'
 import { createStore } from '../store.ts'
 import { LineKeeper, type LineView } from './line-keeper.ts'
 import type { Softphone } from './softphone.ts'

@@ -5,7 +5,7 @@
 import { useEffect } from 'react'
 import type { Desk } from '#contract/calls.ts'
 import type { PhoneAccess } from '#contract/staff.ts'
-import { fetchPhoneAccess, proveLine } from '../api.ts'
+import { fetchPhoneAccess, proveLine } from '../desk-api.ts'
 import { createStore } from '../store.ts'
 import { stopLine } from './my-line.ts'
 

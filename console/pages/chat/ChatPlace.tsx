@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { useDesk } from '../../api.ts'
+import { useDesk } from '../../desk-api.ts'
 import { useMay } from '../../me.ts'
 import { useStore } from '../../store.ts'
 import { chatPlace } from './chat-place.ts'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { tashkentDay } from '#core/lib/time.ts'
 import { timeOfDay } from '#core/text/uzbek-dates.ts'
-import { useCallsToClassify } from '../../api.ts'
+import { useCallsToClassify } from '../../desk-api.ts'
 import { nearDay } from '../../format.ts'
 import { t } from '../../i18n.ts'
 import { paths } from '../../paths.ts'

@@ -1,5 +1,5 @@
 import type { Desk } from '#contract/calls.ts'
-import { useDesk } from '../../api.ts'
+import { useDesk } from '../../desk-api.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { lineView } from '../../softphone/my-line.ts'

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { type KeyboardEvent, type Ref, useRef, useState } from 'react'
-import { useTransferTargets } from '../../api.ts'
+import { useTransferTargets } from '../../desk-api.ts'
 import { Asked } from '../../Asked.tsx'
 import { agentStatusText } from '../../call-words.ts'
 import { inMyLanguage, t } from '../../i18n.ts'

@@ -8,7 +8,7 @@ import type { WrapUpDraft } from '#contract/agents.ts'
 import type { ScriptDraft } from '#contract/scripts.ts'
 import type { CallOutcome } from '#core/calls/call.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
-import { keepDraft, useKeptDraft } from '../../api.ts'
+import { keepDraft, useKeptDraft } from '../../desk-api.ts'
 import { DRAFT_KEY_PREFIX } from '../../draft-key.ts'
 import { RequestProblem } from '../../request.ts'
 

@@ -1,5 +1,5 @@
 /** What the agent can do at the desk; a refusal is said aloud. */
-import { type DeskCommand, useDeskCommand } from '../../api.ts'
+import { type DeskCommand, useDeskCommand } from '../../desk-api.ts'
 import { showProblem } from '../../notify.ts'
 
 /** Settles when the keys pressed so far have been sent. */

@@ -1,6 +1,7 @@
 /** What the classifier says of the topics of a call beside their names. */
 import { APPEAL_KINDS, type AppealKind } from '#core/appeals/appeal-kind.ts'
-import { useDesk, useTopics } from '../../api.ts'
+import { useDesk } from '../../desk-api.ts'
+import { useTopics } from '../../api.ts'
 
 /** What an appeal about the main topic usually is; nothing where such calls are no appeals. */
 export function useUsualKind([main]: readonly string[]): AppealKind | null {

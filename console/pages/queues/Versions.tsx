@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { QueueRow, QueueVersion } from '#contract/queues.ts'
 import { shortMoment } from '#core/text/uzbek-dates.ts'
-import { useQueueVersions, useSaveQueue } from '../../api.ts'
+import { useQueueVersions, useSaveQueue } from '../../queue-api.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { orderText } from '../../queue-words.ts'

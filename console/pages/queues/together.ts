@@ -4,7 +4,7 @@ import type { AgentSkills, QueueRow } from '#contract/queues.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import type { QueuesTogether } from '#core/routing/check-queues.ts'
 import { settingsOfForm } from '#core/routing/queue-form.ts'
-import { useAgentSkills, useQueues } from '../../api.ts'
+import { useAgentSkills, useQueues } from '../../queue-api.ts'
 import { inMyLanguage } from '../../i18n.ts'
 
 export type Settings = { rows: QueueRow[]; table: AgentSkills; together: QueuesTogether }

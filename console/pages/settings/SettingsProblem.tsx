@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core'
 import { problemText } from '../../problem-text.ts'
 import { settingProblemsIn, settingProblemText } from '../../setting-words.ts'
 import { queueNameIn } from '../queues/together.ts'
-import { useQueues } from '../../api.ts'
+import { useQueues } from '../../queue-api.ts'
 import { SaveProblem } from '../queues/SaveProblem.tsx'
 import { RequestProblem } from '../../request.ts'
 
