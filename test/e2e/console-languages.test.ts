@@ -84,7 +84,7 @@ test('the language is changed in the middle of a call, and nothing filled in is 
   await page.getByRole('textbox', { name: 'Note' }).fill('Muddat haqida')
   await page.getByRole('button', { name: 'Dilnoza Karimova' }).click()
   await page.getByRole('menuitemradio', { name: 'Русский' }).click()
-  await page.getByRole('heading', { name: DESK.ru.talking }).waitFor()
+  await page.getByRole('heading', { name: DESK.ru.talking, exact: true }).waitFor()
   expect(await page.getByRole('textbox', { name: 'Примечание' }).inputValue()).toBe('Muddat haqida')
   await page.getByRole('status', { name: 'Линия' }).getByText('Линия готова').waitFor()
 })
