@@ -113,7 +113,7 @@ async function offered(page: Page, number: string): Promise<void> {
   await heading(page, 'Incoming call').waitFor({ timeout: WALK_WITHIN_MS })
   const offer = page.getByRole('region', { name: 'Incoming call' })
   await offer.getByText(number.replace(/^\+998(..)(...)(..)(..)$/, '+998 $1 $2 $3 $4')).waitFor()
-  await offer.getByText('Uzbek').waitFor()
+  await offer.getByText('Uzbek', { exact: true }).waitFor()
   await offer.getByText('Bakalavriatga qabul').waitFor()
 }
 

@@ -176,8 +176,10 @@ test('an appeal is registered from the wrap-up, once, and its number is shown', 
     .fill('My application has not been confirmed for two weeks.')
   await page.getByRole('status').getByText('Register the appeal or discard it').waitFor()
   await page.getByRole('button', { name: 'Register', exact: true }).click()
-  await page.getByRole('link', { name: /^A-2026-\d{6}$/ }).waitFor()
-  const [registered] = stage.mock().world.appeals
+  const newest = () => stage.mock().world.appeals[0]
+  await expect.poll(() => newest()?.citizenName).toBe('Gulchehra Abdullayeva')
+  const registered = newest()
+  await page.getByRole('link', { name: registered?.number ?? '', exact: true }).waitFor()
   expect(registered).toMatchObject({
     kind: 'complaint',
     citizenName: 'Gulchehra Abdullayeva',

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core'
+import { Group, Modal } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { t } from '../../i18n.ts'
 import { ChoosePasswordForm } from './ChoosePasswordForm.tsx'
@@ -10,8 +10,18 @@ export function OwnPassword({ close }: { close: () => void }) {
     close()
   }
   return (
-    <Modal opened onClose={close} title={t('My password')} closeButtonProps={{ 'aria-label': t('Close') }}>
-      <ChoosePasswordForm oldLabel={t('Present password')} done={done} />
-    </Modal>
+    <Modal.Root opened onClose={close}>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Not Modal.Header: its <header> would be a second banner of the page. */}
+        <Group justify="space-between" p="md">
+          <Modal.Title>{t('My password')}</Modal.Title>
+          <Modal.CloseButton aria-label={t('Close')} />
+        </Group>
+        <Modal.Body>
+          <ChoosePasswordForm oldLabel={t('Present password')} done={done} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
