@@ -107,7 +107,7 @@ async function fullHouse(side: QueueSide, { minutes, nextNumber, say }: Stretch)
   const expected = heard.reduce((sum, sound) => sum + sound.expected, 0)
   const lost = heard.reduce((sum, sound) => sum + sound.lost, 0)
   say(
-    `${side.name}: ${trunk.calls.length} calls, ${trunk.failed.length} failed, ${lost} of ${expected} packets lost, ${dropped} dropped by the kernel; ` +
+    `${side.name}: ${seen.cores.toFixed(2)} cores, ${trunk.calls.length} calls, ${trunk.failed.length} failed, ${lost} of ${expected} packets lost, ${dropped} dropped by the kernel; ` +
       `our own telephones were late by ${lateness.longestMs.toFixed(0)} ms at most and left out ${lateness.droppedFrames - lateBefore} frames`,
   )
   for (const { number, end } of trunk.failed.slice(0, 5)) say(`failed: ${number} ${end.code} ${end.reason}`)

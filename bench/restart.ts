@@ -65,7 +65,9 @@ async function killOnce(stage: RestartStage): Promise<Round> {
   const adoptedAt = await stage.adopted({ talking: TALKING, waiting: WAITING })
   const firstSoundMs = await late.stop()
   await passed(LISTEN_AFTER_MS)
-  const dropped = [...talkers, ...waiting].filter(({ isOver }) => isOver).length
+  const dropped =
+    talkers.filter(({ isOver }) => isOver).length +
+    waiting.filter(({ endedAt }) => endedAt !== undefined).length
   const missing = heard.map((each) => each.stop())
   await stage.serveAll()
   return {
