@@ -14,7 +14,7 @@ import { conserved } from './lib/two-queues.ts'
 const ROUNDS = 5
 const TALKING = 40
 const WAITING = 100
-const NEW_CALL_EVERY_MS = 250
+const NEW_CALL_EVERY_MS = 500
 /** Nothing may come of it later either. */
 const LISTEN_AFTER_MS = 2_000
 const PACKET_MS = 20

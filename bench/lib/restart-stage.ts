@@ -20,6 +20,7 @@ const SHORT_TALK_MS = 300
 const CALLS_PER_SECOND = 20
 const HAPPENS_WITHIN_MS = 90_000
 const LOOK_EVERY_MS = 20
+const BRIEF_CALL_MS = 1_000
 
 export type Heard = { lost: number; longestHoleMs: number }
 
@@ -118,15 +119,16 @@ export class RestartStage {
     return this.#agents.flatMap(({ line }) => (line ? [this.listen(line.audio)] : []))
   }
 
-  /** Somebody calls again and again until stopped; then the milliseconds until each heard anything. */
+  /** Somebody calls again and again until stopped; then the milliseconds until each heard anything. They do not stay for more. */
   callEvery(ms: number): { stop(): Promise<number[]> } {
-    const calls: Promise<SipCall>[] = []
-    const timer = setInterval(() => calls.push(this.#dial()), ms)
-    calls.push(this.#dial())
+    const firstSounds: Promise<number>[] = []
+    const call = () => firstSounds.push(this.#callBriefly())
+    const timer = setInterval(call, ms)
+    call()
     return {
       stop: async () => {
         clearInterval(timer)
-        return await Promise.all(calls.map(async (call) => await firstSoundMs(await call)))
+        return await Promise.all(firstSounds)
       },
     }
   }
@@ -167,6 +169,14 @@ export class RestartStage {
       await passed(1_000 / CALLS_PER_SECOND)
     }
     return calls
+  }
+
+  async #callBriefly(): Promise<number> {
+    const call = await this.#dial()
+    const ms = await firstSoundMs(call)
+    await passed(BRIEF_CALL_MS)
+    await call.hangUp()
+    return ms
   }
 
   async #dial(): Promise<SipCall> {
