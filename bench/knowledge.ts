@@ -5,14 +5,14 @@
 import { type Kysely, sql } from 'kysely'
 import pino from 'pino'
 import { seededRandom } from '#core/lib/seeded-random.ts'
-import { openDatabase, openPool } from '../server/database/pool.ts'
+import { openDatabase } from '../server/database/pool.ts'
 import type { Database } from '../server/database/schema.ts'
-import { setup, teardown, type TestCluster } from '../server/database/test-cluster.ts'
 import { itemService } from '../server/knowledge/items.ts'
 import { keepOutdatedWords } from '../server/knowledge/search.ts'
 import { type Article, articles, typed, WAYS } from './knowledge/articles.ts'
 import type { BenchOptions } from './lib/context.ts'
 import { atLeast, atMost, type Measure, p95 } from './lib/measure.ts'
+import { withDatabase } from './lib/own-database.ts'
 
 const ARTICLES = 5_000
 const SEARCHES_EACH_WAY = 50
@@ -25,14 +25,8 @@ type Search = { words: string; article: number }
 type Round = { ms: number[]; found: number }
 
 export async function run({ say }: BenchOptions): Promise<Measure[]> {
-  const log = pino({ level: 'silent' })
-  let address: TestCluster | undefined
-  await setup({ provide: (_name, cluster) => void (address = cluster) })
-  if (!address) throw new Error('There is no database')
-  const { template, ...connection } = address
-  const pool = openPool({ ...connection, database: template }, log)
-  const db = openDatabase(pool)
-  try {
+  return await withDatabase(async (pool) => {
+    const db = openDatabase(pool)
     const written = articles(ARTICLES, 1)
     say(`Writing ${ARTICLES} articles …`)
     await insert(db, written)
@@ -42,10 +36,7 @@ export async function run({ say }: BenchOptions): Promise<Measure[]> {
     await sql`vacuum analyze`.execute(db)
     say(`Their words were read in ${readSeconds.toFixed(0)} s`)
     return await compare(db, written, say)
-  } finally {
-    await db.destroy()
-    await teardown()
-  }
+  })
 }
 
 async function compare(db: Kysely<Database>, written: readonly Article[], say: BenchOptions['say']) {

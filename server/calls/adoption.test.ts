@@ -70,7 +70,8 @@ async function restarted(
   t.media.setStanding(standing)
   await adoptStanding(t.stage, {
     db,
-    profile: async (id) => ({ id, name: 'Dilnoza', queues: QUEUES, skills: fluentIn(['uz', 'ru']) }),
+    profiles: async (ids) =>
+      ids.map((id) => ({ id, name: 'Dilnoza', queues: QUEUES, skills: fluentIn(['uz', 'ru']) })),
     drained: async () => meanwhile(t),
   })
   await t.settle()
@@ -211,7 +212,7 @@ test('a call of ours that ends by itself while the picture is put right has ende
   await writeEvents(db, events, hooks)
   const adopted = adoptStanding(t.stage, {
     db,
-    profile: async () => undefined,
+    profiles: async () => [],
     drained: async () => undefined,
   })
   await t.settle()

@@ -1,5 +1,5 @@
 /** The organisation's rules of agents' time, and what waits for an agent: read and written as rows. */
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import { type AgentTimeLimits, type AgentTimeRules, DEFAULT_AGENT_TIME } from '#core/calls/agent-time.ts'
 import type { BreakRule } from '#core/calls/break-reasons.ts'
 import type { BreakRequest } from '#core/calls/break-request.ts'
@@ -81,24 +81,26 @@ export async function insertBreaks(trx: Trx, breaks: readonly BreakRule[]): Prom
   if (rows.length > 0) await trx.insertInto('break_reasons').values(rows).execute()
 }
 
-/** A break that waits for an answer or for the end of a call. */
-export async function openRequest(db: Db, agent: AgentId): Promise<BreakRequest | undefined> {
-  const row = await db
+/** Each agent's break that waits for an answer or for the end of a call. */
+export async function openRequests(db: Db): Promise<Map<AgentId, BreakRequest>> {
+  const rows = await db
     .selectFrom('break_requests')
     .selectAll()
-    .where('agent', '=', agent)
     .where('status', 'in', ['asked', 'approved'])
+    .distinctOn('agent')
+    .orderBy('agent')
     .orderBy('asked_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return (
-    row && {
-      reason: row.reason,
-      status: row.status,
-      askedAt: row.asked_at.getTime(),
-      askedBy: row.asked_by,
-      validUntil: row.valid_until?.getTime(),
-      decidedBy: row.decided_by ?? undefined,
-    }
-  )
+    .execute()
+  return new Map(rows.map((row) => [row.agent, breakRequest(row)]))
+}
+
+function breakRequest(row: Selectable<Database['break_requests']>): BreakRequest {
+  return {
+    reason: row.reason,
+    status: row.status,
+    askedAt: row.asked_at.getTime(),
+    askedBy: row.asked_by,
+    validUntil: row.valid_until?.getTime(),
+    decidedBy: row.decided_by ?? undefined,
+  }
 }

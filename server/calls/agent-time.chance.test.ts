@@ -80,13 +80,9 @@ async function nextLife(before: TestStage): Promise<TestStage> {
   const t = testStage()
   t.clock.advance(before.clock.now() + 30_000 - t.clock.now())
   t.media.setStanding(await before.media.standing())
-  const profile = async (id: AgentId) => ({
-    id,
-    name: 'Somebody',
-    queues: QUEUES,
-    skills: fluentIn(['uz']),
-  })
-  await adoptStanding(t.stage, { db, profile, drained: async () => undefined })
+  const profiles = async (ids: readonly AgentId[]) =>
+    ids.map((id) => ({ id, name: 'Somebody', queues: QUEUES, skills: fluentIn(['uz']) }))
+  await adoptStanding(t.stage, { db, profiles, drained: async () => undefined })
   await t.settle()
   return t
 }

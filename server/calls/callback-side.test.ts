@@ -365,7 +365,7 @@ const nothing = { execute: async () => [] }
 const emptyDb = new Proxy(nothing, {
   get: (target, name) => (name === 'execute' ? target.execute : () => emptyDb),
 }) as never
-const sources = { db: emptyDb, profile: async () => undefined, drained: async () => undefined }
+const sources = { db: emptyDb, profiles: async () => [], drained: async () => undefined }
 
 test('a break asked for while a citizen is called back begins when he is not reached, whoever waits', async () => {
   const t = testStage()

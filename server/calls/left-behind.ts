@@ -13,7 +13,8 @@ import { unfinishedCalls, unfinishedDesks } from './store.ts'
 
 export type Sources = {
   db: Kysely<Database>
-  profile(agent: AgentId): Promise<AgentProfile | undefined>
+  /** Of these agents at least, who may still take calls. */
+  profiles(agents: readonly AgentId[]): Promise<readonly AgentProfile[]>
   /** Settles when the rows say what has happened so far. */
   drained(): Promise<void>
 }
@@ -28,11 +29,15 @@ export type UnfinishedDesk = Awaited<ReturnType<typeof unfinishedDesks>>[number]
 type Left = { desks: UnfinishedDesk[]; calls: UnfinishedCall[] }
 
 /** An agent in `present` has come back already: his desk is as he says. */
-export async function whatIsLeft({ db, profile }: Sources, present: ReadonlySet<AgentId>): Promise<Left> {
+export async function whatIsLeft({ db, profiles }: Sources, present: ReadonlySet<AgentId>): Promise<Left> {
   const [desks, calls] = await Promise.all([unfinishedDesks(db), unfinishedCalls(db)])
-  const profileOf = async (agent: AgentId) => (present.has(agent) ? undefined : await profile(agent))
+  const absent = desks.map(({ agent }) => agent).filter((agent) => !present.has(agent))
+  const profileOf = new Map((await profiles(absent)).map((profile) => [profile.id, profile]))
   return {
-    desks: await Promise.all(desks.map(async (row) => ({ ...row, profile: await profileOf(row.agent) }))),
+    desks: desks.map((row) => ({
+      ...row,
+      profile: present.has(row.agent) ? undefined : profileOf.get(row.agent),
+    })),
     calls: await Promise.all(
       calls.map(async (row) => ({ ...row, lastWritten: await lastWritten(row.citizen_leg) })),
     ),

@@ -124,8 +124,8 @@ export class CallService {
 
   /** Takes over what the engine still has standing. */
   async adopt(): Promise<void> {
-    const { agentProfile, db } = this.#deps
-    const sources = { db, profile: agentProfile, drained: () => this.#journal.drained() }
+    const { agentProfiles, db } = this.#deps
+    const sources = { db, profiles: agentProfiles, drained: () => this.#journal.drained() }
     const adopt = () => adoptStanding(this.#stage, sources)
     // One after another, whatever became of the one before: two pictures at once would close a call twice.
     this.#adopting = this.#adopting.then(adopt, adopt)

@@ -6,7 +6,7 @@ import type { Texts } from '#core/lib/languages.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
-import { openRequest } from './agent-time-store.ts'
+import { openRequests } from './agent-time-store.ts'
 
 type Db = Kysely<Database>
 
@@ -191,10 +191,16 @@ export async function unfinishedCalls(db: Db) {
 
 /**
  * Agents who had not signed off, each with his part of the call of his status, or, where older rows do not name it,
- * with the last one he has or had a part in.
+ * with the last one he has or had a part in. As many questions as for one agent: a server that starts is waited for.
  */
 export async function unfinishedDesks(db: Db) {
-  const rows = await db
+  const [rows, parts, requests] = await Promise.all([openIntervals(db), lastParts(db), openRequests(db)])
+  const partOf = new Map(parts.map(({ agent, ...part }) => [agent, part]))
+  return rows.map((row) => ({ ...row, request: requests.get(row.agent), lastCall: partOf.get(row.agent) }))
+}
+
+async function openIntervals(db: Db) {
+  return await db
     .selectFrom('agent_status_intervals')
     .select([
       'agent',
@@ -209,23 +215,26 @@ export async function unfinishedDesks(db: Db) {
     ])
     .where('ended_at', 'is', null)
     .execute()
-  return await Promise.all(
-    rows.map(async (row) => ({
-      ...row,
-      request: await openRequest(db, row.agent),
-      lastCall: await db
-        .selectFrom('call_legs')
-        .select(['call as id', 'role', 'started_at', 'ended_at'])
-        .where('agent', '=', row.agent)
-        .where('wrapped_up_at', 'is', null)
-        .$if(row.cause !== null, (query) => query.where('call', '=', row.call))
-        // Who helped has nothing to wrap up.
-        .where(sql<boolean>`(role = 'agent' or ended_at is null)`)
-        .orderBy(sql`ended_at is not null`)
-        .orderBy('started_at', 'desc')
-        .executeTakeFirst(),
-    })),
-  )
+}
+
+async function lastParts(db: Db) {
+  return await db
+    .selectFrom('agent_status_intervals as now')
+    .innerJoin('call_legs as leg', (join) =>
+      join
+        .onRef('leg.agent', '=', 'now.agent')
+        .on((eb) => eb.or([eb('now.cause', 'is', null), eb('leg.call', '=', eb.ref('now.call'))])),
+    )
+    .distinctOn('now.agent')
+    .select(['now.agent', 'leg.call as id', 'leg.role', 'leg.started_at', 'leg.ended_at'])
+    .where('now.ended_at', 'is', null)
+    .where('leg.wrapped_up_at', 'is', null)
+    // Who helped has nothing to wrap up.
+    .where((eb) => eb.or([eb('leg.role', '=', 'agent'), eb('leg.ended_at', 'is', null)]))
+    .orderBy('now.agent')
+    .orderBy(sql`leg.ended_at is not null`)
+    .orderBy('leg.started_at', 'desc')
+    .execute()
 }
 
 /** Who spoke with whom since then, in the order in which the talks ended. */

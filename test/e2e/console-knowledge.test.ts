@@ -34,8 +34,8 @@ test('the editor writes, the officer approves, the editor publishes; the next ve
   await write(editor, { title: 'Stipendiya qachon beriladi?', text: 'Har oyning 20-kunida <b>beriladi</b>.' })
   await editor.getByRole('button', { name: 'Save as a draft' }).click()
   await editor.getByRole('button', { name: 'Show what changed since version 1' }).click()
-  expect(await editor.locator('ins').allTextContents()).toEqual(['20'])
-  expect(await editor.locator('del').allTextContents()).toEqual(['15'])
+  expect(await editor.locator('ins').allTextContents()).toEqual(['20-kunida '])
+  expect(await editor.locator('del').allTextContents()).toEqual(['15-kunida '])
   expect(await problemsOf(editor)).toEqual([])
 })
 

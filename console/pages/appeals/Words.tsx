@@ -1,11 +1,11 @@
 import { Switch } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { AppealCard } from '#contract/appeals.ts'
-import { wordDiff } from '#core/text/word-diff.ts'
 import { useCall } from '../../api.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
+import { Difference } from '../../ui/Difference.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { RecordingPanel } from '../calls/RecordingPanel.tsx'
 import css from './appeals.module.css'
@@ -29,7 +29,6 @@ export function Words({ appeal }: { appeal: AppealCard }) {
 
 function Edited({ before, after }: { before: string; after: string }) {
   const [isMarked, setMarked] = useState(true)
-  const pieces = useMemo(() => wordDiff(before, after), [before, after])
   return (
     <Surface
       title={t('Text as edited')}
@@ -42,18 +41,9 @@ function Edited({ before, after }: { before: string; after: string }) {
         />
       }
     >
-      <p className={css.text}>
-        {isMarked
-          ? pieces.map(({ kind, text }, place) => <Piece key={`${place} ${kind}`} kind={kind} text={text} />)
-          : after}
-      </p>
+      <p className={css.text}>{isMarked ? <Difference before={before} after={after} /> : after}</p>
     </Surface>
   )
-}
-
-function Piece({ kind, text }: ReturnType<typeof wordDiff>[number]) {
-  if (kind === 'out') return <del>{text}</del>
-  return kind === 'in' ? <ins>{text}</ins> : text
 }
 
 function Sound({ call }: { call: string }) {

@@ -2,7 +2,7 @@ import type { KnowledgeVersion } from '#contract/knowledge.ts'
 import { KNOWLEDGE_LANGUAGES, type KnowledgeLanguage } from '#core/knowledge/knowledge-content.ts'
 import { inMyScript } from '../../i18n.ts'
 import { knowledgeLanguageText } from '../../knowledge-words.ts'
-import { difference } from './difference.ts'
+import { Difference } from '../../ui/Difference.tsx'
 import css from './knowledge.module.css'
 
 /** A version in each of its languages. It is text: whatever was pasted into it is read, never run. */
@@ -46,12 +46,4 @@ export function Changed({ before, after }: { before: KnowledgeVersion; after: Kn
 
 function LanguageName({ language }: { language: KnowledgeLanguage }) {
   return <div className={css.quiet}>{knowledgeLanguageText(language)}</div>
-}
-
-function Difference({ before, after }: { before: string; after: string }) {
-  return difference(before, after).map(({ text, is }, place) => {
-    const key = `${place} ${is}`
-    if (is === 'added') return <ins key={key}>{text}</ins>
-    return is === 'removed' ? <del key={key}>{text}</del> : <span key={key}>{text}</span>
-  })
 }
