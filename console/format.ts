@@ -26,3 +26,12 @@ export function nearDay(day: Day, now: Instant): string {
 export function daysUntil(day: string, now: Instant): number {
   return Math.round((Date.parse(day) - Date.parse(tashkentDay(now))) / DAY_MS)
 }
+
+const KILOBYTE = 1024
+
+/** `12 KB`, `1.4 MB`: as people compare files. */
+export function sizeText(bytes: number): string {
+  const kilobytes = bytes / KILOBYTE
+  if (kilobytes < KILOBYTE) return t('{{size}} KB', { size: Math.max(1, Math.round(kilobytes)) })
+  return t('{{size}} MB', { size: (kilobytes / KILOBYTE).toFixed(1) })
+}

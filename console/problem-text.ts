@@ -1,4 +1,5 @@
 /** What the reader is told for each reason the server can refuse for. */
+import { ATTACHMENT_PROBLEMS, type AttachmentProblem } from '#core/attachments/attachment-problems.ts'
 import { t } from './i18n.ts'
 import { RequestProblem } from './request.ts'
 
@@ -45,7 +46,66 @@ function codeText(code: RequestProblem['code']): string {
     case 'wrapUpNotDone':
       return t('Finish the wrap-up of the last call first.')
     default:
-      return otherText(code)
+      return isAttachmentProblem(code) ? attachmentProblemText(code) : otherText(code)
+  }
+}
+
+function isAttachmentProblem(code: OtherCode | AttachmentProblem): code is AttachmentProblem {
+  return ATTACHMENT_PROBLEMS.some((problem) => problem === code)
+}
+
+/** Why a file is not taken, and what can be done instead. */
+function attachmentProblemText(problem: AttachmentProblem): string {
+  switch (problem) {
+    case 'fileEmpty':
+      return t('The file is empty.')
+    case 'fileTooLarge':
+      return t('The file is larger than 20 MB. Send it in parts, or a smaller picture of it.')
+    case 'tooManyFiles':
+      return t('There are 20 files already; more are not taken.')
+    case 'filesTooLarge':
+      return t('All files together would be larger than 60 MB.')
+    case 'fileNameMissing':
+      return t('The file has no name.')
+    case 'fileNameTooLong':
+      return t('The name of the file is too long.')
+    case 'fileNameHasPath':
+      return t('A name in or of the file points into another folder. Such files are not taken.')
+    case 'fileNameHasControls':
+      return t('The name of the file holds hidden characters. Rename it and send it again.')
+    default:
+      return contentProblemText(problem)
+  }
+}
+
+type ContentProblem =
+  | 'fileTypeNotTaken'
+  | 'fileBroken'
+  | 'fileHasMacros'
+  | 'fileEncrypted'
+  | 'archiveTooLarge'
+  | 'archiveInArchive'
+  | 'archiveHasProgram'
+  | 'fileHasVirus'
+
+function contentProblemText(problem: ContentProblem): string {
+  switch (problem) {
+    case 'fileTypeNotTaken':
+      return t('Files of this type are not taken. Send a PDF, a picture, an office document, sound or video.')
+    case 'fileBroken':
+      return t('The file is damaged and cannot be opened.')
+    case 'fileHasMacros':
+      return t('The document holds macros. Save it without them, as DOCX, XLSX or PDF.')
+    case 'fileEncrypted':
+      return t('The file is locked by a password. Send it without one.')
+    case 'archiveTooLarge':
+      return t('The archive unpacks to more than can be taken. Send the files one by one.')
+    case 'archiveInArchive':
+      return t('An archive that cannot be looked into. Send the files one by one, or in one ZIP file.')
+    case 'archiveHasProgram':
+      return t('The archive holds a program. Programs are not taken.')
+    case 'fileHasVirus':
+      return t('A virus was found in the file.')
   }
 }
 

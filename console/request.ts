@@ -3,6 +3,8 @@ import type { Problem, ProblemCode } from '#contract/problems.ts'
 
 /** Longer than any answer takes; a request without an end would leave a button grey for ever. */
 const REQUEST_TIMEOUT_MS = 20_000
+/** A file over a poor line; the server waits as long. */
+const UPLOAD_TIMEOUT_MS = 120_000
 
 /** The server refused, or could not be reached (`unreachable`). */
 export class RequestProblem extends Error {
@@ -21,7 +23,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
   const isForm = body instanceof FormData
   const response = await fetch(`/api${path}`, {
     method,
-    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    signal: AbortSignal.timeout(isForm ? UPLOAD_TIMEOUT_MS : REQUEST_TIMEOUT_MS),
     headers: {
       // Another site's form cannot set this header: the guard beside the cookie's SameSite.
       ...(method !== 'GET' && { 'x-javob': '1' }),

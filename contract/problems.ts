@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { FlowProblem } from './flows.ts'
 import { QueueFormProblem } from './queues.ts'
+import { ATTACHMENT_PROBLEMS } from '#core/attachments/attachment-problems.ts'
 import { SETTING_PROBLEM_CODES } from '#core/lib/setting-problems.ts'
 
 export const PROBLEM_CODES = [
@@ -36,6 +37,7 @@ export const PROBLEM_CODES = [
   'recordingNotReady',
   'engineAway',
   'tooLarge',
+  ...ATTACHMENT_PROBLEMS,
   'somethingWentWrong',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

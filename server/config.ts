@@ -75,6 +75,7 @@ export function dataPaths(root: string) {
     spool: join(root, 'spool'),
     prompts: join(root, 'prompts'),
     recordings: join(root, 'recordings'),
+    files: join(root, 'files'),
     journal: join(root, 'journal'),
     log: join(root, 'log'),
   }
@@ -103,6 +104,11 @@ const ENVIRONMENT = z.object({
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')
     .describe('how much the server logs'),
+  JAVOB_FILES_ORIGIN: z
+    .url({ protocol: /^https?$/, error: 'must look like https://files.example' })
+    .transform((url) => new URL(url).origin)
+    .optional()
+    .describe('another name of this server, under which alone attachments are handed out'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host/database' })
     .optional()
@@ -119,6 +125,7 @@ export type Settings = {
   console: string | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
   databaseUrl: string | undefined
+  filesOrigin: string | undefined
 }
 
 /** Every variable with what it is for and its default, for the documentation. */
@@ -156,6 +163,7 @@ function parseEnvironment(environment: NodeJS.ProcessEnv) {
     console: read.JAVOB_CONSOLE,
     logLevel: read.JAVOB_LOG_LEVEL,
     databaseUrl: read.DATABASE_URL,
+    filesOrigin: read.JAVOB_FILES_ORIGIN,
   }
   return { settings, problems: [] }
 }

@@ -2,13 +2,18 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem, ProblemCode } from '#contract/problems.ts'
+import { ATTACHMENT_PROBLEMS, type AttachmentProblem } from '#core/attachments/attachment-problems.ts'
 import { Refusal } from './errors.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 /** A form has few fields; a flood of complaints about one request helps nobody. */
 const MAX_COMPLAINTS = 8
 
+/** A file that is not taken is so for what is in it. */
+const FILE_STATUS = 422
+
 export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
+  ...ofEachFileProblem(FILE_STATUS),
   notSignedIn: 401,
   wrongCredentials: 401,
   tooManyAttempts: 429,
@@ -44,6 +49,7 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
 }
 
 const TITLES: Readonly<Record<ProblemCode, string>> = {
+  ...ofEachFileProblem('The file is not taken'),
   notSignedIn: 'Sign in first',
   wrongCredentials: 'Login or password is wrong',
   tooManyAttempts: 'Too many attempts',
@@ -76,6 +82,13 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   engineAway: 'The telephone engine is away',
   tooLarge: 'Too large',
   somethingWentWrong: 'Something went wrong',
+}
+
+function ofEachFileProblem<Value>(value: Value): Record<AttachmentProblem, Value> {
+  return Object.fromEntries(ATTACHMENT_PROBLEMS.map((problem) => [problem, value])) as Record<
+    AttachmentProblem,
+    Value
+  >
 }
 
 export function sendProblem(

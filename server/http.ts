@@ -36,6 +36,7 @@ const REQUEST_TIMEOUT_MS = 120_000
 /** Console files with a hash in their name never change. */
 const HASHED_FILES = '/assets/'
 const HASHED_FILES_MAX_AGE_MS = 365 * 86_400_000
+const FILES = '/api/files/'
 const HSTS_SECONDS = 180 * 86_400
 
 export type HttpDeps = {
@@ -46,11 +47,13 @@ export type HttpDeps = {
   health(): Promise<Record<string, boolean>>
   /** The built console; without it only the API is served. */
   consoleFolder?: string | undefined
+  /** Under which name files are handed out, where it is another than the console's. */
+  filesOrigin?: string | undefined
 }
 
 export type HttpServer = Awaited<ReturnType<typeof openHttp>>
 
-export async function openHttp({ log, staffOf, health, consoleFolder }: HttpDeps) {
+export async function openHttp({ log, staffOf, health, consoleFolder, filesOrigin }: HttpDeps) {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     // An address may hold a search, and that is personal data; modules log their decisions by id.
@@ -76,6 +79,7 @@ export async function openHttp({ log, staffOf, health, consoleFolder }: HttpDeps
     response.header('Permissions-Policy', 'microphone=(self), camera=(), geolocation=()')
     if (request.url.startsWith('/api/')) response.header('Cache-Control', 'no-store')
     refuseForeignPages(request)
+    if (filesOrigin) keepFilesApart(request, new URL(filesOrigin).host)
   })
   guardRoutes(app, async (request) => {
     const token = request.cookies[SIGN_IN_COOKIE]
@@ -129,6 +133,13 @@ function refuseForeignPages(request: FastifyRequest): void {
       'What changes something comes from our own page and carries the header x-javob: 1',
     )
   }
+}
+
+/** Under the files' own name there is nothing but files, and under ours there is none of them. */
+function keepFilesApart(request: FastifyRequest, filesHost: string): void {
+  const isForFiles = request.host === filesHost
+  const isFile = request.url.startsWith(FILES)
+  if (isForFiles !== isFile) throw new Refusal('notFound', 'Not under this name')
 }
 
 type RequestWithHost = { headers: { host?: string | undefined } }

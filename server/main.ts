@@ -23,6 +23,8 @@ import { APPEAL_CRONTAB, appealJobs, enqueueDispatch } from './appeals/jobs.ts'
 import type { Chancellery } from './appeals/ports.ts'
 import { appealRoutes } from './appeals/routes.ts'
 import { appealService } from './appeals/service.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
+import { attachmentService } from './attachments/service.ts'
 import { asteriskMediaEngine } from './asterisk/asterisk-media-engine.ts'
 import { EngineLease } from './asterisk/engine-lease.ts'
 import { engineMarks } from './asterisk/engine-marks.ts'
@@ -51,6 +53,8 @@ import { deadlineService } from './deadlines/service.ts'
 import { callDemoCitizensAt, type DemoSignIn, seedDemoOrganisation } from './demo/seed.ts'
 import { openHttp, SIGN_IN_COOKIE } from './http.ts'
 import { loadHttpAhead } from './http-ahead.ts'
+import { FILE_CRONTAB, fileJobs } from './files/jobs.ts'
+import { fileService } from './files/service.ts'
 import { flowRoutes, informationRoutes, promptRoutes } from './ivr/routes.ts'
 import { flowService } from './ivr/service.ts'
 import { promptService } from './ivr/prompt-service.ts'
@@ -171,6 +175,7 @@ async function openMemory() {
   return {
     pool,
     db,
+    files: fileService({ db, folder: config.data.files }),
     alarms,
     speaker,
     prompts,
@@ -321,7 +326,7 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
 }
 
 /** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
-async function openJobs({ alarms, db, pool, recordings }: Memory) {
+async function openJobs({ alarms, db, files, pool, recordings }: Memory) {
   const utils = await makeWorkerUtils({ pgPool: pool })
   const { rows } = await pool.query<{ locked_by: string }>(
     'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
@@ -336,8 +341,8 @@ async function openJobs({ alarms, db, pool, recordings }: Memory) {
   })
   return await runWorker({
     pgPool: pool,
-    taskList: { ...recordingJobs(recordings), ...appealJobs(dispatches) },
-    crontab: [RECORDING_CRONTAB, APPEAL_CRONTAB].join('\n'),
+    taskList: { ...recordingJobs(recordings), ...appealJobs(dispatches), ...fileJobs(files, log) },
+    crontab: [RECORDING_CRONTAB, APPEAL_CRONTAB, FILE_CRONTAB].join('\n'),
     concurrency: JOBS_AT_ONCE,
     noHandleSignals: true,
     logger: new WorkerLogger(
@@ -365,6 +370,7 @@ async function openWeb(memory: Memory, calls: Calls) {
     staffOf: staff.staffOf,
     health: async () => ({ database: await isUp() }),
     consoleFolder: config.console,
+    filesOrigin: config.filesOrigin,
   })
   await app.register(apiRoutes(memory, calls), { prefix: '/api' })
   joinSipSocket(app.server, {
@@ -386,6 +392,15 @@ function apiRoutes(memory: Memory, { flows, information, service, trunks }: Call
     memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
   const appeals = appealService({ db, log, changed, dispatched: enqueueDispatch })
+  const attachments = attachmentService({
+    db,
+    log,
+    files: memory.files,
+    mustSee: appeals.card,
+    secret: config.secrets.cookieSecret,
+    filesOrigin: config.filesOrigin,
+    changed,
+  })
   const { unknownTopics } = knowledge
   const items = itemService({ db, log, unknownTopics })
   const importRows = knowledgeImport({ db, log, items, unknownTopics })
@@ -410,6 +425,7 @@ function apiRoutes(memory: Memory, { flows, information, service, trunks }: Call
     await api.register(callbackRoutes(service.callbacks))
     await api.register(recordingRoutes(recordings))
     await api.register(appealRoutes(appeals))
+    await api.register(attachmentRoutes(attachments))
     await api.register(deadlineRoutes(deadlines))
     await api.register(citizenRoutes(citizens))
     await api.register(knowledgeRoutes(knowledge))

@@ -12,6 +12,7 @@ import { APPEAL_MOVES, APPEAL_STATUSES } from '#core/appeals/appeal-status.ts'
 import { APPEAL_TRACKS } from '#core/appeals/appeal-track.ts'
 import { LINK_FLAGS } from '#core/appeals/likeness.ts'
 import { APPEAL_OUTCOMES } from '#core/appeals/move-fields.ts'
+import { ATTACHMENT_PARTS } from '#core/attachments/attaching.ts'
 import { STATUS_CAUSES } from '#core/calls/agent-status.ts'
 import { CALLBACK_REASONS, CALLBACK_STATUSES } from '#core/calls/callback-status.ts'
 import { BREAK_REQUEST_STATUSES } from '#core/calls/break-request.ts'
@@ -36,7 +37,11 @@ import { settingsPage } from '../tools/draw-settings.ts'
 const APPEAL_MOVES_FILE = 'server/database/migrations/0009_appeal_moves.sql'
 const migrations = globSync('server/database/migrations/*.sql').sort()
 const tables = tablesOf(migrations.map((file) => readFileSync(file, 'utf8')).join('\n'))
-const mirrored = tablesOfInterface(readFileSync('server/database/schema.ts', 'utf8'))
+const mirrored = new Map(
+  globSync('server/database/schema*.ts').flatMap((file) => [
+    ...tablesOfInterface(readFileSync(file, 'utf8')),
+  ]),
+)
 
 test('every table of the migrations has its type, and no type is without its table', () => {
   expect([...mirrored.keys()].sort()).toEqual([...tables.keys()].sort())
@@ -75,6 +80,7 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['citizen_numbers', 'standing', NUMBER_STANDINGS],
   ['chat_rooms', 'kind', ROOM_KINDS],
   ['appeal_links', 'flag', LINK_FLAGS],
+  ['attachments', 'part', ATTACHMENT_PARTS],
 ])('the database lets into %s.%s what the core knows, and nothing else', (table, column, set) => {
   expect(allowedBy(tables.get(table)?.get(column) ?? '')).toEqual(set.toSorted())
 })
@@ -89,7 +95,9 @@ test('the moves of an appeal that the database knows are those of the core', () 
 })
 
 test.each(PROBLEM_CODES)('somebody refuses with %s', (code) => {
-  const speakers = globSync('server/**/*.ts').filter((file) => !file.includes('.test.'))
+  const speakers = globSync(['server/**/*.ts', 'core/attachments/*.ts']).filter(
+    (file) => !file.includes('.test.'),
+  )
   expect(speakers.some((file) => readFileSync(file, 'utf8').includes(`'${code}'`))).toBe(true)
 })
 
@@ -179,9 +187,10 @@ function allowedBy(definition: string): string[] {
   return [...list.matchAll(/'([^']*)'/g)].map(([, value = '']) => value).toSorted()
 }
 
-/** Tables and columns of `interface Database`, by the depth of the braces they stand in. */
+/** Tables and columns of the first interface, by the depth of the braces they stand in. */
 function tablesOfInterface(source: string): Map<string, string[]> {
-  const body = source.slice(source.indexOf('interface Database {') + 'interface Database {'.length)
+  const head = /interface \w+ (extends [\w, ]+ )?\{/.exec(source)
+  const body = source.slice((head?.index ?? 0) + (head?.[0].length ?? 0))
   const found = new Map<string, string[]>()
   let depth = 1
   let table = ''

@@ -92,6 +92,7 @@ const TALKS_TO_THE_SERVER = [
   'console/settings-api.ts',
   'console/knowledge-api.ts',
   'console/chat-api.ts',
+  'console/papers-api.ts',
   'console/request.ts',
   'console/live.ts',
 ]

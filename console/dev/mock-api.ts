@@ -14,6 +14,7 @@ import type { Day } from '#core/lib/time.ts'
 import { DEMO_SCRIPT } from '#core/scripts/demo-script.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { agentDays } from './mock-agents.ts'
+import { ANSWERED } from './mock-answered.ts'
 import { APPEALS } from './mock-appeals.ts'
 import { demoFlow, PASSWORD } from './mock-data.ts'
 import { CITIZENS } from './mock-citizen-routes.ts'
@@ -23,6 +24,7 @@ import { spokenTone } from './mock-sound.ts'
 import { KNOWLEDGE } from './mock-knowledge.ts'
 import { KNOWLEDGE_USE } from './mock-knowledge-use.ts'
 import { QUEUES } from './mock-queues.ts'
+import { PAPERS } from './mock-paper-routes.ts'
 import { PEOPLE } from './mock-people.ts'
 import { CLASSIFIER } from './mock-classifier.ts'
 import { TRUNKS } from './mock-trunks.ts'
@@ -250,9 +252,6 @@ const STAFF_ROUTES: Record<string, Handler> = {
   },
 }
 
-/** The handler has written the answer itself. */
-export const ANSWERED = Symbol('answered')
-
 export function answer(method: string, asked: Asked): unknown {
   if (`${method} /${asked.path.join('/')}` === 'POST /sign-in') return signIn(asked)
   const { me } = asked
@@ -273,6 +272,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...SETTINGS,
     ...CLASSIFIER,
     ...TRUNKS,
+    ...PAPERS,
   }).find(([route]) => fits(route, method, asked.path))?.[1]
   if (!handler) throw new Refused('notFound')
   return handler({ ...asked, me })

@@ -11,7 +11,8 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
-import { ANSWERED, answer } from './mock-api.ts'
+import { ANSWERED } from './mock-answered.ts'
+import { answer } from './mock-api.ts'
 import { PASSWORD } from './mock-data.ts'
 import { Refused } from './mock-refused.ts'
 import { type MockWorld, mockWorld } from './mock-world.ts'
@@ -117,7 +118,9 @@ async function handle({ world, folder, request, response }: Exchange): Promise<v
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  const isJson = request.headers['content-type']?.startsWith('application/json')
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('multipart/form-data')) return Buffer.concat(chunks)
+  const isJson = type.startsWith('application/json')
   return isJson && chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined
 }
 

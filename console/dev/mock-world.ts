@@ -33,6 +33,7 @@ import {
 import { mockClassifiers } from './mock-classifier.ts'
 import { mockTrunks } from './mock-trunks.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
+import { mockPapers } from './mock-papers.ts'
 import type { Kept } from './mock-people.ts'
 import { mockKnowledge } from './mock-knowledge.ts'
 import { mockQueues } from './mock-queues.ts'
@@ -126,6 +127,7 @@ export function mockWorld() {
     calls,
     callbacks,
     appeals,
+    papers: mockPapers(startedAt),
     calendar: firstCalendar(),
     alarms,
     wrappedUp,

@@ -16,6 +16,7 @@ export type PartyId = Id<'Party'>
 /** A room of the team's chat. */
 export type ChatRoomId = Id<'ChatRoom'>
 export type AppealId = Id<'Appeal'>
+export type AttachmentId = Id<'Attachment'>
 export type CitizenId = Id<'Citizen'>
 /** A short word chosen by an administrator, e.g. `lunch`. */
 export type BreakCode = Id<'Break'>

@@ -50,10 +50,11 @@ import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
 import type { Script } from '#core/scripts/script.ts'
 import type { Role } from '#core/staff/permissions.ts'
+import type { PaperTables } from './schema-papers.ts'
 
 type Json<T extends object | null> = JSONColumnType<T, string, string>
 
-export interface Database {
+export interface Database extends PaperTables {
   settings: { name: string; value: Json<object>; changed_at: Generated<Date> }
   staff_members: {
     id: Generated<StaffId>

@@ -144,6 +144,7 @@ export function furnishData(data: string, users: SystemUsers): DataPaths {
   const { server, media } = users
   own(paths.root, server, 0o750)
   for (const directory of [paths.recordings, paths.journal]) makeOwned(directory, server, 0o750)
+  makeOwned(paths.files, server, 0o700)
   makeOwned(paths.keys, server, 0o700)
   for (const directory of [paths.run, paths.spool, paths.engine]) makeOwned(directory, server, 0o2770)
   makeOwned(paths.prompts, server, 0o2750)

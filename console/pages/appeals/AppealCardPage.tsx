@@ -18,6 +18,7 @@ import { Surface } from '../../ui/Surface.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
 import { TellColleagues } from '../chat/TellColleagues.tsx'
 import css from './appeals.module.css'
+import { Attachments } from './Attachments.tsx'
 import { DaysLeft } from './DaysLeft.tsx'
 import { dueStepText } from './due-step-text.ts'
 import { History } from './History.tsx'
@@ -44,6 +45,7 @@ function Card({ appeal }: { appeal: AppealCard }) {
         <div className={css.column}>
           <MoveButtons appeal={appeal} />
           <Words appeal={appeal} />
+          <Attachments appeal={appeal} />
           <History appeal={appeal} />
         </div>
         <div className={css.column}>

@@ -1,0 +1,2 @@
+/** The handler has written the answer itself. */
+export const ANSWERED = Symbol('answered')

@@ -1,0 +1,101 @@
+import multipart from '@fastify/multipart'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { AddAttachment, AttachmentRow, OpenedAttachment } from '#contract/attachments.ts'
+import { ATTACHMENT_MAX_BYTES } from '#core/attachments/attachment-problems.ts'
+import type { AppealId, AttachmentId } from '#core/lib/ids.ts'
+import { Refusal } from '../errors.ts'
+import { allow, open } from '../http-permissions.ts'
+import type { AttachmentService } from './service.ts'
+
+const AppealParams = z.object({ id: z.uuid().transform((id) => id as AppealId) })
+const AttachmentParams = z.object({ id: z.uuid().transform((id) => id as AttachmentId) })
+const FileParams = AttachmentParams.extend({ ticket: z.string().max(100) })
+const ATTACHERS = ['registerAppeal', 'editAppeals', 'answerAppeals', 'handleTrustAppeals'] as const
+const Rows = z.array(AttachmentRow)
+
+export const attachmentRoutes =
+  (attachments: AttachmentService): FastifyPluginAsyncZod =>
+  async (app) => {
+    if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
+
+    const listSchema = {
+      summary: 'What is attached to an appeal',
+      params: AppealParams,
+      response: { 200: Rows },
+    }
+    app.get(
+      '/appeals/:id/attachments',
+      { config: allow('seeAppeals'), schema: listSchema },
+      ({ params, staff }) => attachments.list(params.id, staff),
+    )
+
+    const addSchema = {
+      summary: 'Attach a file, as multipart/form-data; the same requestKey attaches once',
+      params: AppealParams,
+      querystring: AddAttachment,
+      response: { 201: Rows },
+    }
+    app.post(
+      '/appeals/:id/attachments',
+      { config: allow(...ATTACHERS), schema: addSchema },
+      async (request, response) => {
+        const { params, query, staff } = request
+        const sent = { ...(await sentFile(request)), requestKey: query.requestKey }
+        return response.code(201).send(await attachments.add(params.id, sent, staff))
+      },
+    )
+
+    const removeSchema = {
+      summary: 'Take an attachment away again while the appeal is being worked on',
+      params: AttachmentParams,
+      response: { 200: Rows },
+    }
+    app.delete(
+      '/attachments/:id',
+      { config: allow(...ATTACHERS), schema: removeSchema },
+      ({ params, staff }) => attachments.remove(params.id, staff),
+    )
+
+    const openSchema = {
+      summary: 'Open an attachment: an address that holds for a minute; it is written down who did',
+      params: AttachmentParams,
+      response: { 200: OpenedAttachment },
+    }
+    app.post(
+      '/attachments/:id/open',
+      { config: allow('seeAppeals'), schema: openSchema },
+      async ({ params, staff }) => ({ address: await attachments.open(params.id, staff) }),
+    )
+
+    const fetchSchema = { summary: 'The file, for whoever holds its ticket', params: FileParams }
+    app.get('/files/:id/:ticket', { config: open, schema: fetchSchema }, async ({ params }, response) =>
+      sendFile(response, await attachments.fetch(params.id, params.ticket)),
+    )
+  }
+
+/** Whatever is in it, it is saved and not shown: no page of ours ever runs what somebody sent. */
+function sendFile(response: FastifyReply, file: Awaited<ReturnType<AttachmentService['fetch']>>) {
+  const plain = file.name.replace(/[^\w .()-]/g, '_')
+  return response
+    .type(file.mime)
+    .header('Content-Length', file.bytes)
+    .header(
+      'Content-Disposition',
+      `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    )
+    .header('Content-Security-Policy', "sandbox; default-src 'none'")
+    .header('X-Content-Type-Options', 'nosniff')
+    .header('Cache-Control', 'no-store')
+    .send(file.stream())
+}
+
+async function sentFile(request: FastifyRequest) {
+  if (!request.isMultipart()) throw new Refusal('badInput', 'An attachment comes as multipart/form-data')
+  // One byte more than is taken: what is over is noticed and not cut off.
+  const limits = { fileSize: ATTACHMENT_MAX_BYTES + 1, files: 1, fields: 4 }
+  const file = await request.file({ limits, preservePath: true, throwFileSizeLimit: false })
+  if (!file) throw new Refusal('badInput', 'There is no file in the upload')
+  return { name: file.filename, content: file.file }
+}

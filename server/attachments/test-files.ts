@@ -1,0 +1,85 @@
+/** For tests: files as people and others send them. */
+import { deflateRawSync } from 'node:zlib'
+import { strToU8, zipSync } from 'fflate'
+
+const CONTENT_TYPES = (main: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
+const WORD_WITH_MACROS = 'application/vnd.ms-word.document.macroEnabled.main+xml'
+
+export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
+  'base64',
+)
+export const PROGRAM = Buffer.from(`MZ${'\0'.repeat(200)}`, 'latin1')
+
+export const zip = (files: Record<string, Uint8Array | string>): Buffer =>
+  Buffer.from(
+    zipSync(
+      Object.fromEntries(
+        Object.entries(files).map(([name, content]) => [
+          name,
+          typeof content === 'string' ? strToU8(content) : content,
+        ]),
+      ),
+    ),
+  )
+
+const word = (main: string, more: Record<string, string>) =>
+  zip({ '[Content_Types].xml': CONTENT_TYPES(main), 'word/document.xml': '<w:document/>', ...more })
+
+export const DOCX = word(WORD, {})
+export const DOCM = word(WORD_WITH_MACROS, { 'word/vbaProject.bin': 'x' })
+/** Renamed and declared as harmless, with the macros left inside. */
+export const HIDDEN_MACROS = word(WORD, { 'word/vbaProject.bin': 'x' })
+export const ZIP = zip({ 'hujjatlar/ariza.txt': 'Ariza matni' })
+export const ZIP_IN_ZIP = zip({ 'ichki.zip': ZIP })
+export const PROGRAM_IN_ZIP = zip({ 'rasm.jpg': PROGRAM })
+/** Five hundred megabytes of nothing. */
+export const BOMB = rawZip({
+  packed: deflateRawSync(Buffer.alloc(500 * 1024 * 1024)),
+  says: 500 * 1024 * 1024,
+})
+/** It says that little comes out of it. */
+export const LYING_BOMB = rawZip({ packed: deflateRawSync(Buffer.alloc(64 * 1024 * 1024)), says: 1_000 })
+export const LOCKED_ZIP = rawZip({ packed: deflateRawSync(Buffer.from('sir')), says: 3, flags: 1 })
+export const LEADING_OUT = rawZip({ packed: deflateRawSync(Buffer.from('x')), says: 1, name: '../../x' })
+
+/** The smallest archive there is, whatever it says of itself. */
+function rawZip(entry: { packed: Buffer; says: number; flags?: number; name?: string }): Buffer {
+  const { flags = 0, name = 'a.txt', packed, says } = entry
+  const common = Buffer.alloc(26)
+  common.writeUInt16LE(20, 0)
+  common.writeUInt16LE(flags, 2)
+  common.writeUInt16LE(8, 4)
+  common.writeUInt32LE(packed.length, 14)
+  common.writeUInt32LE(says, 18)
+  common.writeUInt16LE(name.length, 22)
+  const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, Buffer.from(name), packed])
+  const central = Buffer.concat([
+    Buffer.from('PK\x01\x02', 'latin1'),
+    Buffer.from([20, 0]),
+    common,
+    Buffer.alloc(14),
+    Buffer.from(name),
+  ])
+  const end = Buffer.alloc(22)
+  end.write('PK\x05\x06', 'latin1')
+  end.writeUInt16LE(1, 8)
+  end.writeUInt16LE(1, 10)
+  end.writeUInt32LE(central.length, 12)
+  end.writeUInt32LE(local.length, 16)
+  return Buffer.concat([local, central, end])
+}
+
+/** In pieces, as it comes from the network. */
+export async function* inPieces(content: Uint8Array, bytes = 64 * 1024): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < content.length; at += bytes) yield content.subarray(at, at + bytes)
+}
+
+/** A line that breaks in the middle. */
+export async function* brokenOff(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content.subarray(0, Math.ceil(content.length / 2))
+  throw new Error('the line broke')
+}
