@@ -10,6 +10,7 @@ import type { Database } from '../server/database/schema.ts'
 import { itemService } from '../server/knowledge/items.ts'
 import { keepOutdatedWords } from '../server/knowledge/search.ts'
 import { type Article, articles, typed, WAYS } from './knowledge/articles.ts'
+import { everyWordAnywhere, insertArticles } from './knowledge/articles-in-database.ts'
 import type { BenchOptions } from './lib/context.ts'
 import { atLeast, atMost, type Measure, p95 } from './lib/measure.ts'
 import { withDatabase } from './lib/own-database.ts'
@@ -29,7 +30,7 @@ export async function run({ say }: BenchOptions): Promise<Measure[]> {
     const db = openDatabase(pool)
     const written = articles(ARTICLES, 1)
     say(`Writing ${ARTICLES} articles …`)
-    await insert(db, written)
+    await insertArticles(db, written)
     const began = performance.now()
     await keepOutdatedWords(db)
     const readSeconds = (performance.now() - began) / 1000
@@ -79,24 +80,6 @@ async function time(find: (words: string) => Promise<number[]>, search: Search, 
   const ids = await find(search.words)
   round.ms.push(performance.now() - began)
   if (ids.slice(0, FIRST).includes(search.article)) round.found++
-}
-
-async function everyWordAnywhere(db: Kysely<Database>, search: string): Promise<number[]> {
-  const has = search.split(' ').map((word) => sql<boolean>`content::text ilike ${`%${word}%`}`)
-  const { rows } = await sql<{ item: number }>`select item, content from knowledge_versions
-    where status = 'published' and ${sql.join(has, sql` and `)} order by item limit 50`.execute(db)
-  return rows.map(({ item }) => item)
-}
-
-async function insert(db: Kysely<Database>, written: readonly Article[]): Promise<void> {
-  await sql`insert into knowledge_items (kind) select 'article' from generate_series(1, ${written.length}::int)`.execute(
-    db,
-  )
-  await sql`insert into knowledge_versions (item, version, status, content, published_at)
-    select item, 1, 'published', content, now()
-    from unnest(${written.map((article) => JSON.stringify(article))}::jsonb[]) with ordinality as made (content, item)`.execute(
-    db,
-  )
 }
 
 function measures(ours: Round, peer: Round): Measure[] {

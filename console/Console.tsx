@@ -20,11 +20,14 @@ const ChoosePasswordPage = lazy(() =>
 const QUESTION_RETRIES = 2
 /** What is fresher than this is not asked for again when a page is opened. */
 const FRESH_MS = 5_000
+/** What no page shows any more is kept for so long, for whoever goes back; a shift is long, and calls are many. */
+const FORGOTTEN_AFTER_MS = 120_000
 
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: FRESH_MS,
+      gcTime: FORGOTTEN_AFTER_MS,
       refetchOnWindowFocus: false,
       // The live stream heals what was missed; `navigator.onLine` is wrong too often to wait for it.
       networkMode: 'always',

@@ -18,11 +18,12 @@ import { query, request } from './request.ts'
 
 const PAGE_ROWS = 50
 
-/** What may be read out to a citizen. */
+/** What may be read out to a citizen. What was found for words half typed is kept no longer than it is shown. */
 export const useAnswers = (asked: { topic: string | undefined; search: string }) =>
   useQuery({
     queryKey: ['answers', asked.topic ?? '', asked.search],
     queryFn: () => request<Answer[]>('GET', `/knowledge/answers${query(asked)}`),
+    ...(asked.search !== '' && { gcTime: 0 }),
     placeholderData: (before) => before,
   })
 

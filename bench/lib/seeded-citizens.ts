@@ -16,7 +16,8 @@ export const OFFICE_NUMBER = '+998712000000'
 export const unknownNumber = (n: number) => `+99833${String(n).padStart(7, '0')}`
 
 const SQL = [
-  `insert into staff_members (login, name, role, languages, password_hash) values ('agent', 'Agent', 'agent', '{uz}', '-')`,
+  // The database may be a copy's, with people of its own.
+  `insert into staff_members (login, name, role, languages, password_hash) values ('bench', 'Bench', 'agent', '{uz}', '-')`,
   // Each name is three words of a hundred, so that a common one is found on thousands of cards.
   `insert into citizens (name, search_key, note)
     select initcap(names.key), names.key, 'n' from generate_series(0, ${CITIZENS - 1}) as n,
@@ -35,13 +36,13 @@ const SQL = [
   `insert into calls (id, node, did, caller_raw, caller_e164, caller_confidence, status, queue, topic, agent, citizen,
       arrived_at, connected_at, ended_at, outcome)
     select uuidv7(), 'n1', '1195', '', '+99890' || lpad(who.n::text, 7, '0'), 'high', 'ended', 'admission', null,
-      (select id from staff_members), case when call % 10 > 0 then who.id end,
+      (select id from staff_members where login = 'bench'), case when call % 10 > 0 then who.id end,
       at, at, at + interval '3 minutes', 'explained'
     from generate_series(0, ${CALLS - OFFICE_CALLS - 1}) as call
       join numbered who on who.n = (call::bigint * 7919) % (case when call % 3 = 0 then 20000 else ${CITIZENS} end),
       lateral (select now() - (call::bigint * 31) % 15552000 * interval '1 second' as at) as moment`,
   `insert into calls (id, node, did, caller_raw, caller_e164, caller_confidence, status, agent, citizen, arrived_at, ended_at)
-    select uuidv7(), 'n1', '1195', '', '${OFFICE_NUMBER}', 'high', 'ended', (select id from staff_members),
+    select uuidv7(), 'n1', '1195', '', '${OFFICE_NUMBER}', 'high', 'ended', (select id from staff_members where login = 'bench'),
       (select id from numbered where n = 50000), now() - call * interval '2 minutes', now()
     from generate_series(1, ${OFFICE_CALLS}) as call`,
   // Written as they would be after their life, which the database otherwise lets nobody skip.
@@ -49,7 +50,7 @@ const SQL = [
   `insert into appeals (organisation, year, sequence, number, kind, status, text, citizen, received_at, registered_on,
       due_on, due_steps, registered_by, request_key)
     select 'bench', 2026, n + 1, 'A-2026-' || n, 'application', case when n % 4 = 0 then 'registered' else 'closed' end,
-      'x', id, now(), current_date, current_date + 15, '[]', (select id from staff_members), gen_random_uuid()
+      'x', id, now(), current_date, current_date + 15, '[]', (select id from staff_members where login = 'bench'), gen_random_uuid()
     from numbered where n < ${APPEALS}`,
   `alter table appeals enable trigger appeals_move_by_the_table`,
   `analyze`,

@@ -6,9 +6,9 @@ import css from './Shell.module.css'
 
 export function LineIndicator({ view }: { view: LineView }) {
   return (
-    <span className={css.line} role="status" aria-label={t('Line')}>
+    <span className={css.line} role="status" aria-label={t('Line')} title={lineText(view)}>
       <Dot tone={lineTone(view)} />
-      {lineText(view)}
+      <span className={view.state === 'proven' ? css.roomPermitting : undefined}>{lineText(view)}</span>
     </span>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconChevronDown, IconKey, IconLogout } from '@tabler/icons-react'
+import { IconChevronDown, IconKey, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import type { Me } from '#contract/staff.ts'
@@ -10,6 +10,7 @@ import { showProblem } from '../notify.ts'
 import { forgetChatPlace } from '../pages/chat/chat-place.ts'
 import { forgetDrafts } from '../pages/desk/draft.ts'
 import { roleText } from '../staff-words.ts'
+import css from './Shell.module.css'
 
 const OwnPassword = lazy(() =>
   import('../pages/staff/OwnPassword.tsx').then((module) => ({ default: module.OwnPassword })),
@@ -33,9 +34,12 @@ export function MeMenu() {
             variant="subtle"
             color="gray"
             c="var(--mantine-color-text)"
+            px="xs"
+            title={me.name}
+            leftSection={<IconUserCircle size={22} />}
             rightSection={<IconChevronDown size={16} />}
           >
-            {me.name}
+            <span className={css.roomPermitting}>{me.name}</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -30,7 +30,14 @@ export function ActionButton(
       {...look}
       type={isSubmit ? 'submit' : 'button'}
       leftSection={icon}
-      rightSection={shortcut ? <Key>{shortcut}</Key> : hint && <span className={css.hint}>{hint}</span>}
+      rightSection={
+        (shortcut || hint) && (
+          <span className={css.beside}>
+            {hint && <span className={css.hint}>{hint}</span>}
+            {shortcut && <Key>{shortcut}</Key>}
+          </span>
+        )
+      }
       aria-keyshortcuts={shortcut?.replace('Ctrl', 'Control')}
       aria-disabled={isOff || undefined}
       aria-pressed={isPressed}

@@ -164,7 +164,10 @@ test('while the server is gone for half a minute the desk says so, the talk goes
     process.kill(pid, 'SIGKILL')
     await lost.waitFor({ timeout: HALF_A_MINUTE_MS })
     await note.fill('Written while it was away.')
+    await page.keyboard.press('Alt+1')
     await passed(HALF_A_MINUTE_MS)
+    // The telephone does not need the server: nothing is said of the line, for nothing is wrong with it.
+    expect(await page.getByRole('status', { name: 'Line' }).textContent()).toBe('Line ready')
     const [citizen, agent] = await Promise.all([
       hear(audio, AGENT_TONE_HZ, 2_500),
       listen(page, CITIZEN_TONE_HZ),
@@ -180,10 +183,10 @@ test('while the server is gone for half a minute the desk says so, the talk goes
   await heading('Talking').waitFor({ timeout: HEALED_WITHIN_MS })
   await toneHeard(audio, AGENT_TONE_HZ, 10_000)
   expect(await note.inputValue()).toBe('Written while it was away.')
+  expect(await page.getByRole('radio', { name: /^Resolved/ }).isChecked()).toBe(true)
 
   await caller.citizen.call.hangUp()
   await heading('Call ended').waitFor({ timeout: HEALED_WITHIN_MS })
-  await page.keyboard.press('Alt+1')
   await page.keyboard.press('Control+Enter')
   const card = await copy.cardWhen(caller.number, ({ outcome }) => outcome !== null)
   expect(card).toMatchObject({ outcome: 'resolved', note: 'Written while it was away.' })

@@ -97,7 +97,7 @@ test('what the agent opens in a call is kept with the call, his vote counts, and
     .locator('summary', { hasText: /бакалавриат|Bakalavriatga qachon/ })
     .first()
     .waitFor()
-  await expect.poll(() => world.knowledge.shown.length).toBeGreaterThan(0)
+  await expect.poll(() => world.knowledge.shown.length, { timeout: 5_000 }).toBeGreaterThan(0)
   await panel.getByRole('button', { name: 'It helped' }).first().click()
   await expect.poll(() => world.knowledge.votes.map(({ useful }) => useful)).toEqual([true])
 

@@ -8,6 +8,11 @@ import { PASSWORD } from '../../console/dev/mock-data.ts'
 import { startMock } from '../../console/dev/mock-server.ts'
 
 type Language = Me['interfaceLanguage']
+type SignedInOptions = BrowserContextOptions & {
+  language?: Language
+  /** Runs in the page before anything of its own. */
+  before?: () => void
+}
 
 /** Longer than anything the console does on a busy machine. */
 const WAITS_MS = 8_000
@@ -48,13 +53,11 @@ export function consoleStage() {
     context,
 
     /** A new browser in which `login` has just signed in; for an agent the line is then on its way. */
-    async signedIn(
-      login: string,
-      { language = 'en' as Language, ...options }: BrowserContextOptions & { language?: Language } = {},
-    ) {
+    async signedIn(login: string, { language = 'en' as Language, before, ...options }: SignedInOptions = {}) {
       const me = mock.world.staff.find((one) => one.login === login)
       if (me) me.interfaceLanguage = language
       const page = await (await context(options)).newPage()
+      if (before) await page.addInitScript(before)
       await page.goto(mock.address)
       await page.locator('input[name=login]').fill(login)
       await page.locator('input[name=password]').fill(PASSWORD)
@@ -72,10 +75,14 @@ export async function becomeAvailable(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Waiting for a call' }).waitFor()
 }
 
-/** What axe finds wrong with the page, in words. */
-export async function problemsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
+/** What axe finds wrong with the page, in words; by some of its rules, or all. */
+export async function problemsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const options = rules ? { runOnly: [...rules] } : {}
+  const { violations } = await page.evaluate(
+    (asked) => (window as unknown as { axe: typeof axe }).axe.run(document, asked),
+    options,
+  )
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
   )
@@ -84,4 +91,27 @@ export async function problemsOf(page: Page): Promise<string[]> {
 /** Whether something of the page lies beyond its right edge. */
 export function isTooWide(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+}
+
+/** What could be pressed or filled in, but lies where something hides it and nothing shows that there is more. */
+export function hiddenOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const cuts = (one: Element) => {
+      const { overflowX, scrollbarWidth } = getComputedStyle(one)
+      return ['hidden', 'clip'].includes(overflowX) || (overflowX === 'auto' && scrollbarWidth === 'none')
+    }
+    const isCutOff = (one: Element) => {
+      const { left, right, width, height } = one.getBoundingClientRect()
+      // For those who hear the page, or drawn by something else.
+      if (width <= 1 || height <= 1 || getComputedStyle(one).opacity === '0') return false
+      for (let around = one.parentElement; around; around = around.parentElement) {
+        const box = around.getBoundingClientRect()
+        if (box.width > 1 && cuts(around) && (right > box.right + 1 || left < box.left - 1)) return true
+      }
+      return false
+    }
+    return [...document.querySelectorAll('a, button, input, select, textarea, [role=tab]')]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && isCutOff(one))
+      .map((one) => `${one.localName}: ${one.textContent || one.getAttribute('aria-label') || one.id}`)
+  })
 }

@@ -35,12 +35,21 @@ export function signInsOf(copy: RunningCopy, role: string, count: number): SignI
 
 const Secrets = z.object({ databasePassword: z.string() })
 
-/** The copy's own database, for reading what became of simulated calls. */
-export function openDatabase(copy: RunningCopy): pg.Pool {
+type DatabaseLimits = { connections?: number; queryTimeoutMs?: number }
+
+/** The copy's own database, for reading what became of simulated calls. Filling one takes longer than any question: a time of 0 is no limit. */
+export function openDatabase(
+  copy: RunningCopy,
+  { connections = 2, queryTimeoutMs = QUERY_TIMEOUT_MS }: DatabaseLimits = {},
+): pg.Pool {
   const { databaseUrl } = readSettings()
   const own = { host: copy.data.run, port: copy.ports.database, user: 'javob', database: 'javob' }
   const address = databaseUrl ? { connectionString: databaseUrl } : { ...own, password: readPassword(copy) }
-  const limits = { max: 2, query_timeout: QUERY_TIMEOUT_MS, connectionTimeoutMillis: QUERY_TIMEOUT_MS }
+  const limits = {
+    max: connections,
+    query_timeout: queryTimeoutMs,
+    connectionTimeoutMillis: QUERY_TIMEOUT_MS,
+  }
   const pool = new pg.Pool({ ...address, ...limits })
   // A lost idle connection is replaced at the next query; only that one may fail.
   pool.on('error', () => undefined)

@@ -4,15 +4,21 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import { CHECKOUT, Fault } from '../../server/config.ts'
 import { NEEDED_BYTES, requireFree } from './disk.ts'
 import { withLock } from './lock.ts'
 import { say, step } from './progress.ts'
 import { causeIn, runProgram } from './run.ts'
 
-const SOURCES = ['console', 'contract', 'core', 'package-lock.json']
+const SOURCES = ['console', 'contract', 'core', 'package-lock.json', 'tools/setup/console-build.ts']
+const COMPRESSED = /\.(js|css|html|svg|json)$/
+/** One packet carries it as it is. */
+const COMPRESSED_FROM_BYTES = 1_024
+const [gzipOf, brotliOf] = [promisify(gzip), promisify(brotliCompress)]
 /** A copy may be serving a build for months; only what is both old and replaced often goes. */
 const KEPT_BUILDS = 5
 const KEPT_DAYS = 60
@@ -54,7 +60,18 @@ async function build(target: string): Promise<void> {
       'Mend its sources; ./javob check says more',
     )
   }
+  await compressFiles(draft)
   await rename(draft, target)
+}
+
+/** Beside each file what the server sends of it to browsers that can unpack, as small as it gets: once, not for each of them. */
+async function compressFiles(folder: string): Promise<void> {
+  for (const file of filesBelow(folder)) {
+    const bytes = readFileSync(file)
+    if (!COMPRESSED.test(file) || bytes.length < COMPRESSED_FROM_BYTES) continue
+    const [small, smallest] = await Promise.all([gzipOf(bytes, { level: 9 }), brotliOf(bytes)])
+    await Promise.all([writeFile(`${file}.gz`, small), writeFile(`${file}.br`, smallest)])
+  }
 }
 
 /** Everything the build reads; tests are left out so that changing one builds nothing. */

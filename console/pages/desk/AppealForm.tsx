@@ -6,6 +6,8 @@ import { useCitizen, useRegisterAppeal } from '../../api.ts'
 import { kindMeaning, kindText } from '../../appeal-words.ts'
 import { t } from '../../i18n.ts'
 import { problemText } from '../../problem-text.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { appealToRegister } from './appeal-to-register.ts'
 import css from './desk.module.css'
@@ -26,6 +28,10 @@ export function AppealForm(props: {
     draft.citizen === null ? undefined : caller?.candidates.find(({ id }) => id === draft.citizen)
   const chosenName = candidate?.name ?? chosen?.names.latin
 
+  const form = useRef<HTMLFormElement>(null)
+  // Nothing can be finished while the form is open, so the key is free for it.
+  useShortcuts({ 'ctrl+Enter': () => form.current?.requestSubmit() })
+
   function submit(event: FormEvent): void {
     event.preventDefault()
     register.mutate(appealToRegister({ call, caller, draft, appeal }), {
@@ -36,7 +42,7 @@ export function AppealForm(props: {
 
   return (
     <Surface title={t('New appeal')}>
-      <form onSubmit={submit} className={css.form}>
+      <form ref={form} onSubmit={submit} className={css.form}>
         <KindChoice kind={appeal.kind} choose={(kind) => set({ kind })} />
         {draft.citizen !== null ? (
           <p style={{ margin: 0 }}>
@@ -74,9 +80,14 @@ export function AppealForm(props: {
           </Alert>
         )}
         <div style={{ display: 'flex', gap: '0.5rem' }}>
-          <Button type="submit" loading={register.isPending}>
-            {t('Register')}
-          </Button>
+          <ActionButton
+            label={t('Register')}
+            shortcut="Ctrl+Enter"
+            isSubmit
+            isBusy={register.isPending}
+            // The form itself is sent by it.
+            onPress={() => undefined}
+          />
           <Button variant="default" onClick={() => change({ appeal: null })}>
             {t('Discard')}
           </Button>

@@ -3,26 +3,39 @@ import type { Desk } from '#contract/calls.ts'
 import { useAgentTime } from '../../api.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './desk.module.css'
 import { useDeskActions } from './use-desk-actions.ts'
 
-/** The organisation's breaks, but for the one that goes on. */
+const DIGITS = 9
+
+/** The organisation's breaks, but for the one that goes on; each keeps its key. */
 export function BreakButtons({ desk }: { desk: Desk }) {
   const { send } = useDeskActions()
   const breaks = useAgentTime().data?.breaks ?? []
+  const offered = breaks
+    .map((rule, place) => ({ rule, digit: place < DIGITS ? place + 1 : undefined }))
+    .filter(({ rule }) => rule.code !== desk.breakReason)
+  const take = (reason: string) => send({ do: 'takeBreak', reason })
+  useShortcuts(
+    Object.fromEntries(
+      offered.flatMap(({ rule, digit }) =>
+        digit === undefined ? [] : [[`alt+Digit${digit}`, () => take(rule.code)]],
+      ),
+    ),
+  )
   return (
     <div className={css.row} role="group" aria-label={t('Take a break')}>
-      {breaks
-        .filter(({ code }) => code !== desk.breakReason)
-        .map((rule) => (
-          <ActionButton
-            key={rule.code}
-            variant="default"
-            label={inMyLanguage(rule.names)}
-            hint={breakHint(rule)}
-            onPress={() => send({ do: 'takeBreak', reason: rule.code })}
-          />
-        ))}
+      {offered.map(({ rule, digit }) => (
+        <ActionButton
+          key={rule.code}
+          variant="default"
+          label={inMyLanguage(rule.names)}
+          hint={breakHint(rule)}
+          {...(digit !== undefined && { shortcut: `Alt+${digit}` })}
+          onPress={() => take(rule.code)}
+        />
+      ))}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
 import type { Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
 import type { LineView } from '../../softphone/line-keeper.ts'
@@ -31,9 +31,14 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
     if (isOver) goToFirstField()
   }, [isOver])
   // What he looked up to answer is what the call was about, while nothing else is said.
-  const topicOpened = (topic: string) => {
-    if (draft.topics.length === 0) change({ topics: [topic] })
-  }
+  const hasTopic = draft.topics.length > 0
+  const topicOpened = useCallback(
+    (topic: string) => {
+      if (!hasTopic) change({ topics: [topic] })
+    },
+    [hasTopic, change],
+  )
+  const choose = useCallback((citizen: string | null) => change({ citizen }), [change])
 
   return (
     <>
@@ -55,9 +60,7 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
           )}
         </div>
         <div className={css.column}>
-          {caller && (
-            <CallerPanel caller={caller} citizen={draft.citizen} choose={(citizen) => change({ citizen })} />
-          )}
+          {caller && <CallerPanel caller={caller} citizen={draft.citizen} choose={choose} />}
           <FaqPanel
             call={call.id}
             topic={draft.topics[0]}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
 import type { CallerCard } from '#contract/calls.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
@@ -15,11 +16,14 @@ import { ChosenCitizen } from './ChosenCitizen.tsx'
 import css from './desk.module.css'
 import { candidateText, WhoIsCalling } from './WhoIsCalling.tsx'
 
-export function CallerPanel(props: {
+type Props = {
   caller: CallerCard
   citizen: string | null
   choose: (citizen: string | null) => void
-}) {
+}
+
+/** Not drawn anew for each letter of a note. */
+export const CallerPanel = memo(function CallerPanel(props: Props) {
   const { caller, citizen, choose } = props
   return (
     <>
@@ -38,7 +42,7 @@ export function CallerPanel(props: {
       {citizen && <ChosenCitizen key={citizen} id={citizen} caller={caller} />}
     </>
   )
-}
+})
 
 /** The same people while it rings, when nothing can be chosen yet. */
 export function CandidateList({ caller }: { caller: CallerCard }) {

@@ -1,7 +1,6 @@
 import { TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import type { Answer } from '#contract/knowledge.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { Asked } from '../../Asked.tsx'
@@ -12,7 +11,6 @@ import { Surface } from '../../ui/Surface.tsx'
 import css from './desk.module.css'
 import { FoundAnswer } from './FoundAnswer.tsx'
 
-const TYPING_ENDS_MS = 250
 /** Whoever has not gone on typing for so long has searched for this, and not found it. */
 const MISSED_AFTER_MS = 2_000
 
@@ -21,12 +19,15 @@ type Shown = { call: string; language: CallLanguage; opened: (topic: string) => 
 
 /**
  * Answers to read out, and articles, scripts and acts of law, in the language the citizen chose; of the main topic
- * until something is searched.
+ * until something is searched. Not drawn anew for each letter of a note.
  */
-export function FaqPanel({ topic, ...shown }: Shown & { topic: string | undefined }) {
+export const FaqPanel = memo(function FaqPanel({ topic, ...shown }: Shown & { topic: string | undefined }) {
   const [search, setSearch] = useState('')
-  const [asked] = useDebouncedValue(search.trim(), TYPING_ENDS_MS)
+  const typed = search.trim()
+  const [asked, ask] = useState('')
   const answers = useAnswers({ topic: asked === '' ? topic : undefined, search: asked })
+  // One question at a time: letters gather while an answer is on its way, and the next question has them all.
+  if (typed !== asked && !answers.isFetching) ask(typed)
   const input = useRef<HTMLInputElement>(null)
   useShortcuts({ F: () => input.current?.focus() })
   const isMissed = asked !== '' && !answers.isPlaceholderData && answers.data?.length === 0
@@ -43,10 +44,12 @@ export function FaqPanel({ topic, ...shown }: Shown & { topic: string | undefine
         onChange={(event) => setSearch(event.currentTarget.value)}
         mb="xs"
       />
-      <Asked query={answers}>{(found) => <Found answers={found} {...shown} />}</Asked>
+      <div aria-busy={typed !== asked || answers.isPlaceholderData}>
+        <Asked query={answers}>{(found) => <Found answers={found} {...shown} />}</Asked>
+      </div>
     </Surface>
   )
-}
+})
 
 /** Tells those who write what was searched for in vain. */
 function useMissed(search: string | undefined): void {

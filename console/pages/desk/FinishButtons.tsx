@@ -38,6 +38,7 @@ export function FinishButtons({ desk, call, draft }: { desk: Desk; call: string;
           variant="default"
           icon={<IconCoffee size={18} />}
           label={t('Finish and take a break')}
+          shortcut="Ctrl+Shift+Enter"
           whyDisabled={whyDisabled}
           onPress={() => finish(true)}
         />

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import type { Answer } from '#contract/knowledge.ts'
 import { type KnowledgeLanguage, writtenIn } from '#core/knowledge/knowledge-content.ts'
 import { inMyScript, t } from '../../i18n.ts'
@@ -9,15 +9,23 @@ import { paths } from '../../paths.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import css from './desk.module.css'
 
-/** Opened, it is on screen: the call keeps which version that was. */
-export function FoundAnswer(props: {
+/** What comes and goes while words are typed was read by nobody. */
+const SHOWN_AFTER_MS = 700
+
+type Props = {
   answer: Answer
   call: string
   language: KnowledgeLanguage
   isAlone: boolean
   /** The agent opened it; it is about this topic. */
   opened: (topic: string) => void
-}) {
+}
+
+/**
+ * Opened, it is on screen: the call keeps which version that was. While letters are typed many come and go, so only
+ * what is open is drawn whole, and what stays is not drawn again.
+ */
+export const FoundAnswer = memo(function FoundAnswer(props: Props) {
   const { answer, call, language, isAlone, opened } = props
   const { id, version } = answer
   const [topic] = answer.topics
@@ -26,7 +34,9 @@ export function FoundAnswer(props: {
   const isOpen = toggled ?? isAlone
   const { mutate: tellShown } = useTellShown()
   useEffect(() => {
-    if (isOpen) tellShown({ id, version, call })
+    if (!isOpen) return
+    const timer = setTimeout(() => tellShown({ id, version, call }), SHOWN_AFTER_MS)
+    return () => clearTimeout(timer)
   }, [isOpen, id, version, call, tellShown])
   const written = writtenIn(answer.content, language)
   if (!written) return null
@@ -36,22 +46,24 @@ export function FoundAnswer(props: {
         <bdi>{inMyScript(written.title, written.language)}</bdi>
         {answer.kind !== 'faq' && <span className={css.kind}> {knowledgeKindText(answer.kind)}</span>}
       </summary>
-      <p className={css.answer} lang={written.language} dir="auto">
-        {inMyScript(written.text, written.language)}
-      </p>
       {isOpen && (
-        <div className={css.afterAnswer}>
-          <Votes id={id} version={version} />
-          {!answer.isWhole && (
-            <Link to={paths.knowledgeItem(String(id))} target="_blank">
-              {t('Read the rest')}
-            </Link>
-          )}
-        </div>
+        <>
+          <p className={css.answer} lang={written.language} dir="auto">
+            {inMyScript(written.text, written.language)}
+          </p>
+          <div className={css.afterAnswer}>
+            <Votes id={id} version={version} />
+            {!answer.isWhole && (
+              <Link to={paths.knowledgeItem(String(id))} target="_blank">
+                {t('Read the rest')}
+              </Link>
+            )}
+          </div>
+        </>
       )}
     </details>
   )
-}
+})
 
 function Votes({ id, version }: { id: number; version: number }) {
   const vote = useVote()

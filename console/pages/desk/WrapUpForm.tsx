@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { IconFilePlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
@@ -8,6 +8,7 @@ import { shortDay } from '#core/text/uzbek-dates.ts'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
 import { paths } from '../../paths.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { AppealForm } from './AppealForm.tsx'
@@ -58,12 +59,18 @@ export function WrapUpForm(props: {
 
 function OpenAppealForm({ open }: { open: () => void }) {
   const mayRegister = useMay('registerAppeal')
+  // With Alt also while the note is being typed.
+  useShortcuts(mayRegister ? { R: open, 'alt+R': open } : {})
   if (!mayRegister) return null
   return (
     <div>
-      <Button variant="default" leftSection={<IconFilePlus size={18} />} onClick={open}>
-        {t('Register an appeal')}
-      </Button>
+      <ActionButton
+        variant="default"
+        icon={<IconFilePlus size={18} />}
+        label={t('Register an appeal')}
+        shortcut="R"
+        onPress={open}
+      />
     </div>
   )
 }

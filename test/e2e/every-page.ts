@@ -1,0 +1,59 @@
+/** Every page there is, and who reads it. A page that is added to console/paths.ts does not compile until it stands here. */
+import { paths } from '../../console/paths.ts'
+import { madeId } from '../../console/dev/mock-data.ts'
+import { tashkentDay } from '#core/lib/time.ts'
+
+const DAY_MS = 86_400_000
+const day = `?day=${tashkentDay(Date.now() - DAY_MS)}`
+const [call, appeal, citizen, agent, person] = [
+  madeId(2, 2),
+  madeId(3, 0),
+  madeId(4, 1),
+  madeId(1, 22),
+  madeId(1, 2),
+]
+
+type Reader = 'agent1' | 'supervisor1' | 'editor1' | 'officer1' | 'admin'
+type Read = { by: readonly Reader[]; at: string }
+
+const READ = {
+  // Leads on to the page of one's role.
+  home: { by: [], at: paths.home() },
+  desk: { by: ['agent1'], at: paths.desk() },
+  classify: { by: ['agent1'], at: paths.classify(call) },
+  myDay: { by: ['agent1'], at: paths.myDay() + day },
+  calls: { by: ['agent1', 'supervisor1'], at: paths.calls() },
+  call: { by: ['supervisor1'], at: paths.call(call) },
+  callbacks: { by: ['supervisor1'], at: paths.callbacks() },
+  appeals: { by: ['agent1', 'supervisor1'], at: paths.appeals() },
+  appeal: { by: ['editor1', 'officer1', 'supervisor1'], at: paths.appeal(appeal) },
+  knowledge: { by: ['agent1', 'editor1', 'officer1'], at: paths.knowledge() },
+  newKnowledge: { by: ['editor1'], at: paths.newKnowledge() },
+  importKnowledge: { by: ['editor1'], at: paths.importKnowledge() },
+  knowledgeMisses: { by: ['editor1'], at: paths.knowledgeMisses() },
+  knowledgeItem: { by: ['agent1', 'officer1'], at: paths.knowledgeItem('1') },
+  editKnowledge: { by: ['editor1'], at: paths.editKnowledge('1') },
+  citizens: { by: ['agent1'], at: paths.citizens() },
+  newCitizen: { by: ['agent1'], at: paths.newCitizen() },
+  citizen: { by: ['agent1', 'supervisor1'], at: paths.citizen(citizen) },
+  calendar: { by: ['admin'], at: paths.calendar() },
+  wallboard: { by: ['supervisor1'], at: paths.wallboard() },
+  agents: { by: ['supervisor1'], at: paths.agents() + day },
+  agent: { by: ['supervisor1'], at: paths.agent(agent) + day },
+  flows: { by: ['admin'], at: paths.flows() },
+  queues: { by: ['admin'], at: paths.queues() },
+  queue: { by: ['admin'], at: paths.queue('appeals') },
+  people: { by: ['admin'], at: paths.people() },
+  person: { by: ['admin'], at: paths.person(person) },
+  settings: { by: ['admin'], at: paths.settings() },
+  breaks: { by: ['admin'], at: paths.breaks() },
+  outcomes: { by: ['admin'], at: paths.outcomes() },
+  trunks: { by: ['admin'], at: paths.trunks() },
+  classifier: { by: ['admin'], at: paths.classifier() },
+  agentSkills: { by: ['admin'], at: paths.agentSkills() },
+} as const satisfies Record<keyof typeof paths, Read>
+
+/** The addresses that each of them reads. */
+export const EVERY_PAGE: readonly (readonly [Reader, readonly string[]])[] = (
+  ['agent1', 'supervisor1', 'editor1', 'officer1', 'admin'] as const
+).map((who) => [who, Object.values<Read>(READ).flatMap(({ by, at }) => (by.includes(who) ? [at] : []))])
