@@ -6,6 +6,7 @@
  * not, and becomes the system user `javob` before it opens anything.
  */
 import { readFile, writeFile } from 'node:fs/promises'
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { Logger as WorkerLogger, makeWorkerUtils, run as runWorker, runMigrations } from 'graphile-worker'
@@ -103,6 +104,8 @@ const MESSAGE_LEFT = 'A citizen was served without the server. Listen and call b
 const config = readConfig(process.env, process.argv.slice(2))
 const log = openLog(config.logLevel)
 if (config.roles.includes('web')) await loadHttpAhead(log)
+// While it may still be written: see `NODE_COMPILE_CACHE` of the supervisor.
+flushCompileCache()
 becomeServerUser()
 await serve()
 
@@ -120,9 +123,10 @@ async function serve(): Promise<void> {
   const lease = config.roles.includes('calls') ? await takeCommand() : undefined
   const memory = await openMemory()
   const calls = await openCalls(memory, lease)
+  // Before the rest: after a crash people are talking and waiting.
+  await calls.start()
   const jobs = config.roles.includes('jobs') ? await openJobs(memory) : undefined
   const http = config.roles.includes('web') ? await openWeb(memory, calls) : undefined
-  await calls.start()
   readKnowledgeAnew(memory)
   // Not before: an agent who came back sooner would find a desk without the call he is in.
   await http?.listen({ port: config.ports.web, host: config.bind })

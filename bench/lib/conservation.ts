@@ -40,11 +40,7 @@ export async function brokenInvariants(copy: RunningCopy, placed: Placed): Promi
     const rows = () => count(ROWS, since, placed.numbers)
     await settled(async () => (await count(UNSETTLED, since)) + placed.numbers.length - (await rows()))
     const problems: Problem[] = [
-      {
-        invariant: 'I1',
-        what: 'calls without a row, or with several',
-        count: placed.numbers.length - (await rows()),
-      },
+      await unaccounted(pool, since, placed.numbers),
       {
         invariant: 'I1',
         what: 'rows that have not ended, or say no reason',
@@ -78,6 +74,21 @@ export async function brokenInvariants(copy: RunningCopy, placed: Placed): Promi
   }
 }
 
+/** With their numbers, and the rows there are. */
+async function unaccounted(
+  pool: ReturnType<typeof openDatabase>,
+  since: Date,
+  numbers: readonly string[],
+): Promise<Problem> {
+  const { rows } = await pool.query<{ number: string; calls: string }>(NOT_ONE_ROW, [since, numbers])
+  const names = rows.slice(0, NAMED_AT_MOST).map(({ number, calls }) => `${number} ${calls || 'no row'}`)
+  return {
+    invariant: 'I1',
+    what: `calls without a row, or with several: ${names.join(', ')}`,
+    count: rows.length,
+  }
+}
+
 /** With their ids: what went wrong with a recording is looked for in the log. */
 async function badRecordings(
   pool: ReturnType<typeof openDatabase>,
@@ -106,6 +117,9 @@ const UNSETTLED = `select count(*) from calls left join recordings on recordings
   where arrived_at >= $1 and (calls.ended_at is null or (refused_reason is null and recordings.status not in ('stored', 'failed')))`
 const ROWS = `select count(*) from (select caller_e164 from calls where arrived_at >= $1 and caller_e164 = any($2)
   group by caller_e164 having count(*) = 1) once`
+const NOT_ONE_ROW = `select number, string_agg(concat_ws(' ', calls.id, calls.status, lost_reason), ' and ') as calls
+  from unnest($2::text[]) number left join calls on caller_e164 = number and arrived_at >= $1
+  group by number having count(calls.id) <> 1`
 const UNEXPLAINED = `select count(*) from calls where arrived_at >= $1
   and (ended_at is null or (connected_at is null and lost_reason is null))`
 const SHORT = `select recordings.call, recordings.status, gap_seconds from calls join recordings on recordings.call = calls.id

@@ -13,6 +13,7 @@ import type { CallLanguage } from '#core/lib/languages.ts'
 import { type HangUpReason, MediaGone, type PromptFile } from '../calls/ports.ts'
 import type { AriLink } from './ari-link.ts'
 import { type AriMethod, AriRefused } from './ari-socket.ts'
+import { EVENED_OUT } from './jitter-buffer.ts'
 import { PromptLengths } from './prompt-lengths.ts'
 import { asGone } from './refusals.ts'
 import type { RoomId } from './room-bridges.ts'
@@ -31,6 +32,8 @@ export type Citizen = {
   room: RoomId | undefined
   /** Handed to the engine's message taking: no longer ours to command. */
   isTakingMessage: boolean
+  /** The engine buffers his speech, which costs a timer for every packet: only since he talked with somebody. */
+  isEvenedOut: boolean
 }
 
 const CAUSES: Record<HangUpReason, number> = {
@@ -71,6 +74,7 @@ export class CitizenChannels {
       hears: 'nothing',
       room: undefined,
       isTakingMessage: false,
+      isEvenedOut: false,
     }
     this.#byCall.set(facts.call, citizen)
     this.#byChannel.set(channel, citizen)
@@ -104,6 +108,16 @@ export class CitizenChannels {
   async keep(citizen: Citizen, playingSeconds = 0): Promise<void> {
     const seconds = citizen.room === undefined ? this.#staySeconds + Math.ceil(playingSeconds) : 0
     await this.setVariable(citizen, 'TIMEOUT(absolute)', String(seconds))
+  }
+
+  /** He talks with somebody: no longer timed, and what he says is evened out from here on. */
+  async connected(citizen: Citizen): Promise<void> {
+    const { isEvenedOut } = citizen
+    citizen.isEvenedOut = true
+    const evenedOut = isEvenedOut
+      ? undefined
+      : this.setVariable(citizen, 'JITTERBUFFER(adaptive)', EVENED_OUT)
+    await Promise.all([this.keep(citizen), evenedOut])
   }
 
   async setVariable(citizen: Citizen, variable: string, value: string): Promise<void> {

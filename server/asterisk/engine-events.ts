@@ -65,15 +65,14 @@ export class EngineEvents {
   }
 
   #entered(channel: AriChannel, facts: ChannelFacts | undefined, at: number): void {
-    const { citizens, log } = this.#books
+    const { log } = this.#books
     if (!facts) return log.warn({ channel: channel.id }, 'a channel came that explains nothing')
     const isTooLate = Date.now() - at > TOO_LATE_MS
     if (facts.is !== 'rung' && isTooLate)
       return log.warn({ channel: channel.id }, 'heard of a channel too late')
     switch (facts.is) {
       case 'citizen':
-        if (!citizens.find(facts.call)) this.arrived(channel, facts)
-        return
+        return this.#citizenEntered(channel, facts)
       case 'refused':
         return this.refused(channel, facts)
       case 'line':
@@ -85,6 +84,13 @@ export class EngineEvents {
       default:
         return unreachable(facts)
     }
+  }
+
+  #citizenEntered(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'citizen' }>): void {
+    const known = this.#books.citizens.find(facts.call)
+    if (!known) return this.arrived(channel, facts)
+    // Offered anew in the moment in which we took it.
+    this.#inBackground('take up', this.#takeUp(known))
   }
 
   arrived(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'citizen' }>): void {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { dataPaths } from '../config.ts'
 import { COLON_STAND_IN } from './claimed-caller.ts'
 import { beep, music } from './engine-sounds.ts'
+import { EVENED_OUT } from './jitter-buffer.ts'
 import { trunkFiles } from './trunk-files.ts'
 
 const TEMPLATES = join(import.meta.dirname, '../../asterisk')
@@ -47,6 +48,7 @@ export async function writeEngineFiles(files: EngineFiles): Promise<void> {
     rtpLast: String(files.ports.rtpLast),
     ariPassword: files.ariPassword,
     colonStandIn: COLON_STAND_IN,
+    evenedOut: EVENED_OUT,
   }
   for (const [name, value] of Object.entries(values)) refuseOdd(name, value)
 

@@ -77,7 +77,7 @@ export class Rooms {
     }
     // Talking has no time limit: it goes on even if we die now.
     const citizens = entering.filter((seat) => seat.is === 'citizen')
-    await Promise.all(citizens.map((citizen) => this.#books.citizens.keep(citizen)))
+    await Promise.all(citizens.map((citizen) => this.#books.citizens.connected(citizen)))
   }
 
   /** Before anything is played to a citizen: not while he talks with somebody. */

@@ -13,6 +13,11 @@ import { fillEvents, giveTrunk, type LoneServer, loneServer } from './lone-serve
 /** A server that is stopped for less than a standby's patience is not replaced. */
 const SHORT_STOP_MS = LEASE_TIMES.proofMs + 500
 
+/** A call is offered anew after a second (asterisk/extensions.conf: ASK_AGAIN_SECONDS), and given up after five more. */
+const UNTAKEN_MS = 300
+const FOUND_OUT_WITHIN_MS = 3_000
+const LONGER_THAN_ASKED_AGAIN_MS = 2_000
+
 const PROMPT_SECONDS = 4
 
 let engine: TestEngine
@@ -95,6 +100,32 @@ test('one that sleeps for a short while keeps the engine and its callers, and he
   expect(next).not.toBe(call)
   expect(first.did('callerHungUp')).toBe(false)
   expect(second.did('commands')).toBe(false)
+})
+
+test('whom a server that dies has not taken is answered by the engine a second later', async () => {
+  const first = server()
+  await first.does('adopted')
+  first.signal('SIGSTOP')
+  const phone = await dial()
+  await passed(UNTAKEN_MS)
+  const killedAt = performance.now()
+  await first.kill('SIGKILL')
+  await phone.settled
+  expect(phone.code).toBe(200)
+  expect(performance.now() - killedAt).toBeLessThan(FOUND_OUT_WITHIN_MS)
+})
+
+test('one that sleeps for two seconds takes whoever came meanwhile, once', async () => {
+  const first = server()
+  await first.does('adopted')
+  first.signal('SIGSTOP')
+  const phone = await dial()
+  await passed(LONGER_THAN_ASKED_AGAIN_MS)
+  first.signal('SIGCONT')
+  await first.does('promptsPlayed')
+  expect(first.said.filter(({ does }) => does === 'callArrived')).toHaveLength(1)
+  // The engine answers whom it serves alone.
+  expect(phone.answeredAt).toBeUndefined()
 })
 
 test('one that wakes deaf, because the engine has stopped writing to it, notices and looks around', async () => {

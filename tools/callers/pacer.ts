@@ -12,6 +12,8 @@ import { FRAME_MS } from './alaw.ts'
  * with must not make them stutter, or their stutter would be measured.
  */
 const PRIORITY = -10
+/** Before the engine (10): behind it, each packet would be interrupted by the thread that it wakes. */
+const REAL_TIME_PRIORITY = 20
 
 /** After a longer stall the missed frames are dropped: a burst of them would only overflow the receiver. */
 const CATCH_UP_MAX_FRAMES = 25
@@ -39,8 +41,9 @@ export function stopPacing(voice: () => void): void {
 }
 
 function comeFirst(): void {
-  // In real time, behind the engine alone, where the machine allows it; only this thread, which sends the packets.
-  const { status } = spawnSync('chrt', ['--rr', '--pid', '1', String(process.pid)], { stdio: 'ignore' })
+  // In real time where the machine allows it; only this thread, which sends the packets.
+  const words = ['--rr', '--pid', String(REAL_TIME_PRIORITY), String(process.pid)]
+  const { status } = spawnSync('chrt', words, { stdio: 'ignore' })
   if (status === 0) return
   try {
     setPriority(PRIORITY)

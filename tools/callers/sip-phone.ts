@@ -38,6 +38,7 @@ export class SipPhone {
   readonly port: number
   readonly #options: PhoneOptions
   readonly #socket: Socket
+  #isClosed = false
   readonly #rings = new Map<string, Ring>()
   readonly #registerId = randomBytes(12).toString('hex')
   #registered = Promise.withResolvers<void>()
@@ -62,6 +63,7 @@ export class SipPhone {
   }
 
   close(): void {
+    this.#isClosed = true
     clearInterval(this.#again)
     for (const ring of this.#rings.values()) ring.end('us')
     // The last packet is still on its way out of the socket.
@@ -134,6 +136,8 @@ export class SipPhone {
   }
 
   #send(message: SipMessage, to: Where): void {
+    // A BYE that nobody has acknowledged would be said once more.
+    if (this.#isClosed) return
     this.#socket.send(formatSip(message), to.port, to.address)
   }
 }
