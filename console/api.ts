@@ -15,6 +15,7 @@ import type {
   DecideLink,
   MoveAppeal,
   RegisterAppeal,
+  RegisteredAppeal,
 } from '#contract/appeals.ts'
 import type { CalendarCard, SaveCalendar, SavedCalendar } from '#contract/calendar.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
@@ -223,7 +224,7 @@ export const useAppeal = (id: string) =>
 export function useRegisterAppeal() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (appeal: RegisterAppeal) => request<AppealCard>('POST', '/appeals', appeal),
+    mutationFn: (appeal: RegisterAppeal) => request<RegisteredAppeal>('POST', '/appeals', appeal),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.appeals }),
   })
 }

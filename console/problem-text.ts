@@ -17,6 +17,8 @@ function codeText(code: RequestProblem['code']): string {
       return t('The login or the password is not right.')
     case 'tooManyAttempts':
       return t('Too many attempts. Please wait a few minutes and try again.')
+    case 'tooBusy':
+      return t('Too much is being done at once. Please try again in a moment.')
     case 'notAllowed':
       return t('Your role does not allow this.')
     case 'notFound':

@@ -33,6 +33,15 @@ export const RegisterAppeal = z.object({
 })
 export type RegisterAppeal = z.infer<typeof RegisterAppeal>
 
+/** What is told of an appeal that has just been registered; the rest is on its card. */
+export const RegisteredAppeal = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  registeredOn: Day,
+  dueOn: Day.nullable(),
+})
+export type RegisteredAppeal = z.infer<typeof RegisteredAppeal>
+
 export const DueStep = z.object({ text: z.string(), day: Day, article: z.string() })
 
 export const AppealRow = z.object({
@@ -50,15 +59,31 @@ export const AppealRow = z.object({
 })
 export type AppealRow = z.infer<typeof AppealRow>
 
-export const APPEAL_LISTS = ['all', 'dueToday', 'overdue', 'mine'] as const
+export const APPEAL_LISTS = ['all', 'dueToday', 'soon', 'overdue', 'mine'] as const
 /** `mine`: those I registered or edit. The lists by due day hold only what is still owed a reply. */
 export type AppealList = (typeof APPEAL_LISTS)[number]
 
-export const AppealsQuery = z.object({
-  search: z.string().max(100).optional(),
+const TopicCode = z.string().regex(/^\d{2}(\.\d{2}){0,2}$/)
+
+export const APPEAL_SEARCH_MAX_CHARACTERS = 100
+
+/** Which appeals; what is not asked for is any. */
+export const AppealsChosen = z.object({
+  search: z.string().max(APPEAL_SEARCH_MAX_CHARACTERS).optional(),
   list: z.enum(APPEAL_LISTS).default('all'),
   status: z.enum(APPEAL_STATUSES).optional(),
+  kind: z.enum(APPEAL_KINDS).optional(),
+  track: z.enum(APPEAL_TRACKS).optional(),
+  /** With those below it. */
+  topic: TopicCode.optional(),
+  editor: z.uuid().optional(),
+  registeredFrom: Day.optional(),
+  registeredTo: Day.optional(),
   dueBy: Day.optional(),
+})
+export type AppealsChosen = z.infer<typeof AppealsChosen>
+
+export const AppealsQuery = AppealsChosen.extend({
   /** The id of the last row of the page before. */
   before: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

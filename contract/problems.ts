@@ -9,6 +9,7 @@ export const PROBLEM_CODES = [
   'notSignedIn',
   'wrongCredentials',
   'tooManyAttempts',
+  'tooBusy',
   'notAllowed',
   'notFound',
   'badInput',

@@ -26,6 +26,7 @@ import { appealRoutes } from './appeals/routes.ts'
 import { appealService } from './appeals/service.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { attachmentService } from './attachments/service.ts'
+import { keepMissingWords } from './appeals/words-store.ts'
 import { asteriskMediaEngine } from './asterisk/asterisk-media-engine.ts'
 import { EngineLease } from './asterisk/engine-lease.ts'
 import { engineMarks } from './asterisk/engine-marks.ts'
@@ -127,7 +128,7 @@ async function serve(): Promise<void> {
   await calls.start()
   const jobs = config.roles.includes('jobs') ? await openJobs(memory) : undefined
   const http = config.roles.includes('web') ? await openWeb(memory, calls) : undefined
-  readKnowledgeAnew(memory)
+  readAnew(memory)
   // Not before: an agent who came back sooner would find a desk without the call he is in.
   await http?.listen({ port: config.ports.web, host: config.bind })
   await writeFile(config.data.ready, JSON.stringify({ ready: true, signIns: memory.signIns }), {
@@ -449,11 +450,15 @@ function apiRoutes(memory: Memory, { flows, information, service, trunks }: Call
 }
 
 /** After an upgrade that finds by other rules; until it is done some is not found. Nobody waits for it. */
-function readKnowledgeAnew({ db }: Memory): void {
-  keepOutdatedWords(db).then(
-    (items) => items > 0 && log.info({ items }, 'the words of knowledge were read anew'),
-    (error: unknown) => log.warn({ error: String(error) }, 'the words of knowledge could not be read anew'),
-  )
+function readAnew({ db }: Memory): void {
+  for (const [what, keep] of [
+    ['knowledge', keepOutdatedWords],
+    ['appeals', keepMissingWords],
+  ] as const)
+    keep(db).then(
+      (items) => items > 0 && log.info({ what, items }, 'words were read anew'),
+      (error: unknown) => log.warn({ what, error: String(error) }, 'words could not be read anew'),
+    )
 }
 
 function endExpiredSignIns(staff: Memory['staff']): void {

@@ -20,9 +20,11 @@ const BESIDE_THE_PRODUCT = ['tools', 'bench']
 
 /** What a benchmark measures without the rest of the product around it. */
 const MEASURED = [
+  'server/appeals/service.ts',
   'server/asterisk/asterisk-media-engine.ts',
   'server/calls/caller-look-up.ts',
   'server/citizens/service.ts',
+  'server/deadlines/service.ts',
   'server/knowledge/items.ts',
   'server/knowledge/search.ts',
 ]

@@ -14,10 +14,13 @@ import { APPEAL_MOVES, type AppealStatus, clockRuns } from '#core/appeals/appeal
 import { missingFields, outcomeAfter } from '#core/appeals/move-fields.ts'
 import { moveProblem } from '#core/appeals/move-rules.ts'
 import { checkCalendar } from '#core/deadlines/calendar-form.ts'
-import { tashkentDay } from '#core/lib/time.ts'
+import { addDays, tashkentDay } from '#core/lib/time.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { Refused } from './mock-refused.ts'
 import type { MockWorld } from './mock-world.ts'
+
+/** Here every day is worked. */
+const SOON_DAYS = 3
 
 type Asked = { world: MockWorld; me: Me; path: string[]; query: URLSearchParams; body: unknown }
 
@@ -33,6 +36,7 @@ function isListed(appeal: AppealCard, { list, status, search = '' }: AppealsQuer
   const inList = {
     all: true,
     dueToday: owed(appeal.dueOn === today),
+    soon: owed(appeal.dueOn !== null && appeal.dueOn > today && appeal.dueOn <= addDays(today, SOON_DAYS)),
     overdue: owed(appeal.dueOn !== null && appeal.dueOn < today),
     mine: appeal.moves[0]?.by === me.id || appeal.editorName === me.name,
   }

@@ -52,6 +52,11 @@ export type WorkingHours = { readonly fromMinute: number; readonly toMinute: num
 export const DEFAULT_WORKING_HOURS: WorkingHours = { fromMinute: 9 * 60, toMinute: 18 * 60 }
 const SHORT_DAY_MINUTES = 60
 
+/** When the office may close, on a short day and on others: what comes between two of these is registered alike. */
+export function closingMinutes({ toMinute }: WorkingHours): readonly number[] {
+  return [toMinute - SHORT_DAY_MINUTES, toMinute]
+}
+
 /** The day an appeal is registered on: that of its receipt, or the next working day after hours. */
 export function registrationDay(
   receivedAt: Instant,

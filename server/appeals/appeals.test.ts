@@ -48,6 +48,10 @@ const rustam = await newStaff('rustam', 'agent')
 const saodat = await newStaff('saodat', 'supervisor')
 
 const appeals = appealService({ db, log, now: () => now })
+
+async function registered(form: RegisterAppeal, by = dilnoza) {
+  return await appeals.card((await appeals.register(form, by)).id as AppealId, by)
+}
 const citizens = citizenService({ db })
 
 async function newStaff(login: string, role: Role): Promise<{ id: StaffId; role: Role }> {
@@ -92,7 +96,7 @@ const sequences = async (year: number) =>
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
 test('an appeal gets its number, its day and its due day by law, and the event in the same transaction', async () => {
-  const card = await appeals.register(anAppeal({ topic }), dilnoza)
+  const card = await registered(anAppeal({ topic }))
   expect(card).toMatchObject({
     number: expect.stringMatching(/^A-2026-00000\d$/),
     status: 'registered',
@@ -130,7 +134,7 @@ test('each year counts from one', async () => {
   expect((await appeals.register(anAppeal(), dilnoza)).number).toBe('A-2027-000002')
 })
 
-test('two hundred registrations at once, a part of them failing anywhere, leave no gap and no double', async () => {
+test('two hundred registrations of eight people, a part of them failing anywhere, leave no gap and no double', async () => {
   now = Date.parse('2031-03-03T10:00:00+05:00')
   const failing = failingPool(pool, SEED, 0.02)
   const shaky = appealService({
@@ -139,22 +143,25 @@ test('two hundred registrations at once, a part of them failing anywhere, leave 
     now: () => now,
   })
   const random = seededRandom(SEED)
-  const answers = await Promise.all(
-    Array.from({ length: 200 }, async (_, n) => {
-      const form = anAppeal({
-        citizen: { name: `Citizen ${String.fromCharCode(97 + (n % 26))}`, number: `90123450${n % 9}` },
-      })
-      // As a browser does: the same form again, unless its user has given up.
-      for (let attempt = 0; attempt < 10; attempt++) {
-        const card = await shaky.register(form, dilnoza).catch(() => undefined)
-        if (card) return { key: form.requestKey, number: card.number }
-        if (random() < 0.3) break
-      }
-      return undefined
+  const left = Array.from({ length: 200 }, (_, n) => n)
+  const told: { key: string; number: string }[] = []
+  const registerOne = async (n: number) => {
+    const form = anAppeal({
+      citizen: { name: `Citizen ${String.fromCharCode(97 + (n % 26))}`, number: `90123450${n % 9}` },
+    })
+    // As a browser does: the same form again, unless its user has given up.
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const appeal = await shaky.register(form, dilnoza).catch(() => undefined)
+      if (appeal) return void told.push({ key: form.requestKey, number: appeal.number })
+      if (random() < 0.3) return
+    }
+  }
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let n = left.pop(); n !== undefined; n = left.pop()) await registerOne(n)
     }),
   )
-  expect(failing.failures()).toBeGreaterThan(20)
-  const told = answers.filter((answer) => answer !== undefined)
+  expect(failing.failures()).toBeGreaterThan(10)
   const kept = await db
     .selectFrom('appeals')
     .select(['number', 'request_key', 'sequence'])
@@ -210,9 +217,9 @@ test('nobody sees a number before it is committed', async () => {
 
 test('an agent registers for his own call, a supervisor for any, and nobody for one that is not', async () => {
   const call = await newCall(dilnoza.id)
-  expect((await appeals.register(anAppeal({ call }), dilnoza)).call?.id).toBe(call)
+  expect((await registered(anAppeal({ call }))).call?.id).toBe(call)
   await expect(appeals.register(anAppeal({ call }), rustam)).rejects.toMatchObject({ code: 'notAllowed' })
-  expect((await appeals.register(anAppeal({ call }), saodat)).call?.id).toBe(call)
+  expect((await registered(anAppeal({ call }), saodat)).call?.id).toBe(call)
   await expect(appeals.register(anAppeal({ call: randomUUID() }), saodat)).rejects.toMatchObject({
     code: 'notFound',
   })
@@ -247,7 +254,7 @@ test('hostile text is kept as text', async () => {
 
 test('a citizen is the same by name and number together, in either script; the number alone is nobody', async () => {
   const register = async (name: string, number?: string) =>
-    (await appeals.register(anAppeal({ citizen: { name, ...(number && { number }) } }), dilnoza)).citizen.id
+    (await registered(anAppeal({ citizen: { name, ...(number && { number }) } }))).citizen.id
   const first = await register("G'afurova Nargiza", '+998935554433')
   expect(await register('Ғафурова Наргиза', '93 555 44 33')).toBe(first)
   expect(await register('Gʻafurov Anvar', '935554433')).not.toBe(first)
@@ -335,7 +342,7 @@ test('over HTTP: an agent registers and reads, an administrator may do neither',
   expect(made.statusCode).toBe(201)
   expect(
     (await app.inject({ url: `/api/appeals/${made.json().id}`, cookies: { javob: 'agent' } })).json(),
-  ).toEqual(made.json())
+  ).toMatchObject(made.json())
   expect(
     (await app.inject({ url: '/api/appeals?limit=1', cookies: { javob: 'agent' } })).json(),
   ).toHaveLength(1)

@@ -1,6 +1,6 @@
 /**
  * For tests: a pool whose connections break by chance or at the n-th moment, before a statement or after
- * it. A commit that was carried out and whose answer was lost is among the latter.
+ * it, or whose process is killed there. A commit that was carried out and whose answer was lost is among the latter.
  */
 import type { PostgresPool } from 'kysely'
 import type pg from 'pg'
@@ -17,6 +17,12 @@ export function failingPool(pool: pg.Pool, seed: number, share: number) {
 export function failingAt(pool: pg.Pool, moment: number) {
   let passed = 0
   return poolThatBreaks(pool, () => ++passed === moment)
+}
+
+/** At the n-th moment something happens that nothing comes back from: the process is killed. */
+export function killingAt(pool: pg.Pool, moment: number, kill: () => never) {
+  let passed = 0
+  return poolThatBreaks(pool, () => (++passed === moment ? kill() : false))
 }
 
 function poolThatBreaks(pool: pg.Pool, breaksNow: () => boolean) {

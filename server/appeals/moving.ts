@@ -34,7 +34,9 @@ import {
   type LockedAppeal,
   updateAppeal,
 } from './moves-store.ts'
-import { type Registrar, topicRoute } from './registering.ts'
+import type { Registrar } from './registering.ts'
+import { findTopicRoutes } from './registering-store.ts'
+import { keepWords } from './words-store.ts'
 
 type Change = Updateable<Database['appeals']>
 
@@ -83,6 +85,7 @@ export async function moveAppeal(trx: Transaction<Database>, id: AppealId, movin
   const after = { ...appeal, ...change }
   const clock = changesClock(action) ? clockOf(after as LockedAppeal, at, rules) : undefined
   await updateAppeal(trx, id, { ...change, status: to, ...clock })
+  if (changesWords(action)) await keepWords(trx, [id])
   const step = await insertStep(trx, {
     appeal: id,
     place: moves.length + 1,
@@ -146,7 +149,7 @@ async function changeOf(
   switch (action) {
     case 'classify': {
       const topic = details.topic as TopicCode
-      return { kind: details.kind ?? appeal.kind, topic, track: trackOfRoute(await topicRoute(trx, topic)) }
+      return { kind: details.kind ?? appeal.kind, topic, track: trackOfRoute(await routeOf(trx, topic)) }
     }
     case 'edit':
       return { editor: by.id }
@@ -165,8 +168,19 @@ async function changeOf(
   }
 }
 
+async function routeOf(trx: Transaction<Database>, topic: TopicCode): Promise<string | null> {
+  const route = (await findTopicRoutes(trx, [topic])).get(topic)
+  if (route === undefined) throw new Refusal('badInput', `topic: there is no ${topic}`)
+  return route
+}
+
 function changesClock(action: AppealAction): boolean {
   return action === 'classify' || action === 'reopen' || GRANT_OF[action] !== undefined
+}
+
+/** The editor's text and the incoming number are what an appeal is found by. */
+function changesWords(action: AppealAction): boolean {
+  return action === 'write' || action === 'receive'
 }
 
 /** The days by what is stored. Registered is registered: that day stays, once it has begun. */

@@ -4,16 +4,17 @@
  */
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { MoveAppeal, RegisterAppeal } from '#contract/appeals.ts'
+import type { MoveAppeal, RegisterAppeal, RegisteredAppeal } from '#contract/appeals.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { Database } from '../database/schema.ts'
 import { heldDeadlineRules } from '../deadlines/service.ts'
 import { Refusal } from '../errors.ts'
+import { inGroups } from './in-groups.ts'
 import { findMoveByKey } from './moves-store.ts'
 import { type Dispatched, moveAppeal } from './moving.ts'
-import { register as registerAppeal, type Registrar } from './registering.ts'
-import { findByRequestKey } from './store.ts'
+import { type Registered, registerAll, type Registering, type Registrar } from './registering.ts'
+import { findByRequestKeys } from './registering-store.ts'
 
 type Deps = {
   db: Kysely<Database>
@@ -24,27 +25,43 @@ type Deps = {
 }
 
 export function oncePerForm({ db, log, changed, dispatched, now }: Deps) {
-  async function register(input: RegisterAppeal, by: Registrar): Promise<AppealId> {
-    const known = await findByRequestKey(db, input.requestKey)
-    if (known) return known
+  /** The same form twice at once: the second waits for the first. */
+  const sent = new Map<string, Promise<Registered>>()
+  const registerInGroup = inGroups<Registering, Registered>({
+    doAll: (forms) =>
+      db.transaction().execute(async (trx) => await registerAll(trx, forms, await heldDeadlineRules(trx))),
+    isOfOne: (error) => errorCode(error) !== undefined,
+  })
+
+  async function register(input: RegisterAppeal, by: Registrar): Promise<RegisteredAppeal> {
+    const before = sent.get(input.requestKey)
+    if (before) return (await before).appeal
+    const registering = registerOrFind({ input, by, at: now() })
+    sent.set(input.requestKey, registering)
     try {
-      const { id, number } = await db.transaction().execute(
-        async (trx) =>
-          await registerAppeal(trx, {
-            input,
-            by,
-            at: now(),
-            rules: await heldDeadlineRules(trx),
-          }),
-      )
-      log.info({ appeal: id, number, call: input.call, staff: by.id }, 'appeal registered')
-      changed?.(id)
-      return id
+      const { appeal, isNew } = await registering
+      if (isNew) {
+        const { id, number } = appeal
+        log.info({ appeal: id, number, call: input.call, staff: by.id }, 'appeal registered')
+        changed?.(id as AppealId)
+      }
+      return appeal
+    } finally {
+      sent.delete(input.requestKey)
+    }
+  }
+
+  async function registerOrFind(form: Registering): Promise<Registered> {
+    try {
+      return await registerInGroup(form)
     } catch (error) {
-      // The same form was quicker on another connection; our number went back with the rollback.
-      const quicker = isSameRequest(error) ? await findByRequestKey(db, input.requestKey) : undefined
+      // The same form was quicker in another server; our number went back with the rollback.
+      const { requestKey } = form.input
+      const quicker = isSameRequest(error)
+        ? (await findByRequestKeys(db, [requestKey])).get(requestKey)
+        : undefined
       if (!quicker) throw error
-      return quicker
+      return { appeal: quicker, isNew: false }
     }
   }
 
@@ -80,7 +97,14 @@ const SAME_REQUEST = ['appeals_request_key_key', 'appeal_steps_request_key_key']
 
 /** PostgreSQL's word for a value that must be unique and is not, about the key of the form. */
 function isSameRequest(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code, constraint } = error as { code?: string; constraint?: string }
-  return code === '23505' && SAME_REQUEST.includes(constraint ?? '')
+  const constraint = error instanceof Error ? (error as { constraint?: string }).constraint : undefined
+  return errorCode(error) === '23505' && SAME_REQUEST.includes(constraint ?? '')
+}
+
+const OF_THE_DATA = /^(22|23|40)/
+
+/** PostgreSQL's code where the data was wrong, or met other data; none where the database is away. */
+function errorCode(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as { code?: string }).code : undefined
+  return code !== undefined && OF_THE_DATA.test(code) ? code : undefined
 }

@@ -1,100 +1,202 @@
-/** An appeal gets its number, its days and its event in one transaction. */
+/**
+ * Appeals get their numbers, their days and their events in one transaction: one appeal, or as many as came together.
+ *
+ * Why no number is ever missing, twice there, or shown too early: the counter of a year and the appeals it counted are
+ * written by one transaction. PostgreSQL keeps all of it or nothing, wherever a process or the database dies, and with a
+ * rollback the counter goes back too. Between its change and the commit the counter's row is locked, so that nobody
+ * counts on from what may still go back. And nobody is told a number before the commit has been answered; whose answer
+ * was lost finds the appeal again by the key of his form.
+ */
 import type { Transaction } from 'kysely'
-import type { RegisterAppeal } from '#contract/appeals.ts'
+import type { RegisterAppeal, RegisteredAppeal } from '#contract/appeals.ts'
 import { formatAppealNumber } from '#core/appeals/appeal-number.ts'
+import { appealWords } from '#core/appeals/appeal-search.ts'
 import { trackOfRoute } from '#core/appeals/appeal-track.ts'
-import { appealClock, type DeadlineRules } from '#core/deadlines/appeal-clock.ts'
+import { type AppealClock, appealClock, type DeadlineRules } from '#core/deadlines/appeal-clock.ts'
 import type { AppealId, CallId, TopicCode } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { may } from '#core/staff/permissions.ts'
 import { asStorableText } from '#core/text/hostile-text.ts'
-import { findOrAddCitizen } from '../citizens/service.ts'
-import { record } from '../database/event-log.ts'
+import { findOrAddCitizens, type FoundFiler } from '../citizens/service.ts'
+import { recordAll } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { SignedInStaff } from '../http-permissions.ts'
-import { theOrganisation } from '../organisation/service.ts'
+import { type Organisation, theOrganisation } from '../organisation/service.ts'
 import type { AppealEvent } from './events.ts'
-import { insertStep } from './moves-store.ts'
-import { findPartInCall, findTopicRoute, insertAppeal, nextSequence } from './store.ts'
+import {
+  findByRequestKeys,
+  findPartsInCalls,
+  findTopicRoutes,
+  insertAppeals,
+  insertFirstSteps,
+  type NewAppeal,
+  takeSequences,
+} from './registering-store.ts'
+import { putWords } from './words-store.ts'
+
+type Trx = Transaction<Database>
 
 /** Who acts: an agent may register for the calls that were his. */
 export type Registrar = Pick<SignedInStaff, 'id' | 'role'>
 
-export type Registering = { input: RegisterAppeal; by: Registrar; at: Instant; rules: DeadlineRules }
+export type Registering = { readonly input: RegisterAppeal; readonly by: Registrar; readonly at: Instant }
 
-export async function register(
-  trx: Transaction<Database>,
-  { input, by, at, rules }: Registering,
-): Promise<{ id: AppealId; number: string }> {
-  const call = input.call as CallId | null
-  const topic = input.topic as TopicCode | null
-  const text = asStorableText(input.text)
-  if (text === '') throw new Refusal('badInput', 'text: there is none')
+/** What became of a form. `isNew` is false of one that had been registered already. */
+export type Registered = { readonly appeal: RegisteredAppeal; readonly isNew: boolean }
+
+/** A form that nothing speaks against. */
+type Accepted = Registering & {
+  readonly text: string
+  readonly route: string | null
+  readonly filer: FoundFiler
+}
+
+/** In the order of the forms, each with a request key of its own; a refusal of one leaves the others alone. */
+export async function registerAll(
+  trx: Trx,
+  forms: readonly Registering[],
+  rules: DeadlineRules,
+): Promise<(Registered | Refusal)[]> {
+  const known = await findByRequestKeys(
+    trx,
+    forms.map(({ input }) => input.requestKey),
+  )
+  const unknown = forms.filter(({ input }) => !known.has(input.requestKey))
+  const checked = new Map(
+    (await check(trx, unknown)).map((one, place) => [unknown[place]?.input.requestKey, one]),
+  )
+  const accepted = [...checked.values()].flatMap((one) => (one instanceof Refusal ? [] : [one]))
+  const made = await write(trx, accepted, rules)
+  return forms.map(({ input: { requestKey } }) => {
+    const earlier = known.get(requestKey)
+    if (earlier) return { appeal: earlier, isNew: false }
+    const refusal = checked.get(requestKey)
+    if (refusal instanceof Refusal) return refusal
+    return { appeal: made.get(requestKey) as RegisteredAppeal, isNew: true }
+  })
+}
+
+async function check(trx: Trx, forms: readonly Registering[]): Promise<(Accepted | Refusal)[]> {
+  if (forms.length === 0) return []
+  const topics = forms.flatMap(({ input }) => (input.topic === null ? [] : [input.topic as TopicCode]))
+  const routes = await findTopicRoutes(trx, topics)
+  const calls = forms.flatMap(({ input, by }) =>
+    input.call === null ? [] : [{ call: input.call as CallId, agent: by.id }],
+  )
+  const parts = await findPartsInCalls(trx, calls)
+  const sound = forms.map((form) => {
+    const { call, topic } = form.input
+    const text = asStorableText(form.input.text)
+    if (text === '') return new Refusal('badInput', 'text: there is none')
+    const route = topic === null ? null : routes.get(topic)
+    if (route === undefined) return new Refusal('badInput', `topic: there is no ${topic}`)
+    return (
+      callProblem(form, call === null ? undefined : parts.get(`${call} ${form.by.id}`)) ?? { text, route }
+    )
+  })
+  // Nobody is added to the citizens by a form that is refused.
+  const filing = forms.filter((_, place) => !(sound[place] instanceof Refusal))
+  const filers = await findOrAddCitizens(
+    trx,
+    filing.map(({ input, by }) => ({ who: input.citizen, by: by.id })),
+  )
+  return forms.map((form, place) => {
+    const own = sound[place]
+    if (own === undefined || own instanceof Refusal) return own ?? new Refusal('badInput', 'There is no form')
+    const filer = filers[filing.indexOf(form)]
+    return filer === undefined || filer instanceof Refusal
+      ? (filer ?? new Refusal('badInput', 'citizen: there is none'))
+      : { ...form, ...own, filer }
+  })
+}
+
+function callProblem({ input, by }: Registering, hasPart: boolean | undefined): Refusal | undefined {
+  if (input.call === null) return undefined
+  if (hasPart === undefined) return new Refusal('notFound', `No call ${input.call}`)
+  if (hasPart || may(by.role, 'seeAllCalls')) return undefined
+  return new Refusal('notAllowed', `Call ${input.call} was another agent's`)
+}
+
+type Dated = Accepted & { readonly clock: AppealClock; readonly year: number }
+
+async function write(
+  trx: Trx,
+  accepted: readonly Accepted[],
+  rules: DeadlineRules,
+): Promise<Map<string, RegisteredAppeal>> {
+  if (accepted.length === 0) return new Map()
   const organisation = await theOrganisation(trx)
-  const track = trackOfRoute(topic && (await topicRoute(trx, topic)))
-  if (call) await mustBeOwnCall(trx, call, by)
-  const citizen = await findOrAddCitizen(trx, input.citizen, by.id)
-
-  const { kind, requestKey } = input
-  const { registeredOn, dueOn, steps } = appealClock({ kind, track, receivedAt: at, grants: [] }, rules)
-  const year = Number(registeredOn.slice(0, 4))
-  const sequence = await nextSequence(trx, organisation.code, year)
-  const number = formatAppealNumber({ prefix: organisation.appealPrefix, year, sequence })
-  const id = await insertAppeal(trx, {
-    organisation: organisation.code,
-    year,
-    sequence,
-    number,
-    kind,
-    status: 'registered',
-    track,
-    text,
-    citizen,
-    topic,
-    call,
-    received_at: new Date(at),
-    registered_on: registeredOn,
-    due_on: dueOn,
-    due_steps: JSON.stringify(steps),
-    registered_by: by.id,
-    request_key: requestKey,
+  const dated = accepted.map((one): Dated => {
+    const { kind } = one.input
+    const facts = { kind, track: trackOfRoute(one.route), receivedAt: one.at, grants: [] }
+    const clock = appealClock(facts, rules)
+    return { ...one, clock, year: Number(clock.registeredOn.slice(0, 4)) }
   })
-  await insertStep(trx, {
-    appeal: id,
-    place: 1,
-    action: 'register',
-    from_status: 'draft',
-    to_status: 'registered',
-    actor: by.id,
-    at: new Date(at),
-    request_key: requestKey,
-    details: '{}',
-  })
-  await record<AppealEvent>(trx, {
-    type: 'appealRegistered',
-    appeal: id,
-    number,
-    kind,
-    track,
-    registeredOn,
-    dueOn,
-    by: by.id,
-    ...(call && { call }),
-  })
-  return { id, number }
+  const numbered = await number(trx, organisation, dated)
+  const ids = await insertAppeals(trx, numbered)
+  const made = numbered.map((row) => ({ ...row, id: ids.get(row.request_key) as AppealId }))
+  const nameOf = new Map(accepted.map(({ input, filer }) => [input.requestKey, filer.searchKey]))
+  await putWords(
+    trx,
+    made.map(({ id, request_key, text }) => ({
+      appeal: id,
+      words: appealWords({ text, nameKey: nameOf.get(request_key) ?? '' }),
+    })),
+  )
+  await insertFirstSteps(trx, made)
+  await recordAll<AppealEvent>(
+    trx,
+    made.map(({ id, number, kind, track, call, registered_by, registered_on, due_on }) => ({
+      type: 'appealRegistered',
+      appeal: id,
+      number,
+      kind,
+      track,
+      registeredOn: registered_on,
+      dueOn: due_on,
+      by: registered_by,
+      ...(call && { call }),
+    })),
+  )
+  return new Map(
+    made.map(({ id, number, request_key, registered_on, due_on }) => [
+      request_key,
+      { id, number, registeredOn: registered_on, dueOn: due_on },
+    ]),
+  )
 }
 
-export async function topicRoute(trx: Transaction<Database>, topic: TopicCode): Promise<string | null> {
-  const found = await findTopicRoute(trx, topic)
-  if (!found) throw new Refusal('badInput', `topic: there is no ${topic}`)
-  return found.default_route
-}
-
-async function mustBeOwnCall(trx: Transaction<Database>, call: CallId, by: Registrar): Promise<void> {
-  const found = await findPartInCall(trx, call, by.id)
-  if (!found) throw new Refusal('notFound', `No call ${call}`)
-  if (!may(by.role, 'seeAllCalls') && !found.has_part) {
-    throw new Refusal('notAllowed', `Call ${call} was another agent's`)
+/** The rows as they will be, in the order they came: the counter is asked last, and its row is locked from here on. */
+async function number(trx: Trx, organisation: Organisation, dated: readonly Dated[]): Promise<NewAppeal[]> {
+  const { appealPrefix: prefix, code } = organisation
+  const rows: NewAppeal[] = []
+  // In one order, so that two groups around the turn of the year do not wait for each other.
+  const years = Map.groupBy(dated, ({ year }) => year)
+  for (const [year, group] of [...years].toSorted(([a], [b]) => a - b)) {
+    const first = await takeSequences(trx, { organisation: code, year, count: group.length })
+    for (const [place, one] of group.entries()) {
+      const sequence = first + place
+      rows.push({
+        organisation: code,
+        year,
+        sequence,
+        number: formatAppealNumber({ prefix, year, sequence }),
+        kind: one.input.kind,
+        status: 'registered',
+        track: trackOfRoute(one.route),
+        text: one.text,
+        citizen: one.filer.citizen,
+        topic: one.input.topic as TopicCode | null,
+        call: one.input.call as CallId | null,
+        received_at: new Date(one.at),
+        registered_on: one.clock.registeredOn,
+        due_on: one.clock.dueOn,
+        due_steps: JSON.stringify(one.clock.steps),
+        registered_by: one.by.id,
+        request_key: one.input.requestKey,
+      })
+    }
   }
+  return rows
 }

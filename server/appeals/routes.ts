@@ -7,6 +7,7 @@ import {
   DecideLink,
   MoveAppeal,
   RegisterAppeal,
+  RegisteredAppeal,
 } from '#contract/appeals.ts'
 import { APPEAL_ACTIONS } from '#core/appeals/appeal-status.ts'
 import { ruleOf } from '#core/appeals/move-rules.ts'
@@ -28,7 +29,7 @@ export const appealRoutes =
     const registerSchema = {
       summary: 'Register an appeal; the same requestKey registers once',
       body: RegisterAppeal,
-      response: { 201: AppealCard },
+      response: { 201: RegisteredAppeal },
     }
     app.post(
       '/appeals',

@@ -7,29 +7,21 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
-import type {
-  AppealCard,
-  AppealRow,
-  AppealsQuery,
-  DecideLink,
-  MoveAppeal,
-  RegisterAppeal,
-} from '#contract/appeals.ts'
-import { formatAppealNumber, parseAppealNumber } from '#core/appeals/appeal-number.ts'
+import type { AppealCard, AppealsQuery, DecideLink, MoveAppeal } from '#contract/appeals.ts'
 import { otherDays } from '#core/deadlines/appeal-clock.ts'
 import type { AppealId } from '#core/lib/ids.ts'
-import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
+import type { Day, Instant } from '#core/lib/time.ts'
 import { may } from '#core/staff/permissions.ts'
-import { searchKey } from '#core/text/search-key.ts'
 import type { Database } from '../database/schema.ts'
 import { type CalendarChange, deadlineRules } from '../deadlines/service.ts'
 import { Refusal } from '../errors.ts'
 import { decideLink, linksOf } from './links.ts'
+import { listing } from './listing.ts'
 import type { Dispatched } from './moving.ts'
 import { oncePerForm } from './once-per-form.ts'
 import { recountOpenAppeals } from './recounting.ts'
 import type { Registrar } from './registering.ts'
-import { type AppealsFilter, findCard, listAppeals } from './store.ts'
+import { findCard } from './store.ts'
 
 export type AppealServiceDeps = {
   db: Kysely<Database>
@@ -64,9 +56,7 @@ export function appealService(deps: AppealServiceDeps) {
   return {
     card,
 
-    async register(input: RegisterAppeal, by: Registrar): Promise<AppealCard> {
-      return await cardOf(await once.register(input, by))
-    },
+    register: once.register,
 
     async move(id: AppealId, input: MoveAppeal, by: Registrar): Promise<AppealCard> {
       await card(id, by)
@@ -89,40 +79,10 @@ export function appealService(deps: AppealServiceDeps) {
     /** For a calendar that changes, in its transaction. */
     recount: (trx: Transaction<Database>, change: CalendarChange) => recountOpenAppeals(trx, change, now()),
 
-    async list(query: AppealsQuery, by: Registrar): Promise<AppealRow[]> {
-      const filter = filterOf(query, by, tashkentDay(now()))
-      const text = query.search?.trim() ?? ''
-      if (text === '') return await listAppeals(db, filter)
-      const number = parseAppealNumber(text)
-      if (number) return await listAppeals(db, { ...filter, number: formatAppealNumber(number) })
-      if (/^[\d-]+$/.test(text)) return await listAppeals(db, { ...filter, number: text })
-      const nameWords = searchKey(text).split(' ').filter(Boolean)
-      return nameWords.length > 0 ? await listAppeals(db, { ...filter, nameWords }) : []
-    },
+    list: (query: AppealsQuery, by: Registrar) => listing({ db, now }).list(query, by),
   }
 }
 
 function mayBeSeen({ track }: Pick<AppealCard, 'track'>, { role }: Registrar): boolean {
   return track !== 'trust' || may(role, 'handleTrustAppeals')
-}
-
-/** The list a person asked for, by the day it is today. */
-function filterOf(
-  { list, status, dueBy, before, limit }: AppealsQuery,
-  by: Registrar,
-  today: Day,
-): AppealsFilter {
-  const byList: Record<AppealsQuery['list'], Partial<AppealsFilter>> = {
-    all: { dueBy },
-    dueToday: { dueFrom: today, dueBy: today },
-    overdue: { dueBefore: today },
-    mine: { of: by.id, dueBy },
-  }
-  return {
-    ...byList[list],
-    status,
-    before: before as AppealId | undefined,
-    withTrust: may(by.role, 'handleTrustAppeals'),
-    limit,
-  }
 }

@@ -1,82 +1,40 @@
-import { type Insertable, type Kysely, type RawBuilder, sql, type SqlBool, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AppealCard, AppealRow } from '#contract/appeals.ts'
+import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import { APPEAL_STATUSES, type AppealStatus, clockRuns } from '#core/appeals/appeal-status.ts'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { DueStep } from '#core/deadlines/due-day.ts'
 import { GRANTS } from '#core/deadlines/time-limits.ts'
-import type { AppealId, CallId, CitizenId, StaffId, TopicCode } from '#core/lib/ids.ts'
+import type { AppealId, CitizenId, StaffId } from '#core/lib/ids.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import { listMoves } from './moves-store.ts'
 
 type Db = Kysely<Database>
-type Trx = Transaction<Database>
 
 export const CLOCK_RUNNING = APPEAL_STATUSES.filter(clockRuns)
 const EXCERPT_CHARACTERS = 160
 const TIMELINE_MAX_EVENTS = 500
 
-// Registering -------------------------------------------------------------------
-
-export async function findByRequestKey(db: Db, requestKey: string): Promise<AppealId | undefined> {
-  return (
-    await db.selectFrom('appeals').select('id').where('request_key', '=', requestKey).executeTakeFirst()
-  )?.id
-}
-
-export async function findTopicRoute(db: Db, code: TopicCode) {
-  return await db.selectFrom('topics').select('default_route').where('code', '=', code).executeTakeFirst()
-}
-
-/** Whether the agent has or had a part in the call; nothing when there is no such call. */
-export async function findPartInCall(db: Db, call: CallId, agent: StaffId) {
-  return await db
-    .selectFrom('calls')
-    .select(
-      sql<boolean>`coalesce(agent = ${agent}, false)
-        or exists (select from call_legs where call_legs.call = calls.id and call_legs.agent = ${agent})`.as(
-        'has_part',
-      ),
-    )
-    .where('id', '=', call)
-    .executeTakeFirst()
-}
-
-/**
- * The next place in the year. The row stays locked until the transaction ends, so
- * that a number given up by a rollback is the next one's; therefore this comes last,
- * right before the appeal itself.
- */
-export async function nextSequence(trx: Trx, organisation: string, year: number): Promise<number> {
-  const { last } = await trx
-    .insertInto('appeal_counters')
-    .values({ organisation, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['organisation', 'year']).doUpdateSet({ last: sql`appeal_counters.last + 1` }),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow()
-  return last
-}
-
-export async function insertAppeal(trx: Trx, appeal: Insertable<Database['appeals']>): Promise<AppealId> {
-  const { id } = await trx.insertInto('appeals').values(appeal).returning('id').executeTakeFirstOrThrow()
-  return id
-}
-
-// Reading -----------------------------------------------------------------------
-
 export type AppealsFilter = {
-  /** Any part of a number of an appeal. */
-  number?: string | undefined
-  /** Words of the citizen's search key. */
-  nameWords?: readonly string[] | undefined
+  /** Which are found by what was typed. */
+  found?: RawBuilder<SqlBool> | undefined
   /** Only those still owed a reply by this day, before it, or not before it. */
   dueBy?: string | undefined
   dueBefore?: string | undefined
   dueFrom?: string | undefined
   /** Registered or edited by this person. */
   of?: StaffId | undefined
+  editor?: StaffId | undefined
   status?: AppealStatus | undefined
+  kind?: AppealKind | undefined
+  track?: AppealTrack | undefined
+  /** A topic, or any below it. */
+  topic?: string | undefined
+  registeredFrom?: string | undefined
+  registeredTo?: string | undefined
+  /** Only these. */
+  ids?: readonly AppealId[] | undefined
   /** Only those that come after this one in the list. */
   before?: AppealId | undefined
   withTrust: boolean
@@ -86,7 +44,7 @@ export type AppealsFilter = {
 /** Newest first; the most urgent first when it is asked by due day. */
 export async function listAppeals(db: Db, filter: AppealsFilter): Promise<AppealRow[]> {
   const { before, limit } = filter
-  const byDueDay = filter.dueBy !== undefined || filter.dueBefore !== undefined
+  const byDueDay = isByDueDay(filter)
   const rows = await rowsQuery(db)
     .where((eb) => eb.and(conditionsOf(filter)))
     .$if(before !== undefined, (query) => query.where(comesAfter(before as AppealId, byDueDay)))
@@ -97,16 +55,30 @@ export async function listAppeals(db: Db, filter: AppealsFilter): Promise<Appeal
   return rows.map(appealRow)
 }
 
+export function isByDueDay({ dueBefore, dueBy }: Pick<AppealsFilter, 'dueBefore' | 'dueBy'>): boolean {
+  return dueBy !== undefined || dueBefore !== undefined
+}
+
+/** Each column that is asked for as one value. */
+const EQUAL = ['status', 'kind', 'track', 'editor'] as const
+
 function conditionsOf(filter: AppealsFilter): RawBuilder<SqlBool>[] {
-  const { dueBefore, dueBy, dueFrom, nameWords = [], number, of, status, withTrust } = filter
+  const { dueBefore, dueBy, dueFrom, found, ids, of, registeredFrom, registeredTo, topic, withTrust } = filter
+  const equal = EQUAL.flatMap((column) => {
+    const value = filter[column]
+    return value === undefined ? [] : [sql<SqlBool>`${sql.ref(`appeals.${column}`)} = ${value}`]
+  })
   return [
-    number !== undefined && sql<SqlBool>`appeals.number like ${`%${number}%`}`,
-    ...nameWords.map((word) => sql<SqlBool>`citizens.search_key like ${`%${word}%`}`),
+    ...equal,
+    found !== undefined && found,
     dueBy !== undefined && sql<SqlBool>`appeals.due_on <= ${dueBy}`,
     dueBefore !== undefined && sql<SqlBool>`appeals.due_on < ${dueBefore}`,
     dueFrom !== undefined && sql<SqlBool>`appeals.due_on >= ${dueFrom}`,
+    registeredFrom !== undefined && sql<SqlBool>`appeals.registered_on >= ${registeredFrom}`,
+    registeredTo !== undefined && sql<SqlBool>`appeals.registered_on <= ${registeredTo}`,
+    topic !== undefined && sql<SqlBool>`(appeals.topic = ${topic} or appeals.topic like ${`${topic}.%`})`,
+    ids !== undefined && sql<SqlBool>`appeals.id = any(${ids}::uuid[])`,
     of !== undefined && sql<SqlBool>`(appeals.registered_by = ${of} or appeals.editor = ${of})`,
-    status !== undefined && sql<SqlBool>`appeals.status = ${status}`,
     !withTrust && sql<SqlBool>`appeals.track <> 'trust'`,
   ].filter((condition) => condition !== false)
 }

@@ -11,7 +11,8 @@ import type { Role } from '#core/staff/permissions.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { openHttp } from '../http.ts'
 import { citizenRoutes } from './routes.ts'
-import { citizenService, findOrAddCitizen, numberNamed } from './service.ts'
+import { Refusal } from '../errors.ts'
+import { citizenService, findOrAddCitizens, type FoundFiler, numberNamed } from './service.ts'
 
 const { db } = await testDatabase()
 const MONDAY = Date.parse('2026-03-02T10:00:00+05:00')
@@ -395,13 +396,39 @@ test('a legal entity is found by its STIR, and an empty search shows the newest'
 })
 
 test('an appeal from a name in Cyrillic makes a card with both scripts', async () => {
-  const id = await db
-    .transaction()
-    .execute((trx) => findOrAddCitizen(trx, { name: 'Ғафурова Наргиза', number: newNumber() }, dilnoza))
-  expect((await citizens.card(id)).names).toEqual({
+  const who = { name: 'Ғафурова Наргиза', number: newNumber() }
+  const [found] = await db.transaction().execute((trx) => findOrAddCitizens(trx, [{ who, by: dilnoza }]))
+  const { citizen } = found as FoundFiler
+  expect((await citizens.card(citizen)).names).toEqual({
     latin: 'Gʻafurova Nargiza',
     cyrillic: 'Ғафурова Наргиза',
   })
+})
+
+test('of many who send appeals at once each is found, added once or refused, whatever the others are', async () => {
+  const office = await newCard({ name: 'Nur MChJ' })
+  const [shared, other] = [newNumber(), newNumber()]
+  const filers = [
+    { name: 'Ғафуров Анвар', number: shared },
+    { id: office.id },
+    { name: 'Gʻafurov Anvar', number: shared },
+    { name: 'Gʻafurov Anvar', number: other },
+    { name: '——' },
+    { name: 'Ali Valiyev', number: '12-ab' },
+    { id: '00000000-0000-4000-8000-000000000000' },
+    { name: 'Ali Valiyev' },
+  ].map((who) => ({ who, by: dilnoza }))
+  const find = () => db.transaction().execute((trx) => findOrAddCitizens(trx, filers))
+  const ids = (all: Awaited<ReturnType<typeof find>>) =>
+    all.map((one) => (one instanceof Refusal ? one.code : one.citizen))
+  const first = ids(await find())
+  expect(first[1]).toBe(office.id)
+  expect(first[2]).toBe(first[0])
+  expect(new Set([first[0], first[3], first[7]]).size).toBe(3)
+  expect([first[4], first[5], first[6]]).toEqual(['badInput', 'badInput', 'notFound'])
+  const again = ids(await find())
+  expect(again.slice(0, 7)).toEqual(first.slice(0, 7))
+  expect(again[7], 'a name alone is nobody who is known').not.toBe(first[7])
 })
 
 test('over HTTP: 100 kB of anything is kept as text; an agent may not merge, an administrator sees nothing', async () => {

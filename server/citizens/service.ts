@@ -4,36 +4,27 @@
  * A number proves nobody: families share it and anyone can forge it. So a number
  * has candidates, and a citizen is the same as before only when name and number agree.
  */
-import type { Kysely, Transaction } from 'kysely'
-import type { RegisterAppeal } from '#contract/appeals.ts'
+import type { Kysely } from 'kysely'
 import type { CallerCard, Candidate } from '#contract/calls.ts'
 import type { CitizenRow, CitizensQuery } from '#contract/citizens.ts'
-import { cardSearchKey, EMPTY_CARD, namesOf, readName } from '#core/citizens/citizen-card.ts'
-import type { CitizenId, StaffId } from '#core/lib/ids.ts'
+import { namesOf } from '#core/citizens/citizen-card.ts'
+import type { CitizenId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import { searchKey } from '#core/text/search-key.ts'
-import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
-import { Refusal } from '../errors.ts'
 import { citizenCards } from './cards.ts'
-import type { CitizenEvent } from './events.ts'
-import { knownNumber, numberNamed } from './numbers.ts'
 import {
-  citizenExists,
-  findByKeyAndNumber,
-  insertCitizen,
   listByDigits,
   listByDocument,
   listByName,
   listByNumber,
   listNewest,
   listOpenAppeals,
-  lockNumber,
-  putNumber,
 } from './store.ts'
 
-export { numberNamed }
+export { type Filer, findOrAddCitizens, type FoundFiler } from './filers.ts'
+export { numberNamed } from './numbers.ts'
 
 /** A number that more people share belongs to an office, and then the list helps nobody. */
 const CANDIDATES_MAX = 8
@@ -114,28 +105,4 @@ function citizenRow(row: Awaited<ReturnType<typeof listNewest>>[number]): Citize
     calls: Number(row.calls),
     openAppeals: Number(row.openAppeals),
   }
-}
-
-/** The citizen an appeal is from: the one named, one known by name and number together, or a new one. */
-export async function findOrAddCitizen(
-  trx: Transaction<Database>,
-  who: RegisterAppeal['citizen'],
-  by: StaffId,
-): Promise<CitizenId> {
-  if ('id' in who) {
-    const id = who.id as CitizenId
-    if (!(await citizenExists(trx, id))) throw new Refusal('notFound', `No citizen ${id}`)
-    return id
-  }
-  const names = readName(who.name)
-  const number = who.number?.trim() ? knownNumber(who.number, 'citizen.number') : undefined
-  const key = searchKey(names.name)
-  if (key === '') throw new Refusal('badInput', 'A name has letters')
-  if (number) await lockNumber(trx, number.e164)
-  const known = number && (await findByKeyAndNumber(trx, key, number.e164))
-  const card = { ...EMPTY_CARD, ...names }
-  const citizen = known ?? (await insertCitizen(trx, { card, searchKey: cardSearchKey(names), by }))
-  if (!known) await record<CitizenEvent>(trx, { type: 'citizenAdded', citizen, by })
-  if (number) await putNumber(trx, citizen, number)
-  return citizen
 }

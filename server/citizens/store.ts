@@ -139,44 +139,57 @@ export async function citizenExists(db: Db, id: CitizenId): Promise<boolean> {
   return (await db.selectFrom('citizens').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 }
 
-/** One whose name, in either script, has this key. */
-export async function findByKeyAndNumber(
-  trx: Trx,
-  searchKey: string,
-  e164: string,
-): Promise<CitizenId | undefined> {
-  const found = await trx
-    .selectFrom('citizens')
-    .innerJoin('citizen_numbers', 'citizen_numbers.citizen_id', 'citizens.id')
-    .select('citizens.id')
-    .where('e164', '=', e164)
-    .where(sql<boolean>`${searchKey} = any(string_to_array(search_key, '|'))`)
-    .orderBy('citizens.id')
-    .executeTakeFirst()
-  return found?.id
+/** What these citizens are found by; who is missing is not there. */
+export async function citizenKeys(db: Db, ids: readonly CitizenId[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('citizens').select(['id', 'search_key']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, search_key }) => [id, search_key]))
 }
 
-/** Until the end of the transaction nobody else adds a citizen of this number. */
-export async function lockNumber(trx: Trx, e164: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${e164}, 0))`.execute(trx)
+/** Those whose name, in either script, has such a key, and who use the number beside it. */
+export async function findByKeysAndNumbers(trx: Trx, pairs: readonly { key: string; e164: string }[]) {
+  if (pairs.length === 0) return []
+  const { rows } = await sql<{ key: string; e164: string; id: CitizenId }>`
+    select distinct on (asked.key, asked.e164) asked.key, asked.e164, citizens.id
+    from unnest(${pairs.map(({ key }) => key)}::text[], ${pairs.map(({ e164 }) => e164)}::text[]) as asked (key, e164)
+      join citizen_numbers using (e164)
+      join citizens on citizens.id = citizen_numbers.citizen_id
+    where asked.key = any(string_to_array(search_key, '|'))
+    order by asked.key, asked.e164, citizens.id`.execute(trx)
+  return rows
 }
 
-export async function insertCitizen(
-  trx: Trx,
-  { card, searchKey, by }: { card: CardFields; searchKey: string; by: StaffId },
-): Promise<CitizenId> {
-  const row = await trx
+/** Until the end of the transaction nobody else adds a citizen of these numbers. In one order, so that nobody waits in a circle. */
+export async function lockNumbers(trx: Trx, numbers: readonly string[]): Promise<void> {
+  if (numbers.length === 0) return
+  const inOrder = [...new Set(numbers)].toSorted()
+  await sql`select pg_advisory_xact_lock(hashtextextended(e164, 0))
+    from unnest(${inOrder}::text[]) with ordinality as asked (e164, place) order by place`.execute(trx)
+}
+
+type NewCitizen = { card: CardFields; searchKey: string; by: StaffId }
+
+export async function insertCitizen(trx: Trx, citizen: NewCitizen): Promise<CitizenId> {
+  const [id] = await insertCitizens(trx, [citizen])
+  return id as CitizenId
+}
+
+/** Their ids, in their order. */
+export async function insertCitizens(trx: Trx, citizens: readonly NewCitizen[]): Promise<CitizenId[]> {
+  const rows = await trx
     .insertInto('citizens')
-    .values({
-      ...rowOf(card),
-      search_key: searchKey,
-      changed_by: by,
-      changed_at: new Date(),
-      ...(card.consent !== 'notAsked' && { consent_at: new Date() }),
-    })
+    .values(
+      citizens.map(({ card, searchKey, by }) => ({
+        ...rowOf(card),
+        search_key: searchKey,
+        changed_by: by,
+        changed_at: new Date(),
+        consent_at: card.consent === 'notAsked' ? null : new Date(),
+      })),
+    )
     .returning('id')
-    .executeTakeFirstOrThrow()
-  return row.id
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** The fields as the table has them. */
@@ -211,6 +224,19 @@ export async function putNumber(
     .returning(sql<boolean>`xmax = 0`.as('is_new'))
     .executeTakeFirstOrThrow()
   return is_new
+}
+
+/** Names each number once more, or puts it on the card. None may be twice among them. */
+export async function putNumbers(
+  trx: Trx,
+  numbers: readonly { citizen_id: CitizenId; e164: string; confidence: 'high' | 'low' }[],
+): Promise<void> {
+  if (numbers.length === 0) return
+  await trx
+    .insertInto('citizen_numbers')
+    .values(numbers)
+    .onConflict((conflict) => conflict.columns(['citizen_id', 'e164']).doUpdateSet({ seen_at: new Date() }))
+    .execute()
 }
 
 /** How sure the number is on each card of the citizen that has it; locked until the transaction ends. */

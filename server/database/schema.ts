@@ -422,6 +422,7 @@ export interface Database extends PaperTables {
     registered_at: Generated<Date>
     request_key: string
   }
+  appeal_words: { appeal: AppealId; words: string }
   calendar_versions: {
     version: number
     form: Json<object>

@@ -47,7 +47,8 @@ const off = (day: SpecialDay['day']): SpecialDay => ({ day, kind: 'extraOff', we
 async function register(received: string, kind: 'application' | 'proposal' = 'application') {
   now = at(received)
   const form = { requestKey: randomUUID(), kind, text: 'x', topic: null, call: null }
-  return await appeals.register({ ...form, citizen: { name: 'Gulnora Rahimova' } }, officer)
+  const { id } = await appeals.register({ ...form, citizen: { name: 'Gulnora Rahimova' } }, officer)
+  return await appeals.card(id as AppealId, officer)
 }
 
 async function save(change: (form: CalendarForm) => CalendarForm) {
@@ -60,7 +61,7 @@ const addDay = (day: SpecialDay) => save((form) => ({ ...form, days: withDays(fo
 
 beforeEach(async () => {
   told.length = 0
-  for (const table of ['appeal_links', 'appeal_steps', 'appeals', 'calendar_versions'])
+  for (const table of ['appeal_links', 'appeal_steps', 'appeal_words', 'appeals', 'calendar_versions'])
     await sql`delete from ${sql.table(table)}`.execute(db)
 })
 

@@ -16,17 +16,17 @@ import { Refusal } from '../errors.ts'
 import type { DeadlinesEvent } from './events.ts'
 import { findCalendar, holdCalendar, insertCalendar, lockCalendar } from './store.ts'
 
-/** Whoever saves a calendar reads the first; the others are found by their days. */
-const MOVED_SHOWN_MAX = 200
-
 export type CalendarChange = { before: DeadlineRules; after: DeadlineRules; version: number; by: StaffId }
+
+/** How many appeals a change has moved, and the first of them. */
+export type MovedAppeals = { count: number; first: SavedCalendar['moved'] }
 
 export type DeadlineServiceDeps = {
   db: Kysely<Database>
   log: Logger
   /** Counts the days of what is open again, and answers what has moved. */
-  recount: (trx: Transaction<Database>, change: CalendarChange) => Promise<SavedCalendar['moved']>
-  /** Told after the change is committed. */
+  recount: (trx: Transaction<Database>, change: CalendarChange) => Promise<MovedAppeals>
+  /** Told of the first after the change is committed. */
   moved?: (moved: SavedCalendar['moved']) => void
 }
 
@@ -69,14 +69,14 @@ export function deadlineService({ db, log, recount, moved: tellMoved }: Deadline
         if (before.version !== basedOn)
           throw new Refusal('changedMeanwhile', 'The calendar was saved meanwhile')
         const rules = { before: rulesOfForm(before.form), after: rulesOfForm(form) }
-        const all = await recount(trx, { ...rules, version, by })
-        await insertCalendar(trx, { version, form, moved: all.length, by })
-        await record<DeadlinesEvent>(trx, { type: 'calendarSaved', version, moved: all.length, by })
-        return all
+        const appeals = await recount(trx, { ...rules, version, by })
+        await insertCalendar(trx, { version, form, moved: appeals.count, by })
+        await record<DeadlinesEvent>(trx, { type: 'calendarSaved', version, moved: appeals.count, by })
+        return appeals
       })
-      log.info({ version, moved: moved.length, staff: by }, 'calendar saved')
-      tellMoved?.(moved)
-      return { calendar: await card(), movedCount: moved.length, moved: moved.slice(0, MOVED_SHOWN_MAX) }
+      log.info({ version, moved: moved.count, staff: by }, 'calendar saved')
+      tellMoved?.(moved.first)
+      return { calendar: await card(), movedCount: moved.count, moved: moved.first }
     },
   }
 }

@@ -1,6 +1,6 @@
 /** An agent's desk without a browser: signs in, asks, and follows the live stream. */
 import type { z } from 'zod'
-import { AppealCard, type RegisterAppeal } from '#contract/appeals.ts'
+import { RegisteredAppeal, type RegisterAppeal } from '#contract/appeals.ts'
 import { type ConsultWith, Desk, TransferTargets, type TransferTo, type WrapUp } from '#contract/calls.ts'
 import { FlowCard } from '#contract/flows.ts'
 import { Topic } from '#contract/knowledge.ts'
@@ -75,7 +75,7 @@ export async function signIn(web: string, who: SignIn) {
       const { version } = await read(FlowCard, request('POST', `/flows/${name}`, flow))
       await ask(`/flows/${name}/${version}/publish`)
     },
-    registerAppeal: (appeal: RegisterAppeal) => read(AppealCard, request('POST', '/appeals', appeal)),
+    registerAppeal: (appeal: RegisterAppeal) => read(RegisteredAppeal, request('POST', '/appeals', appeal)),
     recording: (call: string) => request('GET', `/calls/${call}/recording`),
 
     /** Follows the live stream until closed; done when the server has ended it. */

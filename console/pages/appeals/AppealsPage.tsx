@@ -27,7 +27,7 @@ export function AppealsPage() {
       title={t('Appeals')}
       aside={
         <SearchField
-          label={t('Search by number or name')}
+          label={t('Search by number, name, telephone, words')}
           value={asked.search}
           search={(search) => ask({ search })}
         />
@@ -95,6 +95,8 @@ function listText(list: AppealList): string {
       return t('All')
     case 'dueToday':
       return t('Due today')
+    case 'soon':
+      return t('Due soon')
     case 'overdue':
       return t('Overdue')
     case 'mine':

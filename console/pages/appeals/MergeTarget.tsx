@@ -25,7 +25,7 @@ export function MergeTarget({
   return (
     <Select
       label={moveFieldText('into')}
-      placeholder={t('Search by number or name')}
+      placeholder={t('Search by number, name, telephone, words')}
       data={data}
       value={value === '' ? null : value}
       onChange={(id) => change(id ?? '')}
