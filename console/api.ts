@@ -12,6 +12,7 @@ import type {
   AppealCard,
   AppealList,
   AppealRow,
+  AppealsChosen,
   DecideLink,
   MoveAppeal,
   RegisterAppeal,
@@ -207,7 +208,9 @@ export function useCancelCallback() {
 
 // Appeals ---------------------------------------------------------------------------
 
-export type AppealsAsked = { search: string; list: AppealList; status: AppealStatus | undefined }
+export type AppealsAsked = { search: string; list: AppealList; status: AppealStatus | undefined } & Partial<
+  Pick<AppealsChosen, 'topic' | 'editor' | 'kind' | 'registeredFrom' | 'registeredTo'>
+>
 
 export const useAppeals = (asked: AppealsAsked) =>
   useInfiniteQuery({

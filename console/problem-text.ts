@@ -7,7 +7,7 @@ export function problemText(error: unknown): string {
   return codeText(error instanceof RequestProblem ? error.code : 'somethingWentWrong')
 }
 
-function codeText(code: RequestProblem['code']): string {
+export function codeText(code: RequestProblem['code']): string {
   switch (code) {
     case 'unreachable':
       return t('The server cannot be reached. Check the network; we keep trying.')
@@ -17,6 +17,8 @@ function codeText(code: RequestProblem['code']): string {
       return t('The login or the password is not right.')
     case 'tooManyAttempts':
       return t('Too many attempts. Please wait a few minutes and try again.')
+    case 'tooManyToExport':
+      return t('More than 10,000 appeals are chosen. Narrow the list by a search, a topic or days.')
     case 'tooBusy':
       return t('Too much is being done at once. Please try again in a moment.')
     case 'notAllowed':

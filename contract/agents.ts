@@ -81,6 +81,8 @@ export const WrapUpDraft = z.object({
       requestKey: z.uuid(),
       kind: z.string().max(32).nullable(),
       citizenName: z.string().max(200),
+      /** He does not say who he is. */
+      isAnonymous: z.boolean().optional(),
       text: AppealDraftText,
     })
     .nullable(),

@@ -4,6 +4,12 @@ import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
 import { APPEAL_ACTIONS, APPEAL_STATUSES } from '#core/appeals/appeal-status.ts'
 import { APPEAL_TRACKS } from '#core/appeals/appeal-track.ts'
 import { APPEAL_CHECKS } from '#core/appeals/checklist.ts'
+import {
+  COSIGNERS_MAX,
+  FILER_NAME_MAX_CHARACTERS,
+  GROUND_MAX_CHARACTERS,
+  RESIDENCE_MAX_CHARACTERS,
+} from '#core/appeals/filers.ts'
 import { LINK_FLAGS, LINK_REASONS } from '#core/appeals/likeness.ts'
 import {
   APPEAL_OUTCOMES,
@@ -15,6 +21,22 @@ import {
 import { GRANTS } from '#core/deadlines/time-limits.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+const name = z.string().trim().min(2).max(FILER_NAME_MAX_CHARACTERS)
+
+export const Cosigner = z.object({ name, residence: z.string().trim().max(RESIDENCE_MAX_CHARACTERS) })
+export const Representative = z.object({
+  name,
+  ground: z.string().trim().max(GROUND_MAX_CHARACTERS),
+  hasPapers: z.boolean(),
+})
+
+/** Who filed it, beside the citizen whose card it is on. */
+export const Filers = z.object({
+  cosigners: z.array(Cosigner).max(COSIGNERS_MAX),
+  representative: Representative.nullable(),
+})
+export type Filers = z.infer<typeof Filers>
 
 export const RegisterAppeal = z.object({
   /** Made by the form once: the same form sent twice registers one appeal. */
@@ -29,7 +51,10 @@ export const RegisterAppeal = z.object({
   citizen: z.union([
     z.object({ id: z.uuid() }),
     z.object({ name: z.string().trim().min(2).max(200), number: z.string().max(40).optional() }),
+    /** He does not say who he is. */
+    z.object({ anonymous: z.literal(true) }),
   ]),
+  filers: Filers.optional(),
 })
 export type RegisterAppeal = z.infer<typeof RegisterAppeal>
 
@@ -56,11 +81,16 @@ export const AppealRow = z.object({
   registeredOn: Day,
   /** None where another procedure than the law on appeals counts. */
   dueOn: Day.nullable(),
+  /** Beside the citizen whose card it is on. */
+  cosignerCount: z.number().int(),
+  isAnonymous: z.boolean(),
+  /** Somebody keeps an eye on it. */
+  underControl: z.boolean(),
 })
 export type AppealRow = z.infer<typeof AppealRow>
 
-export const APPEAL_LISTS = ['all', 'dueToday', 'soon', 'overdue', 'mine'] as const
-/** `mine`: those I registered or edit. The lists by due day hold only what is still owed a reply. */
+export const APPEAL_LISTS = ['all', 'dueToday', 'soon', 'overdue', 'mine', 'control'] as const
+/** `mine`: those I registered or edit. `control`: those somebody keeps an eye on. The lists by due day hold only what is still owed a reply. */
 export type AppealList = (typeof APPEAL_LISTS)[number]
 
 const TopicCode = z.string().regex(/^\d{2}(\.\d{2}){0,2}$/)
@@ -163,7 +193,8 @@ export const AppealCard = AppealRow.extend({
   outcome: z.enum(APPEAL_OUTCOMES).nullable(),
   mergedInto: z.object({ id: z.uuid(), number: z.string() }).nullable(),
   grants: z.array(z.enum(GRANTS)),
-  citizen: z.object({ id: z.uuid(), name: z.string(), numbers: z.array(z.string()) }),
+  citizen: z.object({ id: z.uuid(), name: z.string(), numbers: z.array(z.string()), isMinor: z.boolean() }),
+  filers: Filers,
   call: z.object({ id: z.uuid(), arrivedAt: z.number() }).nullable(),
   receivedAt: z.number(),
   registeredByName: z.string(),

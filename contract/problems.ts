@@ -10,6 +10,7 @@ export const PROBLEM_CODES = [
   'wrongCredentials',
   'tooManyAttempts',
   'tooBusy',
+  'tooManyToExport',
   'notAllowed',
   'notFound',
   'badInput',

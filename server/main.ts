@@ -22,10 +22,12 @@ import { alarmService } from './alarms/service.ts'
 import { dispatching } from './appeals/dispatching.ts'
 import { APPEAL_CRONTAB, appealJobs, enqueueDispatch } from './appeals/jobs.ts'
 import type { Chancellery } from './appeals/ports.ts'
+import { appealOfficeRoutes } from './appeals/office-routes.ts'
 import { appealRoutes } from './appeals/routes.ts'
 import { appealService } from './appeals/service.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { attachmentService } from './attachments/service.ts'
+import { warning } from './appeals/warning.ts'
 import { keepMissingWords } from './appeals/words-store.ts'
 import { asteriskMediaEngine } from './asterisk/asterisk-media-engine.ts'
 import { EngineLease } from './asterisk/engine-lease.ts'
@@ -331,7 +333,8 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
 }
 
 /** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
-async function openJobs({ alarms, db, files, pool, recordings }: Memory) {
+async function openJobs(memory: Memory) {
+  const { alarms, db, files, pool, recordings } = memory
   const utils = await makeWorkerUtils({ pgPool: pool })
   const { rows } = await pool.query<{ locked_by: string }>(
     'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
@@ -346,7 +349,11 @@ async function openJobs({ alarms, db, files, pool, recordings }: Memory) {
   })
   return await runWorker({
     pgPool: pool,
-    taskList: { ...recordingJobs(recordings), ...appealJobs(dispatches), ...fileJobs(files, log) },
+    taskList: {
+      ...recordingJobs(recordings),
+      ...appealJobs(dispatches, warningsOf(memory)),
+      ...fileJobs(files, log),
+    },
     crontab: [RECORDING_CRONTAB, APPEAL_CRONTAB, FILE_CRONTAB].join('\n'),
     concurrency: JOBS_AT_ONCE,
     noHandleSignals: true,
@@ -355,6 +362,10 @@ async function openJobs({ alarms, db, files, pool, recordings }: Memory) {
         log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
     ),
   })
+}
+
+function warningsOf({ alarms, db }: Pick<Memory, 'alarms' | 'db'>) {
+  return warning({ db, log, raiseAlarm: alarms.raise })
 }
 
 /** The system of the chancellery, where the organisation has set one up. */
@@ -431,6 +442,7 @@ function apiRoutes(memory: Memory, { flows, information, service, trunks }: Call
     await api.register(recordingRoutes(recordings))
     await api.register(appealRoutes(appeals))
     await api.register(attachmentRoutes(attachments))
+    await api.register(appealOfficeRoutes(appeals, warningsOf(memory)))
     await api.register(deadlineRoutes(deadlines))
     await api.register(citizenRoutes(citizens))
     await api.register(knowledgeRoutes(knowledge))

@@ -89,6 +89,7 @@ export function coreFolder(file: string): string | undefined {
 /** What of the console knows that there is a server, and where. Softphone and pages use these. */
 const TALKS_TO_THE_SERVER = [
   'console/api.ts',
+  'console/appeal-office-api.ts',
   'console/desk-api.ts',
   'console/queue-api.ts',
   'console/settings-api.ts',

@@ -5,8 +5,17 @@ import { openPool } from '../../server/database/pool.ts'
 import { startThrowAwayCluster } from '../../server/database/throw-away-cluster.ts'
 import { openLog } from '../../server/log.ts'
 
-export async function withDatabase<T>(work: (pool: pg.Pool) => Promise<T>): Promise<T> {
-  const { address, database, folder, stop } = await startThrowAwayCluster({ prefix: 'javob-bench-pg-' })
+/** What is written survives a power cut, as in a copy that is used: for figures that a commit is part of. */
+export const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
+
+export async function withDatabase<T>(
+  work: (pool: pg.Pool) => Promise<T>,
+  settings: Record<string, string> = {},
+): Promise<T> {
+  const { address, database, folder, stop } = await startThrowAwayCluster({
+    prefix: 'javob-bench-pg-',
+    settings,
+  })
   // Seeding takes longer than any request may.
   const pool = openPool({ ...address, database, statement_timeout: 0 }, openLog('silent'))
   try {

@@ -11,7 +11,6 @@ const WORDS = 20_000
 const WORDS_OF_TEXT = 25
 
 export const clerkLogin = (clerk: number) => `clerk${clerk}`
-export const wordOf = (n: number) => `so'z${n.toString(36)}`.replaceAll("'", '')
 
 const SQL = [
   `insert into settings (name, value) values ('organisation',

@@ -1,6 +1,15 @@
 /** The appeals and the calendar of the make-believe server: by the tables the real one reads. */
 import { z } from 'zod'
 import {
+  AppealsExport,
+  BulkAppeals,
+  BulkOutcome,
+  ChangeFilers,
+  DueWarningRow,
+  EditorChoice,
+  ExportAppeals,
+} from '#contract/appeal-office.ts'
+import {
   AppealCard,
   AppealRow,
   AppealsQuery,
@@ -15,7 +24,9 @@ import { missingFields, outcomeAfter } from '#core/appeals/move-fields.ts'
 import { moveProblem } from '#core/appeals/move-rules.ts'
 import { checkCalendar } from '#core/deadlines/calendar-form.ts'
 import { addDays, tashkentDay } from '#core/lib/time.ts'
+import { isAssignable } from '#core/appeals/bulk.ts'
 import { searchKey } from '#core/text/search-key.ts'
+import { madeId } from './mock-data.ts'
 import { Refused } from './mock-refused.ts'
 import type { MockWorld } from './mock-world.ts'
 
@@ -38,6 +49,7 @@ function isListed(appeal: AppealCard, { list, status, search = '' }: AppealsQuer
     dueToday: owed(appeal.dueOn === today),
     soon: owed(appeal.dueOn !== null && appeal.dueOn > today && appeal.dueOn <= addDays(today, SOON_DAYS)),
     overdue: owed(appeal.dueOn !== null && appeal.dueOn < today),
+    control: appeal.underControl,
     mine: appeal.moves[0]?.by === me.id || appeal.editorName === me.name,
   }
   return (
@@ -77,11 +89,54 @@ function move(asked: Asked): AppealCard {
   return AppealCard.parse(appeal)
 }
 
+const EDITORS = [{ id: madeId(1, 4), name: 'Gulnora Rahimova' }]
+
+const OFFICE: Record<string, (asked: Asked) => unknown> = {
+  'GET /appeals/editors': () => z.array(EditorChoice).parse(EDITORS),
+  'GET /appeals/warnings': ({ world }) =>
+    z.array(DueWarningRow).parse(
+      world.appeals
+        .filter(({ dueOn, status }) => dueOn !== null && dueOn < tashkentDay(Date.now()) && clockRuns(status))
+        .map(({ id, number, dueOn, status, citizenName, editorName }) => ({
+          ...{ appeal: { id, number }, warning: 'overdue', dueOn, status, citizenName, editorName },
+          at: Date.now(),
+        })),
+    ),
+  'POST /appeals/bulk': ({ world, body }) => {
+    const { action, appeals, editor } = BulkAppeals.parse(body)
+    const outcomes = appeals.map(({ id }) => {
+      const appeal = world.appeals.find((one) => one.id === id)
+      const isRefused = action === 'assign' && appeal !== undefined && !isAssignable(appeal.status)
+      if (!appeal || isRefused)
+        return { id, number: appeal?.number ?? null, problem: appeal ? 'moveNotPossible' : 'notFound' }
+      if (action === 'assign') appeal.editorName = EDITORS.find((one) => one.id === editor)?.name ?? null
+      if (action === 'control' || action === 'uncontrol') appeal.underControl = action === 'control'
+      return { id, number: appeal.number, problem: null }
+    })
+    return z.array(BulkOutcome).parse(outcomes)
+  },
+  'POST /appeals/exports': ({ world, me, body }) => {
+    const { chosen, ids, reason } = ExportAppeals.parse(body)
+    const rows = world.appeals.filter(
+      (appeal) =>
+        isListed(appeal, { ...chosen, limit: 1 }, me) && (ids === undefined || ids.includes(appeal.id)),
+    )
+    return AppealsExport.parse({ id: madeId(9, 1), at: Date.now(), byName: me.name, reason, rows })
+  },
+  'PUT /appeals/:id/filers': (asked) => {
+    const appeal = found(asked)
+    const { filers } = ChangeFilers.parse(asked.body)
+    Object.assign(appeal, { filers, cosignerCount: filers.cosigners.length })
+    return AppealCard.parse(appeal)
+  },
+}
+
 export const APPEALS: Record<string, (asked: Asked) => unknown> = {
   'GET /appeals': ({ world, me, query }) => {
     const asked = AppealsQuery.parse(Object.fromEntries(query))
     return z.array(AppealRow).parse(world.appeals.filter((appeal) => isListed(appeal, asked, me)))
   },
+  ...OFFICE,
   'GET /appeals/:id': (asked) => AppealCard.parse(found(asked)),
   'POST /appeals': ({ world, me, body }) =>
     AppealCard.parse(world.registerAppeal(me, RegisterAppeal.parse(body))),

@@ -346,6 +346,7 @@ function appeal(place: number, dueOn: `${number}-${number}-${number}`, now: numb
       id: madeId(4, 1),
       name: place % 2 === 0 ? 'Gulchehra Abdullayeva' : 'Тимур Рахимов',
       numbers: ['+998 90 123 45 67'],
+      isMinor: false,
     },
     call: { id: madeId(2, 2), arrivedAt: now - 50 * MINUTE_MS },
     receivedAt: now - 50 * MINUTE_MS,
@@ -376,6 +377,10 @@ function duplicateOf(place: number): AppealCard['links'][number] {
 export function untouched(by: string, byName: string, at: number) {
   return {
     version: 1,
+    filers: { cosigners: [], representative: null },
+    cosignerCount: 0,
+    isAnonymous: false,
+    underControl: false,
     editedText: null,
     editorName: null,
     incomingNumber: null,

@@ -178,7 +178,9 @@ export function mockWorld() {
         { kind: asked.kind, track: 'general', receivedAt: Date.now(), registeredOn, grants: [] },
         FIRST_DEADLINE_RULES,
       )
-      const name = 'name' in asked.citizen ? asked.citizen.name : 'Gulchehra Abdullayeva'
+      const isAnonymous = 'anonymous' in asked.citizen
+      const known = isAnonymous ? 'Anonim' : 'Gulchehra Abdullayeva'
+      const name = 'name' in asked.citizen ? asked.citizen.name : known
       const made: AppealCard = {
         id: madeId(3, appeals.length + 100),
         number: `A-2026-${String(appeals.length + 200).padStart(6, '0')}`,
@@ -191,13 +193,14 @@ export function mockWorld() {
         dueOn,
         track: 'general',
         text: asked.text,
-        citizen: { id: randomUUID(), name, numbers: [] },
+        citizen: { id: randomUUID(), name, numbers: [], isMinor: false },
         call: asked.call ? { id: asked.call, arrivedAt: Date.now() } : null,
         receivedAt: Date.now(),
         registeredByName: me.name,
         dueSteps: [...steps],
         ...otherDays(registeredOn, dueOn, FIRST_DEADLINE_RULES),
         ...untouched(me.id, me.name, Date.now()),
+        isAnonymous,
       }
       appeals.unshift(made)
       say({ type: 'appealChanged', appeal: made.id }, ({ may }) => may.includes('seeAppeals'))

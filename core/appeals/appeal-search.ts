@@ -40,11 +40,19 @@ export type FindableAppeal = {
   readonly incomingNumber?: string | null | undefined
   /** Of the citizen, as core/citizens/citizen-card.ts makes it. */
   readonly nameKey: string
+  /** Of those who filed it with him. */
+  readonly others?: readonly string[] | undefined
 }
 
 /** Each once, in letters that compare. */
-export function appealWords({ editedText, incomingNumber, nameKey, text }: FindableAppeal): string[] {
-  return wordsOf([text, editedText ?? '', incomingNumber ?? '', nameKey].join(' '))
+export function appealWords({
+  editedText,
+  incomingNumber,
+  nameKey,
+  others = [],
+  text,
+}: FindableAppeal): string[] {
+  return wordsOf([text, editedText ?? '', incomingNumber ?? '', nameKey, ...others].join(' '))
 }
 
 function wordsOf(text: string): string[] {

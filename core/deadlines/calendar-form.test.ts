@@ -5,7 +5,6 @@ import {
   type CalendarForm,
   checkCalendar,
   formOfRules,
-  readCalendarLines,
   rulesOfForm,
   SPECIAL_DAYS_MAX,
   withDays,
@@ -42,26 +41,6 @@ test.each<[change: Partial<CalendarForm>, fault: string, why: string]>([
 
 test('a Saturday may be worked in a week of five days', () => {
   expect(faultsOf({ days: [day({ day: '2027-01-02', kind: 'workingWeekend', weeks: [5] })] })).toEqual([])
-})
-
-test('a year is read from lines, and what is no day is named by its line', () => {
-  const { days, wrong } = readCalendarLines(
-    [
-      '# 2027-yil',
-      '2027-01-01 holiday 5,6 Yangi yil',
-      '',
-      '2027-03-08;holiday;5,6;Xotin-qizlar kuni',
-      '2027-02-29 holiday 5 Yoʻq',
-      '2027-04-01 feast 5 Nimadir',
-      '2027-05-10  movedOff  5  9-may oʻrniga',
-    ].join('\r\n'),
-  )
-  expect(wrong).toEqual([5, 6])
-  expect(days.map((one) => `${one.day} ${one.kind} ${one.weeks.join('+')} ${one.name}`)).toEqual([
-    '2027-01-01 holiday 5+6 Yangi yil',
-    '2027-03-08 holiday 5+6 Xotin-qizlar kuni',
-    '2027-05-10 movedOff 5 9-may oʻrniga',
-  ])
 })
 
 test('what is imported for a day replaces what was known of it', () => {

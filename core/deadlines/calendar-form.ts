@@ -1,13 +1,7 @@
 /** The calendar as an administrator saves it: what is wrong with it, and how a year is read from lines of text. */
 import { isDay, weekday } from '#core/lib/time.ts'
 import type { DeadlineRules } from './appeal-clock.ts'
-import {
-  SPECIAL_DAY_KINDS,
-  type SpecialDay,
-  type SpecialDayKind,
-  WEEK_TYPES,
-  type WeekType,
-} from './calendar.ts'
+import type { SpecialDay, WeekType } from './calendar.ts'
 import type { Roll } from './due-day.ts'
 
 /** Some fifty a year: thirty years. */
@@ -44,11 +38,13 @@ export function checkCalendar(form: CalendarForm): CalendarProblem[] {
     problems.push({ fault: 'hoursBackwards' })
   if (days.length > SPECIAL_DAYS_MAX) problems.push({ fault: 'tooMany' })
   const seen = new Set<string>()
-  for (const special of days.slice(0, SPECIAL_DAYS_MAX)) problems.push(...problemsOfDay(special, seen))
+  for (const special of days.slice(0, SPECIAL_DAYS_MAX))
+    problems.push(...faultsOfDay(special, seen).map((fault) => ({ fault, day: special.day })))
   return problems
 }
 
-function problemsOfDay({ day, kind, name, weeks }: SpecialDay, seen: Set<string>): CalendarProblem[] {
+/** What is wrong with a day beside those that were seen before it. */
+export function faultsOfDay({ day, kind, name, weeks }: SpecialDay, seen: Set<string>): CalendarFault[] {
   const faults: CalendarFault[] = []
   if (!isDay(day)) faults.push('noSuchDay')
   if (weeks.length === 0) faults.push('noWeek')
@@ -58,7 +54,7 @@ function problemsOfDay({ day, kind, name, weeks }: SpecialDay, seen: Set<string>
   for (const key of keys) seen.add(key)
   if (kind === 'workingWeekend' && isDay(day) && weeks.some((week) => weekday(day) <= week))
     faults.push('workedAnyway')
-  return faults.map((fault) => ({ fault, day }))
+  return faults
 }
 
 export function rulesOfForm({ week, roll, fromMinute, toMinute, days }: CalendarForm): DeadlineRules {
@@ -67,31 +63,6 @@ export function rulesOfForm({ week, roll, fromMinute, toMinute, days }: Calendar
 
 export function formOfRules({ calendar, roll, hours }: DeadlineRules): CalendarForm {
   return { week: calendar.week, roll, ...hours, days: calendar.specialDays }
-}
-
-/**
- * A year as it is sent around, one day a line: `2027-01-01 holiday 5,6 Yangi yil`. Empty lines and those that begin
- * with # are left out; `wrong` holds the numbers of the lines that say no day.
- */
-export function readCalendarLines(text: string): { days: SpecialDay[]; wrong: number[] } {
-  const days: SpecialDay[] = []
-  const wrong: number[] = []
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '' || line.trim().startsWith('#')) continue
-    const day = readLine(line.trim())
-    if (day) days.push(day)
-    else wrong.push(index + 1)
-  }
-  return { days, wrong }
-}
-
-const LINE = /^(\d{4}-\d{2}-\d{2})[\s;]+(\w+)[\s;]+([56](?:,[56])?)[\s;]+(\S.*)$/
-
-function readLine(line: string): SpecialDay | undefined {
-  const [, day = '', kindWord = '', weekWords = '', name = ''] = LINE.exec(line) ?? []
-  const kind = SPECIAL_DAY_KINDS.find((one): one is SpecialDayKind => one === kindWord)
-  const weeks = WEEK_TYPES.filter((week) => weekWords.split(',').includes(String(week)))
-  return isDay(day) && kind ? { day, kind, weeks, name: name.trim() } : undefined
 }
 
 /** The days with others put in: what was known of a day is replaced by what is imported for it. */

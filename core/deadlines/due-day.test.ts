@@ -121,6 +121,23 @@ describe('the day of registration (article 23)', () => {
   })
 })
 
+describe('the day of registration where six days are worked (article 23)', () => {
+  test.each([
+    ['2026-03-14', '10:00', '2026-03-14', 'a Saturday is worked'],
+    ['2026-03-14', '18:00', '2026-03-16', 'after hours, past the Sunday'],
+    ['2026-03-07', '16:59', '2026-03-07', 'a Saturday before a holiday is an hour shorter'],
+    [
+      '2026-03-07',
+      '17:00',
+      '2026-03-10',
+      'and what comes after it waits for the holiday and the day moved to Monday',
+    ],
+    ['2026-03-15', '12:00', '2026-03-16', 'on a Sunday'],
+  ] as const)('%s %s is registered on %s: %s', (day, time, registeredOn, _because) => {
+    expect(registrationDay(Date.parse(`${day}T${time}:00+05:00`), sixDays).registeredOn).toBe(registeredOn)
+  })
+})
+
 describe('the year 2026', () => {
   test.each([
     ['2026-01-03', false, false, 'extra, although a Saturday of six days'],

@@ -19,7 +19,7 @@ describe('of a due day one is warned', () => {
     ['2026-03-15', '2026-03-12', 'oneDayLeft', 'due on a Sunday: it leaves on Friday'],
     ['2026-03-16', '2026-03-13', 'oneDayLeft', 'due on a Monday: on the Friday before'],
     ['2026-03-16', '2026-03-15', 'oneDayLeft', 'and over the weekend'],
-  ] as const)('due %s, today %s: %s, %s', (due, today, warning) => {
+  ] as const)('due %s, today %s: %s, %s', (due, today, warning, _because) => {
     expect(warningOf(due, today, calendar)).toBe(warning)
   })
 

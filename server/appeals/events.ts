@@ -3,6 +3,7 @@ import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { LinkFlag } from '#core/appeals/likeness.ts'
 import type { AppealMoveEvent } from '#core/appeals/move-rules.ts'
+import type { DueWarning } from '#core/deadlines/warnings.ts'
 import type { AppealId, CallId, StaffId } from '#core/lib/ids.ts'
 
 /** Without the text and the citizen: the log is for ever, and they must be able to go. */
@@ -34,6 +35,12 @@ export type AppealEvent =
       accepted: boolean
       by: StaffId
     }
+  | { type: 'appealAssigned'; appeal: AppealId; editor: StaffId; by: StaffId }
+  | { type: 'appealPutUnderControl' | 'appealLeftControl'; appeal: AppealId; by: StaffId }
+  | { type: 'appealFilersChanged'; appeal: AppealId; cosigners: number; isRepresented: boolean; by: StaffId }
+  /** Why stands beside the export: it may name somebody. */
+  | { type: 'appealsExported'; export: string; appeals: number; by: StaffId }
+  | { type: 'appealWarned'; appeal: AppealId; warning: DueWarning; dueOn: string }
   | {
       /** By a calendar that was changed. */
       type: 'appealDaysMoved'

@@ -21,7 +21,8 @@ const DAY_MS = 86_400_000
 /** The appeal, and what the same person sent in the year before it, in the same track. */
 async function findCompared(db: Db, id: AppealId): Promise<{ own: Row; earlier: Row[] } | undefined> {
   const own = await comparedQuery(db).where('appeals.id', '=', id).executeTakeFirst()
-  if (!own) return undefined
+  // Who did not say who he is repeats nobody.
+  if (!own || own.is_anonymous) return undefined
   const since = new Date(own.received_at.getTime() - COMPARED_DAYS * DAY_MS)
   const earlier = await comparedQuery(db)
     .where('appeals.id', '<>', id)
@@ -66,7 +67,7 @@ function comparedQuery(db: Db) {
         'appeals.replied_at',
         'appeals.track',
       ])
-      .select('citizens.search_key')
+      .select(['citizens.search_key', 'appeals.is_anonymous'])
   )
 }
 

@@ -9,7 +9,7 @@ import { may } from '#core/staff/permissions.ts'
 import type { Database } from '../database/schema.ts'
 import { deadlineRules } from '../deadlines/service.ts'
 import type { Registrar } from './registering.ts'
-import { type Finding, isFound, isFoundAmongNewest } from './search-store.ts'
+import { type Finding, findIds, findIdsAmongNewest } from './search-store.ts'
 import { type AppealsFilter, isByDueDay, listAppeals } from './store.ts'
 
 type Deps = { db: Kysely<Database>; now: () => Instant }
@@ -29,6 +29,8 @@ export function listing({ db, now }: Deps) {
         return { dueBefore: today }
       case 'mine':
         return { of: by.id, dueBy }
+      case 'control':
+        return { underControl: true, dueBy }
     }
   }
 
@@ -37,40 +39,42 @@ export function listing({ db, now }: Deps) {
     return lastDueWithin(WARNED_AT_WORKING_DAYS.threeDaysLeft, today, calendar)
   }
 
+  type Page = { limit: number; before?: AppealId | undefined; ids?: readonly AppealId[] | undefined }
+
+  /** The rows of a page, and whoever asks may see all of them. */
+  async function find(
+    asked: AppealsChosen,
+    by: Registrar,
+    { before, ids, limit }: Page,
+  ): Promise<AppealRow[]> {
+    const { editor, kind, registeredFrom, registeredTo, search, status, topic, track } = asked
+    const filter: AppealsFilter = {
+      ...(await listFilter(asked, by)),
+      ...{ kind, registeredFrom, registeredTo, status, topic, track, before, ids, limit },
+      editor: editor as StaffId | undefined,
+      withTrust: may(by.role, 'handleTrustAppeals'),
+    }
+    const sought = readAppealSearch(search ?? '')
+    if (!sought) return await listAppeals(db, filter)
+    const finding: Finding = {
+      search: sought,
+      byDocuments: may(by.role, 'openDocuments'),
+      // By due day the older ones are not those that come after.
+      before: isByDueDay(filter) ? undefined : before,
+      wanted: limit,
+    }
+    const foundOf = (found: readonly AppealId[]) =>
+      listAppeals(db, { ...filter, ids: ids ? found.filter((id) => ids.includes(id)) : found })
+    const page = isByDueDay(filter) ? [] : await foundOf(await findIdsAmongNewest(db, finding))
+    return page.length === limit ? page : await foundOf(await findIds(db, finding))
+  }
+
   return {
-    async list(query: AppealsQuery, by: Registrar): Promise<AppealRow[]> {
-      const {
-        before: asked,
-        editor,
-        kind,
-        limit,
-        registeredFrom,
-        registeredTo,
-        search,
-        status,
-        topic,
-        track,
-      } = query
-      const before = asked as AppealId | undefined
-      const filter: AppealsFilter = {
-        ...(await listFilter(query, by)),
-        ...{ kind, registeredFrom, registeredTo, status, topic, track, before, limit },
-        editor: editor as StaffId | undefined,
-        withTrust: may(by.role, 'handleTrustAppeals'),
-      }
-      const sought = readAppealSearch(search ?? '')
-      if (!sought) return await listAppeals(db, filter)
-      const byDueDay = isByDueDay(filter)
-      const finding: Finding = {
-        search: sought,
-        byDocuments: may(by.role, 'openDocuments'),
-        // By due day the older ones are not those that come after.
-        before: byDueDay ? undefined : before,
-      }
-      const newest = byDueDay ? undefined : isFoundAmongNewest(finding)
-      const page = newest ? await listAppeals(db, { ...filter, found: newest }) : []
-      if (page.length === limit) return page
-      return await listAppeals(db, { ...filter, found: isFound(finding) })
+    list: ({ before, limit, ...asked }: AppealsQuery, by: Registrar): Promise<AppealRow[]> =>
+      find(asked, by, { limit, before: before as AppealId | undefined }),
+
+    async ids(asked: AppealsChosen, by: Registrar, page: Page): Promise<AppealId[]> {
+      return (await find(asked, by, page)).map(({ id }) => id as AppealId)
     },
   }
 }

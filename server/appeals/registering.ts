@@ -24,6 +24,7 @@ import { Refusal } from '../errors.ts'
 import type { SignedInStaff } from '../http-permissions.ts'
 import { type Organisation, theOrganisation } from '../organisation/service.ts'
 import type { AppealEvent } from './events.ts'
+import { filerColumns, NO_FILERS } from './filers-columns.ts'
 import {
   findByRequestKeys,
   findPartsInCalls,
@@ -33,7 +34,7 @@ import {
   type NewAppeal,
   takeSequences,
 } from './registering-store.ts'
-import { putWords } from './words-store.ts'
+import { namesOf, putWords } from './words-store.ts'
 
 type Trx = Transaction<Database>
 
@@ -136,12 +137,17 @@ async function write(
   const numbered = await number(trx, organisation, dated)
   const ids = await insertAppeals(trx, numbered)
   const made = numbered.map((row) => ({ ...row, id: ids.get(row.request_key) as AppealId }))
-  const nameOf = new Map(accepted.map(({ input, filer }) => [input.requestKey, filer.searchKey]))
+  const foundBy = new Map(
+    accepted.map(({ input, filer }) => [
+      input.requestKey,
+      { nameKey: filer.searchKey, others: namesOf(input.filers ?? NO_FILERS) },
+    ]),
+  )
   await putWords(
     trx,
     made.map(({ id, request_key, text }) => ({
       appeal: id,
-      words: appealWords({ text, nameKey: nameOf.get(request_key) ?? '' }),
+      words: appealWords({ text, nameKey: '', ...foundBy.get(request_key) }),
     })),
   )
   await insertFirstSteps(trx, made)
@@ -195,6 +201,8 @@ async function number(trx: Trx, organisation: Organisation, dated: readonly Date
         due_steps: JSON.stringify(one.clock.steps),
         registered_by: one.by.id,
         request_key: one.input.requestKey,
+        is_anonymous: 'anonymous' in one.input.citizen,
+        ...filerColumns(one.input.filers ?? NO_FILERS),
       })
     }
   }

@@ -1,16 +1,17 @@
 /**
- * Which appeals are found, as a part of a statement that lists them.
+ * Which appeals are found: their ids, the newest first, to be listed with what else is asked.
  *
  * A word that many appeals have is found among the newest, without looking at the others; a rare one by the index of
- * words. So neither takes long, and both give the newest first.
+ * words. So neither takes long.
  */
-import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { AppealSearch } from '#core/appeals/appeal-search.ts'
 import type { AppealId } from '#core/lib/ids.ts'
+import type { Database } from '../database/schema.ts'
 
 /** The newest in which words are looked for first. */
 const NEWEST_ROWS = 5_000
-/** Found by a word that more have, the newest of them are enough for a page. */
+/** Found by what more have, the newest of them are enough for a page; a list that is longer says how long it is. */
 const FOUND_MAX_ROWS = 5_000
 /** Of a telephone; fewer digits are on too many. */
 const PHONE_MIN_DIGITS = 4
@@ -25,50 +26,65 @@ export type Finding = {
   /** Whether the person may find somebody by the end of his PINFL. */
   readonly byDocuments: boolean
   readonly before: AppealId | undefined
+  /** So many are wanted at least. */
+  readonly wanted: number
 }
 
-/** A condition on `appeals`. */
-export function isFound({ search, byDocuments, before }: Finding): RawBuilder<SqlBool> {
+export async function findIds(db: Kysely<Database>, finding: Finding): Promise<AppealId[]> {
+  const ways = waysOf(finding)
+  return ways.length === 0 ? [] : await idsOf(db, sql.join(ways, sql` union `), finding)
+}
+
+/** By words alone, and among the newest alone; a page that this fills needs no more. */
+export async function findIdsAmongNewest(db: Kysely<Database>, finding: Finding): Promise<AppealId[]> {
+  const { search, before } = finding
+  if (search.by !== 'words' || search.words.length === 0) return []
+  const newest = sql`select id from (
+      select appeal as id, words from appeal_words where ${olderThan('appeal', before)}
+      order by appeal desc limit ${sql.lit(NEWEST_ROWS)}
+    ) newest where words @@ ${queryOf(search.words)}::tsquery`
+  return await idsOf(db, newest, finding)
+}
+
+async function idsOf(
+  db: Kysely<Database>,
+  way: RawBuilder<unknown>,
+  { before, wanted }: Finding,
+): Promise<AppealId[]> {
+  // What is found is gathered whole before it is put in order: else a plan may walk all appeals from the newest on.
+  const { rows } = await sql<{ id: AppealId }>`
+    with found as materialized (${way})
+    select id from found where ${olderThan('id', before)}
+    order by id desc limit ${Math.max(FOUND_MAX_ROWS, wanted)}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** Each by an index of its own. */
+function waysOf({ search, byDocuments, before, wanted }: Finding): RawBuilder<unknown>[] {
   switch (search.by) {
     case 'number':
-      return search.sequence === undefined
-        ? sql`appeals.year = ${search.year}`
-        : sql`(appeals.year = ${search.year} and appeals.sequence = ${search.sequence})`
+      return [byNumber(search, { before, wanted })]
     case 'digits':
-      return hasDigits(search.digits, byDocuments)
+      return byDigits(search.digits, byDocuments)
     case 'words':
-      return search.words.length === 0 ? sql`false` : hasWords(search.words, before)
+      return search.words.length === 0 ? [] : [byWords(search.words), byName(search.words)]
   }
 }
 
-/** Whether words are sought among the newest alone; a page that this fills needs no more. */
-export function isFoundAmongNewest({ search, before }: Finding): RawBuilder<SqlBool> | undefined {
-  if (search.by !== 'words' || search.words.length === 0) return undefined
-  return sql`appeals.id in (
-    select appeal from (
-      select appeal, words from appeal_words where ${olderThan('appeal', before)} order by appeal desc limit ${sql.lit(NEWEST_ROWS)}
-    ) newest where words @@ ${queryOf(search.words)}::tsquery)`
+function byNumber(
+  { year, sequence }: Extract<AppealSearch, { by: 'number' }>,
+  { before, wanted }: Pick<Finding, 'before' | 'wanted'>,
+): RawBuilder<unknown> {
+  if (sequence !== undefined)
+    return sql`select id from appeals where year = ${year} and sequence = ${sequence}`
+  return sql`(select id from appeals where year = ${year} and ${olderThan('id', before)}
+    order by id desc limit ${Math.max(FOUND_MAX_ROWS, wanted)})`
 }
 
-function hasWords(words: readonly string[], before: AppealId | undefined): RawBuilder<SqlBool> {
-  const names = sql.join(
-    words.map((word) => sql`shown.search_key like ${`%${word}%`}`),
-    sql` and `,
-  )
-  return sql`appeals.id in (
-    with by_words as materialized (
-      select appeal from appeal_words where words @@ ${queryOf(words)}::tsquery
-    ), by_name as materialized (
-      select appeals.id as appeal from appeals where appeals.citizen in (
-        select filed.id from citizens shown join citizens filed on filed.shown_as = shown.id where ${names})
-    )
-    select appeal from (select appeal from by_words union select appeal from by_name) found
-    where ${olderThan('appeal', before)} order by appeal desc limit ${sql.lit(FOUND_MAX_ROWS)})`
-}
-
-function hasDigits(digits: string, byDocuments: boolean): RawBuilder<SqlBool> {
-  const ways: RawBuilder<SqlBool>[] = []
-  if (digits.length <= PLACE_MAX_DIGITS) ways.push(sql`appeals.sequence = ${Number(digits)}`)
+function byDigits(digits: string, byDocuments: boolean): RawBuilder<unknown>[] {
+  const ways = [byWords([digits])]
+  if (digits.length <= PLACE_MAX_DIGITS)
+    ways.push(sql`select id from appeals where sequence = ${Number(digits)}`)
   if (digits.length >= PHONE_MIN_DIGITS)
     ways.push(ofCitizens(sql`select citizen_id from citizen_numbers where e164 like ${`%${digits}%`}`))
   if (digits.length >= PINFL_MIN_DIGITS && byDocuments)
@@ -77,19 +93,30 @@ function hasDigits(digits: string, byDocuments: boolean): RawBuilder<SqlBool> {
         sql`select id from citizens where right(pinfl, 4) = ${digits.slice(-4)} and pinfl like ${`%${digits}`}`,
       ),
     )
-  ways.push(sql`appeals.id in (select appeal from appeal_words where words @@ ${queryOf([digits])}::tsquery)`)
-  // Each by an index of its own.
-  const all = ways.map((way) => sql`select appeals.id from appeals where ${way}`)
-  return sql`appeals.id in (${sql.join(all, sql` union `)})`
+  return ways
+}
+
+function byWords(words: readonly string[]): RawBuilder<unknown> {
+  return sql`select appeal as id from appeal_words where words @@ ${queryOf(words)}::tsquery`
+}
+
+/** By a name as it is now: the words hold the one it was filed under. */
+function byName(words: readonly string[]): RawBuilder<unknown> {
+  const names = sql.join(
+    words.map((word) => sql`search_key like ${`%${word}%`}`),
+    sql` and `,
+  )
+  return ofCitizens(sql`select id from citizens where ${names}`)
 }
 
 /** Of these cards, or of any that is shown as the same citizen. */
-function ofCitizens(cards: RawBuilder<unknown>): RawBuilder<SqlBool> {
-  return sql`appeals.citizen in (select filed.id from citizens named join citizens filed on filed.shown_as = named.shown_as
+function ofCitizens(cards: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select id from appeals where citizen in (
+    select filed.id from citizens named join citizens filed on filed.shown_as = named.shown_as
     where named.id in (${cards}))`
 }
 
-function olderThan(column: string, before: AppealId | undefined): RawBuilder<SqlBool> {
+function olderThan(column: string, before: AppealId | undefined): RawBuilder<unknown> {
   return before === undefined ? sql`true` : sql`${sql.ref(column)} < ${before}`
 }
 

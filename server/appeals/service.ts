@@ -7,14 +7,19 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
-import type { AppealCard, AppealsQuery, DecideLink, MoveAppeal } from '#contract/appeals.ts'
+import type { ChangeFilers } from '#contract/appeal-office.ts'
+import type { AppealCard, DecideLink, MoveAppeal } from '#contract/appeals.ts'
+import { maySeeAppeal } from '#core/appeals/seeing.ts'
 import { otherDays } from '#core/deadlines/appeal-clock.ts'
 import type { AppealId } from '#core/lib/ids.ts'
-import type { Day, Instant } from '#core/lib/time.ts'
-import { may } from '#core/staff/permissions.ts'
+import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
 import type { Database } from '../database/schema.ts'
 import { type CalendarChange, deadlineRules } from '../deadlines/service.ts'
 import { Refusal } from '../errors.ts'
+import { bulkAppeals } from './bulk.ts'
+import { listEditors } from './bulk-store.ts'
+import { exporting } from './exporting.ts'
+import { changeFilers } from './filing.ts'
 import { decideLink, linksOf } from './links.ts'
 import { listing } from './listing.ts'
 import type { Dispatched } from './moving.ts'
@@ -38,10 +43,11 @@ export type AppealService = ReturnType<typeof appealService>
 export function appealService(deps: AppealServiceDeps) {
   const { db, log, changed, now = Date.now } = deps
   const once = oncePerForm({ db, log, changed, dispatched: deps.dispatched, now })
+  const lists = listing({ db, now })
 
   /** Everything about an appeal, for whoever may see it or has just acted on it. */
   async function cardOf(id: AppealId): Promise<AppealCard> {
-    const found = await findCard(db, id)
+    const found = await findCard(db, id, tashkentDay(now()))
     if (!found) throw new Refusal('notFound', `No appeal ${id}`)
     const [rules, links] = await Promise.all([deadlineRules(db), linksOf(db, id)])
     return { ...found, links, ...otherDays(found.registeredOn as Day, found.dueOn as Day | null, rules) }
@@ -49,7 +55,8 @@ export function appealService(deps: AppealServiceDeps) {
 
   async function card(id: AppealId, by: Registrar): Promise<AppealCard> {
     const found = await cardOf(id)
-    if (!mayBeSeen(found, by)) throw new Refusal('notFound', `Appeal ${id} is not for ${by.role}`)
+    if (!maySeeAppeal(by.role, found.track))
+      throw new Refusal('notFound', `Appeal ${id} is not for ${by.role}`)
     return found
   }
 
@@ -79,10 +86,20 @@ export function appealService(deps: AppealServiceDeps) {
     /** For a calendar that changes, in its transaction. */
     recount: (trx: Transaction<Database>, change: CalendarChange) => recountOpenAppeals(trx, change, now()),
 
-    list: (query: AppealsQuery, by: Registrar) => listing({ db, now }).list(query, by),
-  }
-}
+    list: lists.list,
 
-function mayBeSeen({ track }: Pick<AppealCard, 'track'>, { role }: Registrar): boolean {
-  return track !== 'trust' || may(role, 'handleTrustAppeals')
+    inBulk: bulkAppeals({ db, log, changed, move: once.move }),
+
+    exportChosen: exporting({ db, log, now, chosen: lists.ids }),
+
+    editors: () => listEditors(db),
+
+    async changeFilers(id: AppealId, change: ChangeFilers, by: Registrar): Promise<AppealCard> {
+      await card(id, by)
+      await db.transaction().execute((trx) => changeFilers(trx, id, { ...change, by }))
+      log.info({ appeal: id, staff: by.id }, 'filers of an appeal changed')
+      changed?.(id)
+      return await cardOf(id)
+    },
+  }
 }

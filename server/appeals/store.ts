@@ -6,8 +6,11 @@ import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { DueStep } from '#core/deadlines/due-day.ts'
 import { GRANTS } from '#core/deadlines/time-limits.ts'
 import type { AppealId, CitizenId, StaffId } from '#core/lib/ids.ts'
+import type { Day } from '#core/lib/time.ts'
+import { isMinor } from '#core/citizens/citizen-card.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
+import { filersOf } from './filers-columns.ts'
 import { listMoves } from './moves-store.ts'
 
 type Db = Kysely<Database>
@@ -17,8 +20,6 @@ const EXCERPT_CHARACTERS = 160
 const TIMELINE_MAX_EVENTS = 500
 
 export type AppealsFilter = {
-  /** Which are found by what was typed. */
-  found?: RawBuilder<SqlBool> | undefined
   /** Only those still owed a reply by this day, before it, or not before it. */
   dueBy?: string | undefined
   dueBefore?: string | undefined
@@ -29,6 +30,7 @@ export type AppealsFilter = {
   status?: AppealStatus | undefined
   kind?: AppealKind | undefined
   track?: AppealTrack | undefined
+  underControl?: true | undefined
   /** A topic, or any below it. */
   topic?: string | undefined
   registeredFrom?: string | undefined
@@ -43,7 +45,8 @@ export type AppealsFilter = {
 
 /** Newest first; the most urgent first when it is asked by due day. */
 export async function listAppeals(db: Db, filter: AppealsFilter): Promise<AppealRow[]> {
-  const { before, limit } = filter
+  const { before, ids, limit } = filter
+  if (ids?.length === 0) return []
   const byDueDay = isByDueDay(filter)
   const rows = await rowsQuery(db)
     .where((eb) => eb.and(conditionsOf(filter)))
@@ -63,20 +66,20 @@ export function isByDueDay({ dueBefore, dueBy }: Pick<AppealsFilter, 'dueBefore'
 const EQUAL = ['status', 'kind', 'track', 'editor'] as const
 
 function conditionsOf(filter: AppealsFilter): RawBuilder<SqlBool>[] {
-  const { dueBefore, dueBy, dueFrom, found, ids, of, registeredFrom, registeredTo, topic, withTrust } = filter
+  const { dueBefore, dueBy, dueFrom, ids, of, registeredFrom, registeredTo, topic, withTrust } = filter
   const equal = EQUAL.flatMap((column) => {
     const value = filter[column]
     return value === undefined ? [] : [sql<SqlBool>`${sql.ref(`appeals.${column}`)} = ${value}`]
   })
   return [
     ...equal,
-    found !== undefined && found,
     dueBy !== undefined && sql<SqlBool>`appeals.due_on <= ${dueBy}`,
     dueBefore !== undefined && sql<SqlBool>`appeals.due_on < ${dueBefore}`,
     dueFrom !== undefined && sql<SqlBool>`appeals.due_on >= ${dueFrom}`,
     registeredFrom !== undefined && sql<SqlBool>`appeals.registered_on >= ${registeredFrom}`,
     registeredTo !== undefined && sql<SqlBool>`appeals.registered_on <= ${registeredTo}`,
     topic !== undefined && sql<SqlBool>`(appeals.topic = ${topic} or appeals.topic like ${`${topic}.%`})`,
+    filter.underControl === true && sql<SqlBool>`appeals.under_control`,
     ids !== undefined && sql<SqlBool>`appeals.id = any(${ids}::uuid[])`,
     of !== undefined && sql<SqlBool>`(appeals.registered_by = ${of} or appeals.editor = ${of})`,
     !withTrust && sql<SqlBool>`appeals.track <> 'trust'`,
@@ -108,20 +111,32 @@ function rowsQuery(db: Db) {
         'appeals.due_on',
         'citizens.name as citizen_name',
       ])
+      .select(['appeals.is_anonymous', 'appeals.under_control'])
+      .select(sql<number>`jsonb_array_length(appeals.cosigners)`.as('cosigner_count'))
       .select(sql<string>`left(appeals.text, ${sql.lit(EXCERPT_CHARACTERS)})`.as('excerpt'))
   )
 }
 
 type RawRow = Awaited<ReturnType<ReturnType<typeof rowsQuery>['executeTakeFirstOrThrow']>>
 
-function appealRow({ citizen_name, registered_on, due_on, ...row }: RawRow): AppealRow {
-  return { ...row, citizenName: citizen_name, registeredOn: registered_on, dueOn: due_on }
+function appealRow(raw: RawRow): AppealRow {
+  const { citizen_name, registered_on, due_on, cosigner_count, is_anonymous, under_control, ...row } = raw
+  return {
+    ...row,
+    citizenName: citizen_name,
+    registeredOn: registered_on,
+    dueOn: due_on,
+    cosignerCount: cosigner_count,
+    isAnonymous: is_anonymous,
+    underControl: under_control,
+  }
 }
 
 /** Without the days that are counted as they are asked for. */
 export async function findCard(
   db: Db,
   id: AppealId,
+  today: Day,
 ): Promise<Omit<AppealCard, 'controlOn' | 'forwardBy' | 'links'> | undefined> {
   const found = await cardQuery(db).where('appeals.id', '=', id).executeTakeFirst()
   if (!found) return undefined
@@ -131,8 +146,9 @@ export async function findCard(
     listMoves(db, id),
   ])
   const { text, citizen, call, arrived_at, received_at, due_steps, registered_by_name, ...rest } = found
-  const { edited_text, editor_name, incoming_number, outcome, merged_into, merged_number, grants, ...row } =
+  const { edited_text, editor_name, incoming_number, outcome, merged_into, merged_number, grants, ...more } =
     rest
+  const { birth_on, is_minor, cosigners, representative, ...row } = more
   return {
     ...appealRow(row),
     version: moves.length,
@@ -143,7 +159,13 @@ export async function findCard(
     outcome,
     mergedInto: merged_into && merged_number ? { id: merged_into, number: merged_number } : null,
     grants: GRANTS.filter((grant) => grants.includes(grant)),
-    citizen: { id: citizen, name: row.citizen_name, numbers },
+    citizen: {
+      id: citizen,
+      name: row.citizen_name,
+      numbers,
+      isMinor: isMinor({ birthDay: birth_on ?? '', isMinor: is_minor }, today),
+    },
+    filers: filersOf({ cosigners, representative }),
     call: call && arrived_at ? { id: call, arrivedAt: arrived_at.getTime() } : null,
     receivedAt: received_at.getTime(),
     registeredByName: registered_by_name,
@@ -174,6 +196,10 @@ function cardQuery(db: Db) {
       'main.number as merged_number',
       'editors.name as editor_name',
       'staff_members.name as registered_by_name',
+      'citizens.birth_on',
+      'citizens.is_minor',
+      'appeals.cosigners',
+      'appeals.representative',
     ])
 }
 

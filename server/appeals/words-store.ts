@@ -1,8 +1,10 @@
 /** By which words appeals are found: kept with each change of what they are made of. */
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Filers } from '#contract/appeals.ts'
 import { appealWords } from '#core/appeals/appeal-search.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
+import { filersOf } from './filers-columns.ts'
 
 type Trx = Transaction<Database>
 type Words = { readonly appeal: AppealId; readonly words: readonly string[] }
@@ -23,21 +25,28 @@ export async function keepWords(trx: Trx, ids: readonly AppealId[]): Promise<voi
   const rows = await trx
     .selectFrom('appeals')
     .innerJoin('citizens', 'citizens.id', 'appeals.citizen')
-    .select(['appeals.id', 'text', 'edited_text', 'incoming_number', 'search_key'])
+    .select(['appeals.id', 'text', 'edited_text', 'incoming_number', 'search_key', 'cosigners'])
+    .select('appeals.representative')
     .where('appeals.id', 'in', ids)
     .execute()
   await putWords(
     trx,
-    rows.map(({ id, text, edited_text, incoming_number, search_key }) => ({
+    rows.map(({ id, text, edited_text, incoming_number, search_key, ...filers }) => ({
       appeal: id,
       words: appealWords({
         text,
         editedText: edited_text,
         incomingNumber: incoming_number,
         nameKey: search_key,
+        others: namesOf(filersOf(filers)),
       }),
     })),
   )
+}
+
+/** Those who filed it beside the citizen. */
+export function namesOf({ cosigners, representative }: Filers): string[] {
+  return [...cosigners.map(({ name }) => name), ...(representative ? [representative.name] : [])]
 }
 
 /** After an upgrade; until it is done some are not found by their words. Answers how many there were. */

@@ -1,5 +1,6 @@
 /** The SQL of messages. */
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { AppealId, CallId, ChatRoomId, StaffId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -14,7 +15,7 @@ export type Message = {
   text: string
   mentions: StaffId[]
   call: CallId | null
-  appeal: { id: AppealId; number: string } | null
+  appeal: { id: AppealId; number: string; track: AppealTrack } | null
 }
 
 function messages(db: Db) {
@@ -33,6 +34,7 @@ function messages(db: Db) {
       'm.call',
       'm.appeal',
       'appeals.number as appeal_number',
+      'appeals.track as appeal_track',
     ])
 }
 
@@ -47,7 +49,10 @@ const asMessage = (row: Row): Message => ({
   text: row.text,
   mentions: row.mentions,
   call: row.call,
-  appeal: row.appeal && row.appeal_number ? { id: row.appeal, number: row.appeal_number } : null,
+  appeal:
+    row.appeal && row.appeal_number && row.appeal_track
+      ? { id: row.appeal, number: row.appeal_number, track: row.appeal_track }
+      : null,
 })
 
 /** Oldest first, the last ones before `before`. */
@@ -117,7 +122,8 @@ export async function countSince(db: Db, author: StaffId, since: Date): Promise<
   return count
 }
 
-export async function hasAppeal(db: Db, id: AppealId): Promise<boolean> {
-  const row = await db.selectFrom('appeals').select('id').where('id', '=', id).executeTakeFirst()
-  return row !== undefined
+/** Which procedure counts for the appeal; nothing when there is none. */
+export async function trackOfAppeal(db: Db, id: AppealId): Promise<AppealTrack | undefined> {
+  const row = await db.selectFrom('appeals').select('track').where('id', '=', id).executeTakeFirst()
+  return row?.track
 }

@@ -15,13 +15,14 @@ import {
 } from '#core/chat/rooms.ts'
 import type { AppealId, CallId, ChatRoomId, StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
+import { maySeeAppeal } from '#core/appeals/seeing.ts'
 import { may } from '#core/staff/permissions.ts'
 import { asPlainText, asStorableText } from '#core/text/hostile-text.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { ChatEvent } from './events.ts'
-import { countSince, hasAppeal, insertMessage, listMessages, type Message } from './message-store.ts'
+import { countSince, trackOfAppeal, insertMessage, listMessages, type Message } from './message-store.ts'
 import type { AgentsOfCall, LiveReaders } from './ports.ts'
 import {
   findDirectRoom,
@@ -144,7 +145,8 @@ async function whatItIsAbout({ agentsOfCall, db }: ChatDeps, author: Reader, sen
   const appeal = sent.appeal as AppealId | null
   if (call && !maySeeCall(author, (await agentsOfCall(call)) ?? []))
     throw new Refusal('notFound', `No call ${call} for ${author.role}`)
-  if (appeal && !(may(author.role, 'seeAppeals') && (await hasAppeal(db, appeal))))
+  const track = appeal ? await trackOfAppeal(db, appeal) : undefined
+  if (appeal && !(track && maySeeAppeal(author.role, track)))
     throw new Refusal('notFound', `No appeal ${appeal} for ${author.role}`)
   return { call, appeal }
 }
@@ -161,14 +163,14 @@ function asRead(reader: Reader, message: Message, agents: AgentsByCall): ChatMes
   const { call, appeal, author, authorName, ...rest } = message
   const text = textFor(reader, message)
   const seesCall = call !== null && maySeeCall(reader, agents.get(call) ?? [])
-  const seesAppeal = appeal !== null && may(reader.role, 'seeAppeals')
+  const seesAppeal = appeal !== null && maySeeAppeal(reader.role, appeal.track)
   return {
     ...rest,
     author: { id: author, name: authorName },
     text,
     isMasked: text !== message.text,
     call: seesCall ? call : null,
-    appeal: seesAppeal ? appeal : null,
+    appeal: seesAppeal ? { id: appeal.id, number: appeal.number } : null,
     isAboutHidden: (call !== null && !seesCall) || (appeal !== null && !seesAppeal),
   }
 }

@@ -12,7 +12,15 @@ import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { CitizenEvent } from './events.ts'
 import { knownNumber } from './numbers.ts'
-import { citizenKeys, findByKeysAndNumbers, insertCitizens, lockNumbers, putNumbers } from './store.ts'
+import {
+  citizenKeys,
+  NOBODY,
+  putNobody,
+  findByKeysAndNumbers,
+  insertCitizens,
+  lockNumbers,
+  putNumbers,
+} from './store.ts'
 
 type Trx = Transaction<Database>
 
@@ -37,12 +45,14 @@ export async function findOrAddCitizens(
 ): Promise<(FoundFiler | Refusal)[]> {
   const ids = filers.flatMap(({ who }) => ('id' in who ? [who.id as CitizenId] : []))
   const known = await citizenKeys(trx, ids)
-  const read = filers.map((filer) => ('id' in filer.who ? undefined : readNamed(filer.who, filer.by)))
+  if (filers.some(({ who }) => 'anonymous' in who)) await putNobody(trx)
+  const read = filers.map(({ who, by }) => ('name' in who ? readNamed(who, by) : undefined))
   const added = await findOrAddNamed(
     trx,
     read.flatMap((one) => (one === undefined || one instanceof Refusal ? [] : [one])),
   )
   return filers.map(({ who }, place) => {
+    if ('anonymous' in who) return { citizen: NOBODY, searchKey: '' }
     if ('id' in who) {
       const key = known.get(who.id)
       return key === undefined

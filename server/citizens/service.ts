@@ -23,7 +23,7 @@ import {
   listOpenAppeals,
 } from './store.ts'
 
-export { type Filer, findOrAddCitizens, type FoundFiler } from './filers.ts'
+export { findOrAddCitizens, type FoundFiler } from './filers.ts'
 export { numberNamed } from './numbers.ts'
 
 /** A number that more people share belongs to an office, and then the list helps nobody. */

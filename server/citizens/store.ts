@@ -32,7 +32,9 @@ function counts(citizen: string) {
     sql<string>`(select count(*) from (select from calls where calls.citizen in ${shownAs(citizen)}
       limit ${sql.lit(COUNTED_MAX)}) counted)`.as('calls'),
     sql<string>`(select count(*) from (select from appeals where appeals.citizen in ${shownAs(citizen)}
-      and appeals.status in (${open}) limit ${sql.lit(COUNTED_MAX)}) counted)`.as('openAppeals'),
+      and appeals.status in (${open}) and appeals.track <> 'trust' limit ${sql.lit(COUNTED_MAX)}) counted)`.as(
+      'openAppeals',
+    ),
   ] as const
 }
 
@@ -132,7 +134,12 @@ export async function listByDocument(db: Db, document: string, limit: number) {
 }
 
 export async function listNewest(db: Db, limit: number) {
-  return await rows(db).where('status', '=', 'current').orderBy('citizens.id', 'desc').limit(limit).execute()
+  return await rows(db)
+    .where('status', '=', 'current')
+    .where('citizens.id', '<>', NOBODY)
+    .orderBy('citizens.id', 'desc')
+    .limit(limit)
+    .execute()
 }
 
 export async function citizenExists(db: Db, id: CitizenId): Promise<boolean> {
@@ -144,6 +151,19 @@ export async function citizenKeys(db: Db, ids: readonly CitizenId[]): Promise<Ma
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('citizens').select(['id', 'search_key']).where('id', 'in', ids).execute()
   return new Map(rows.map(({ id, search_key }) => [id, search_key]))
+}
+
+/** Whose appeals are those of people who did not say who they are: no citizen, and never anybody's candidate. */
+export const NOBODY = '00000000-0000-7000-8000-000000000000' as CitizenId
+const NOBODY_NAME = 'Anonim'
+
+/** Made with the first appeal that needs it. */
+export async function putNobody(trx: Trx): Promise<void> {
+  await trx
+    .insertInto('citizens')
+    .values({ id: NOBODY, shown_as: NOBODY, name: NOBODY_NAME })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
 }
 
 /** Those whose name, in either script, has such a key, and who use the number beside it. */

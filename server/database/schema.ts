@@ -1,5 +1,5 @@
 /** The tables as Kysely sees them. Written by hand beside the migrations; a test holds the two together. */
-import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { ScriptDone } from '#contract/scripts.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealAction, AppealStatus } from '#core/appeals/appeal-status.ts'
@@ -50,11 +50,12 @@ import type { NumberFormat } from '#core/text/phone-number.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
 import type { Script } from '#core/scripts/script.ts'
 import type { Role } from '#core/staff/permissions.ts'
+import type { AppealOfficeTables } from './schema-appeal-office.ts'
 import type { PaperTables } from './schema-papers.ts'
 
 type Json<T extends object | null> = JSONColumnType<T, string, string>
 
-export interface Database extends PaperTables {
+export interface Database extends AppealOfficeTables, PaperTables {
   settings: { name: string; value: Json<object>; changed_at: Generated<Date> }
   staff_members: {
     id: Generated<StaffId>
@@ -414,6 +415,10 @@ export interface Database extends PaperTables {
     replied_at: Date | null
     reopened_at: Date | null
     grants: Generated<string[]>
+    cosigners: ColumnType<object, string | undefined, string>
+    representative: Json<object | null> | null
+    is_anonymous: Generated<boolean>
+    under_control: Generated<boolean>
     received_at: Date
     registered_on: string
     due_on: string | null

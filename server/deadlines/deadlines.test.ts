@@ -61,7 +61,14 @@ const addDay = (day: SpecialDay) => save((form) => ({ ...form, days: withDays(fo
 
 beforeEach(async () => {
   told.length = 0
-  for (const table of ['appeal_links', 'appeal_steps', 'appeal_words', 'appeals', 'calendar_versions'])
+  for (const table of [
+    'appeal_links',
+    'appeal_steps',
+    'appeal_warnings',
+    'appeal_words',
+    'appeals',
+    'calendar_versions',
+  ])
     await sql`delete from ${sql.table(table)}`.execute(db)
 })
 

@@ -1,7 +1,9 @@
 /** An appeal's card, its moves and the work lists, as each role sees them; and the calendar due days are counted by. */
+import { readFile } from 'node:fs/promises'
+import { readSheet } from 'read-excel-file/node'
 import { expect, test } from 'vitest'
 import { madeId } from '../../console/dev/mock-data.ts'
-import { consoleStage } from './console-stage.ts'
+import { consoleStage, problemsOf } from './console-stage.ts'
 
 const stage = consoleStage()
 const at = (path: string) => `${stage.mock().address}${path}`
@@ -103,7 +105,10 @@ test('an administrator adds a day, imports a year, saves, and reads which appeal
   await page.getByText('Import a year').click()
   const lines = page.getByRole('textbox', { name: /One day a line/ })
   await lines.fill('2027-01-01 holiday 5,6 Yangi yil\n2027-13-01 holiday 5 Xato')
-  await page.getByText('Lines that say no day: 2', { exact: true }).first().waitFor()
+  await page
+    .getByRole('alert', { name: 'Rows that say no day' })
+    .getByText('Row 2: there is no such day')
+    .waitFor()
   await lines.fill('2027-01-01 holiday 5,6 Yangi yil')
   await page.getByRole('button', { name: 'Take over 1 days' }).click()
   await page.getByRole('button', { name: 'Remove 2027-01-01' }).waitFor()
@@ -113,4 +118,73 @@ test('an administrator adds a day, imports a year, saves, and reads which appeal
   expect(stage.mock().world.calendar.form.days.map(({ day }) => day)).toEqual(
     expect.arrayContaining(['2026-06-16', '2027-01-01']),
   )
+})
+
+test('several appeals are given to an editor at once, and each row says what became of it', async () => {
+  const page = await stage.signedIn('supervisor1')
+  await page.goto(at('/appeals'))
+  const bar = page.getByRole('group', { name: 'With the chosen' })
+  await bar.getByText('Chosen: 0').waitFor()
+  expect(await bar.getByRole('button', { name: 'Keep under control' }).isDisabled()).toBe(true)
+  await page.getByRole('checkbox', { name: 'Choose A-2026-000123' }).check()
+  await page.getByRole('checkbox', { name: 'Choose A-2026-000121' }).check()
+  await bar.getByText('Chosen: 2').waitFor()
+  await bar.getByRole('combobox', { name: 'Editor to be given them' }).selectOption('Gulnora Rahimova')
+  await bar.getByRole('button', { name: 'Assign' }).click()
+  await bar
+    .getByRole('status')
+    .getByText(/^Done: \d of 2/)
+    .waitFor()
+  await bar.getByText('Chosen: 0').waitFor()
+  await page.getByRole('checkbox', { name: 'Choose A-2026-000123' }).check()
+  await bar.getByRole('button', { name: 'Keep under control' }).click()
+  await page
+    .getByRole('row', { name: /A-2026-000123/ })
+    .getByText('Under control')
+    .waitFor()
+  expect(await problemsOf(page)).toEqual([])
+})
+
+test('a list is taken out only for a reason, which stands on every line of the sheet', async () => {
+  const page = await stage.signedIn('supervisor1')
+  await page.goto(at('/appeals?list=overdue'))
+  await page.getByRole('button', { name: 'Export the list…' }).click()
+  const form = page.getByRole('dialog').getByRole('form', { name: 'Export appeals' })
+  const take = form.getByRole('button', { name: 'Export' })
+  await take.waitFor()
+  expect(await take.getAttribute('aria-disabled')).toBe('true')
+  await form.getByRole('textbox', { name: 'Reason' }).fill('Oylik hisobot')
+  await expect.poll(() => take.getAttribute('aria-disabled')).toBeNull()
+  const downloading = page.waitForEvent('download')
+  await take.click()
+  const rows = await readSheet(await readFile(await (await downloading).path()))
+  expect(String(rows[0]?.[0])).toContain('Oylik hisobot')
+  expect(rows.slice(2).map(([number]) => number)).toEqual(['A-2026-000121'])
+  for (const row of rows.slice(2)) expect(String(row.at(-1))).toContain('Oylik hisobot')
+})
+
+test('who signed too and who acts for the citizen stand on the card, with what follows from it', async () => {
+  const page = await stage.signedIn('editor1')
+  await page.goto(at(`/appeals/${madeId(3, 0)}`))
+  const panel = page.getByRole('region', { name: 'Who filed it' })
+  await panel.getByRole('button', { name: 'Change who filed it' }).click()
+  const form = panel.getByRole('form', { name: 'Change who filed it' })
+  const signers = form.getByRole('textbox', { name: 'Who signed too, one a line: name, residence' })
+  await signers.fill('Ali Valiyev, Toshkent\n12345')
+  await form.getByText('Lines that name nobody: 2').first().waitFor()
+  await signers.fill('Ali Valiyev, Toshkent\nMalika Yusupova')
+  await form.getByRole('textbox', { name: 'Who acts for the citizen' }).fill('Advokat Sobirov')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await panel.getByRole('list', { name: 'Signed by' }).getByText('Malika Yusupova').waitFor()
+  await panel.getByText('Collective appeal').waitFor()
+  await panel.getByText(/has shown no papers/).waitFor()
+  expect(await problemsOf(page)).toEqual([])
+})
+
+test('due days that have passed are told above the list', async () => {
+  const page = await stage.signedIn('supervisor1')
+  await page.goto(at('/appeals'))
+  const told = page.getByRole('region', { name: 'Due days to mind: 1, overdue: 1' })
+  await told.getByText('Show them').click()
+  await told.getByRole('link', { name: 'A-2026-000121' }).waitFor()
 })

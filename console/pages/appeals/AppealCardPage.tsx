@@ -21,6 +21,7 @@ import css from './appeals.module.css'
 import { Attachments } from './Attachments.tsx'
 import { DaysLeft } from './DaysLeft.tsx'
 import { dueStepText } from './due-step-text.ts'
+import { FilersPanel } from './FilersPanel.tsx'
 import { History } from './History.tsx'
 import { Links } from './Links.tsx'
 import { MoveButtons } from './MoveButtons.tsx'
@@ -50,6 +51,7 @@ function Card({ appeal }: { appeal: AppealCard }) {
         </div>
         <div className={css.column}>
           <DueDay appeal={appeal} />
+          <FilersPanel appeal={appeal} />
           <Links appeal={appeal} />
           <Surface title={t('Facts')}>
             <AppealFacts appeal={appeal} />
@@ -118,6 +120,7 @@ function AppealFacts({ appeal }: { appeal: AppealCard }) {
             <Link to={paths.appeal(appeal.mergedInto.id)}>{appeal.mergedInto.number}</Link>
           ),
         },
+        { name: t('Control'), value: appeal.underControl && t('Under control') },
         { name: t('Editor'), value: appeal.editorName },
         { name: t('Topic'), value: appeal.topic && topicName(appeal.topic) },
         { name: t('Citizen'), value: appeal.citizen.name },

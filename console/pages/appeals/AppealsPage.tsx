@@ -1,27 +1,31 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { APPEAL_LISTS, type AppealList, type AppealRow } from '#contract/appeals.ts'
-import { APPEAL_STATUSES, type AppealStatus, clockRuns } from '#core/appeals/appeal-status.ts'
+import { useState } from 'react'
+import type { AppealRow } from '#contract/appeals.ts'
+import { clockRuns } from '#core/appeals/appeal-status.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay } from '#core/text/uzbek-dates.ts'
-import { type AppealsAsked, useAppeals } from '../../api.ts'
+import { useAppeals } from '../../api.ts'
 import { appealStatusText, kindText } from '../../appeal-words.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
+import { useMay } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { serverNow } from '../../server-clock.ts'
 import { Page } from '../../ui/Page.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
-import css from './appeals.module.css'
+import { Tone } from '../../ui/Tone.tsx'
+import { AppealChoice } from './AppealChoice.tsx'
+import { BulkBar } from './BulkBar.tsx'
 import { DaysLeft } from './DaysLeft.tsx'
-import { useAppealsAsked } from './use-appeals-asked.ts'
+import { DueWarnings } from './DueWarnings.tsx'
+import { ExportForm } from './ExportForm.tsx'
+import { isEverything, useAppealsAsked } from './use-appeals-asked.ts'
 
 export function AppealsPage() {
   const [asked, ask] = useAppealsAsked()
-  const appeals = useAppeals(asked)
-  const isAll = asked.search === '' && asked.list === 'all' && asked.status === undefined
   return (
     <Page
       title={t('Appeals')}
@@ -33,74 +37,91 @@ export function AppealsPage() {
         />
       }
     >
-      <Choice asked={asked} ask={ask} />
-      <Surface>
-        <Asked query={appeals}>
-          {({ pages }) => (
-            <Table
-              caption={t('Appeals')}
-              columns={appealColumns(serverNow())}
-              rows={pages.flat()}
-              rowKey={({ id }) => id}
-              empty={isAll ? t('There are no appeals yet.') : t('Nothing found')}
-            />
-          )}
-        </Asked>
-        {appeals.hasNextPage && (
-          <Button
-            variant="default"
-            mt="md"
-            loading={appeals.isFetchingNextPage}
-            onClick={() => void appeals.fetchNextPage()}
-          >
-            {t('Show more')}
-          </Button>
-        )}
-      </Surface>
+      <DueWarnings />
+      <AppealChoice asked={asked} ask={ask} />
+      <Listed key={JSON.stringify(asked)} />
     </Page>
   )
 }
 
-/** Which appeals: a work list, a status. */
-function Choice({ asked, ask }: { asked: AppealsAsked; ask: (change: Partial<AppealsAsked>) => void }) {
+/** Another list has nothing chosen. */
+function Listed() {
+  const [asked] = useAppealsAsked()
+  const appeals = useAppeals(asked)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const mayExport = useMay('exportAppeals')
+  const mayChange = useMayInBulk()
+  const rows = appeals.data?.pages.flat() ?? []
+  const chosenRows = rows.filter(({ id }) => chosen.has(id))
+  const choose = (ids: readonly string[], isChosen: boolean) =>
+    setChosen(
+      (before) => new Set(isChosen ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))),
+    )
   return (
-    <div className={css.choice}>
-      <SegmentedControl
-        aria-label={t('Work list')}
-        data={APPEAL_LISTS.map((value) => ({ value, label: listText(value) }))}
-        value={asked.list}
-        onChange={(list) => ask({ list: list as AppealList })}
-      />
-      <NativeSelect
-        aria-label={t('Status')}
-        data={[
-          { value: '', label: t('In any status') },
-          ...APPEAL_STATUSES.filter((status) => status !== 'draft').map((value) => ({
-            value,
-            label: appealStatusText(value),
-          })),
-        ]}
-        value={asked.status ?? ''}
-        onChange={({ currentTarget: { value } }) =>
-          ask({ status: value === '' ? undefined : (value as AppealStatus) })
-        }
-      />
-    </div>
+    <Surface>
+      {mayChange && <BulkBar chosen={chosenRows} clear={() => setChosen(new Set())} />}
+      {mayExport && <ExportForm asked={asked} ids={chosenRows.map(({ id }) => id)} />}
+      {mayChange && rows.length > 0 && (
+        <Checkbox
+          label={t('Choose all that are shown')}
+          my="sm"
+          checked={chosenRows.length === rows.length}
+          indeterminate={chosenRows.length > 0 && chosenRows.length < rows.length}
+          onChange={({ currentTarget: { checked } }) =>
+            choose(
+              rows.map(({ id }) => id),
+              checked,
+            )
+          }
+        />
+      )}
+      <Asked query={appeals}>
+        {({ pages }) => (
+          <Table
+            caption={t('Appeals')}
+            columns={[...(mayChange ? [choiceColumn(chosen, choose)] : []), ...appealColumns(serverNow())]}
+            rows={pages.flat()}
+            rowKey={({ id }) => id}
+            empty={isEverything(asked) ? t('There are no appeals yet.') : t('Nothing found')}
+          />
+        )}
+      </Asked>
+      {appeals.hasNextPage && (
+        <Button
+          variant="default"
+          mt="md"
+          loading={appeals.isFetchingNextPage}
+          onClick={() => void appeals.fetchNextPage()}
+        >
+          {t('Show more')}
+        </Button>
+      )}
+    </Surface>
   )
 }
 
-function listText(list: AppealList): string {
-  switch (list) {
-    case 'all':
-      return t('All')
-    case 'dueToday':
-      return t('Due today')
-    case 'soon':
-      return t('Due soon')
-    case 'overdue':
-      return t('Overdue')
-    case 'mine':
-      return t('Mine')
+function useMayInBulk(): boolean {
+  const may = [
+    useMay('classifyAppeals'),
+    useMay('editAppeals'),
+    useMay('answerAppeals'),
+    useMay('approveConclusions'),
+  ]
+  return may.some(Boolean)
+}
+
+type Choose = (ids: readonly string[], isChosen: boolean) => void
+
+function choiceColumn(chosen: ReadonlySet<string>, choose: Choose): Column<AppealRow> {
+  return {
+    header: t('Chosen'),
+    cell: ({ id, number }) => (
+      <Checkbox
+        aria-label={t('Choose {{number}}', { number })}
+        checked={chosen.has(id)}
+        onChange={({ currentTarget: { checked } }) => choose([id], checked)}
+      />
+    ),
   }
 }
 
@@ -112,9 +133,22 @@ function appealColumns(now: number): Column<AppealRow>[] {
       cell: (appeal) => <Link to={paths.appeal(appeal.id)}>{appeal.number}</Link>,
     },
     { header: t('Kind'), cell: (appeal) => kindText(appeal.kind) },
-    { header: t('Citizen'), cell: (appeal) => appeal.citizenName },
+    { header: t('Citizen'), cell: (appeal) => <Filer appeal={appeal} /> },
     { header: t('Text'), cell: (appeal) => appeal.excerpt },
-    { header: t('Status'), cell: (appeal) => appealStatusText(appeal.status) },
+    {
+      header: t('Status'),
+      cell: (appeal) => (
+        <>
+          {appealStatusText(appeal.status)}
+          {appeal.underControl && (
+            <>
+              <br />
+              <Tone tone="accent">{t('Under control')}</Tone>
+            </>
+          )}
+        </>
+      ),
+    },
     { header: t('Registered on'), isNumber: true, cell: (appeal) => shortDay(appeal.registeredOn as Day) },
     {
       header: t('Due'),
@@ -129,4 +163,19 @@ function appealColumns(now: number): Column<AppealRow>[] {
         ),
     },
   ]
+}
+
+function Filer({ appeal: { citizenName, cosignerCount, isAnonymous } }: { appeal: AppealRow }) {
+  if (isAnonymous) return <Tone tone="warn">{t('Anonymous')}</Tone>
+  return (
+    <>
+      {citizenName}
+      {cosignerCount > 0 && (
+        <>
+          <br />
+          <Tone tone="accent">{t('and {{count}} more', { count: cosignerCount })}</Tone>
+        </>
+      )}
+    </>
+  )
 }

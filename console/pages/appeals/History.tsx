@@ -37,12 +37,21 @@ export function History({ appeal }: { appeal: AppealCard }) {
   )
 }
 
+const OTHER_EVENTS: Readonly<Record<string, (() => string) | undefined>> = {
+  appealAssigned: () => t('Given to an editor'),
+  appealPutUnderControl: () => t('Put under control'),
+  appealLeftControl: () => t('The control ended'),
+  appealFilersChanged: () => t('Who filed it was changed'),
+  appealWarned: () => t('A warning of the due day was given'),
+}
+
 function otherEventText({ type, note }: AppealCard['timeline'][number]): string | undefined {
   if (type === 'appealDaysMoved') return t('The calendar was changed, and its days moved')
-  if (type !== 'appealHandedOver') return undefined
-  return note === null
-    ? t('The chancellery’s system has it')
-    : t('The chancellery’s system has it, under the number {{number}}', { number: note })
+  if (type === 'appealHandedOver')
+    return note === null
+      ? t('The chancellery’s system has it')
+      : t('The chancellery’s system has it, under the number {{number}}', { number: note })
+  return OTHER_EVENTS[type]?.()
 }
 
 function Told({ move: { details } }: { move: AppealMove }) {

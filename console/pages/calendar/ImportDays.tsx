@@ -1,25 +1,26 @@
-import { Textarea } from '@mantine/core'
+import { FileInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { CalendarCard } from '#contract/calendar.ts'
 import { SPECIAL_DAY_KINDS } from '#core/deadlines/calendar.ts'
-import { readCalendarLines } from '#core/deadlines/calendar-form.ts'
+import { IMPORT_MAX_CHARACTERS, readCalendar, type RefusedRow } from '#core/deadlines/calendar-import.ts'
 import { t } from '../../i18n.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import css from './calendar.module.css'
+import { faultText } from './calendar-words.ts'
 
 type Days = CalendarCard['form']['days']
 
 const EXAMPLE = '2027-01-01 holiday 5,6 Yangi yil'
 
-/** A whole year at once, one day a line. */
+/** A whole year at once: from a file, or one day a line. What is refused is told row by row. */
 export function ImportDays({ put }: { put: (days: Days) => void }) {
   const [text, setText] = useState('')
-  const { days, wrong } = readCalendarLines(text)
+  const { days, refused } = text.trim() === '' ? { days: [], refused: [] } : readCalendar(text)
   const why =
     days.length === 0
       ? t('No day has been read yet.')
-      : wrong.length > 0
-        ? t('Lines that say no day: {{lines}}', { lines: wrong.join(', ') })
+      : refused.length > 0
+        ? t('Mend the rows that say no day, or take them out.')
         : undefined
 
   function take(): void {
@@ -27,19 +28,37 @@ export function ImportDays({ put }: { put: (days: Days) => void }) {
     setText('')
   }
 
+  async function read(file: File | null): Promise<void> {
+    if (file) setText((await file.text()).slice(0, IMPORT_MAX_CHARACTERS))
+  }
+
   return (
     <details className={css.import}>
       <summary>{t('Import a year')}</summary>
+      <FileInput
+        label={t('From a file')}
+        placeholder={t('Choose a file')}
+        accept=".csv,.txt,.json"
+        value={null}
+        onChange={(file) => void read(file)}
+      />
       <Textarea
         label={t('One day a line: day, what it is, for which weeks, name')}
         description={`${EXAMPLE} (${SPECIAL_DAY_KINDS.join(', ')})`}
         autosize
         minRows={4}
         maxRows={16}
+        mt="sm"
         value={text}
-        error={wrong.length > 0 && t('Lines that say no day: {{lines}}', { lines: wrong.join(', ') })}
         onChange={(event) => setText(event.currentTarget.value)}
       />
+      {refused.length > 0 && (
+        <ul role="alert" aria-label={t('Rows that say no day')}>
+          {refused.map(({ row, why: because }) => (
+            <li key={row}>{t('Row {{row}}: {{why}}', { row, why: refusedText(because) })}</li>
+          ))}
+        </ul>
+      )}
       <ActionButton
         label={t('Take over {{count}} days', { count: days.length })}
         variant="default"
@@ -49,4 +68,9 @@ export function ImportDays({ put }: { put: (days: Days) => void }) {
       />
     </details>
   )
+}
+
+function refusedText(why: RefusedRow['why']): string {
+  if (why === 'noKind') return t('what it is has no such word')
+  return why === 'notReadable' ? t('this cannot be read') : faultText(why)
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Radio, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Radio, TextInput, Textarea } from '@mantine/core'
 import { type FormEvent, useEffect, useRef } from 'react'
 import type { CallerCard } from '#contract/calls.ts'
 import { APPEAL_KINDS, type AppealKind } from '#core/appeals/appeal-kind.ts'
@@ -44,7 +44,13 @@ export function AppealForm(props: {
     <Surface title={t('New appeal')}>
       <form ref={form} onSubmit={submit} className={css.form}>
         <KindChoice kind={appeal.kind} choose={(kind) => set({ kind })} />
-        {draft.citizen !== null ? (
+        <Checkbox
+          label={t('The citizen does not say who he is')}
+          description={t('It is written down; the law does not have it considered.')}
+          checked={appeal.isAnonymous ?? false}
+          onChange={({ currentTarget: { checked } }) => set({ isAnonymous: checked })}
+        />
+        {appeal.isAnonymous ? null : draft.citizen !== null ? (
           <p style={{ margin: 0 }}>
             {t('Citizen')}: <b>{chosenName}</b>
           </p>

@@ -18,8 +18,13 @@ export function appealToRegister(filled: {
     text: appeal.text.trim(),
     topic: draft.topics[0] ?? null,
     call,
-    citizen: draft.citizen
-      ? { id: draft.citizen }
-      : { name: appeal.citizenName.trim(), ...(number !== '' && { number }) },
+    citizen: citizenOf({ draft, appeal, number }),
   }
+}
+
+function citizenOf(filled: { draft: Draft; appeal: AppealDraft; number: string }): RegisterAppeal['citizen'] {
+  const { appeal, draft, number } = filled
+  if (appeal.isAnonymous) return { anonymous: true }
+  if (draft.citizen) return { id: draft.citizen }
+  return { name: appeal.citizenName.trim(), ...(number !== '' && { number }) }
 }

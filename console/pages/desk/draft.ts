@@ -17,6 +17,8 @@ export type AppealDraft = {
   requestKey: string
   kind: AppealKind | null
   citizenName: string
+  /** He does not say who he is. */
+  isAnonymous?: boolean | undefined
   text: string
 }
 

@@ -21,6 +21,10 @@ export function alarmText(kind: string): string {
       return t('A call broke off by our fault; call the citizen back')
     case 'appealNotReceived':
       return t('An appeal was sent to the chancellery and not taken in')
+    case 'appealOverdue':
+      return t('The due day of an appeal has passed without a reply')
+    case 'appealsOverdue':
+      return t('The due days of many appeals have passed without a reply')
     case 'diskFull':
       return t('The disk is nearly full')
     case 'eventRejected':
