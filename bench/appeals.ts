@@ -24,6 +24,7 @@ import {
   OPEN_APPEALS,
   seedAppeals,
   SEEDED_WORDS,
+  seededName,
   seededWord,
 } from './lib/seeded-appeals.ts'
 
@@ -47,7 +48,12 @@ export async function run({ say }: BenchOptions): Promise<Measure[]> {
     say(`Seeding ${APPEALS} appeals of ${CITIZENS} citizens …`)
     await seedAppeals(pool, say)
     const bench = await open(pool, say)
-    return [await registering(bench), await listing(bench), await searching(bench), await recounting(bench)]
+    return [
+      await registering(bench),
+      await listing(bench),
+      await searching(bench),
+      ...(await recounting(bench)),
+    ]
   }, DURABLE)
 }
 
@@ -139,6 +145,9 @@ function formOf({ any, citizens }: Bench, { calls }: Clerk): RegisterAppeal {
   }
 }
 
+const nameOf = (n: number) =>
+  [seededName('surname', n, 997), seededName('name', n, 89), seededName('father', n, 101)].join(' ')
+
 const textOf = (any: Bench['any']) =>
   Array.from({ length: 25 }, () => seededWord(any(SEEDED_WORDS))).join(' ')
 
@@ -146,7 +155,7 @@ const textOf = (any: Bench['any']) =>
 async function mustHaveNoGap(pool: pg.Pool, count: number): Promise<void> {
   const { rows } = await pool.query<{ count: number; distinct: number; highest: number; counted: number }>(
     `select count(*)::int, count(distinct sequence)::int as distinct, max(sequence) as highest,
-      (select sum(last)::int from appeal_counters) as counted from appeals where year > 2020`,
+      (select sum(last)::int from appeal_counters where year > 2020) as counted from appeals where year > 2020`,
   )
   const [row] = rows
   if (!row || [row.count, row.distinct, row.highest, row.counted].some((each) => each !== count))
@@ -257,14 +266,15 @@ function wordsOf(any: Bench['any']): [kind: string, words: string] {
   const n = any(CITIZENS)
   const kinds: [string, string][] = [
     ['number', `A-2020-${String(1 + any(APPEALS)).padStart(6, '0')}`],
-    ['a common name', `surname${n % 997}`],
-    ['a whole name', `name${n % 89} surname${n % 997} father${n % 101}`],
+    ['a common name', seededName('name', n, 89)],
+    ['a surname', seededName('surname', n, 997)],
+    ['a whole name', nameOf(n)],
     ['a telephone', `90 ${String(n).padStart(7, '0')}`],
     ['the end of a telephone', String(n).padStart(7, '0').slice(3)],
     ['a common word', seededWord(any(20))],
     ['a rare word', seededWord(5_000 + any(SEEDED_WORDS - 5_000))],
     ['three words', [any(200), any(2_000), any(SEEDED_WORDS)].map(seededWord).join(' ')],
-    ['a name and a word', `surname${n % 997} ${seededWord(any(500))}`],
+    ['a name and a word', `${seededName('surname', n, 997)} ${seededWord(any(500))}`],
     ['an incoming number', `K-${4 + 5 * any(APPEALS / 5)}`],
   ]
   return kinds[any(kinds.length)] as [string, string]
@@ -272,33 +282,53 @@ function wordsOf(any: Bench['any']): [kind: string, words: string] {
 
 // A changed calendar ------------------------------------------------------------------
 
-async function recounting({ administrator, deadlines, pool, say }: Bench): Promise<Measure> {
-  const { form, version } = await deadlines.card()
+/** A day off declared late, as happens every year; and a change that moves nearly every open appeal. */
+async function recounting(bench: Bench): Promise<Measure[]> {
   const today = tashkentDay(Date.now())
-  const days = Array.from({ length: DAYS_OFF }, (_, n) => addDays(today, n - DAYS_OFF / 2)).map(
-    (day: Day) => ({
-      day,
-      kind: 'extraOff' as const,
-      weeks: [5 as const, 6 as const],
-      name: 'Off',
-    }),
-  )
-  const known = new Set(days.map(({ day }) => day))
-  const changed = {
-    ...form,
-    roll: 'next' as const,
-    days: [...form.days.filter(({ day }) => !known.has(day)), ...days],
-  }
+  const days = (count: number) =>
+    Array.from({ length: count }, (_, n) => addDays(today, n - Math.floor(count / 2)))
+  const usual = await changeCalendar(bench, days(1), 'none')
+  const most = await changeCalendar(bench, days(DAYS_OFF), 'next')
   const began = performance.now()
-  const { movedCount } = await deadlines.save({ basedOn: version, form: changed }, administrator)
-  const seconds = (performance.now() - began) / 1_000
-  say(`calendar: ${movedCount} of ${OPEN_APPEALS} moved in ${seconds.toFixed(1)} s`)
-  const peerBegan = performance.now()
-  await pool.query(`update appeals set due_on = due_on + 1 where status <> 'closed'`)
-  return atMost(RECOUNT_MAX_SECONDS, {
-    name: 'a changed calendar',
-    work: `days of ${OPEN_APPEALS} open appeals counted again, of which ${movedCount} moved, with an event for each; seconds; peer: one plain update of the same rows`,
-    ours: seconds,
-    peer: (performance.now() - peerBegan) / 1_000,
-  })
+  await bench.pool.query(`update appeals set due_on = due_on + 1 where status <> 'closed'`)
+  const peer = (performance.now() - began) / 1_000
+  bench.say(`calendar: ${told(usual)}; ${told(most)}; peer ${peer.toFixed(1)} s`)
+  const work = `days of ${OPEN_APPEALS} open appeals counted again`
+  return [
+    atMost(RECOUNT_MAX_SECONDS, {
+      name: 'a day off declared',
+      work: `${work}, of which ${usual.movedCount} moved, with an event for each; seconds`,
+      ours: usual.seconds,
+    }),
+    atMost(RECOUNT_MAX_SECONDS, {
+      name: 'a calendar that moves nearly all',
+      work: `${work}, of which ${most.movedCount} moved, with an event for each; seconds; peer: one plain update of the same rows`,
+      ours: most.seconds,
+      peer,
+    }),
+  ]
+}
+
+const told = ({ movedCount, seconds }: { movedCount: number; seconds: number }) =>
+  `${movedCount} of ${OPEN_APPEALS} moved in ${seconds.toFixed(1)} s`
+
+async function changeCalendar(
+  { administrator, deadlines }: Bench,
+  off: readonly Day[],
+  roll: 'none' | 'next',
+) {
+  const { form, version } = await deadlines.card()
+  const added = off.map((day) => ({
+    day,
+    kind: 'extraOff' as const,
+    weeks: [5 as const, 6 as const],
+    name: 'Off',
+  }))
+  const kept = form.days.filter(({ day }) => !off.includes(day))
+  const began = performance.now()
+  const saved = await deadlines.save(
+    { basedOn: version, form: { ...form, roll, days: [...kept, ...added] } },
+    administrator,
+  )
+  return { movedCount: saved.movedCount, seconds: (performance.now() - began) / 1_000 }
 }

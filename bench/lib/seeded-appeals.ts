@@ -1,4 +1,5 @@
 /** Half a million appeals of two years, a fifth of them open, from two hundred thousand citizens, in texts of common and rare words. */
+import { createHash } from 'node:crypto'
 import type pg from 'pg'
 
 export const APPEALS = 500_000
@@ -12,6 +13,23 @@ const WORDS_OF_TEXT = 25
 
 export const clerkLogin = (clerk: number) => `clerk${clerk}`
 
+const NAME_CHARACTERS = 8
+/** Letters for the digits of a checksum: names that have no part in common, as those of people have none. */
+const LETTERS = ['0123456789abcdef', 'bdgklmnprsaeioutz'] as const
+
+const nameSql = (kind: string, of: number) =>
+  `substr(translate(md5('${kind}' || n % ${of}), '${LETTERS[0]}', '${LETTERS[1]}'), 1, ${NAME_CHARACTERS})`
+
+/** The same name for whoever searches. */
+export function seededName(kind: string, n: number, of: number): string {
+  const sum = createHash('md5')
+    .update(`${kind}${n % of}`)
+    .digest('hex')
+  return [...sum.slice(0, NAME_CHARACTERS)]
+    .map((digit) => LETTERS[1][LETTERS[0].indexOf(digit)] ?? '')
+    .join('')
+}
+
 const SQL = [
   `insert into settings (name, value) values ('organisation',
     '{"code":"bench","names":{"uz":"Agentlik","ru":"Агентство"},"appealPrefix":"A","shortNumber":"1195"}')`,
@@ -23,7 +41,7 @@ const SQL = [
     select lpad(n::text, 2, '0'), null, 1, '{"uz":"Mavzu","ru":"Тема"}' from generate_series(1, 40) as n`,
   `insert into citizens (name, search_key, pinfl)
     select initcap(names.key), names.key, '3' || lpad(n::text, 13, '0') from generate_series(0, ${CITIZENS - 1}) as n,
-      lateral (select 'surname' || n % 997 || ' name' || n % 89 || ' father' || n % 101 as key) as names`,
+      lateral (select ${nameSql('surname', 997)} || ' ' || ${nameSql('name', 89)} || ' ' || ${nameSql('father', 101)} as key) as names`,
   `create table seeded_citizens as select id, row_number() over (order by id) - 1 as n from citizens`,
   `create unique index on seeded_citizens (n)`,
   `insert into citizen_numbers (citizen_id, e164, confidence)
@@ -50,6 +68,7 @@ const SQL = [
         from generate_series(1, ${WORDS_OF_TEXT}) as w) as words,
       (select array_agg(id) as ids from staff_members where login like 'clerk%') as clerks,
       (select id from staff_members where login = 'editor') as editor`,
+  `insert into appeal_counters values ('bench', 2020, ${APPEALS})`,
   `alter table appeals enable trigger appeals_move_by_the_table`,
   `insert into appeal_steps (appeal, place, action, from_status, to_status, actor, at, request_key)
     select id, 1, 'register', 'draft', 'registered', registered_by, registered_at, request_key from appeals`,

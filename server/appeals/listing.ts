@@ -9,7 +9,7 @@ import { may } from '#core/staff/permissions.ts'
 import type { Database } from '../database/schema.ts'
 import { deadlineRules } from '../deadlines/service.ts'
 import type { Registrar } from './registering.ts'
-import { type Finding, findIds, findIdsAmongNewest } from './search-store.ts'
+import { type Finding, waysToFind } from './search-store.ts'
 import { type AppealsFilter, isByDueDay, listAppeals } from './store.ts'
 
 type Deps = { db: Kysely<Database>; now: () => Instant }
@@ -63,10 +63,17 @@ export function listing({ db, now }: Deps) {
       before: isByDueDay(filter) ? undefined : before,
       wanted: limit,
     }
-    const foundOf = (found: readonly AppealId[]) =>
-      listAppeals(db, { ...filter, ids: ids ? found.filter((id) => ids.includes(id)) : found })
-    const page = isByDueDay(filter) ? [] : await foundOf(await findIdsAmongNewest(db, finding))
-    return page.length === limit ? page : await foundOf(await findIds(db, finding))
+    const ways = waysToFind(db, finding)
+    let page: AppealRow[] = []
+    // By due day the first of all that is found come first, not those of the newest.
+    for (const { find: look, isAll, most } of isByDueDay(filter) ? ways.slice(-1) : ways) {
+      const found = await look()
+      const isEnd = isAll && found.length < most
+      if (!isEnd && found.length < limit) continue
+      page = await listAppeals(db, { ...filter, ids: ids ? found.filter((id) => ids.includes(id)) : found })
+      if (isEnd || page.length === limit) break
+    }
+    return page
   }
 
   return {

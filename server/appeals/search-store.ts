@@ -10,7 +10,9 @@ import type { AppealId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 
 /** The newest in which words are looked for first. */
-const NEWEST_ROWS = 5_000
+const NEWEST_ROWS = 2_000
+/** So many pages of what is found are looked at before everything is: what is asked besides leaves some out. */
+const FIRST_PAGES = 4
 /** Found by what more have, the newest of them are enough for a page; a list that is longer says how long it is. */
 const FOUND_MAX_ROWS = 5_000
 /** Of a telephone; fewer digits are on too many. */
@@ -30,32 +32,47 @@ export type Finding = {
   readonly wanted: number
 }
 
-export async function findIds(db: Kysely<Database>, finding: Finding): Promise<AppealId[]> {
-  const ways = waysOf(finding)
-  return ways.length === 0 ? [] : await idsOf(db, sql.join(ways, sql` union `), finding)
+export type WayToFind = {
+  readonly find: () => Promise<AppealId[]>
+  /** Whether there is no more than this finds, if it is less than `most`. */
+  readonly isAll: boolean
+  readonly most: number
 }
 
-/** By words alone, and among the newest alone; a page that this fills needs no more. */
-export async function findIdsAmongNewest(db: Kysely<Database>, finding: Finding): Promise<AppealId[]> {
-  const { search, before } = finding
-  if (search.by !== 'words' || search.words.length === 0) return []
+/**
+ * The ways to look, the quickest first, each answering the newest it finds. A page that one of them fills needs no further
+ * one: by words alone among the newest, by words alone, by anything, and all of that without an end.
+ */
+export function waysToFind(db: Kysely<Database>, finding: Finding): WayToFind[] {
+  const { search, before, wanted } = finding
+  const all = waysOf(finding)
+  if (all.length === 0) return []
+  const first = FIRST_PAGES * wanted
+  const way = (found: RawBuilder<unknown>, isAll: boolean, most = first) => ({
+    find: () => idsOf(db, found, { before, most }),
+    isAll,
+    most,
+  })
+  const whole = sql.join(all, sql` union `)
+  const ways = [way(whole, true), way(whole, true, Math.max(FOUND_MAX_ROWS, first))]
+  if (search.by !== 'words') return ways
   const newest = sql`select id from (
       select appeal as id, words from appeal_words where ${olderThan('appeal', before)}
       order by appeal desc limit ${sql.lit(NEWEST_ROWS)}
     ) newest where words @@ ${queryOf(search.words)}::tsquery`
-  return await idsOf(db, newest, finding)
+  return [way(newest, false), way(byWords(search.words), false), ...ways]
 }
 
 async function idsOf(
   db: Kysely<Database>,
   way: RawBuilder<unknown>,
-  { before, wanted }: Finding,
+  { before, most }: { before: AppealId | undefined; most: number },
 ): Promise<AppealId[]> {
   // What is found is gathered whole before it is put in order: else a plan may walk all appeals from the newest on.
   const { rows } = await sql<{ id: AppealId }>`
     with found as materialized (${way})
     select id from found where ${olderThan('id', before)}
-    order by id desc limit ${Math.max(FOUND_MAX_ROWS, wanted)}`.execute(db)
+    order by id desc limit ${most}`.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -75,16 +92,14 @@ function byNumber(
   { year, sequence }: Extract<AppealSearch, { by: 'number' }>,
   { before, wanted }: Pick<Finding, 'before' | 'wanted'>,
 ): RawBuilder<unknown> {
-  if (sequence !== undefined)
-    return sql`select id from appeals where year = ${year} and sequence = ${sequence}`
+  if (sequence !== undefined) return byPlace(sequence, sql`counted.year = ${year}`)
   return sql`(select id from appeals where year = ${year} and ${olderThan('id', before)}
     order by id desc limit ${Math.max(FOUND_MAX_ROWS, wanted)})`
 }
 
 function byDigits(digits: string, byDocuments: boolean): RawBuilder<unknown>[] {
   const ways = [byWords([digits])]
-  if (digits.length <= PLACE_MAX_DIGITS)
-    ways.push(sql`select id from appeals where sequence = ${Number(digits)}`)
+  if (digits.length <= PLACE_MAX_DIGITS) ways.push(byPlace(Number(digits), sql`true`))
   if (digits.length >= PHONE_MIN_DIGITS)
     ways.push(ofCitizens(sql`select citizen_id from citizen_numbers where e164 like ${`%${digits}%`}`))
   if (digits.length >= PINFL_MIN_DIGITS && byDocuments)
@@ -94,6 +109,12 @@ function byDigits(digits: string, byDocuments: boolean): RawBuilder<unknown>[] {
       ),
     )
   return ways
+}
+
+/** In any of the years that were counted. */
+function byPlace(sequence: number, year: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select appeals.id from appeal_counters counted
+    join appeals using (organisation, year) where appeals.sequence = ${sequence} and ${year}`
 }
 
 function byWords(words: readonly string[]): RawBuilder<unknown> {

@@ -142,10 +142,6 @@ export async function listNewest(db: Db, limit: number) {
     .execute()
 }
 
-export async function citizenExists(db: Db, id: CitizenId): Promise<boolean> {
-  return (await db.selectFrom('citizens').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
-}
-
 /** What these citizens are found by; who is missing is not there. */
 export async function citizenKeys(db: Db, ids: readonly CitizenId[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()

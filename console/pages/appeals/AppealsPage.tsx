@@ -17,6 +17,7 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tone } from '../../ui/Tone.tsx'
+import css from './appeals.module.css'
 import { AppealChoice } from './AppealChoice.tsx'
 import { BulkBar } from './BulkBar.tsx'
 import { DaysLeft } from './DaysLeft.tsx'
@@ -59,22 +60,23 @@ function Listed() {
     )
   return (
     <Surface>
+      <div className={css.bulk}>
+        {mayChange && rows.length > 0 && (
+          <Checkbox
+            label={t('Choose all that are shown')}
+            checked={chosenRows.length === rows.length}
+            indeterminate={chosenRows.length > 0 && chosenRows.length < rows.length}
+            onChange={({ currentTarget: { checked } }) =>
+              choose(
+                rows.map(({ id }) => id),
+                checked,
+              )
+            }
+          />
+        )}
+        {mayExport && <ExportForm asked={asked} ids={chosenRows.map(({ id }) => id)} />}
+      </div>
       {mayChange && <BulkBar chosen={chosenRows} clear={() => setChosen(new Set())} />}
-      {mayExport && <ExportForm asked={asked} ids={chosenRows.map(({ id }) => id)} />}
-      {mayChange && rows.length > 0 && (
-        <Checkbox
-          label={t('Choose all that are shown')}
-          my="sm"
-          checked={chosenRows.length === rows.length}
-          indeterminate={chosenRows.length > 0 && chosenRows.length < rows.length}
-          onChange={({ currentTarget: { checked } }) =>
-            choose(
-              rows.map(({ id }) => id),
-              checked,
-            )
-          }
-        />
-      )}
       <Asked query={appeals}>
         {({ pages }) => (
           <Table

@@ -32,27 +32,28 @@ export function BulkBar({ chosen, clear }: { chosen: readonly AppealRow[]; clear
     <Button
       variant="default"
       loading={bulk.isPending && bulk.variables.action === action}
-      disabled={chosen.length === 0}
       onClick={() => act(action)}
     >
       {label}
     </Button>
   )
+  const isAny = chosen.length > 0
+  if (!isAny && !bulk.data) return null
   return (
     <div className={css.bulk} role="group" aria-label={t('With the chosen')}>
       <b aria-live="polite">{t('Chosen: {{count}}', { count: chosen.length })}</b>
-      {maySort && <Assign isDisabled={chosen.length === 0} assign={(editor) => act('assign', editor)} />}
-      {mayEdit && button('edit', t('Take to my desk'))}
-      {mayEdit && button('dispatch', t('Send to the chancellery'))}
-      {mayClose && button('close', t('Close the appeals'))}
-      {mayWatch && button('control', t('Keep under control'))}
-      {mayWatch && button('uncontrol', t('End the control'))}
+      {isAny && maySort && <Assign assign={(editor) => act('assign', editor)} />}
+      {isAny && mayEdit && button('edit', t('Take to my desk'))}
+      {isAny && mayEdit && button('dispatch', t('Send to the chancellery'))}
+      {isAny && mayClose && button('close', t('Close the appeals'))}
+      {isAny && mayWatch && button('control', t('Keep under control'))}
+      {isAny && mayWatch && button('uncontrol', t('End the control'))}
       {bulk.data && <Outcomes outcomes={bulk.data} />}
     </div>
   )
 }
 
-function Assign({ isDisabled, assign }: { isDisabled: boolean; assign: (editor: string) => void }) {
+function Assign({ assign }: { assign: (editor: string) => void }) {
   const editors = useEditors().data ?? []
   const [editor, setEditor] = useState('')
   return (
@@ -66,7 +67,7 @@ function Assign({ isDisabled, assign }: { isDisabled: boolean; assign: (editor: 
         ]}
         onChange={({ currentTarget: { value } }) => setEditor(value)}
       />
-      <Button variant="default" disabled={isDisabled || editor === ''} onClick={() => assign(editor)}>
+      <Button variant="default" disabled={editor === ''} onClick={() => assign(editor)}>
         {t('Assign')}
       </Button>
     </span>
