@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { consoleStage, hiddenOf, isTooWide, problemsOf } from './console-stage.ts'
-import { EVERY_PAGE } from './every-page.ts'
+import { EVERY_PAGE, NOT_READ } from './every-page.ts'
 
 const stage = consoleStage()
 const SCREEN = { width: 1366, height: 768 }
@@ -68,6 +68,10 @@ test.each(['light', 'dark'] as const)(
     await isWhole(page, 'sign-in, 200 %')
   },
 )
+
+test('every address of the console stands in test/e2e/every-page.ts', () => {
+  expect(NOT_READ).toEqual([])
+})
 
 test('what is cut off is found', async () => {
   const page = await (await stage.context()).newPage()

@@ -1,4 +1,4 @@
-/** Every page there is, and who reads it. A page that is added to console/paths.ts does not compile until it stands here. */
+/** Every page there is, and who reads it. console-every-page.test.ts names each address of console/paths.ts that is missing here. */
 import { paths } from '../../console/paths.ts'
 import { madeId } from '../../console/dev/mock-data.ts'
 import { tashkentDay } from '#core/lib/time.ts'
@@ -51,7 +51,9 @@ const READ = {
   trunks: { by: ['admin'], at: paths.trunks() },
   classifier: { by: ['admin'], at: paths.classifier() },
   agentSkills: { by: ['admin'], at: paths.agentSkills() },
-} as const satisfies Record<keyof typeof paths, Read>
+} as const satisfies Partial<Record<keyof typeof paths, Read>>
+
+export const NOT_READ = Object.keys(paths).filter((name) => !(name in READ))
 
 /** The addresses that each of them reads. */
 export const EVERY_PAGE: readonly (readonly [Reader, readonly string[]])[] = (
