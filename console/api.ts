@@ -370,9 +370,17 @@ export function useResolveAlarm() {
 export const useFlows = () =>
   useQuery({ queryKey: keys.flows, queryFn: () => request<FlowRow[]>('GET', '/flows') })
 
-export const useFlow = (row: { flow: string; version: number } | undefined) =>
+/** A draft is told by when it was saved. */
+export const flowKey = (row: Pick<FlowRow, 'flow' | 'version' | 'savedAt'> | undefined) => [
+  ...keys.flows,
+  row?.flow,
+  row?.version,
+  row?.savedAt,
+]
+
+export const useFlow = (row: Pick<FlowRow, 'flow' | 'version' | 'savedAt'> | undefined) =>
   useQuery({
-    queryKey: [...keys.flows, row?.flow, row?.version],
+    queryKey: flowKey(row),
     queryFn: () => request<FlowCard>('GET', `/flows/${row?.flow}/${row?.version}`),
     enabled: row !== undefined,
   })

@@ -1,11 +1,14 @@
 /** The steps of a caller through the voice menu (core/ivr/flow-run.ts), in words. */
-import { t } from './i18n.ts'
+import type { ChoiceNames } from '#core/ivr/choice-names.ts'
+import { inMyLanguage, t } from './i18n.ts'
 
-export function pathText(path: readonly string[]): string {
-  return path.map(stepText).join(' → ')
+export function pathText(path: readonly string[], names: ChoiceNames = {}): string {
+  return path.map((step) => stepText(step, names)).join(' → ')
 }
 
-function stepText(step: string): string {
+function stepText(step: string, names: ChoiceNames): string {
+  const name = Object.hasOwn(names, step) ? names[step] : undefined
+  if (name) return inMyLanguage(name)
   const [kind = '', ...rest] = step.split(':')
   const detail = rest.join(':')
   switch (kind) {

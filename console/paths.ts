@@ -23,6 +23,7 @@ export const paths = {
   agents: () => '/agents',
   agent: (id: string) => `/agents/${id}`,
   flows: () => '/flows',
+  flow: (id: string) => `/flows/${id}`,
   queues: () => '/queues',
   queue: (id: string) => `/queues/${id}`,
   people: () => '/people',

@@ -54,6 +54,7 @@ const AgentsPage = lazyRouteComponent(() => import('./pages/agents/AgentsPage.ts
 const AgentDayPage = lazyRouteComponent(() => import('./pages/agents/AgentDayPage.tsx'), 'AgentDayPage')
 const MyDayPage = lazyRouteComponent(() => import('./pages/agents/AgentDayPage.tsx'), 'MyDayPage')
 const FlowsPage = lazyRouteComponent(() => import('./pages/flows/FlowsPage.tsx'), 'FlowsPage')
+const FlowEditorPage = lazyRouteComponent(() => import('./pages/flows/FlowEditorPage.tsx'), 'FlowEditorPage')
 
 const QueuesPage = lazyRouteComponent(() => import('./pages/queues/QueuesPage.tsx'), 'QueuesPage')
 const QueuePage = lazyRouteComponent(() => import('./pages/queues/QueuePage.tsx'), 'QueuePage')
@@ -274,6 +275,15 @@ const routes = [
     component: () => (
       <MayOnly actions={['changeFlows']}>
         <FlowsPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.flow('$id'),
+    component: () => (
+      <MayOnly actions={['changeFlows']}>
+        <WithId page={FlowEditorPage} />
       </MayOnly>
     ),
   }),

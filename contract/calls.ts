@@ -48,6 +48,8 @@ export const CallerCard = z.object({
   topic: z.string().nullable(),
   topicNames: Texts.nullable(),
   path: z.array(z.string()),
+  /** What the choices in the path are called, by step. */
+  choiceNames: z.record(z.string(), Texts),
   arrivedAt: z.number(),
   queuedAt: z.number(),
   candidates: z.array(Candidate),
@@ -208,6 +210,8 @@ export const CallCard = CallRow.extend({
   did: z.string(),
   trunk: z.string().nullable(),
   path: z.array(z.string()),
+  /** What the choices in the path are called, by step. */
+  choiceNames: z.record(z.string(), Texts),
   keys: z.string(),
   answeredAt: z.number().nullable(),
   queuedAt: z.number().nullable(),

@@ -1,30 +1,51 @@
 /** Flows and their prompts as an administrator sees them. */
 import { z } from 'zod'
+import { MAX_TEXT_CHARACTERS } from '#core/ivr/check-flow.ts'
 import type { Flow } from '#core/ivr/flow.ts'
+import { FLOW_PROBLEM_CODES } from '#core/ivr/flow-problems.ts'
+import { FLOW_STATUSES } from '#core/ivr/flow-status.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
-
-export const FLOW_STATUSES = ['draft', 'published', 'retired'] as const
 
 /** A version of a flow, without its body: GET /api/flows lists these, newest first. */
 export const FlowRow = z.object({
   flow: z.string(),
   version: z.number().int(),
   status: z.enum(FLOW_STATUSES),
-  createdAt: z.number(),
-  createdByName: z.string().nullable(),
+  savedAt: z.number(),
+  savedByName: z.string().nullable(),
+  /** From when calls walk it; of a scheduled version a moment that lies ahead. */
   publishedAt: z.number().nullable(),
   publishedByName: z.string().nullable(),
+  /** The older version that this one brings back. */
+  restored: z.number().int().nullable(),
 })
 export type FlowRow = z.infer<typeof FlowRow>
 
-export const FlowProblem = z.object({ node: z.string(), code: z.string(), message: z.string() })
+export const FlowProblem = z.object({
+  node: z.string(),
+  field: z.string(),
+  code: z.enum(FLOW_PROBLEM_CODES),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  message: z.string(),
+})
+
+/** The shape of a flow as it crosses the network; its inside is read by server/ivr/flow-body.ts alone. */
+const FlowOut = z.custom<Flow>((body) => typeof body === 'object' && body !== null)
 
 /** GET /api/flows/:flow/:version. */
-export const FlowCard = FlowRow.extend({
-  body: z.custom<Flow>((body) => typeof body === 'object' && body !== null),
-  problems: z.array(FlowProblem),
-})
+export const FlowCard = FlowRow.extend({ body: FlowOut, problems: z.array(FlowProblem) })
 export type FlowCard = z.infer<typeof FlowCard>
+
+/** `basedOn`: when the draft was saved that one has seen; null where there was none. */
+export const SaveFlow = z.strictObject({ basedOn: z.number().nullable(), body: FlowOut })
+export type SaveFlow = z.infer<typeof SaveFlow>
+
+export const DiscardFlow = z.strictObject({ basedOn: z.number() })
+
+/** `from`: the moment from which calls walk it; null for now. */
+export const RestoreFlow = z.strictObject({ from: z.number().nullable() })
+export const PublishFlow = RestoreFlow.extend({ basedOn: z.number() })
+export type PublishFlow = z.infer<typeof PublishFlow>
 
 export const PROMPT_SOURCES = ['spoken', 'uploaded'] as const
 
@@ -39,6 +60,16 @@ export const PromptRow = z.object({
   madeByName: z.string().nullable(),
 })
 export type PromptRow = z.infer<typeof PromptRow>
+
+/** A choice is spoken as a sentence around its name. */
+const SPOKEN_MAX_CHARACTERS = MAX_TEXT_CHARACTERS + 100
+
+/** POST /api/prompts: makes the sound of a text that is in no flow yet, so that it can be heard. */
+export const SpeakText = z.strictObject({
+  language: z.enum(CALL_LANGUAGES),
+  text: z.string().min(1).max(SPOKEN_MAX_CHARACTERS),
+})
+export type SpeakText = z.infer<typeof SpeakText>
 
 export const INFORMATION_MAX_TEXTS = 10
 const INFORMATION_MAX_CHARACTERS = 500

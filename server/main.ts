@@ -11,9 +11,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { Logger as WorkerLogger, makeWorkerUtils, run as runWorker, runMigrations } from 'graphile-worker'
 import { sql } from 'kysely'
-import { leadsTo } from '#core/ivr/flow-links.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
-import type { Flow } from '#core/ivr/flow.ts'
 import { allWaitingTexts } from '#core/ivr/waiting.ts'
 import type { AppealId, CallId } from '#core/lib/ids.ts'
 import { may } from '#core/staff/permissions.ts'
@@ -40,6 +38,7 @@ import { callbackRoutes } from './callbacks/routes.ts'
 import { callRoutes, deskRoutes } from './calls/routes.ts'
 import { trunkRoutes } from './calls/trunk-routes.ts'
 import { trunkService } from './calls/trunks.ts'
+import { systemClock } from './calls/clock.ts'
 import { outcomeRoutes, outcomeService } from './calls/outcomes.ts'
 import { CallService, type CallServiceDeps } from './calls/service.ts'
 import { WebhookPlace, webhookChancellery } from './chancellery/webhook.ts'
@@ -60,7 +59,7 @@ import { loadHttpAhead } from './http-ahead.ts'
 import { FILE_CRONTAB, fileJobs } from './files/jobs.ts'
 import { fileService } from './files/service.ts'
 import { flowRoutes, informationRoutes, promptRoutes } from './ivr/routes.ts'
-import { flowService } from './ivr/service.ts'
+import { flowService, MAIN_FLOW } from './ivr/service.ts'
 import { promptService } from './ivr/prompt-service.ts'
 import { promptSpeaker } from './ivr/prompts.ts'
 import { informationService } from './ivr/waiting-information.ts'
@@ -239,7 +238,7 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
   queues.onQueuesChanged((settings) => service.queuesChanged(settings))
   queues.onAgentsChanged((agents) => service.agentsChanged(agents))
   queues.keptBecause(async (queue) => [
-    ...(leadsTo(flow(), queue) ? (['flowLeadsHere'] as const) : []),
+    ...(spoken.flows.leadsTo(queue) ? (['flowLeadsHere'] as const) : []),
     ...(knowledge.topics().some((topic) => topic.queue === queue) ? (['topicsLeadHere'] as const) : []),
     ...(service.hasWaiting(queue) ? (['callersWaitHere'] as const) : []),
   ])
@@ -279,6 +278,7 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
       await recordings.resumeUnfinished()
     },
     async stop(): Promise<void> {
+      spoken.flows.stop()
       await media.stop()
       await service.stop()
     },
@@ -289,12 +289,13 @@ type Calls = Awaited<ReturnType<typeof openCalls>>
 
 /** The flow that new calls walk is kept in memory; all it can say has been spoken before the first call. */
 async function openFlows({ db, prompts }: Memory) {
-  let flow: Flow = demoFlow()
-  const flows = flowService({ db, prompts, published: (_name, body) => void (flow = body) })
-  flow = (await flows.publishedFlow()) ?? flow
+  const withoutAny = demoFlow()
+  const flows = flowService({ db, log, prompts, clock: systemClock })
+  await flows.reload(MAIN_FLOW)
+  const flow = () => flows.flowNow(MAIN_FLOW) ?? withoutAny
   const information = await informationService({ db, speak: prompts.prepareTexts })
-  await prompts.prepareAll(flow, allWaitingTexts(information.all()))
-  return { flows, information, flow: () => flow }
+  await prompts.prepareAll(flow(), allWaitingTexts(information.all()))
+  return { flows, information, flow }
 }
 
 function hasWayOut(trunk: Parameters<CallServiceDeps['hasWayOut']>[0]): boolean {

@@ -25,6 +25,7 @@ import {
 } from '#core/calls/call.ts'
 import { ROOM_KINDS } from '#core/chat/rooms.ts'
 import { LEG_ENDS, LEG_ROLES } from '#core/calls/talk-moves.ts'
+import { FLOW_STATUSES } from '#core/ivr/flow-status.ts'
 import { KNOWLEDGE_KINDS } from '#core/knowledge/knowledge-content.ts'
 import { KNOWLEDGE_STATUSES } from '#core/knowledge/knowledge-status.ts'
 import { CITIZEN_KINDS, CONSENTS } from '#core/citizens/citizen-card.ts'
@@ -72,6 +73,7 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['appeals', 'status', APPEAL_STATUSES],
   ['appeals', 'track', APPEAL_TRACKS],
   ['appeals', 'outcome', APPEAL_OUTCOMES],
+  ['flow_versions', 'status', FLOW_STATUSES],
   ['knowledge_items', 'kind', KNOWLEDGE_KINDS],
   ['knowledge_versions', 'status', KNOWLEDGE_STATUSES],
   ['citizens', 'kind', CITIZEN_KINDS],

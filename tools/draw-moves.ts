@@ -9,6 +9,7 @@ import { BREAK_REQUEST_MOVES } from '#core/calls/break-request.ts'
 import { CALLBACK_MOVES } from '#core/calls/callback-status.ts'
 import { RECORDING_MOVES } from '#core/calls/recording-status.ts'
 import { TALK_MOVES } from '#core/calls/talk-moves.ts'
+import { FLOW_MOVES } from '#core/ivr/flow-status.ts'
 import { KNOWLEDGE_MOVES } from '#core/knowledge/knowledge-status.ts'
 import { CARD_MOVES } from '#core/citizens/merge-cards.ts'
 import { NUMBER_MOVES } from '#core/citizens/number-standing.ts'
@@ -33,6 +34,7 @@ const LIFE_CYCLES: readonly { title: string; table: Table; file: string }[] = [
     table: KNOWLEDGE_MOVES,
     file: 'core/knowledge/knowledge-status.ts',
   },
+  { title: 'A version of a voice menu', table: FLOW_MOVES, file: 'core/ivr/flow-status.ts' },
   { title: 'A citizen’s card', table: CARD_MOVES, file: 'core/citizens/merge-cards.ts' },
   {
     title: 'A telephone number on a citizen’s card',

@@ -96,6 +96,7 @@ const TALKS_TO_THE_SERVER = [
   'console/knowledge-api.ts',
   'console/chat-api.ts',
   'console/papers-api.ts',
+  'console/flow-api.ts',
   'console/request.ts',
   'console/live.ts',
 ]

@@ -5,7 +5,7 @@ import { AlarmRow } from '#contract/alarms.ts'
 import { CallbackRow } from '#contract/callbacks.ts'
 import { AgentDay, AgentNow, AskForBreak, CallToClassify, WrapUpDraft } from '#contract/agents.ts'
 import { CallCard, CallRow, Desk, Mute, SendDigits, WrapUp } from '#contract/calls.ts'
-import { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
+import { PromptRow } from '#contract/flows.ts'
 import { Topic } from '#contract/knowledge.ts'
 import type { ProblemCode } from '#contract/problems.ts'
 import { ChangeMe, Me, OpenPhone, PhoneAccess, SignIn } from '#contract/staff.ts'
@@ -16,7 +16,7 @@ import { searchKey } from '#core/text/search-key.ts'
 import { agentDays } from './mock-agents.ts'
 import { ANSWERED } from './mock-answered.ts'
 import { APPEALS } from './mock-appeals.ts'
-import { demoFlow, PASSWORD } from './mock-data.ts'
+import { PASSWORD } from './mock-data.ts'
 import { CITIZENS } from './mock-citizen-routes.ts'
 import { CHAT } from './mock-chat.ts'
 import { HAND_OVER } from './mock-hand-over.ts'
@@ -27,6 +27,7 @@ import { QUEUES } from './mock-queues.ts'
 import { PAPERS } from './mock-paper-routes.ts'
 import { PEOPLE } from './mock-people.ts'
 import { CLASSIFIER } from './mock-classifier.ts'
+import { FLOWS } from './mock-flows.ts'
 import { TRUNKS } from './mock-trunks.ts'
 import { SETTINGS } from './mock-settings.ts'
 import { Refused } from './mock-refused.ts'
@@ -47,28 +48,18 @@ type Handler = (asked: Asked & { me: z.infer<typeof Me> }) => unknown
 
 /** What a browser's line looks like to the engine a moment after it called in. */
 const LINE_UP_AFTER_MS = 150
-const FLOW = {
-  flow: 'main',
-  version: 1,
-  status: 'published',
-  createdAt: 1_790_000_000_000,
-  createdByName: 'Aziz Nazarov',
-  publishedAt: 1_790_000_100_000,
-  publishedByName: 'Aziz Nazarov',
-} as const
-
-const deskNow = ({ world, me }: Parameters<Handler>[0]) => Desk.parse(world.desk(me).now())
-
-function tried(done: boolean, code: ProblemCode): void {
-  if (!done) throw new Refused(code)
-}
-
 const desk =
   (act: (asked: Parameters<Handler>[0]) => boolean, code: ProblemCode): Handler =>
   (asked) => {
     tried(act(asked), code)
     return deskNow(asked)
   }
+
+const deskNow = ({ world, me }: Parameters<Handler>[0]) => Desk.parse(world.desk(me).now())
+
+function tried(done: boolean, code: ProblemCode): void {
+  if (!done) throw new Refused(code)
+}
 
 const DESK: Record<string, Handler> = {
   'GET /desk': deskNow,
@@ -221,8 +212,6 @@ const READING: Record<string, Handler> = {
     world.say({ type: 'wallboard', wallboard: world.wallboard() }, ({ may }) => may.includes('seeAgents'))
     return undefined
   },
-  'GET /flows': () => z.array(FlowRow).parse([FLOW]),
-  'GET /flows/:flow/:version': () => FlowCard.parse({ ...FLOW, body: demoFlow(), problems: [] }),
   'GET /prompts': ({ world }) => z.array(PromptRow).parse(world.prompts),
   'GET /prompts/:key/audio': ({ response, range }) => sendSound(response, spokenTone(2), range),
   'POST /prompts/:key/recording': ({ world, me, path }) => setSource(world, path[1], 'uploaded', me.name),
@@ -271,6 +260,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...CHAT,
     ...SETTINGS,
     ...CLASSIFIER,
+    ...FLOWS,
     ...TRUNKS,
     ...PAPERS,
   }).find(([route]) => fits(route, method, asked.path))?.[1]

@@ -9,6 +9,7 @@ import type { PromptRow } from '#contract/flows.ts'
 import type { Answer, Topic } from '#contract/knowledge.ts'
 import type { AgentRow } from '#contract/live.ts'
 import type { Me } from '#contract/staff.ts'
+import { choiceNames } from '#core/ivr/choice-names.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import { promptsOf } from '#core/ivr/spoken.ts'
 import { addDays, tashkentDay } from '#core/lib/time.ts'
@@ -114,6 +115,8 @@ export function agentRows(now: number): AgentRow[] {
 
 const NUMBERS = ['+998 90 123 45 67', '+998 93 555 01 22', '+998 71 200 10 10', '', '+998 97 404 40 04']
 
+const WAY = ['language:uz', 'menu:1', 'menu:1.1']
+
 export function callerCard(call: string, now: number, earlier: CallCard[]): CallerCard {
   return {
     call,
@@ -125,7 +128,8 @@ export function callerCard(call: string, now: number, earlier: CallCard[]): Call
     queueNames: { uz: 'Qabul', ru: 'Приём' },
     topic: '01.01',
     topicNames: { uz: 'Roʻyxatdan oʻtish', ru: 'Регистрация' },
-    path: ['language:uz', 'menu:1', 'menu:1.1'],
+    path: WAY,
+    choiceNames: choiceNames(demoFlow(), WAY),
     arrivedAt: now - 74_000,
     queuedAt: now - 38_000,
     candidates: [
@@ -196,7 +200,8 @@ function pastCall(place: number, arrivedAt: number): CallCard {
     callerName: place === 1 ? '"><img src=x onerror=alert(1)>' : '',
     did: '1195',
     trunk: 'demo',
-    path: ['language:uz', 'menu:1', 'menu:1.1'],
+    path: WAY,
+    choiceNames: choiceNames(demoFlow(), WAY),
     keys: '111',
     answeredAt: arrivedAt + 9_000,
     queuedAt: arrivedAt + 40_000,

@@ -31,6 +31,7 @@ import {
   untouched,
 } from './mock-data.ts'
 import { mockClassifiers } from './mock-classifier.ts'
+import { mockFlows } from './mock-flows.ts'
 import { mockTrunks } from './mock-trunks.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
 import { mockPapers } from './mock-papers.ts'
@@ -142,6 +143,7 @@ export function mockWorld() {
     chat,
     chatSaid: (said: Parameters<typeof saidInChat>[1]) => saidInChat({ chat, staff, tell }, said),
     classifiers: mockClassifiers(),
+    flows: mockFlows(),
     trunks: mockTrunks(),
     staffOf,
     desk,

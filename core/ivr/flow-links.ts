@@ -3,19 +3,26 @@ import { unreachable } from '#core/lib/assert.ts'
 import type { QueueId } from '#core/lib/ids.ts'
 import type { Flow, FlowNode, NodeId } from './flow.ts'
 
-export type Link = { readonly to: NodeId; readonly by: string }
+/** By which field of its node a link leads on: `next`, `onNoInput`, `onWrongKey`, or `choices.2.next` of the third choice. */
+export type LinkSlot = 'next' | 'onNoInput' | 'onWrongKey' | `choices.${number}.next`
+
+export function isSlot(name: string | null): name is LinkSlot {
+  return name !== null && /^(next|onNoInput|onWrongKey|choices\.\d+\.next)$/.test(name)
+}
+
+export type Link = { readonly to: NodeId; readonly slot: LinkSlot }
 
 export function linksOf(node: FlowNode): Link[] {
   switch (node.kind) {
     case 'announce':
     case 'answer':
-      return [{ to: node.next, by: 'The end' }]
+      return [{ to: node.next, slot: 'next' }]
     case 'chooseLanguage':
     case 'askDigits':
-      return [{ to: node.next, by: 'The choice' }, ...linksOfWaiting(node)]
+      return [{ to: node.next, slot: 'next' }, ...linksOfWaiting(node)]
     case 'menu':
       return [
-        ...node.choices.map(({ key, next }) => ({ to: next, by: `Key ${key}` })),
+        ...node.choices.map(({ next }, place): Link => ({ to: next, slot: `choices.${place}.next` })),
         ...linksOfWaiting(node),
       ]
     case 'queue':
@@ -55,7 +62,7 @@ export function leadsTo(flow: Flow, queue: QueueId): boolean {
 
 function linksOfWaiting({ onNoInput, onWrongKey }: { onNoInput: NodeId; onWrongKey: NodeId }): Link[] {
   return [
-    { to: onNoInput, by: 'No input' },
-    { to: onWrongKey, by: 'A wrong key' },
+    { to: onNoInput, slot: 'onNoInput' },
+    { to: onWrongKey, slot: 'onWrongKey' },
   ]
 }

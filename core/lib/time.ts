@@ -47,3 +47,8 @@ export function tashkentMinuteOfDay(instant: Instant): number {
 export function tashkentMidnight(day: Day): Instant {
   return Date.parse(`${day}T00:00:00Z`) - TASHKENT_OFFSET_MS
 }
+
+/** A moment as a field for date and time gives it, `2026-12-01T08:30`, by the clocks of Tashkent; not a number if it is none. */
+export function tashkentMoment(written: string): Instant {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(written) ? Date.parse(`${written}:00+05:00`) : Number.NaN
+}

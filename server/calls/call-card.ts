@@ -2,9 +2,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { CallCard } from '#contract/calls.ts'
 import type { CallId } from '#core/lib/ids.ts'
+import { choiceNames } from '#core/ivr/choice-names.ts'
+import type { Flow } from '#core/ivr/flow.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
+import { MAIN_FLOW } from '../ivr/service.ts'
 import { readScripts } from './script-read.ts'
 import { findCallRow } from './store.ts'
 
@@ -26,6 +29,7 @@ async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | un
   const row = await findCallRow(db, id)
   if (!row) return undefined
   const topics = await findTopics(db, id)
+  const walked = await findWalked(db, row.arrivedAt)
   const [call, next, legs, offers, talk, recording, appeals, timeline] = await Promise.all([
     findFacts(db, id),
     findNext(db, id),
@@ -52,6 +56,7 @@ async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | un
     did: call.did,
     trunk: call.trunk,
     path: call.path,
+    choiceNames: walked ? choiceNames(walked, call.path) : {},
     keys: call.keys,
     answeredAt: call.answered_at?.getTime() ?? null,
     queuedAt: call.queued_at?.getTime() ?? null,
@@ -81,6 +86,19 @@ async function findFacts(db: Kysely<Database>, id: CallId) {
     .select(['citizens.id as citizen_id', 'citizens.name as citizen_name'])
     .where('calls.id', '=', id)
     .executeTakeFirstOrThrow()
+}
+
+/** The menu as it was when the call came: a choice is called as the caller heard it. */
+async function findWalked(db: Kysely<Database>, arrivedAt: number): Promise<Flow | undefined> {
+  const row = await db
+    .selectFrom('flow_versions')
+    .select('body')
+    .where('flow', '=', MAIN_FLOW)
+    .where('published_at', '<=', new Date(arrivedAt))
+    .orderBy('published_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.body as Flow | undefined
 }
 
 async function findNext(db: Kysely<Database>, id: CallId) {

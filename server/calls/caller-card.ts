@@ -2,6 +2,8 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { CallerCard } from '#contract/calls.ts'
+import { choiceNames } from '#core/ivr/choice-names.ts'
+import type { Flow } from '#core/ivr/flow.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
@@ -15,6 +17,8 @@ export type CallerCardDeps = {
   log: Logger
   /** From memory. */
   topicNames(topic: string): Texts | null
+  /** What calls walk now. */
+  flow(): Flow
   /** Who may be calling, and what they are owed. */
   callersOf(e164: string): Promise<Pick<CallerCard, 'candidates' | 'openAppeals'>>
 }
@@ -51,6 +55,7 @@ export class CallerCards {
   #basicCard(call: LiveCall): CallerCard {
     const { caller } = call
     const queue = call.queue ?? ''
+    const path = [...(call.run?.path ?? call.way?.path ?? [])]
     return {
       call: call.id,
       number: displayNumber(caller.e164 ?? caller.raw),
@@ -61,7 +66,8 @@ export class CallerCards {
       queueNames: this.queueNames(queue),
       topic: call.topic ?? null,
       topicNames: call.topic ? this.#deps.topicNames(call.topic) : null,
-      path: [...(call.run?.path ?? [])],
+      path,
+      choiceNames: choiceNames(call.flow ?? this.#deps.flow(), path),
       arrivedAt: call.arrivedAt,
       queuedAt: call.queuedAt ?? call.arrivedAt,
       candidates: [],

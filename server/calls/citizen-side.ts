@@ -49,7 +49,9 @@ export class CitizenSide {
   }
 
   begin(call: LiveCall): void {
-    const [run, commands] = startFlow(this.#deps.flow())
+    const flow = this.#deps.flow()
+    const [run, commands] = startFlow(flow)
+    call.flow = flow
     call.run = run
     for (const command of commands) this.#carryOut(call, command)
   }
@@ -112,9 +114,9 @@ export class CitizenSide {
   }
 
   #step(call: LiveCall, event: FlowEvent): void {
-    if (call.stage !== 'flow' || !call.run) return
+    if (call.stage !== 'flow' || !call.run || !call.flow) return
     const before = call.run
-    const [run, commands] = stepFlow(this.#deps.flow(), before, event)
+    const [run, commands] = stepFlow(call.flow, before, event)
     if (run === before) return
     call.run = run
     call.cancelTimer?.()

@@ -1,6 +1,8 @@
 import { defaultQueueSettings } from '#core/routing/queue-settings.ts'
 import { fluentIn } from '#core/routing/skill-rules.ts'
 import { expect, test } from 'vitest'
+import { demoFlow } from '#core/ivr/demo-flow.ts'
+import { aSmallFlow } from '#core/ivr/small-flow.ts'
 import type { AgentId, OfferId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import { LINE_GRACE_MS } from './line-side.ts'
 import { testStage } from './test-stage.ts'
@@ -44,6 +46,22 @@ test('keys 1,1,1 lead to the admission queue in Uzbek, and the agent and the cit
       'callWrappedUp',
     ].filter((type) => type !== 'callAnswered' || t.of('callAnswered').length > 0),
   )
+})
+
+test('a caller who is in the menu when another is published ends in the one he began in', async () => {
+  const t = testStage()
+  const call = await t.arrive('c1')
+  await t.heard(call)
+  await t.heard(call)
+  await t.press(call, '1')
+  t.publish(aSmallFlow())
+  const next = await t.arrive('c2')
+  await t.press(call, '11')
+  expect(t.of('callQueued')).toMatchObject([{ call, queue: 'admission', topic: '01.01' }])
+  await t.heard(next)
+  await t.press(next, '0')
+  expect(t.of('callQueued')[1]).toMatchObject({ call: next, queue: 'general' })
+  expect(t.stage.calls.get(call)?.flow).toEqual(demoFlow())
 })
 
 test('a key 2 chooses Russian, and only an agent who speaks it is offered the call', async () => {

@@ -1,4 +1,5 @@
 /** A call in progress as the server holds it in memory, and the sums kept of it. */
+import type { Flow } from '#core/ivr/flow.ts'
 import type { FlowRun } from '#core/ivr/flow-run.ts'
 import type { WaitingRun } from '#core/ivr/waiting-run.ts'
 import { unreachable } from '#core/lib/assert.ts'
@@ -39,6 +40,8 @@ export type LiveCall = {
   stage: LiveStage
   answered: boolean
   run: FlowRun | undefined
+  /** The version he began in; he walks it to its end, whatever is published meanwhile. */
+  flow: Flow | undefined
   /** How he waits, from the first queue he came to. */
   waiting: WaitingRun | undefined
   /** His way through the menu, where an earlier server saw him walk it. */
@@ -81,6 +84,7 @@ export function liveCall(
     stage: 'flow',
     answered: false,
     run: undefined,
+    flow: undefined,
     waiting: undefined,
     way: undefined,
     queue: undefined,

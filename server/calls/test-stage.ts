@@ -33,7 +33,7 @@ export function testStage(options: { prompts?: Prompts; flow?: Flow } = {}) {
   const clock = fixedClock(START)
   const media = fakeMediaEngine()
   const events: (CallEvent & { at: number })[] = []
-  const flow = options.flow ?? demoFlow()
+  let flow = options.flow ?? demoFlow()
   const append = (event: CallEvent) => void events.push({ ...event, at: clock.now() })
   const log = pino({ level: 'silent' })
   let callbackCount = 0
@@ -158,6 +158,8 @@ export function testStage(options: { prompts?: Prompts; flow?: Flow } = {}) {
     agents,
     supervisors: new SupervisorSide(stage, agents),
     rules,
+    /** Calls that come from now on walk another flow. */
+    publish: (next: Flow) => void (flow = next),
     talks,
     settle,
     arrive,

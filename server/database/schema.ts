@@ -20,6 +20,7 @@ import type {
 import type { CallbackReason, CallbackStatus } from '#core/calls/callback-status.ts'
 import type { RoomKind } from '#core/chat/rooms.ts'
 import type { LegEnd, LegRole } from '#core/calls/talk-moves.ts'
+import type { FlowStatus } from '#core/ivr/flow-status.ts'
 import type { KnowledgeContent, KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
 import type { CardField, CitizenKind, Consent } from '#core/citizens/citizen-card.ts'
@@ -116,11 +117,13 @@ export interface Database extends AppealOfficeTables, PaperTables {
     flow: FlowId
     version: number
     body: Json<object>
-    status: Generated<'draft' | 'published' | 'retired'>
-    created_at: Generated<Date>
-    created_by: StaffId | null
+    status: Generated<FlowStatus>
+    /** Of a scheduled version, the moment from which it will hold. */
     published_at: Date | null
     published_by: StaffId | null
+    saved_at: Generated<Date>
+    saved_by: StaffId | null
+    restored: number | null
   }
   prompts: {
     key: string

@@ -4,6 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import type { PromptRow } from '#contract/flows.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import { promptsOf, type Say } from '#core/ivr/spoken.ts'
 import type { StaffId } from '#core/lib/ids.ts'
@@ -12,8 +13,14 @@ import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { IvrEvent } from './events.ts'
 import { prepareFallbacks } from './fallback-prompts.ts'
-import { type PromptSpeaker, removeHalfMade, uploadedPath } from './prompts.ts'
-import { findPrompt, listPrompts, notePrompts, setPrompt } from './store.ts'
+import {
+  PROMPT_MAX_CHARACTERS,
+  promptKey,
+  type PromptSpeaker,
+  removeHalfMade,
+  uploadedPath,
+} from './prompts.ts'
+import { findPrompt, listPrompts, notePrompts, setPrompt } from './prompt-store.ts'
 import { telephoneSound } from './uploads.ts'
 import { keepPrompt } from './voice.ts'
 import { wavOf } from './wav.ts'
@@ -25,12 +32,6 @@ export type PromptServiceDeps = { db: Kysely<Database>; speaker: PromptSpeaker; 
 export function promptService({ db, speaker, log }: PromptServiceDeps) {
   const { folder } = speaker
   let current: Flow | undefined
-
-  async function knownPrompt(key: string) {
-    const prompt = await findPrompt(db, key)
-    if (!prompt) throw new Refusal('notFound', `No prompt ${key}`)
-    return prompt
-  }
 
   /** Speaks what is missing of the texts; says which could not be spoken, after all others have been. */
   async function prepareTexts(texts: readonly Say[]): Promise<void> {
@@ -50,6 +51,62 @@ export function promptService({ db, speaker, log }: PromptServiceDeps) {
     return (error: unknown) => log.error({ error: String(error) }, `${what} not ready`)
   }
 
+  return {
+    list: () => listPrompts(db),
+
+    /** So that no call waits for the voice: at start, and before a flow is published. */
+    async prepareAll(flow: Flow | undefined, extraTexts: readonly Say[] = []): Promise<void> {
+      await removeHalfMade(folder)
+      current = flow
+      // The fall-back first: it is what is heard if anything after it goes wrong.
+      await prepareFallback().catch(notReady('the fall-back'))
+      await prepareTexts([...(flow ? promptsOf(flow) : []), ...extraTexts]).catch(notReady('all prompts'))
+    },
+
+    prepareTexts,
+
+    prepareFlow: (flow: Flow) =>
+      prepareTexts(
+        promptsOf(flow).filter(({ text }) => text.trim() !== '' && text.length <= PROMPT_MAX_CHARACTERS),
+      ),
+
+    /** Those of the texts that no caller could hear now. */
+    async missingSounds(texts: readonly Say[]): Promise<Say[]> {
+      const known = await Promise.all(texts.map((say) => speaker.hasSound(say)))
+      return texts.filter((_, place) => !known[place])
+    },
+
+    /** A text that somebody is about to put into a flow, so that he hears it as callers would. */
+    async speak(say: Say): Promise<PromptRow> {
+      await prepareTexts([say]).catch((error: unknown) => {
+        log.warn({ error: String(error) }, 'a text could not be spoken')
+        throw new Refusal('badInput', 'The text could not be spoken')
+      })
+      const [row] = await listPrompts(db, [promptKey(say)])
+      if (!row) throw new Error('A prepared prompt is in its table')
+      return row
+    },
+
+    /** From now on the fall-back greets as this flow does. */
+    async flowPublished(flow: Flow): Promise<void> {
+      current = flow
+      await prepareFallback()
+    },
+
+    ...recordings({ db, speaker, log }, prepareFallback),
+  }
+}
+
+/** The sound of a text, and what a person recorded in its stead. */
+function recordings({ db, speaker, log }: PromptServiceDeps, prepareFallback: () => Promise<void>) {
+  const { folder } = speaker
+
+  async function knownPrompt(key: string) {
+    const prompt = await findPrompt(db, key)
+    if (!prompt) throw new Refusal('notFound', `No prompt ${key}`)
+    return prompt
+  }
+
   /** After its file has changed: the row, the event, and the fall-back if it is that which changed. */
   async function noteChange(
     prompt: Say & { key: string },
@@ -67,27 +124,6 @@ export function promptService({ db, speaker, log }: PromptServiceDeps) {
   }
 
   return {
-    list: () => listPrompts(db),
-
-    /** So that no call waits for the voice: at start, and before a flow is published. */
-    async prepareAll(flow: Flow | undefined, extraTexts: readonly Say[] = []): Promise<void> {
-      await removeHalfMade(folder)
-      current = flow
-      // The fall-back first: it is what is heard if anything after it goes wrong.
-      await prepareFallback().catch(notReady('the fall-back'))
-      await prepareTexts([...(flow ? promptsOf(flow) : []), ...extraTexts]).catch(notReady('all prompts'))
-    },
-
-    prepareTexts,
-
-    prepareFlow: (flow: Flow) => prepareTexts(promptsOf(flow)),
-
-    /** From now on the fall-back greets as this flow does. */
-    async flowPublished(flow: Flow): Promise<void> {
-      current = flow
-      await prepareFallback()
-    },
-
     async audio(key: string): Promise<Buffer> {
       const { language, text } = await knownPrompt(key)
       return wavOf(await readFile(`${await speaker.promptFile(language, text)}.alaw`))

@@ -58,6 +58,12 @@ export function promptSpeaker({
   return {
     folder,
     prepare,
+    /** Whether a caller would hear it without the voice having to speak it first. */
+    async hasSound(say: Say): Promise<boolean> {
+      const uploaded = await secondsOf(uploadedPath(folder, promptKey(say)))
+      return (uploaded ?? (await secondsOf(spokenPath(folder, say)))) !== undefined
+    },
+
     /** One promise per different text, in the order given. */
     prepareEach: (texts: readonly Say[]) => withoutRepeats(texts).map(prepare),
 

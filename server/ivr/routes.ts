@@ -2,7 +2,18 @@ import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { FlowCard, FlowRow, InformationTexts, PromptRow, QueueInformation } from '#contract/flows.ts'
+import {
+  DiscardFlow,
+  FlowCard,
+  FlowRow,
+  InformationTexts,
+  PromptRow,
+  PublishFlow,
+  QueueInformation,
+  RestoreFlow,
+  SaveFlow,
+  SpeakText,
+} from '#contract/flows.ts'
 import type { FlowId, QueueId } from '#core/lib/ids.ts'
 import { Refusal } from '../errors.ts'
 import { allAllow } from '../http-permissions.ts'
@@ -11,6 +22,9 @@ import type { PromptService } from './prompt-service.ts'
 import type { FlowService } from './service.ts'
 import { UPLOAD_MAX_BYTES } from './uploads.ts'
 import type { InformationService } from './waiting-information.ts'
+
+/** Hundreds of texts, each as long as somebody may paste. */
+const FLOW_MAX_BYTES = 4 * 1024 * 1024
 
 const Flow = z
   .string()
@@ -49,31 +63,76 @@ export const flowRoutes =
       (request) => flows.card(request.params.flow, request.params.version),
     )
 
-    app.post(
-      '/flows/:flow',
-      {
-        schema: {
-          summary: 'Save a new draft',
-          params: FlowParams,
-          body: FlowBody,
-          response: { 201: FlowCard },
-        },
-      },
-      async (request, response) => {
-        const version = await flows.saveDraft(request.params.flow, request.body, request.staff.id)
-        return response.code(201).send(await flows.card(request.params.flow, version))
-      },
-    )
-
-    app.post(
-      '/flows/:flow/:version/publish',
-      { schema: { summary: 'Publish a version: calls from now on walk it', params: VersionParams } },
-      async (request, response) => {
-        await flows.publish(request.params.flow, request.params.version, request.staff.id)
-        return response.code(204).send()
-      },
-    )
+    draftRoutes(app, flows)
+    publishingRoutes(app, flows)
   }
+
+type App = Parameters<FastifyPluginAsyncZod>[0]
+
+const rows = { 200: z.array(FlowRow) }
+
+function draftRoutes(app: App, flows: FlowService): void {
+  const draft = z.strictObject({ basedOn: SaveFlow.shape.basedOn, body: FlowBody })
+
+  app.put(
+    '/flows/:flow/draft',
+    {
+      schema: {
+        summary: 'Keep a draft, with its faults; nothing changes for callers',
+        params: FlowParams,
+        body: draft,
+        response: { 200: FlowCard },
+      },
+      bodyLimit: FLOW_MAX_BYTES,
+    },
+    ({ body, params, staff }) => flows.saveDraft(params.flow, body, staff.id),
+  )
+
+  app.post(
+    '/flows/:flow/draft/discard',
+    {
+      schema: { summary: 'Throw the draft away', params: FlowParams, body: DiscardFlow, response: rows },
+    },
+    ({ body, params, staff }) => flows.discardDraft(params.flow, body.basedOn, staff.id),
+  )
+}
+
+function publishingRoutes(app: App, flows: FlowService): void {
+  app.post(
+    '/flows/:flow/draft/publish',
+    {
+      schema: {
+        summary: 'Publish the draft: calls that come from now on, or from a moment on, walk it',
+        params: FlowParams,
+        body: PublishFlow,
+        response: rows,
+      },
+    },
+    ({ body, params, staff }) => flows.publish(params.flow, body, staff.id),
+  )
+
+  app.post(
+    '/flows/:flow/scheduled/withdraw',
+    {
+      schema: { summary: 'Take back what is scheduled', params: FlowParams, response: rows },
+    },
+    ({ params, staff }) => flows.withdraw(params.flow, staff.id),
+  )
+
+  app.post(
+    '/flows/:flow/:version/restore',
+    {
+      schema: {
+        summary: 'Publish an older version anew',
+        params: VersionParams,
+        body: RestoreFlow,
+        response: rows,
+      },
+    },
+    ({ body, params, staff }) =>
+      flows.restore(params.flow, { version: params.version, from: body.from }, staff.id),
+  )
+}
 
 export const promptRoutes =
   (prompts: PromptService): FastifyPluginAsyncZod =>
@@ -85,6 +144,18 @@ export const promptRoutes =
       '/prompts',
       { schema: { summary: 'What callers hear', response: { 200: z.array(PromptRow) } } },
       () => prompts.list(),
+    )
+
+    app.post(
+      '/prompts',
+      {
+        schema: {
+          summary: 'Make the sound of a text, to hear it before it is in a flow',
+          body: SpeakText,
+          response: { 200: PromptRow },
+        },
+      },
+      (request) => prompts.speak(request.body),
     )
 
     app.get(

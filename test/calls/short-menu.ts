@@ -10,7 +10,7 @@ import type { SignIn } from '../../tools/supervisor/copy-state.ts'
 
 /** Each of its texts is spoken before it is published. */
 const PUBLISHED_WITHIN_MS = 60_000
-const Saved = z.object({ version: z.number(), problems: z.array(z.unknown()) })
+const Saved = z.object({ savedAt: z.number(), problems: z.array(z.unknown()) })
 
 function shortMenu(): Flow {
   const flow = demoFlow()
@@ -24,26 +24,27 @@ function shortMenu(): Flow {
 export async function publishShortMenu(web: string, administrator: SignIn): Promise<void> {
   const client = await signIn(web, administrator)
   try {
-    const saved = Saved.parse(await post(web, client, { path: '/flows/main', body: shortMenu() }))
+    const draft = { basedOn: null, body: shortMenu() }
+    const saved = Saved.parse(await send('PUT', { web, client, path: '/flows/main/draft', body: draft }))
     if (saved.problems.length > 0) throw new Error(`The short menu: ${JSON.stringify(saved.problems)}`)
-    await post(web, client, { path: `/flows/main/${saved.version}/publish` })
+    const body = { basedOn: saved.savedAt, from: null }
+    await send('POST', { web, client, path: '/flows/main/draft/publish', body })
   } finally {
     client.close()
   }
 }
 
-async function post(
-  web: string,
-  { cookie }: DeskClient,
-  { path, body = {} }: { path: string; body?: unknown },
+async function send(
+  method: 'POST' | 'PUT',
+  { web, client, path, body }: { web: string; client: DeskClient; path: string; body: unknown },
 ): Promise<unknown> {
   const response = await fetch(`${web}/api${path}`, {
-    method: 'POST',
-    headers: { cookie, 'x-javob': '1', 'content-type': 'application/json' },
+    method,
+    headers: { cookie: client.cookie, 'x-javob': '1', 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(PUBLISHED_WITHIN_MS),
   })
   const text = await response.text()
-  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${text}`)
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
   return text === '' ? undefined : JSON.parse(text)
 }

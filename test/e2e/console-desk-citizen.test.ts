@@ -32,7 +32,7 @@ test('while it rings the desk shows who may be calling, how he came, what he is 
   await offer.getByText('Gulchehra Abdullayeva · Calls: 3, open appeals: 1 · called from it').waitFor()
   await offer.getByText('Rustam Abdullayev · Calls: 1 · named by somebody').waitFor()
   await offer.getByText('Hard of hearing: speak slowly').waitFor()
-  await offer.getByText('Uzbek → menu 1 → menu 1.1').waitFor()
+  await offer.getByText('Uzbek → Bakalavriatga qabul → Roʻyxatdan oʻtish').waitFor()
   await offer.getByText('Waits for').waitFor()
   await offer.getByText('A-2026-000123').waitFor()
   await offer.getByText('Calls again within an hour').waitFor()

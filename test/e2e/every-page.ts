@@ -41,6 +41,7 @@ const READ = {
   agents: { by: ['supervisor1'], at: paths.agents() + day },
   agent: { by: ['supervisor1'], at: paths.agent(agent) + day },
   flows: { by: ['admin'], at: paths.flows() },
+  flow: { by: ['admin'], at: paths.flow('main') },
   queues: { by: ['admin'], at: paths.queues() },
   queue: { by: ['admin'], at: paths.queue('appeals') },
   people: { by: ['admin'], at: paths.people() },

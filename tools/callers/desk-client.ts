@@ -31,7 +31,7 @@ export async function signIn(web: string, who: SignIn) {
   const closing = new AbortController()
   const cookie = await cookieFor(web, who)
 
-  async function request(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response> {
+  async function request(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${web}/api${path}`, {
       method,
       headers: { cookie, 'x-javob': '1', ...(body !== undefined && { 'content-type': 'application/json' }) },
@@ -72,8 +72,9 @@ export async function signIn(web: string, who: SignIn) {
     signOut: () => ask('/sign-out'),
     /** Makes this the flow that new calls walk. */
     async publishFlow(name: string, flow: Flow): Promise<void> {
-      const { version } = await read(FlowCard, request('POST', `/flows/${name}`, flow))
-      await ask(`/flows/${name}/${version}/publish`)
+      const draft = { basedOn: null, body: flow }
+      const { savedAt } = await read(FlowCard, request('PUT', `/flows/${name}/draft`, draft))
+      await ask(`/flows/${name}/draft/publish`, { basedOn: savedAt, from: null })
     },
     registerAppeal: (appeal: RegisterAppeal) => read(RegisteredAppeal, request('POST', '/appeals', appeal)),
     recording: (call: string) => request('GET', `/calls/${call}/recording`),

@@ -29,7 +29,11 @@ export function CallCardPage({ id }: { id: string }) {
 
 function Card({ call }: { call: CallCard }) {
   const outcomeName = useOutcomeNames()
-  const names = { topic: useTopicNames(), queue: (id: string) => queueText(call, id) }
+  const names = {
+    topic: useTopicNames(),
+    queue: (id: string) => queueText(call, id),
+    choices: call.choiceNames,
+  }
   return (
     <Page
       title={`${call.number || t('Number hidden')}, ${shortMoment(call.arrivedAt)}`}
@@ -112,7 +116,7 @@ function callFacts(call: CallCard): Fact[] {
     { name: t('Talked'), value: seconds(call.talkSeconds) },
     { name: t('On hold'), value: seconds(call.holdSeconds) },
     { name: t('Ended by'), value: call.endedBy && endedByText(call.endedBy) },
-    { name: t('Way through the menu'), value: pathText(call.path) },
+    { name: t('Way through the menu'), value: pathText(call.path, call.choiceNames) },
     { name: t('Keys pressed'), value: call.keys },
     { name: t('Number dialled'), value: call.did },
     { name: t('Trunk'), value: call.trunk },

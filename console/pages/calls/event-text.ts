@@ -2,6 +2,7 @@
 import type { CallCard } from '#contract/calls.ts'
 import type { CallbackStatus } from '#core/calls/callback-status.ts'
 import type { AgentStatus, OfferEnd } from '#core/calls/call.ts'
+import type { ChoiceNames } from '#core/ivr/choice-names.ts'
 import type { NumberStanding } from '#core/citizens/number-standing.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
@@ -13,7 +14,7 @@ import { handOverText } from './hand-over-text.ts'
 import { callbackCauseText, callbackStatusText } from '../callbacks/callback-words.ts'
 
 type Event = CallCard['timeline'][number]
-type Names = { topic: (code: string) => string; queue: (id: string) => string }
+type Names = { topic: (code: string) => string; queue: (id: string) => string; choices: ChoiceNames }
 
 export function eventText(event: Event, names: Names): string {
   const { type, detail } = event
@@ -26,7 +27,7 @@ export function eventText(event: Event, names: Names): string {
     case 'callAnswered':
       return t('Answered by the voice menu')
     case 'menuStepped':
-      return t('In the menu: {{step}}', { step: lastStep(detail.path) })
+      return t('In the menu: {{step}}', { step: lastStep(detail.path, names.choices) })
     case 'callQueued':
       return queuedText(
         names.queue(word('queue')),
@@ -65,8 +66,8 @@ function wordOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-function lastStep(path: unknown): string {
-  return pathText(Array.isArray(path) ? path.map(String).slice(-1) : []) || '…'
+function lastStep(path: unknown, choices: ChoiceNames): string {
+  return pathText(Array.isArray(path) ? path.map(String).slice(-1) : [], choices) || '…'
 }
 
 function queuedText(queue: string, position: string, topic: string | undefined): string {

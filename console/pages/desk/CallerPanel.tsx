@@ -31,7 +31,7 @@ export const CallerPanel = memo(function CallerPanel(props: Props) {
         <Facts
           facts={[
             { name: t('Name sent by the network'), value: caller.callerName },
-            { name: t('Way through the menu'), value: pathText(caller.path) },
+            { name: t('Way through the menu'), value: pathText(caller.path, caller.choiceNames) },
           ]}
         />
         <RepeatBadge caller={caller} />

@@ -58,7 +58,7 @@ function WaitsAndPath({ caller }: { caller: CallerCard }) {
     <Facts
       facts={[
         { name: t('Waits for'), value: <Digits>{duration(waitedSeconds)}</Digits> },
-        { name: t('Way through the menu'), value: pathText(caller.path) },
+        { name: t('Way through the menu'), value: pathText(caller.path, caller.choiceNames) },
         { name: t('Name sent by the network'), value: caller.callerName },
       ]}
     />

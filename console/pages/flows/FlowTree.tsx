@@ -1,9 +1,10 @@
-import type { Flow, FlowNode } from '#core/ivr/flow.ts'
+import type { Flow } from '#core/ivr/flow.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { usePrompts } from '../../api.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
 import { Key } from '../../ui/Key.tsx'
+import { kindText } from './flow-words.ts'
 import { flowTree, type TreeLine } from './flow-tree.ts'
 import css from './flows.module.css'
 import { PlayButton } from './PlayButton.tsx'
@@ -41,7 +42,9 @@ function Line({ line, language }: { line: TreeLine; language: CallLanguage }) {
             {' → '}
           </>
         )}
-        {kindText(line.kind)}
+        {line.kind === 'answer'
+          ? t('The call is answered; until here it costs the caller nothing')
+          : kindText(line.kind)}
         {line.queue && ` „${line.queue}“`}
         {line.priority !== undefined && `, ${t('priority {{steps}}', { steps: line.priority })}`}
         {line.isToldAbove && <span className={css.quiet}> ({t('see above')})</span>}
@@ -70,25 +73,4 @@ function Says({ says, language }: { says: string[]; language: CallLanguage }) {
       })}
     </ul>
   )
-}
-
-function kindText(kind: FlowNode['kind']): string {
-  switch (kind) {
-    case 'announce':
-      return t('Announcement')
-    case 'answer':
-      return t('The call is answered; until here it costs the caller nothing')
-    case 'chooseLanguage':
-      return t('Choice of language')
-    case 'menu':
-      return t('Menu')
-    case 'askDigits':
-      return t('Asks for a number')
-    case 'queue':
-      return t('Queue')
-    case 'takeMessage':
-      return t('Takes a message')
-    case 'hangUp':
-      return t('Says goodbye')
-  }
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { FlowCard, FlowRow } from '#contract/flows.ts'
 import { CALL_LANGUAGES, type CallLanguage } from '#core/lib/languages.ts'
@@ -8,6 +9,7 @@ import { Asked } from '../../Asked.tsx'
 import { callLanguageText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
+import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { FlowTree } from './FlowTree.tsx'
@@ -48,7 +50,10 @@ function Published({ row, language }: { row: FlowRow; language: CallLanguage }) 
   return (
     <Asked query={useFlow(row)}>
       {(flow) => (
-        <Surface title={t('Flow {{flow}}, version {{version}}', { flow: flow.flow, version: flow.version })}>
+        <Surface
+          title={t('Flow {{flow}}, version {{version}}', { flow: flow.flow, version: flow.version })}
+          aside={<Link to={paths.flow(flow.flow)}>{t('Change this menu')}</Link>}
+        >
           <PublishedBy flow={flow} />
           <FlowTree flow={flow.body} language={language} />
         </Surface>

@@ -36,12 +36,12 @@ export function PromptList({ language }: { language: CallLanguage }) {
   )
 }
 
-function Source({ prompt }: { prompt: PromptRow }) {
+export function Source({ prompt }: { prompt: PromptRow }) {
   if (prompt.source === 'spoken') return t('Spoken by the voice')
   return prompt.madeByName ? t('Recording by {{name}}', { name: prompt.madeByName }) : t('Recording')
 }
 
-function Replace({ prompt }: { prompt: PromptRow }) {
+export function Replace({ prompt }: { prompt: PromptRow }) {
   const replace = useReplacePrompt()
   const send = (recording: File | undefined) =>
     replace.mutate({ key: prompt.key, recording }, { onError: showProblem })
