@@ -33,5 +33,7 @@ export const paths = {
   outcomes: () => '/settings/outcomes',
   trunks: () => '/settings/trunks',
   classifier: () => '/settings/classifier',
+  documentTemplates: () => '/settings/documents',
+  dispatch: () => '/settings/dispatch',
   agentSkills: () => '/agent-skills',
 } as const

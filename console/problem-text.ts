@@ -91,6 +91,7 @@ type ContentProblem =
   | 'archiveInArchive'
   | 'archiveHasProgram'
   | 'fileHasVirus'
+  | 'fileNotScanned'
 
 function contentProblemText(problem: ContentProblem): string {
   switch (problem) {
@@ -110,6 +111,8 @@ function contentProblemText(problem: ContentProblem): string {
       return t('The archive holds a program. Programs are not taken.')
     case 'fileHasVirus':
       return t('A virus was found in the file.')
+    case 'fileNotScanned':
+      return t('The virus scanner does not answer now. Try again later.')
   }
 }
 

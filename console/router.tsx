@@ -75,6 +75,12 @@ const ClassifierPage = lazyRouteComponent(
   'ClassifierPage',
 )
 
+const DocumentTemplatesPage = lazyRouteComponent(
+  () => import('./pages/settings/DocumentTemplatesPage.tsx'),
+  'DocumentTemplatesPage',
+)
+const DispatchPage = lazyRouteComponent(() => import('./pages/settings/DispatchPage.tsx'), 'DispatchPage')
+
 const TrunksPage = lazyRouteComponent(() => import('./pages/settings/TrunksPage.tsx'), 'TrunksPage')
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
@@ -365,6 +371,24 @@ const routes = [
     component: () => (
       <MayOnly actions={['changeClassifier']}>
         <ClassifierPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.documentTemplates(),
+    component: () => (
+      <MayOnly actions={['changeDispatch']}>
+        <DocumentTemplatesPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.dispatch(),
+    component: () => (
+      <MayOnly actions={['changeDispatch']}>
+        <DispatchPage />
       </MayOnly>
     ),
   }),

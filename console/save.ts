@@ -6,3 +6,14 @@ export function save(address: string): void {
   link.download = ''
   link.click()
 }
+
+/** The same with what the page has in its hands, in base64. */
+export function saveBytes(base64: string, name: string): void {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  const address = URL.createObjectURL(new Blob([bytes]))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(address)
+}

@@ -52,6 +52,12 @@ function otherProblemText(code: OtherCode, params: SettingProblem['params']): st
       return t('There must be a break that nobody has to agree to.')
     case 'tooFewOffered':
       return t('At least {{least}} must be offered.', params)
+    case 'badEmail':
+      return t('An e-mail address and nothing beside it.')
+    case 'badUrl':
+      return t('An address that begins with https.')
+    case 'tooShort':
+      return t('At least {{least}} characters.', params)
     default:
       return isOfTrunk(code) ? trunkProblemText(code, params) : peopleProblemText(code)
   }

@@ -13,6 +13,8 @@ import {
 import { LINK_FLAGS, LINK_REASONS } from '#core/appeals/likeness.ts'
 import {
   APPEAL_OUTCOMES,
+  EXECUTOR_MAX_CHARACTERS,
+  EXECUTORS_MAX,
   LEAVING_GROUNDS,
   MOVE_FIELD_MAX_CHARACTERS,
   NOTICE_MEDIA,
@@ -138,6 +140,8 @@ export const MoveDetails = z.object({
   conclusion: words('conclusion'),
   into: z.uuid().optional(),
   incomingNumber: words('incomingNumber'),
+  /** The lead first. */
+  executors: z.array(z.string().trim().min(1).max(EXECUTOR_MAX_CHARACTERS)).max(EXECUTORS_MAX).optional(),
   result: z.enum(REPLY_RESULTS).optional(),
   reply: words('reply'),
   medium: z.enum(NOTICE_MEDIA).optional(),
@@ -215,6 +219,8 @@ export const AppealCard = AppealRow.extend({
       actorName: z.string().nullable(),
       /** The incoming number that the chancellery's system answered. */
       note: z.string().nullable(),
+      /** In whose words it was taken. */
+      receipt: z.string().nullable(),
     }),
   ),
 })

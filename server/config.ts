@@ -109,6 +109,11 @@ const ENVIRONMENT = z.object({
     .transform((url) => new URL(url).origin)
     .optional()
     .describe('another name of this server, under which alone attachments are handed out'),
+  JAVOB_CLAMD: z
+    .string()
+    .regex(/^\/|^[\w.-]+:\d{1,5}$/, 'must be /path/of.socket or host:port')
+    .optional()
+    .describe('a ClamAV daemon that looks through what is attached, as /path/of.socket or host:port'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host/database' })
     .optional()
@@ -126,6 +131,7 @@ export type Settings = {
   logLevel: 'debug' | 'info' | 'warn' | 'error'
   databaseUrl: string | undefined
   filesOrigin: string | undefined
+  clamd: string | undefined
 }
 
 /** Every variable with what it is for and its default, for the documentation. */
@@ -164,6 +170,7 @@ function parseEnvironment(environment: NodeJS.ProcessEnv) {
     logLevel: read.JAVOB_LOG_LEVEL,
     databaseUrl: read.DATABASE_URL,
     filesOrigin: read.JAVOB_FILES_ORIGIN,
+    clamd: read.JAVOB_CLAMD,
   }
   return { settings, problems: [] }
 }

@@ -19,7 +19,6 @@ import { alarmRoutes } from './alarms/routes.ts'
 import { alarmService } from './alarms/service.ts'
 import { dispatching } from './appeals/dispatching.ts'
 import { APPEAL_CRONTAB, appealJobs, enqueueDispatch } from './appeals/jobs.ts'
-import type { Chancellery } from './appeals/ports.ts'
 import { appealOfficeRoutes } from './appeals/office-routes.ts'
 import { appealRoutes } from './appeals/routes.ts'
 import { appealService } from './appeals/service.ts'
@@ -41,7 +40,10 @@ import { trunkService } from './calls/trunks.ts'
 import { systemClock } from './calls/clock.ts'
 import { outcomeRoutes, outcomeService } from './calls/outcomes.ts'
 import { CallService, type CallServiceDeps } from './calls/service.ts'
-import { WebhookPlace, webhookChancellery } from './chancellery/webhook.ts'
+import { packageFiles } from './chancellery/package-files.ts'
+import { chancelleryRoutes } from './chancellery/routes.ts'
+import { chancellerySettings } from './chancellery/settings.ts'
+import { signer } from './chancellery/signing.ts'
 import { chatRoutes } from './chat/routes.ts'
 import { chatService } from './chat/service.ts'
 import { citizenRoutes } from './citizens/routes.ts'
@@ -54,6 +56,8 @@ import { openDatabase, openPool } from './database/pool.ts'
 import { deadlineRoutes } from './deadlines/routes.ts'
 import { deadlineService } from './deadlines/service.ts'
 import { callDemoCitizensAt, type DemoSignIn, seedDemoOrganisation } from './demo/seed.ts'
+import { documentRoutes } from './documents/routes.ts'
+import { documentService } from './documents/service.ts'
 import { openHttp, SIGN_IN_COOKIE } from './http.ts'
 import { loadHttpAhead } from './http-ahead.ts'
 import { FILE_CRONTAB, fileJobs } from './files/jobs.ts'
@@ -71,7 +75,6 @@ import { keepOutdatedWords } from './knowledge/search.ts'
 import { knowledgeUseRoutes } from './knowledge/use-routes.ts'
 import { knowledgeUse } from './knowledge/use.ts'
 import { knowledgeService } from './knowledge/service.ts'
-import { readChancellery } from './organisation/service.ts'
 import { openLog } from './log.ts'
 import { queueRoutes, skillRoutes } from './queues/routes.ts'
 import { queueService } from './queues/service.ts'
@@ -79,6 +82,7 @@ import { enqueueRecording, RECORDING_CRONTAB, recordingJobs } from './recordings
 import { recordingRoutes } from './recordings/routes.ts'
 import { ensureKeys } from './recordings/seal.ts'
 import { recordingService } from './recordings/service.ts'
+import { clamd } from './scanner/clamd.ts'
 import { peopleService } from './staff/people.ts'
 import { peopleRoutes } from './staff/people-routes.ts'
 import { scriptRoutes } from './scripts/routes.ts'
@@ -182,6 +186,7 @@ async function openMemory() {
     pool,
     db,
     files: fileService({ db, folder: config.data.files }),
+    chancellery: chancellerySettings({ db, log, signer: signer(config.data.keys) }),
     alarms,
     speaker,
     prompts,
@@ -335,7 +340,8 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
 
 /** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
 async function openJobs(memory: Memory) {
-  const { alarms, db, files, pool, recordings } = memory
+  const { alarms, chancellery, db, files, pool, recordings } = memory
+  const { attachments, documents } = openPapers(memory, BY_ITSELF)
   const utils = await makeWorkerUtils({ pgPool: pool })
   const { rows } = await pool.query<{ locked_by: string }>(
     'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
@@ -345,7 +351,12 @@ async function openJobs(memory: Memory) {
   const dispatches = dispatching({
     db,
     log,
-    chancellery: () => chancelleryOf(db),
+    chancellery: chancellery.driver,
+    filesOf: packageFiles({
+      documentOf: documents.ofStep,
+      attachmentsOf: attachments.kept,
+      read: files.read,
+    }),
     raiseAlarm: (alarm) => alarms.raise(db, alarm),
   })
   return await runWorker({
@@ -369,11 +380,25 @@ function warningsOf({ alarms, db }: Pick<Memory, 'alarms' | 'db'>) {
   return warning({ db, log, raiseAlarm: alarms.raise })
 }
 
-/** The system of the chancellery, where the organisation has set one up. */
-async function chancelleryOf(db: Memory['db']): Promise<Chancellery | undefined> {
-  const place = await readChancellery(db)
-  return place ? webhookChancellery(WebhookPlace.parse(place)) : undefined
+type Seeing = Pick<Parameters<typeof attachmentService>[0], 'mustSee' | 'changed'>
+
+/** What is attached to appeals, and what is made of them. */
+function openPapers({ db, files }: Memory, seeing: Seeing) {
+  const attachments = attachmentService({
+    db,
+    log,
+    files,
+    ...seeing,
+    secret: config.secrets.cookieSecret,
+    filesOrigin: config.filesOrigin,
+    virusScan: config.clamd === undefined ? undefined : clamd(config.clamd),
+  })
+  const documents = documentService({ db, log, files, ...seeing, attachmentsOf: attachments.kept })
+  return { attachments, documents }
 }
+
+/** Work that nobody asked for sees every appeal, and shows it to nobody. */
+const BY_ITSELF: Seeing = { mustSee: async () => undefined }
 
 async function openWeb(memory: Memory, calls: Calls) {
   const { db, staff } = memory
@@ -409,15 +434,7 @@ function apiRoutes(memory: Memory, { flows, information, service, trunks }: Call
     memory
   const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
   const appeals = appealService({ db, log, changed, dispatched: enqueueDispatch })
-  const attachments = attachmentService({
-    db,
-    log,
-    files: memory.files,
-    mustSee: appeals.card,
-    secret: config.secrets.cookieSecret,
-    filesOrigin: config.filesOrigin,
-    changed,
-  })
+  const { attachments, documents } = openPapers(memory, { mustSee: appeals.card, changed })
   const { unknownTopics } = knowledge
   const items = itemService({ db, log, unknownTopics })
   const importRows = knowledgeImport({ db, log, items, unknownTopics })
@@ -444,6 +461,8 @@ function apiRoutes(memory: Memory, { flows, information, service, trunks }: Call
     await api.register(appealRoutes(appeals))
     await api.register(attachmentRoutes(attachments))
     await api.register(appealOfficeRoutes(appeals, warningsOf(memory)))
+    await api.register(documentRoutes(documents, attachments.receive))
+    await api.register(chancelleryRoutes(memory.chancellery))
     await api.register(deadlineRoutes(deadlines))
     await api.register(citizenRoutes(citizens))
     await api.register(knowledgeRoutes(knowledge))

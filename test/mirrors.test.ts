@@ -29,13 +29,13 @@ import { FLOW_STATUSES } from '#core/ivr/flow-status.ts'
 import { KNOWLEDGE_KINDS } from '#core/knowledge/knowledge-content.ts'
 import { KNOWLEDGE_STATUSES } from '#core/knowledge/knowledge-status.ts'
 import { CITIZEN_KINDS, CONSENTS } from '#core/citizens/citizen-card.ts'
+import { DOCUMENT_LANGUAGES } from '#core/documents/document-fields.ts'
 import { CARD_STATUSES } from '#core/citizens/merge-cards.ts'
 import { NUMBER_STANDINGS } from '#core/citizens/number-standing.ts'
 import { ROLES } from '#core/staff/permissions.ts'
 import { lifeCyclesPage } from '../tools/draw-moves.ts'
 import { settingsPage } from '../tools/draw-settings.ts'
 
-const APPEAL_MOVES_FILE = 'server/database/migrations/0009_appeal_moves.sql'
 const migrations = globSync('server/database/migrations/*.sql').sort()
 const tables = tablesOf(migrations.map((file) => readFileSync(file, 'utf8')).join('\n'))
 const mirrored = new Map(
@@ -83,12 +83,16 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['chat_rooms', 'kind', ROOM_KINDS],
   ['appeal_links', 'flag', LINK_FLAGS],
   ['attachments', 'part', ATTACHMENT_PARTS],
+  ['document_templates', 'language', DOCUMENT_LANGUAGES],
+  ['appeal_documents', 'language', DOCUMENT_LANGUAGES],
 ])('the database lets into %s.%s what the core knows, and nothing else', (table, column, set) => {
   expect(allowedBy(tables.get(table)?.get(column) ?? '')).toEqual(set.toSorted())
 })
 
 test('the moves of an appeal that the database knows are those of the core', () => {
-  const list = /insert into appeal_moves [^;]*;/.exec(readFileSync(APPEAL_MOVES_FILE, 'utf8'))?.[0] ?? ''
+  const list = migrations
+    .flatMap((file) => readFileSync(file, 'utf8').match(/insert into appeal_moves [^;]*;/g) ?? [])
+    .join('\n')
   const known = [...list.matchAll(/\('(\w+)', '(\w+)', '(\w+)'\)/g)].map(([, ...move]) => move.join(' '))
   const moves = Object.entries(APPEAL_MOVES).flatMap(([from, to]) =>
     Object.entries(to).map(([action, status]) => `${from} ${action} ${status}`),

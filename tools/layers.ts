@@ -36,7 +36,7 @@ const PUBLIC_FILES = ['service.ts', 'events.ts', 'ports.ts']
 const PLUGS = ['routes.ts', 'jobs.ts']
 
 /** Drivers of the world outside, behind the ports of a module. Only main.ts knows which one is used. */
-const DRIVERS = ['asterisk', 'carriers', 'chancellery']
+const DRIVERS = ['asterisk', 'carriers', 'chancellery', 'scanner']
 
 /** Folders of `core` whose files may be imported by every other folder of it. */
 const SHARED_BY_CORE = ['lib']

@@ -394,7 +394,7 @@ export function untouched(by: string, byName: string, at: number) {
     links: [],
     grants: [],
     moves: [{ place: 1, action: 'register', from: 'draft', to: 'registered', at, by, byName, details: {} }],
-    timeline: [{ at, type: 'appealRegistered', actorName: byName, note: null }],
+    timeline: [{ at, type: 'appealRegistered', actorName: byName, note: null, receipt: null }],
   } satisfies Partial<AppealCard>
 }
 

@@ -1,9 +1,18 @@
-/** The papers of the make-believe server: what is attached to appeals. */
+/** The papers of the make-believe server: what is attached to appeals, what is made of them, how they go out. */
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { AttachmentRow, OpenedAttachment } from '#contract/attachments.ts'
+import { DispatchSettings, DispatchTest, SaveDispatch } from '#contract/dispatch.ts'
+import {
+  CheckedTemplate,
+  DocumentRow,
+  DocumentSettings,
+  MakeDocument,
+  TemplateRow,
+} from '#contract/documents.ts'
 import type { Me } from '#contract/staff.ts'
+import { checkDispatch } from '#core/appeals/dispatch-form.ts'
 import { attachesTo } from '#core/attachments/attaching.ts'
 import { nameProblem } from '#core/attachments/attachment-name.ts'
 import { ANSWERED } from './mock-answered.ts'
@@ -22,7 +31,7 @@ function found({ world, path }: Asked): MockAttachment {
   return row
 }
 
-export const PAPERS: Record<string, (asked: Asked) => unknown> = {
+const ATTACHED: Record<string, (asked: Asked) => unknown> = {
   'GET /appeals/:id/attachments': ({ world, path }) => rowsOf(world, path[1]),
   'POST /appeals/:id/attachments': ({ world, me, path, body }) => {
     const sent = Buffer.isBuffer(body) ? body.toString('utf8') : ''
@@ -69,3 +78,99 @@ export const PAPERS: Record<string, (asked: Asked) => unknown> = {
     return ANSWERED
   },
 }
+
+const documentsOf = (world: MockWorld, appeal: string | undefined) =>
+  z.array(DocumentRow).parse(world.papers.documents.filter((row) => row.appeal === appeal))
+
+function templateOf({ world, path }: Asked): TemplateRow {
+  const row = world.papers.templates.find(({ language }) => language === path[1])
+  if (!row) throw new Refused('notFound')
+  return row
+}
+
+function sendFile(response: ServerResponse, name: string): symbol {
+  response
+    .writeHead(200, {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="${name}"`,
+    })
+    .end('x')
+  return ANSWERED
+}
+
+/** What is wrong stands in the name of the file, so that a test can say it. */
+const wrongPlace = (body: unknown) =>
+  /filename="unknown-(\w+)\.docx"/.exec(Buffer.isBuffer(body) ? body.toString('utf8') : '')?.[1]
+
+const DOCUMENTS: Record<string, (asked: Asked) => unknown> = {
+  'GET /appeals/:id/documents': ({ world, path }) => documentsOf(world, path[1]),
+  'POST /appeals/:id/documents': ({ world, me, path, body }) => {
+    const { language } = MakeDocument.parse(body)
+    const appeal = path[1] ?? ''
+    world.papers.documents.push({
+      id: randomUUID(),
+      appeal,
+      version: documentsOf(world, appeal).length + 1,
+      language,
+      wasSent: false,
+      docxBytes: 6_144,
+      pdfBytes: 27_648,
+      pdfSha256: '0123456789abcdef'.repeat(4),
+      madeAt: Date.now(),
+      madeByName: me.name,
+    })
+    return documentsOf(world, appeal)
+  },
+  'GET /documents/:id/:format': ({ path, response }) => sendFile(response, `v1-uz.${path[2]}`),
+  'GET /document-templates': ({ world }) => z.array(TemplateRow).parse(world.papers.templates),
+  'GET /document-templates/:language/file': ({ path, response }) =>
+    sendFile(response, `template-${path[1]}.docx`),
+  'GET /document-templates/:language/preview': () =>
+    CheckedTemplate.parse({ problems: [], notShown: [], preview: btoa('%PDF-1.4') }),
+  'PUT /document-templates/:language': (asked) => {
+    const row = templateOf(asked)
+    const unknown = wrongPlace(asked.body)
+    const problems = unknown ? [{ code: 'unknownPlace', name: unknown }] : []
+    if (!unknown) saveTemplate(row, asked.me, false)
+    return CheckedTemplate.parse({ problems, notShown: ['footer'], preview: btoa('%PDF-1.4') })
+  },
+  'DELETE /document-templates/:language': (asked) => {
+    saveTemplate(templateOf(asked), asked.me, true)
+    return undefined
+  },
+  'GET /document-settings': ({ world }) => DocumentSettings.parse(world.papers.documentSettings),
+  'PUT /document-settings': ({ world, body }) => {
+    world.papers.documentSettings = DocumentSettings.parse(body)
+    return world.papers.documentSettings
+  },
+}
+
+function saveTemplate(row: TemplateRow, me: Me, isStandard: boolean): void {
+  row.version++
+  row.isStandard = isStandard
+  row.versions.unshift({ version: row.version, isStandard, savedAt: Date.now(), savedByName: me.name })
+}
+
+const DISPATCH: Record<string, (asked: Asked) => unknown> = {
+  'GET /dispatch-settings': ({ world }) => DispatchSettings.parse(world.papers.dispatch),
+  'PUT /dispatch-settings': ({ world, body }) => {
+    const { basedOn, form, password, secret } = SaveDispatch.parse(body)
+    const { dispatch } = world.papers
+    if (basedOn !== dispatch.version) throw new Refused('changedMeanwhile')
+    const problems = checkDispatch(form, dispatch, { password, secret })
+    if (problems.length > 0) throw new Refused('settingsHaveProblems', problems)
+    const held = {
+      hasPassword: dispatch.hasPassword || Boolean(password),
+      hasSecret: dispatch.hasSecret || Boolean(secret),
+    }
+    world.papers.dispatch = { ...dispatch, ...held, form, version: basedOn + 1 }
+    return DispatchSettings.parse(world.papers.dispatch)
+  },
+  'POST /dispatch-settings/test': ({ world }) => {
+    const isTaken = world.papers.dispatch.form.email.host !== 'away.example'
+    const answer = isTaken ? '250 queued as 4711' : 'connect ECONNREFUSED'
+    return DispatchTest.parse({ isTaken, answer })
+  },
+}
+
+export const PAPERS: Record<string, (asked: Asked) => unknown> = { ...ATTACHED, ...DOCUMENTS, ...DISPATCH }

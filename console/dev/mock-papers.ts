@@ -1,5 +1,9 @@
 /** The papers that the make-believe server begins its day with. */
 import type { AttachmentRow } from '#contract/attachments.ts'
+import type { DispatchSettings } from '#contract/dispatch.ts'
+import type { DocumentRow, DocumentSettings, TemplateRow } from '#contract/documents.ts'
+import { FIRST_DISPATCH } from '#core/appeals/dispatch-form.ts'
+import { DOCUMENT_LANGUAGES } from '#core/documents/document-fields.ts'
 import { madeId } from './mock-data.ts'
 
 export type MockAttachment = AttachmentRow & { appeal: string }
@@ -20,5 +24,20 @@ export function mockPapers(now: number) {
       opened: { count: 2, lastAt: now - 600_000, lastByName: 'Aziz Nazarov' },
     },
   ]
-  return { attachments }
+  const documents: (DocumentRow & { appeal: string })[] = []
+  const templates: TemplateRow[] = DOCUMENT_LANGUAGES.map((language) => ({
+    language,
+    version: 0,
+    isStandard: true,
+    versions: [],
+  }))
+  const documentSettings: DocumentSettings = { language: 'uz', statusAddress: '' }
+  const dispatch: DispatchSettings = {
+    version: 0,
+    form: FIRST_DISPATCH,
+    hasPassword: false,
+    hasSecret: false,
+    publicKey: '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n',
+  }
+  return { attachments, documents, templates, documentSettings, dispatch }
 }

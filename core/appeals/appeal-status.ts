@@ -36,7 +36,8 @@ export const APPEAL_STATUSES = [
 export type AppealStatus = (typeof APPEAL_STATUSES)[number]
 
 /**
- * `write`: the editor's text. `receive`: the chancellery took it in, under its incoming number. `notify`: the citizen
+ * `write`: the editor's text. `receive`: the chancellery took it in, under its incoming number. `assign`: to those who
+ * carry it out, the first of them in the lead. `notify`: the citizen
  * was told. `forward`: to the authority that is competent. `return`: to the citizen, with reasons, because it says too
  * little to be sent on. `proposeLeaving`: a conclusion that it is not to be considered.
  */
@@ -48,6 +49,7 @@ export const APPEAL_ACTIONS = [
   'approve',
   'dispatch',
   'receive',
+  'assign',
   'reply',
   'notify',
   'close',
@@ -100,6 +102,7 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
     withdraw: 'withdrawn',
   },
   received: {
+    assign: 'received',
     reply: 'replied',
     sendBack: 'editing',
     study: 'received',

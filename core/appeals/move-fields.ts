@@ -48,8 +48,13 @@ export function outcomeAfter(
   return OUTCOME_OF[action] ?? before
 }
 
-/** What is ticked is no text: its list is as long as the checklist. */
-export const MOVE_FIELD_MAX_CHARACTERS: Readonly<Record<Exclude<MoveField, 'checked'>, number>> = {
+/** Lists and not texts: what was ticked, and who carries it out. */
+export type MoveListField = Extract<MoveField, 'checked' | 'executors'>
+
+export const EXECUTORS_MAX = 10
+export const EXECUTOR_MAX_CHARACTERS = 200
+
+export const MOVE_FIELD_MAX_CHARACTERS: Readonly<Record<Exclude<MoveField, MoveListField>, number>> = {
   kind: 16,
   topic: 16,
   text: 20_000,
@@ -72,6 +77,6 @@ export function missingFields(action: AppealAction, fields: MoveFields, kind?: A
   return ruleOf(action).needs.filter((field) => {
     const told = fields[field] ?? ''
     if (field === 'checked' && kind) return uncheckedOf(kind, [told].flat()).length > 0
-    return typeof told === 'string' ? told.trim() === '' : told.length === 0
+    return [told].flat().every((one) => one.trim() === '')
   })
 }

@@ -21,6 +21,7 @@ export const MOVE_FIELDS = [
   'conclusion',
   'into',
   'incomingNumber',
+  'executors',
   'result',
   'reply',
   'medium',
@@ -58,6 +59,8 @@ export const MOVE_RULES = {
   approve: { ...rule('appealApproved', ['approveAppeals'], ['checked']), notBy: ['register', 'write'] },
   dispatch: rule('appealDispatched', ['editAppeals']),
   receive: rule('appealReceived', ['answerAppeals'], ['incomingNumber']),
+  /** Whoever is named first is in the lead; another list takes the place of the one before. */
+  assign: rule('executorsAssigned', ['answerAppeals'], ['executors']),
   reply: rule('appealReplied', ['answerAppeals'], ['result', 'reply']),
   notify: rule('citizenNotified', ['answerAppeals', 'editAppeals'], ['medium']),
   close: rule('appealClosed', ['answerAppeals', 'editAppeals']),
@@ -155,4 +158,14 @@ export function sinceReopened<Move extends { readonly action: AppealAction }>(
   moves: readonly Move[],
 ): readonly Move[] {
   return moves.slice(moves.findLastIndex(({ action }) => action === 'reopen') + 1)
+}
+
+/** Who carries it out, the lead first: as it was last assigned since the appeal was opened. */
+export function executorsOf(
+  moves: readonly {
+    readonly action: AppealAction
+    readonly details: { readonly executors?: readonly string[] | undefined }
+  }[],
+): readonly string[] {
+  return sinceReopened(moves).findLast(({ action }) => action === 'assign')?.details.executors ?? []
 }

@@ -16,6 +16,7 @@ export const ATTACHMENT_PROBLEMS = [
   'archiveInArchive',
   'archiveHasProgram',
   'fileHasVirus',
+  'fileNotScanned',
 ] as const
 export type AttachmentProblem = (typeof ATTACHMENT_PROBLEMS)[number]
 

@@ -17,6 +17,8 @@ export type PartyId = Id<'Party'>
 export type ChatRoomId = Id<'ChatRoom'>
 export type AppealId = Id<'Appeal'>
 export type AttachmentId = Id<'Attachment'>
+/** One version of the official document of an appeal. */
+export type DocumentId = Id<'Document'>
 export type CitizenId = Id<'Citizen'>
 /** A short word chosen by an administrator, e.g. `lunch`. */
 export type BreakCode = Id<'Break'>

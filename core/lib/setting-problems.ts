@@ -39,6 +39,9 @@ const TEXTS = {
   topicsLeadHere: 'Topics of the classifier name this queue.',
   callersWaitHere: 'Callers wait here, or are to be called back from here.',
   yourself: 'You cannot do this to yourself.',
+  badEmail: 'It must be an e-mail address and nothing beside it.',
+  badUrl: 'It must be an address that begins with https:// or http://.',
+  tooShort: 'It must have {least} characters or more.',
 } as const
 
 export type SettingProblemCode = keyof typeof TEXTS

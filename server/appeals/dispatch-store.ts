@@ -34,6 +34,7 @@ export async function findDispatch(db: Db, step: string) {
       'text',
     ])
     .select(['edited_text', 'appeals.status', 'track', 'citizens.id as citizen', 'citizens.name'])
+    .select('appeal_steps.at')
     .where('appeal_steps.id', '=', step)
     .where('action', '=', 'dispatch')
     .executeTakeFirst()
@@ -44,7 +45,7 @@ export async function findDispatch(db: Db, step: string) {
     .where('citizen_id', '=', row.citizen)
     .orderBy('seen_at', 'desc')
     .execute()
-  const appealPackage: AppealPackage = {
+  const facts: Omit<AppealPackage, 'files'> = {
     number: row.number,
     kind: row.kind,
     topic: row.topic,
@@ -54,8 +55,9 @@ export async function findDispatch(db: Db, step: string) {
     citizen: { name: row.name, numbers: numbers.map(({ e164 }) => displayNumber(e164)) },
     text: row.edited_text ?? row.text,
     citizensWords: row.text,
+    sentAt: row.at.toISOString(),
   }
-  return { appeal: row.id, status: row.status, track: row.track, package: appealPackage }
+  return { appeal: row.id, status: row.status, track: row.track, facts }
 }
 
 export async function wasHandedOver(db: Db, key: string): Promise<boolean> {

@@ -23,8 +23,9 @@ const fakeChancellery: Chancellery = {
     if (system.answer === 'error') throw new Error('away')
     system.taken.set(key, appeal)
     if (system.answer === 'nothing') throw new Error('the answer was lost')
-    return { incomingNumber: system.answer === 'number' ? 'K-17/26' : null }
+    return { incomingNumber: system.answer === 'number' ? 'K-17/26' : null, receipt: 'qabul qilindi' }
   },
+  test: async () => ({ answer: '' }),
 }
 
 const alarms: string[] = []
@@ -32,6 +33,7 @@ const dispatches = dispatching({
   db,
   log,
   chancellery: async () => fakeChancellery,
+  filesOf: async () => [],
   raiseAlarm: async ({ kind, subject }) => void alarms.push(`${kind} ${subject}`),
   now: () => clock.now,
 })
@@ -71,7 +73,7 @@ test('what was approved is handed over with its text, once, however often the wo
   for (let time = 0; time < 3; time++) await dispatches.send(step)
   expect([...system.taken]).toMatchObject([[step, { number, text: 'Tahrirlangan matn' }]])
   expect(system.requests).toBe(1)
-  expect(await handedOver(id)).toMatchObject([{ note: 'K-17/26', actorName: null }])
+  expect(await handedOver(id)).toMatchObject([{ note: 'K-17/26', receipt: 'qabul qilindi', actorName: null }])
 })
 
 test('a system that is away, and one whose answer is lost, get the same key again until they have said yes', async () => {
@@ -121,9 +123,13 @@ test('a report of corruption goes to no system', async () => {
 
 test('where the chancellery works in the console nothing is sent', async () => {
   const { step } = await dispatched()
-  await dispatching({ db, log, chancellery: async () => undefined, raiseAlarm: async () => undefined }).send(
-    step,
-  )
+  await dispatching({
+    db,
+    log,
+    filesOf: async () => [],
+    chancellery: async () => undefined,
+    raiseAlarm: async () => undefined,
+  }).send(step)
   expect(system.requests).toBe(0)
 })
 

@@ -13,7 +13,8 @@ import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { findDispatch, listUnreceived, wasHandedOver } from './dispatch-store.ts'
 import type { AppealEvent } from './events.ts'
-import type { Chancellery } from './ports.ts'
+import type { AppealId } from '#core/lib/ids.ts'
+import type { Chancellery, PackageFile } from './ports.ts'
 
 /** A working day and the night before it: the chancellery looks at what came in every day. */
 const RECEIVED_WITHIN_HOURS = 24
@@ -25,13 +26,15 @@ export type DispatchDeps = {
   log: Logger
   /** None where the chancellery works in the console. */
   chancellery: () => Promise<Chancellery | undefined>
+  /** The document of that move, made the first time it is asked for, and what the citizen attached. */
+  filesOf: (step: string, appeal: { id: AppealId; number: string }) => Promise<readonly PackageFile[]>
   raiseAlarm: (alarm: { kind: string; subject: string; detail: string }) => Promise<void>
   now?: () => Instant
 }
 
 export type Dispatching = ReturnType<typeof dispatching>
 
-export function dispatching({ db, log, chancellery, raiseAlarm, now = Date.now }: DispatchDeps) {
+export function dispatching({ db, log, chancellery, filesOf, raiseAlarm, now = Date.now }: DispatchDeps) {
   return {
     /** Throws when it should be tried again. */
     async send(step: string): Promise<void> {
@@ -39,18 +42,25 @@ export function dispatching({ db, log, chancellery, raiseAlarm, now = Date.now }
       // Sent back or taken back meanwhile; and a report of corruption is handed from hand to hand.
       if (!dispatch || dispatch.status !== 'dispatched' || dispatch.track === 'trust') return
       if (await wasHandedOver(db, keyOf(step))) return
+      const { facts } = dispatch
+      // Also where nothing is sent: the chancellery works with it in the console.
+      const files = await filesOf(step, { id: dispatch.appeal, number: facts.number })
       const system = await chancellery()
       if (!system) return
-      const { incomingNumber } = await system.take(step, dispatch.package)
-      await db
-        .transaction()
-        .execute((trx) =>
-          record<AppealEvent>(
-            trx,
-            { type: 'appealHandedOver', appeal: dispatch.appeal, step, incomingNumber },
-            { at: new Date(now()), key: keyOf(step) },
-          ),
-        )
+      const { incomingNumber, receipt } = await system.take(step, { ...facts, files })
+      await db.transaction().execute((trx) =>
+        record<AppealEvent>(
+          trx,
+          {
+            type: 'appealHandedOver',
+            appeal: dispatch.appeal,
+            step,
+            incomingNumber,
+            ...(receipt !== undefined && { receipt }),
+          },
+          { at: new Date(now()), key: keyOf(step) },
+        ),
+      )
       log.info({ appeal: dispatch.appeal, step }, 'appeal handed over to the chancellery')
     },
 

@@ -25,6 +25,8 @@ export type AppealEvent =
       appeal: AppealId
       step: string
       incomingNumber: string | null
+      /** In whose words it was taken: a mail server's number of the message. */
+      receipt?: string
       by?: StaffId
     }
   | {

@@ -25,6 +25,23 @@ export function killingAt(pool: pg.Pool, moment: number, kill: () => never) {
   return poolThatBreaks(pool, () => (++passed === moment ? kill() : false))
 }
 
+/**
+ * A process that is killed at the n-th moment: from then on nothing it asks is carried out, and nothing it does outside
+ * the database either, for which `live` is called.
+ */
+export function dyingAt(pool: pg.Pool, moment: number) {
+  let passed = 0
+  const isDead = () => passed >= moment
+  const dies = () => (isDead() ? true : ++passed >= moment)
+  return {
+    pool: poolThatBreaks(pool, dies).pool,
+    isDead,
+    live(what: string): void {
+      if (dies()) throw new Error(`Killed ${what}`)
+    },
+  }
+}
+
 function poolThatBreaks(pool: pg.Pool, breaksNow: () => boolean) {
   let failures = 0
 

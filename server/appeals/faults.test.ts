@@ -162,6 +162,7 @@ function toldWith(
     conclusion: 'Xulosa',
     into,
     incomingNumber: 'K-1',
+    executors: ['Yuridik boʻlim', 'Test boʻlimi'],
     result: pick(['satisfied', 'refused'] as const),
     reply: 'Javob',
     medium: 'phone',

@@ -207,7 +207,9 @@ export function clockOf(
 function storable(details: MoveDetails): MoveDetails {
   const told = Object.entries(details).map(([field, words]) => [
     field,
-    typeof words === 'string' ? asStorableText(words).trim() : words,
+    typeof words === 'string'
+      ? asStorableText(words).trim()
+      : words?.map((one) => asStorableText(one).trim()),
   ])
   return Object.fromEntries(told.filter(([, words]) => words !== '' && words !== undefined)) as MoveDetails
 }

@@ -223,10 +223,11 @@ async function findTimeline(db: Db, appeal: AppealId): Promise<AppealCard['timel
     .leftJoin('staff_members', 'staff_members.id', 'events.actor')
     .select(['events.at', 'events.type', 'staff_members.name'])
     .select(sql<string | null>`events.body ->> 'incomingNumber'`.as('note'))
+    .select(sql<string | null>`events.body ->> 'receipt'`.as('receipt'))
     .where('appeal', '=', appeal)
     .orderBy('events.at')
     .orderBy('events.id')
     .limit(TIMELINE_MAX_EVENTS)
     .execute()
-  return rows.map(({ at, type, name, note }) => ({ at: at.getTime(), type, actorName: name, note }))
+  return rows.map(({ at, name, ...row }) => ({ ...row, at: at.getTime(), actorName: name }))
 }

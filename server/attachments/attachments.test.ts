@@ -199,4 +199,8 @@ test('a program that knows viruses is asked, and a file it knows is refused', as
   await expect(scanning.add(await newAppeal(), aFile(), people.agent)).rejects.toMatchObject({
     code: 'fileHasVirus',
   })
+  const away = service({ virusScan: { scan: () => Promise.reject(new Error('away')) } })
+  await expect(away.add(await newAppeal(), aFile(), people.agent)).rejects.toMatchObject({
+    code: 'fileNotScanned',
+  })
 })

@@ -23,10 +23,19 @@ export const receiver =
     const arrived = await files.arrive(content, ATTACHMENT_MAX_BYTES)
     try {
       const type = await inspect(arrived.path)
-      const found = (await virusScan?.scan(arrived.path))?.found
+      const found = virusScan && (await scanned(virusScan, arrived.path))
       if (found !== undefined) throw new Refusal('fileHasVirus', `The file holds ${found}`)
       return { ...(await files.keep(arrived)), name: keptName(name, type), type }
     } finally {
       await files.discard(arrived)
     }
   }
+
+/** A file that nobody could look at is not taken: whoever sends it may try again. */
+async function scanned(virusScan: VirusScan, path: string): Promise<string | undefined> {
+  try {
+    return (await virusScan.scan(path)).found
+  } catch (error) {
+    throw new Refusal('fileNotScanned', `The virus scanner does not answer: ${String(error)}`)
+  }
+}

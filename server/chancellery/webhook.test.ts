@@ -15,6 +15,17 @@ const APPEAL = {
   citizen: { name: 'Gulnora Rahimova', numbers: ['+998 90 123 45 67'] },
   text: 'Tahrirlangan matn',
   citizensWords: 'Ruxsatnomada xato bor',
+  sentAt: '2026-03-03T05:00:00.000Z',
+  files: [
+    {
+      name: 'A-2026-000001.pdf',
+      mime: 'application/pdf',
+      bytes: 5,
+      sha256: 'x',
+      isDocument: true,
+      read: async () => Buffer.from('salom'),
+    },
+  ],
 } as const
 
 /** A chancellery's system that remembers what it was asked, and answers as it is told to. */
@@ -44,7 +55,10 @@ const chancellery = webhookChancellery({ url, secret: SECRET })
 test('the package goes whole, under its key, signed by what both know', async () => {
   await chancellery.take('key-1', APPEAL)
   const [asked] = system.asked
-  expect(JSON.parse(asked?.body ?? '')).toEqual(APPEAL)
+  const { files, ...facts } = APPEAL
+  const { name, mime, bytes, sha256 } = files[0]
+  const sent = { name, mime, bytes, sha256, enclosed: true, content: Buffer.from('salom').toString('base64') }
+  expect(JSON.parse(asked?.body ?? '')).toEqual({ ...facts, files: [sent] })
   expect(asked).toMatchObject({
     key: 'key-1',
     signature: createHmac('sha256', SECRET)
@@ -87,4 +101,12 @@ test.each([
   { url: 'https://devonxona.example', secret: 'short' },
 ])('%j is no place to send appeals to', (place) => {
   expect(WebhookPlace.safeParse(place).success).toBe(false)
+})
+
+test('a test says that it is one, and tells what was answered', async () => {
+  system.answer = 'salom'
+  expect(await chancellery.test('test-1')).toEqual({ answer: 'salom' })
+  expect(JSON.parse(system.asked[0]?.body ?? '')).toEqual({ test: true })
+  system.status = 500
+  await expect(chancellery.test('test-2')).rejects.toThrow(/500/)
 })

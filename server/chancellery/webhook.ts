@@ -1,15 +1,18 @@
 /**
  * The system of a chancellery that takes appeals over HTTP: one request for each, signed, with the key of the dispatch.
  *
- * The request: `POST`, JSON, `Idempotency-Key`, and `X-Javob-Signature`, the SHA-256 HMAC of the body by the shared
+ * The request: `POST`, JSON with each enclosed file in base64, `Idempotency-Key`, and `X-Javob-Signature`, the SHA-256 HMAC of the body by the shared
  * secret in hex. The answer: any 2xx once it is kept; `{"incomingNumber": "…"}` where there is one at once.
  */
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { AppealPackage, Chancellery } from '../appeals/ports.ts'
+import { enclose, packageFacts } from './package.ts'
 
-const ANSWER_WITHIN_MS = 10_000
+/** With everything that is enclosed, over a poor line. */
+const ANSWER_WITHIN_MS = 60_000
 const ANSWER_MAX_BYTES = 64 * 1024
+const TEST_ANSWER_MAX_CHARACTERS = 200
 
 export const WebhookPlace = z.object({
   url: z.url({ protocol: /^https?$/ }),
@@ -20,26 +23,39 @@ export type WebhookPlace = z.infer<typeof WebhookPlace>
 
 const Answer = z.object({ incomingNumber: z.string().trim().min(1).max(64) })
 
-export function webhookChancellery({ url, secret }: WebhookPlace): Chancellery {
+export function webhookChancellery(place: WebhookPlace): Chancellery {
   return {
     async take(key: string, appeal: AppealPackage) {
-      const body = JSON.stringify(appeal)
-      const response = await fetch(url, {
-        method: 'POST',
-        body,
-        redirect: 'error',
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-        headers: {
-          'content-type': 'application/json',
-          'idempotency-key': key,
-          'x-javob-signature': createHmac('sha256', secret).update(body).digest('hex'),
-        },
-      })
-      const text = await readBounded(response)
-      if (!response.ok) throw new Error(`The chancellery's system answered ${response.status}`)
-      return { incomingNumber: numberIn(text) }
+      const enclosed = await enclose(appeal.files)
+      const facts = packageFacts(appeal, enclosed)
+      const contentOf = new Map(enclosed.map(({ content, place: at }) => [at, content.toString('base64')]))
+      const files = facts.files.map((file, at) => ({ ...file, content: contentOf.get(at) ?? null }))
+      return { incomingNumber: numberIn(await ask(place, key, { ...facts, files })) }
+    },
+
+    async test(key: string) {
+      return { answer: (await ask(place, key, { test: true })).slice(0, TEST_ANSWER_MAX_CHARACTERS) }
     },
   }
+}
+
+/** What was answered to a request that was taken. */
+async function ask({ secret, url }: WebhookPlace, key: string, content: object): Promise<string> {
+  const body = JSON.stringify(content)
+  const response = await fetch(url, {
+    method: 'POST',
+    body,
+    redirect: 'error',
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      'x-javob-signature': createHmac('sha256', secret).update(body).digest('hex'),
+    },
+  })
+  const text = await readBounded(response)
+  if (!response.ok) throw new Error(`The chancellery's system answered ${response.status}`)
+  return text
 }
 
 /** What is longer is no answer to this. */

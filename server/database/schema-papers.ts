@@ -1,7 +1,8 @@
 /** The tables of files and of what is made and sent with an appeal. */
 import type { Generated } from 'kysely'
 import type { AttachmentPart } from '#core/attachments/attaching.ts'
-import type { AppealId, AttachmentId, StaffId } from '#core/lib/ids.ts'
+import type { DocumentLanguage } from '#core/documents/document-fields.ts'
+import type { AppealId, AttachmentId, DocumentId, StaffId } from '#core/lib/ids.ts'
 
 export interface PaperTables {
   stored_files: { sha256: string; bytes: number; seen_at: Generated<Date> }
@@ -18,5 +19,26 @@ export interface PaperTables {
     removed_at: Date | null
     removed_by: StaffId | null
     request_key: string
+  }
+  document_templates: {
+    language: DocumentLanguage
+    version: number
+    sha256: string | null
+    saved_at: Date
+    saved_by: StaffId
+  }
+  appeal_documents: {
+    id: Generated<DocumentId>
+    appeal: AppealId
+    version: number
+    language: DocumentLanguage
+    template: number | null
+    step: string | null
+    docx: string
+    pdf: string
+    docx_bytes: number
+    pdf_bytes: number
+    made_at: Date
+    made_by: StaffId | null
   }
 }

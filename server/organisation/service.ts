@@ -38,15 +38,3 @@ export async function writeOrganisation(
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: new Date() }))
     .execute()
 }
-
-const CHANCELLERY_SETTING = 'chancellery'
-
-/** Where the chancellery's own system takes appeals, as it was written; none where it works in the console. */
-export async function readChancellery(db: Kysely<Database>): Promise<unknown> {
-  const row = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', CHANCELLERY_SETTING)
-    .executeTakeFirst()
-  return row?.value
-}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { AppealCard } from '#contract/appeals.ts'
 import { clockRuns } from '#core/appeals/appeal-status.ts'
+import { executorsOf } from '#core/appeals/move-rules.ts'
 import { FORWARDING_LIMIT } from '#core/deadlines/time-limits.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
@@ -20,6 +21,7 @@ import { TellColleagues } from '../chat/TellColleagues.tsx'
 import css from './appeals.module.css'
 import { Attachments } from './Attachments.tsx'
 import { DaysLeft } from './DaysLeft.tsx'
+import { Documents } from './Documents.tsx'
 import { dueStepText } from './due-step-text.ts'
 import { FilersPanel } from './FilersPanel.tsx'
 import { History } from './History.tsx'
@@ -47,6 +49,7 @@ function Card({ appeal }: { appeal: AppealCard }) {
           <MoveButtons appeal={appeal} />
           <Words appeal={appeal} />
           <Attachments appeal={appeal} />
+          <Documents appeal={appeal} />
           <History appeal={appeal} />
         </div>
         <div className={css.column}>
@@ -101,6 +104,10 @@ function DayLine({ day, text, article = '' }: { day: string; text: string; artic
   )
 }
 
+function asExecutor(name: string, place: number): string {
+  return place === 0 ? t('{{name}} (lead)', { name }) : name
+}
+
 function AppealFacts({ appeal }: { appeal: AppealCard }) {
   const topicName = useTopicNames()
   const seesOwnCalls = useMay('seeOwnCalls')
@@ -114,6 +121,7 @@ function AppealFacts({ appeal }: { appeal: AppealCard }) {
         { name: t('Outcome'), value: appeal.outcome && outcomeText(appeal.outcome) },
         { name: t('Procedure'), value: trackText(appeal.track) },
         { name: t('Incoming number'), value: appeal.incomingNumber },
+        { name: t('Executors'), value: executorsOf(appeal.moves).map(asExecutor).join(', ') },
         {
           name: t('Merged into'),
           value: appeal.mergedInto && (

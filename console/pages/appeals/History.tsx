@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { AppealCard, AppealMove } from '#contract/appeals.ts'
 import { MOVE_FIELDS, type MoveField } from '#core/appeals/move-rules.ts'
 import { shortMoment } from '#core/text/uzbek-dates.ts'
@@ -45,13 +46,17 @@ const OTHER_EVENTS: Readonly<Record<string, (() => string) | undefined>> = {
   appealWarned: () => t('A warning of the due day was given'),
 }
 
-function otherEventText({ type, note }: AppealCard['timeline'][number]): string | undefined {
+function otherEventText({ type, note, receipt }: AppealCard['timeline'][number]): ReactNode {
   if (type === 'appealDaysMoved') return t('The calendar was changed, and its days moved')
-  if (type === 'appealHandedOver')
-    return note === null
-      ? t('The chancellery’s system has it')
-      : t('The chancellery’s system has it, under the number {{number}}', { number: note })
-  return OTHER_EVENTS[type]?.()
+  if (type !== 'appealHandedOver') return OTHER_EVENTS[type]?.()
+  return (
+    <>
+      {note === null
+        ? t('The chancellery’s system has it')
+        : t('The chancellery’s system has it, under the number {{number}}', { number: note })}
+      {receipt !== null && <span className={css.told}>{t('Its answer: {{receipt}}', { receipt })}</span>}
+    </>
+  )
 }
 
 function Told({ move: { details } }: { move: AppealMove }) {
@@ -75,6 +80,8 @@ function Value({ field, details }: { field: MoveField; details: AppealMove['deta
       return details.result && resultText(details.result)
     case 'medium':
       return details.medium && noticeText(details.medium)
+    case 'executors':
+      return details.executors?.join(', ')
     case 'checked':
       return details.checked?.map(checkText).join(', ')
     case 'into':

@@ -24,6 +24,7 @@ const ONWARD: readonly AppealAction[] = [
   'approve',
   'dispatch',
   'receive',
+  'assign',
   'reply',
   'notify',
   'close',

@@ -6,6 +6,7 @@ import { checklistOf } from '#core/appeals/checklist.ts'
 import {
   LEAVING_GROUNDS,
   MOVE_FIELD_MAX_CHARACTERS,
+  type MoveListField,
   NOTICE_MEDIA,
   REPLY_RESULTS,
 } from '#core/appeals/move-fields.ts'
@@ -24,12 +25,13 @@ type Props = {
   change: (value: string | string[]) => void
   appeal: AppealCard
 }
-type OneProps = Props & { field: Exclude<MoveField, 'checked'>; value: string }
+type OneProps = Props & { field: Exclude<MoveField, MoveListField>; value: string }
 
 /** One thing a move is told: chosen, looked for or written. */
 export function MoveFieldInput(props: Props) {
   const { details, field } = props
   if (field === 'checked') return <Checklist {...props} />
+  if (field === 'executors') return <Executors {...props} />
   return <OneField {...props} field={field} value={details[field] ?? ''} />
 }
 
@@ -75,6 +77,24 @@ function Checklist({ appeal, change, details, field }: Props) {
         <Checkbox key={check} mt={6} value={check} label={checkText(check)} />
       ))}
     </Checkbox.Group>
+  )
+}
+
+/** One to a line, as they are written in a resolution; the first is in the lead. */
+function Executors({ change, details, field }: Props) {
+  return (
+    <Textarea
+      label={moveFieldText(field)}
+      required
+      autosize
+      minRows={3}
+      maxRows={10}
+      value={(details.executors ?? []).join('\n')}
+      onChange={(event) => {
+        const lines = event.currentTarget.value.split('\n')
+        change(lines.some((line) => line.trim() !== '') ? lines : [])
+      }}
+    />
   )
 }
 

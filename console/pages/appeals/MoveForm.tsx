@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { AppealCard, MoveAppeal, MoveDetails } from '#contract/appeals.ts'
 import type { AppealAction } from '#core/appeals/appeal-status.ts'
 import { missingFields } from '#core/appeals/move-fields.ts'
-import { ruleOf } from '#core/appeals/move-rules.ts'
+import { executorsOf, ruleOf } from '#core/appeals/move-rules.ts'
 import { useMoveAppeal } from '../../api.ts'
 import { t } from '../../i18n.ts'
 import { problemText } from '../../problem-text.ts'
@@ -23,7 +23,13 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
   function submit(event: FormEvent): void {
     event.preventDefault()
     if (missing) return
-    const asked = { requestKey, action: action as MoveAppeal['action'], version: appeal.version, details }
+    const told = { ...details, executors: details.executors?.map((one) => one.trim()).filter(Boolean) }
+    const asked = {
+      requestKey,
+      action: action as MoveAppeal['action'],
+      version: appeal.version,
+      details: told,
+    }
     move.mutate(asked, { onSuccess: done })
   }
 
@@ -66,7 +72,11 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
 }
 
 /** What is known already stands in the form. */
-function firstDetails({ kind, topic, text, editedText }: AppealCard, action: AppealAction): MoveDetails {
+function firstDetails(
+  { kind, topic, text, editedText, moves }: AppealCard,
+  action: AppealAction,
+): MoveDetails {
+  if (action === 'assign') return { executors: [...executorsOf(moves)] }
   if (action === 'classify') return { kind, ...(topic && { topic }) }
   return action === 'write' ? { text: editedText ?? text } : {}
 }

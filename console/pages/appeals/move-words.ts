@@ -22,6 +22,8 @@ export function actionText(action: AppealAction): string {
       return t('Send to the chancellery')
     case 'receive':
       return t('Take in')
+    case 'assign':
+      return t('Assign executors')
     case 'reply':
       return t('Reply')
     case 'notify':
@@ -42,6 +44,7 @@ type AsideAction = Exclude<
   | 'approve'
   | 'dispatch'
   | 'receive'
+  | 'assign'
   | 'reply'
   | 'notify'
   | 'close'
@@ -91,6 +94,8 @@ export function doneText(action: AppealAction): string {
       return t('Sent to the chancellery')
     case 'receive':
       return t('Taken in by the chancellery')
+    case 'assign':
+      return t('Executors assigned')
     case 'reply':
       return t('Replied')
     case 'notify':
@@ -151,6 +156,8 @@ export function moveFieldText(field: MoveField): string {
       return t('Into which appeal')
     case 'incomingNumber':
       return t('Incoming number')
+    case 'executors':
+      return t('Executors, one to a line; the first is the lead')
     case 'result':
       return t('Result')
     case 'reply':

@@ -51,6 +51,18 @@ function entries(): Entry[] {
       action: 'changeClassifier',
     },
     {
+      to: paths.dispatch(),
+      name: t('The way to the chancellery'),
+      what: t('How approved appeals reach the chancellery: here, by e-mail or over HTTP.'),
+      action: 'changeDispatch',
+    },
+    {
+      to: paths.documentTemplates(),
+      name: t('Document templates'),
+      what: t('The letters in which appeals go to the chancellery, in three scripts.'),
+      action: 'changeDispatch',
+    },
+    {
       to: paths.trunks(),
       name: t('Trunks'),
       what: t('How calls reach us from carriers, and go out again.'),

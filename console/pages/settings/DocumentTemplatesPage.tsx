@@ -1,0 +1,193 @@
+import { Alert, Button, FileButton, List, NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { CheckedTemplate, DocumentSettings, TemplateRow } from '#contract/documents.ts'
+import {
+  DOCUMENT_CONDITIONS,
+  DOCUMENT_FIELDS,
+  DOCUMENT_LANGUAGES,
+  DOCUMENT_LISTS,
+  type DocumentLanguage,
+} from '#core/documents/document-fields.ts'
+import { shortMoment } from '#core/text/uzbek-dates.ts'
+import { Asked } from '../../Asked.tsx'
+import { documentLanguageText, notShownText, templateProblemText } from '../../document-words.ts'
+import { t } from '../../i18n.ts'
+import {
+  templateFileAddress,
+  useDocumentSettings,
+  useSaveDocumentSettings,
+  useTemplateCommand,
+  useTemplates,
+} from '../../papers-api.ts'
+import { save, saveBytes } from '../../save.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Surface } from '../../ui/Surface.tsx'
+import { useSecondPress } from '../desk/use-second-press.ts'
+import css from './settings.module.css'
+import { SettingsProblem } from './SettingsProblem.tsx'
+
+/** The letters in which appeals go to the chancellery: one template for each language, changed in Word. */
+export function DocumentTemplatesPage() {
+  return (
+    <Page title={t('Document templates')}>
+      <div className={css.page}>
+        <Asked query={useDocumentSettings()}>{(settings) => <Sending settings={settings} />}</Asked>
+        <Asked query={useTemplates()}>
+          {(rows) => rows.map((row) => <Template key={row.language} row={row} />)}
+        </Asked>
+        <Places />
+      </div>
+    </Page>
+  )
+}
+
+function Sending({ settings }: { settings: DocumentSettings }) {
+  const [form, setForm] = useState(settings)
+  const save = useSaveDocumentSettings()
+  const isSame = JSON.stringify(form) === JSON.stringify(settings)
+  return (
+    <Surface title={t('What is sent')}>
+      <div className={css.fields}>
+        <NativeSelect
+          label={t('Language of documents that are sent')}
+          data={DOCUMENT_LANGUAGES.map((value) => ({ value, label: documentLanguageText(value) }))}
+          value={form.language}
+          onChange={(event) => setForm({ ...form, language: event.currentTarget.value as DocumentLanguage })}
+        />
+        <TextInput
+          label={t('Where a citizen follows an appeal')}
+          description={t('The QR code leads there; {{place}} becomes the number. Empty: no code.', {
+            place: '{number}',
+          })}
+          placeholder="https://murojaat.example/portal/status?number={number}"
+          value={form.statusAddress}
+          onChange={(event) => setForm({ ...form, statusAddress: event.currentTarget.value })}
+        />
+      </div>
+      <div className={css.actions}>
+        <ActionButton
+          label={t('Save')}
+          isBusy={save.isPending}
+          whyDisabled={isSame ? t('Nothing has been changed.') : undefined}
+          onPress={() => save.mutate(form)}
+        />
+        {save.isSuccess && isSame && <span role="status">{t('Saved: it holds from now on.')}</span>}
+      </div>
+      <SettingsProblem error={save.error} />
+    </Surface>
+  )
+}
+
+function Template({ row }: { row: TemplateRow }) {
+  const { isStandard, language, version, versions } = row
+  const command = useTemplateCommand()
+  const name = documentLanguageText(language)
+  const [last] = versions
+  const [isArmed, reset] = useSecondPress(() => command.mutate({ do: 'reset', language, basedOn: version }))
+  const replace = (file: File | null) =>
+    file && command.mutate({ do: 'replace', language, basedOn: version, file })
+  const showPreview = () =>
+    command.mutate({ do: 'preview', language }, { onSuccess: (checked) => savePreview(checked, language) })
+  const checked = command.variables?.do === 'replace' ? command.data : undefined
+  return (
+    <Surface title={name}>
+      <p className={css.quiet}>
+        {isStandard || !last
+          ? t('The template that comes with the system.')
+          : t('Version {{version}}: {{name}}, {{time}}', {
+              version,
+              name: last.savedByName,
+              time: shortMoment(last.savedAt),
+            })}
+      </p>
+      <div className={css.actions}>
+        <Button variant="default" onClick={() => save(templateFileAddress(language))}>
+          {t('Save the template')}
+        </Button>
+        <ActionButton
+          label={t('Preview')}
+          variant="default"
+          isBusy={command.isPending && command.variables.do === 'preview'}
+          onPress={showPreview}
+        />
+        <FileButton accept=".docx" onChange={replace}>
+          {(props) => (
+            <Button
+              {...props}
+              variant="default"
+              loading={command.isPending && command.variables.do === 'replace'}
+            >
+              {t('Replace by a DOCX')}
+            </Button>
+          )}
+        </FileButton>
+        {!isStandard && (
+          <ActionButton
+            label={isArmed ? t('Press again: back to the first template') : t('Back to the first template')}
+            variant="subtle"
+            onPress={reset}
+          />
+        )}
+      </div>
+      {checked && <Checked checked={checked} language={language} />}
+      <SettingsProblem error={command.error} />
+    </Surface>
+  )
+}
+
+function Checked({ checked, language }: { checked: CheckedTemplate; language: DocumentLanguage }) {
+  const { notShown, preview, problems } = checked
+  const isSaved = problems.length === 0
+  return (
+    <Alert color={isSaved ? 'green' : 'red'} role={isSaved ? 'status' : 'alert'} mt="sm">
+      {isSaved ? (
+        t('Saved: it holds from now on.')
+      ) : (
+        <>
+          {t('Nothing was saved:')}
+          <List size="sm">
+            {problems.map((problem) => (
+              <List.Item key={`${problem.code} ${problem.name}`}>{templateProblemText(problem)}</List.Item>
+            ))}
+          </List>
+        </>
+      )}
+      {notShown.length > 0 && (
+        <p>
+          {t('Word shows and the PDF does not: {{what}}', { what: notShown.map(notShownText).join(', ') })}
+        </p>
+      )}
+      {preview && (
+        <Button size="xs" variant="default" onClick={() => savePreview(checked, language)}>
+          {t('Save how it looks')}
+        </Button>
+      )}
+    </Alert>
+  )
+}
+
+function savePreview(checked: CheckedTemplate | undefined, language: DocumentLanguage): void {
+  if (checked?.preview) saveBytes(checked.preview, `preview-${language}.pdf`)
+}
+
+/** What may stand in a template, for whoever changes one. */
+function Places() {
+  return (
+    <Surface title={t('Places that are filled in')}>
+      <p>
+        <code>{DOCUMENT_FIELDS.map((field) => `{${field}}`).join(' ')}</code>
+      </p>
+      <p>
+        {t('Repeated for each attachment:')}{' '}
+        <code>
+          {`{#attachments} ${DOCUMENT_LISTS.attachments.map((field) => `{${field}}`).join(' ')} {/attachments}`}
+        </code>
+      </p>
+      <p>
+        {t('Left out where there is none:')}{' '}
+        <code>{DOCUMENT_CONDITIONS.map((one) => `{#${one}} … {/${one}}`).join(' ')}</code>
+      </p>
+    </Surface>
+  )
+}

@@ -1,0 +1,142 @@
+/**
+ * Which way approved appeals go to the chancellery, and the driver for it. Passwords and secrets are written and never
+ * shown; what is not typed again stays.
+ */
+import { randomUUID } from 'node:crypto'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import {
+  DispatchForm as DispatchFormSchema,
+  type DispatchSettings,
+  type DispatchTest,
+  type SaveDispatch,
+} from '#contract/dispatch.ts'
+import { checkDispatch, type DispatchDriver, FIRST_DISPATCH } from '#core/appeals/dispatch-form.ts'
+import type { StaffId } from '#core/lib/ids.ts'
+import type { Chancellery } from '../appeals/ports.ts'
+import { record } from '../database/event-log.ts'
+import type { Database } from '../database/schema.ts'
+import { Refusal, SettingsHaveProblems } from '../errors.ts'
+import { EmailPlace, emailChancellery } from './email.ts'
+import type { Signer } from './signing.ts'
+import { WebhookPlace, webhookChancellery } from './webhook.ts'
+
+const SETTING = 'chancellery'
+const ANSWER_MAX_CHARACTERS = 300
+
+const Kept = z.object({
+  version: z.number().int(),
+  form: DispatchFormSchema,
+  password: z.string(),
+  secret: z.string(),
+})
+type Kept = z.infer<typeof Kept>
+/** As it was written by hand before there was a page for it. */
+const KeptBefore = z.object({ url: z.string(), secret: z.string() })
+
+type DispatchSettingsEvent =
+  | { type: 'dispatchSettingsSaved'; driver: DispatchDriver; version: number; by: StaffId }
+  | { type: 'dispatchTested'; driver: DispatchDriver; isTaken: boolean; by: StaffId }
+
+type Deps = { db: Kysely<Database>; log: Logger; signer: Signer }
+
+export type ChancellerySettings = ReturnType<typeof chancellerySettings>
+
+export function chancellerySettings({ db, log, signer }: Deps) {
+  async function shown(): Promise<DispatchSettings> {
+    const { form, password, secret, version } = await read(db)
+    return {
+      version,
+      form,
+      hasPassword: password !== '',
+      hasSecret: secret !== '',
+      publicKey: await signer.publicKey(),
+    }
+  }
+
+  /** None where the chancellery works in the console. */
+  async function driver(): Promise<Chancellery | undefined> {
+    const { form, password, secret } = await read(db)
+    if (form.driver === 'email')
+      return emailChancellery(EmailPlace.parse({ ...form.email, password }), signer)
+    if (form.driver === 'http') return webhookChancellery(WebhookPlace.parse({ ...form.http, secret }))
+    return undefined
+  }
+
+  return {
+    shown,
+    driver,
+
+    async save({ basedOn, form, password = '', secret = '' }: SaveDispatch, by: StaffId) {
+      await db.transaction().execute(async (trx) => {
+        const before = await read(trx, true)
+        if (before.version !== basedOn)
+          throw new Refusal('changedMeanwhile', 'The way to the chancellery was changed meanwhile')
+        const held = { hasPassword: before.password !== '', hasSecret: before.secret !== '' }
+        const problems = checkDispatch(form, held, { password, secret })
+        if (problems.length > 0) throw new SettingsHaveProblems(problems)
+        const version = basedOn + 1
+        await write(trx, {
+          version,
+          form,
+          password: password === '' ? before.password : password,
+          secret: secret === '' ? before.secret : secret,
+        })
+        await record<DispatchSettingsEvent>(trx, {
+          type: 'dispatchSettingsSaved',
+          driver: form.driver,
+          version,
+          by,
+        })
+      })
+      log.info({ driver: form.driver, by }, 'the way to the chancellery was saved')
+      return await shown()
+    },
+
+    /** Sends something harmless the way that is saved, and says what was answered. */
+    async test(by: StaffId): Promise<DispatchTest> {
+      const { form } = await read(db)
+      const chancellery = await driver()
+      if (!chancellery)
+        throw new Refusal('badInput', 'Where the chancellery works in the console nothing is sent')
+      const result = await chancellery.test(`test-${randomUUID()}`).then(
+        ({ answer }): DispatchTest => ({ isTaken: true, answer }),
+        (error: unknown): DispatchTest => ({ isTaken: false, answer: reasonOf(error) }),
+      )
+      const { isTaken } = result
+      await db
+        .transaction()
+        .execute((trx) =>
+          record<DispatchSettingsEvent>(trx, { type: 'dispatchTested', driver: form.driver, isTaken, by }),
+        )
+      log.info({ driver: form.driver, isTaken, by }, 'the way to the chancellery was tried')
+      return { ...result, answer: result.answer.slice(0, ANSWER_MAX_CHARACTERS) }
+    },
+  }
+}
+
+/** With the cause of a request that was never answered. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}
+
+async function read(db: Kysely<Database>, isToBeChanged = false): Promise<Kept> {
+  if (isToBeChanged) await sql`select pg_advisory_xact_lock(hashtext(${SETTING}))`.execute(db)
+  const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst()
+  if (!row) return { version: 0, form: FIRST_DISPATCH, password: '', secret: '' }
+  const before = KeptBefore.safeParse(row.value)
+  if (!before.success) return Kept.parse(row.value)
+  const { secret, url } = before.data
+  return { version: 0, form: { ...FIRST_DISPATCH, driver: 'http', http: { url } }, password: '', secret }
+}
+
+async function write(trx: Transaction<Database>, kept: Kept): Promise<void> {
+  const value = JSON.stringify(kept)
+  await trx
+    .insertInto('settings')
+    .values({ name: SETTING, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: new Date() }))
+    .execute()
+}
