@@ -5,8 +5,8 @@
  * All problems are collected and told at once, so that nobody mends them one
  * restart at a time.
  */
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 
 /** Something about the machine or its settings that a person can mend: one sentence, and how. */
@@ -21,6 +21,13 @@ export class Fault extends Error {
 }
 
 export const CHECKOUT = resolve(import.meta.dirname, '..')
+
+/** Whether a closed home, such as /root, lies in the way: once root is given up, nothing of the checkout can be read. */
+export function isCheckoutClosed(checkout = CHECKOUT): boolean {
+  const isClosed = (statSync(checkout).mode & 0o001) === 0
+  return isClosed || (checkout !== '/' && isCheckoutClosed(dirname(checkout)))
+}
+
 export const DEFAULT_PORTS = 8000
 /** A copy owns this many ports from its base; the upper half carries audio. */
 export const PORTS_PER_COPY = 2000

@@ -50,12 +50,13 @@ import { citizenRoutes } from './citizens/routes.ts'
 import { citizenService, numberNamed } from './citizens/service.ts'
 import { classifierRoutes } from './classifier/routes.ts'
 import { classifierService } from './classifier/service.ts'
-import { readConfig } from './config.ts'
+import { isCheckoutClosed, readConfig } from './config.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, openPool } from './database/pool.ts'
 import { deadlineRoutes } from './deadlines/routes.ts'
 import { deadlineService } from './deadlines/service.ts'
 import { callDemoCitizensAt, type DemoSignIn, seedDemoOrganisation } from './demo/seed.ts'
+import { startLetters } from './documents/render.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { documentService } from './documents/service.ts'
 import { openHttp, SIGN_IN_COOKIE } from './http.ts'
@@ -82,6 +83,7 @@ import { enqueueRecording, RECORDING_CRONTAB, recordingJobs } from './recordings
 import { recordingRoutes } from './recordings/routes.ts'
 import { ensureKeys } from './recordings/seal.ts'
 import { recordingService } from './recordings/service.ts'
+import { startPrograms } from './program.ts'
 import { clamd } from './scanner/clamd.ts'
 import { peopleService } from './staff/people.ts'
 import { peopleRoutes } from './staff/people-routes.ts'
@@ -110,6 +112,7 @@ const MESSAGE_LEFT = 'A citizen was served without the server. Listen and call b
 const config = readConfig(process.env, process.argv.slice(2))
 const log = openLog(config.logLevel)
 if (config.roles.includes('web')) await loadHttpAhead(log)
+if (isCheckoutClosed()) await Promise.all([startPrograms(), startLetters()])
 // While it may still be written: see `NODE_COMPILE_CACHE` of the supervisor.
 flushCompileCache()
 becomeServerUser()
@@ -341,7 +344,8 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
 /** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
 async function openJobs(memory: Memory) {
   const { alarms, chancellery, db, files, pool, recordings } = memory
-  const { attachments, documents } = openPapers(memory, BY_ITSELF)
+  // Work that nobody asked for sees every appeal, and shows it to nobody.
+  const { attachments, documents } = openPapers(memory, { mustSee: async () => undefined })
   const utils = await makeWorkerUtils({ pgPool: pool })
   const { rows } = await pool.query<{ locked_by: string }>(
     'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
@@ -396,9 +400,6 @@ function openPapers({ db, files }: Memory, seeing: Seeing) {
   const documents = documentService({ db, log, files, ...seeing, attachmentsOf: attachments.kept })
   return { attachments, documents }
 }
-
-/** Work that nobody asked for sees every appeal, and shows it to nobody. */
-const BY_ITSELF: Seeing = { mustSee: async () => undefined }
 
 async function openWeb(memory: Memory, calls: Calls) {
   const { db, staff } = memory

@@ -12,6 +12,9 @@ export class ProgramFailed extends Error {
   }
 }
 
+/** A program that does nothing; it waits only for the thread that starts it. */
+const START_WITHIN_MS = 10_000
+
 type Waiting = { program: string; resolve(stdout: Buffer): void; reject(error: Error): void }
 
 const waiting = new Map<number, Waiting>()
@@ -29,6 +32,11 @@ export function runProgram(program: string, words: readonly string[], run: Progr
   const task: ToRun = { id, program, words, run }
   runner.postMessage(task)
   return promise
+}
+
+/** Before root is given up: from then on a checkout in a closed home, such as /root, cannot be read. */
+export async function startPrograms(): Promise<void> {
+  await runProgram('true', [], { timeoutMs: START_WITHIN_MS, maxOutputBytes: 1_000 })
 }
 
 function startRunner(): Worker {

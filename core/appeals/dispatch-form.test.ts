@@ -18,7 +18,7 @@ test('who works in the console fills in nothing', () => {
 test.each<[change: Partial<DispatchForm['email']>, said: string[]]>([
   [{}, []],
   [{ host: '127.0.0.1' }, []],
-  [{ host: '' }, ['host badServer']],
+  [{ host: '' }, ['host required']],
   [{ host: 'mail example' }, ['host badServer']],
   [{ port: 0 }, ['port outOfRange']],
   [{ to: 'devon' }, ['to badEmail']],

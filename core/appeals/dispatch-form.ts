@@ -50,7 +50,9 @@ export function checkDispatch(
 
 function checkEmail(email: DispatchForm['email'], hasPassword: boolean, problems: SettingProblem[]): void {
   const report = settingReport(problems, 'email')
-  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$|^\[?[\da-f:.]+\]?$/i.test(email.host)) report('badServer', 'host')
+  if (email.host === '') report('required', 'host')
+  else if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$|^\[?[\da-f:.]+\]?$/i.test(email.host))
+    report('badServer', 'host')
   if (!Number.isInteger(email.port) || email.port < 1 || email.port > PORT_MAX)
     report('outOfRange', 'port', { least: 1, most: PORT_MAX, value: email.port })
   for (const field of ['from', 'to'] as const) if (!isAddress(email[field])) report('badEmail', field)

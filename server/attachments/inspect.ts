@@ -1,6 +1,6 @@
 /** What a file really is, and whether it is taken: by its content, whatever it calls itself. */
 import { readFile } from 'node:fs/promises'
-import { fileTypeFromFile } from 'file-type'
+import { fileTypeFromBuffer } from 'file-type'
 import {
   type AttachmentType,
   ruleOfType,
@@ -20,10 +20,11 @@ const NO_TEXT = /[\0-\x08\x0e-\x1a\x1c-\x1f]/
 const MARKUP = /^\s*(<\?xml|<!doctype|<html|<svg|<script|<!--|%PDF)/i
 
 export async function inspect(path: string): Promise<AttachmentType> {
-  const found = await fileTypeFromFile(path).catch(() => undefined)
-  if (!found) return await asText(path)
+  const content = await readFile(path)
+  const found = await fileTypeFromBuffer(content).catch(() => undefined)
+  if (!found) return asText(content)
   if (saysMacros(found.mime)) throw refused('fileHasMacros', found.mime)
-  if (found.mime === OLE_MIME) return await asOle(path)
+  if (found.mime === OLE_MIME) return asOle(content)
   const type = typeOfMime(found.mime)
   if (!type) throw refused(isPacked(found.mime) ? 'archiveInArchive' : 'fileTypeNotTaken', found.mime)
   return ruleOfType(type).isZip ? await asZip(path, type) : type
@@ -35,14 +36,14 @@ async function asZip(path: string, type: AttachmentType): Promise<AttachmentType
   return seen.office ?? type
 }
 
-async function asOle(path: string): Promise<AttachmentType> {
-  const document = readOle(await readFile(path))
+function asOle(content: Buffer): AttachmentType {
+  const document = readOle(content)
   if (document.problem) throw refused(document.problem, OLE_MIME)
   return document.type
 }
 
-async function asText(path: string): Promise<AttachmentType> {
-  const text = readText(await readFile(path))
+function asText(content: Buffer): AttachmentType {
+  const text = readText(content)
   if (text === undefined || NO_TEXT.test(text) || MARKUP.test(text))
     throw refused('fileTypeNotTaken', 'unknown')
   return 'text'

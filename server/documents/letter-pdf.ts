@@ -2,28 +2,41 @@
  * The filled letter as a PDF: set by pdfmake in Tinos, whose letters are as wide as those of Times New Roman and which
  * has the Uzbek ones of both scripts. Nothing is fetched: fonts come from the modules, pictures from the letter.
  */
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pdfmake from 'pdfmake'
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import type { Block, ReadLetter } from './docx-reader.ts'
 import type { Look } from './docx-styles.ts'
 
-const FONTS = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json'))
-const font = (face: string) => join(FONTS, face, `Tinos_${face}.ttf`)
-const TINOS = {
-  normal: font('400Regular'),
-  bold: font('700Bold'),
-  italics: font('400Regular_Italic'),
-  bolditalics: font('700Bold_Italic'),
-}
+const FACES = {
+  normal: '400Regular',
+  bold: '700Bold',
+  italics: '400Regular_Italic',
+  bolditalics: '700Bold_Italic',
+} as const
 const SIZE_POINTS = 12
 const LINE_HEIGHT = 1.1
 
 export type Described = { title: string; madeAt: Date }
 
+// Into memory while this is loaded: the checkout may be out of reach later.
+const FONTS = dirname(fileURLToPath(import.meta.resolve('@expo-google-fonts/tinos/package.json')))
+// What its types leave out.
+const { virtualfs } = pdfmake as unknown as {
+  virtualfs: { writeFileSync(name: string, content: Buffer): void }
+}
+const TINOS = Object.fromEntries(
+  Object.entries(FACES).map(([style, face]) => {
+    const name = `Tinos_${face}.ttf`
+    virtualfs.writeFileSync(name, readFileSync(join(FONTS, face, name)))
+    return [style, name]
+  }),
+)
 pdfmake.setFonts({ Tinos: TINOS })
-pdfmake.setLocalAccessPolicy((path: string) => path.startsWith(FONTS))
+// Nothing is read or fetched: fonts are in memory, and pictures come with the letter.
+pdfmake.setLocalAccessPolicy(() => false)
 pdfmake.setUrlAccessPolicy(() => false)
 
 export async function letterPdf({ blocks, page }: ReadLetter, { madeAt, title }: Described): Promise<Buffer> {
