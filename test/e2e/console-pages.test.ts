@@ -54,8 +54,9 @@ test('a caller’s name full of markup is text, and nothing else', async () => {
 test('an appeal explains its due day line by line', async () => {
   const page = await stage.signedIn('officer1')
   await page.getByRole('link', { name: 'Appeals' }).click()
-  await page.getByText('overdue, days: 2').waitFor()
-  await page.getByRole('link', { name: 'A-2026-000120' }).click()
+  const list = page.getByRole('group', { name: 'Appeals', exact: true })
+  await list.getByText('overdue, days: 2').waitFor()
+  await list.getByRole('link', { name: 'A-2026-000120' }).click()
   await page.getByRole('heading', { name: 'Appeal A-2026-000120' }).waitFor()
   await page.getByText('the fifteenth day').waitFor()
   await page.getByText('OʻRQ-445, 28-modda').waitFor()
