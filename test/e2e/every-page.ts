@@ -50,6 +50,8 @@ const READ = {
   breaks: { by: ['admin'], at: paths.breaks() },
   outcomes: { by: ['admin'], at: paths.outcomes() },
   trunks: { by: ['admin'], at: paths.trunks() },
+  documentTemplates: { by: ['admin'], at: paths.documentTemplates() },
+  dispatch: { by: ['admin'], at: paths.dispatch() },
   classifier: { by: ['admin'], at: paths.classifier() },
   agentSkills: { by: ['admin'], at: paths.agentSkills() },
 } as const satisfies Partial<Record<keyof typeof paths, Read>>

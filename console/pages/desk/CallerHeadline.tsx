@@ -14,7 +14,7 @@ export function CallerHeadline({
   isSmall,
 }: {
   caller: CallerCard
-  waitedMs?: number
+  waitedMs?: number | undefined
   isSmall?: boolean
 }) {
   const name = inMyLanguage(caller.queueNames)

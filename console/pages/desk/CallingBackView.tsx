@@ -9,8 +9,10 @@ import { Digits } from '../../ui/Digits.tsx'
 import { Said } from '../../ui/Said.tsx'
 import { CallerHeadline } from './CallerHeadline.tsx'
 import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './desk.module.css'
 import { useDeskActions } from './use-desk-actions.ts'
+import { useSecondPress } from './use-second-press.ts'
 
 /** The citizen's phone rings; the agent hears the ring-back tone and can read up on him meanwhile. */
 export function CallingBackView(props: {
@@ -20,6 +22,9 @@ export function CallingBackView(props: {
   const { callingBack, caller } = props
   const { send, doing } = useDeskActions()
   const now = useServerNow()
+  const stop = () => send({ do: 'endCall' })
+  const [isArmed, pressedOnce] = useSecondPress(stop)
+  useShortcuts({ E: pressedOnce })
   return (
     <div className={css.calm}>
       <section className={css.offer} aria-label={t('Calling back')}>
@@ -33,9 +38,10 @@ export function CallingBackView(props: {
             size="lg"
             color={END_COLOUR}
             icon={<IconPhoneOff />}
-            label={t('Stop calling')}
+            label={isArmed ? t('Press E again to end') : t('Stop calling')}
+            shortcut="E E"
             isBusy={doing === 'endCall'}
-            onPress={() => send({ do: 'endCall' })}
+            onPress={stop}
           />
         </div>
         {caller && <CandidateList caller={caller} />}
