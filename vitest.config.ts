@@ -26,7 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'rules',
-          include: ['{core,contract,tools,console,bench}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          include: ['{core,contract,portal,tools,console,bench}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
         },
       },
       {

@@ -35,5 +35,7 @@ export const paths = {
   classifier: () => '/settings/classifier',
   documentTemplates: () => '/settings/documents',
   dispatch: () => '/settings/dispatch',
+  portal: () => '/settings/portal',
+  recordingRequests: () => '/recording-requests',
   agentSkills: () => '/agent-skills',
 } as const

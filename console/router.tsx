@@ -68,6 +68,11 @@ const PersonPage = lazyRouteComponent(() => import('./pages/staff/PersonPage.tsx
 
 const SettingsPage = lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx'), 'SettingsPage')
 const BreaksPage = lazyRouteComponent(() => import('./pages/settings/BreaksPage.tsx'), 'BreaksPage')
+const PortalPage = lazyRouteComponent(() => import('./pages/portal/PortalPage.tsx'), 'PortalPage')
+const RecordingRequestsPage = lazyRouteComponent(
+  () => import('./pages/portal/RecordingRequestsPage.tsx'),
+  'RecordingRequestsPage',
+)
 const OutcomesPage = lazyRouteComponent(() => import('./pages/settings/OutcomesPage.tsx'), 'OutcomesPage')
 
 const ClassifierPage = lazyRouteComponent(
@@ -385,10 +390,28 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: paths.portal(),
+    component: () => (
+      <MayOnly actions={['changePortal']}>
+        <PortalPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: paths.dispatch(),
     component: () => (
       <MayOnly actions={['changeDispatch']}>
         <DispatchPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.recordingRequests(),
+    component: () => (
+      <MayOnly actions={['giveOutRecordings']}>
+        <RecordingRequestsPage />
       </MayOnly>
     ),
   }),

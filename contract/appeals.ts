@@ -145,6 +145,7 @@ export const MoveDetails = z.object({
   result: z.enum(REPLY_RESULTS).optional(),
   reply: words('reply'),
   medium: z.enum(NOTICE_MEDIA).optional(),
+  addition: words('addition'),
   checked: z.array(z.enum(APPEAL_CHECKS)).max(APPEAL_CHECKS.length).optional(),
 })
 export type MoveDetails = z.infer<typeof MoveDetails>
@@ -165,8 +166,9 @@ export const AppealMove = z.object({
   from: z.enum(APPEAL_STATUSES),
   to: z.enum(APPEAL_STATUSES),
   at: z.number(),
-  by: z.uuid(),
-  byName: z.string(),
+  /** Nobody of the staff where the citizen did it himself. */
+  by: z.uuid().nullable(),
+  byName: z.string().nullable(),
   details: MoveDetails,
 })
 export type AppealMove = z.infer<typeof AppealMove>
@@ -201,7 +203,8 @@ export const AppealCard = AppealRow.extend({
   filers: Filers,
   call: z.object({ id: z.uuid(), arrivedAt: z.number() }).nullable(),
   receivedAt: z.number(),
-  registeredByName: z.string(),
+  /** Null where the citizen filed it himself. */
+  registeredByName: z.string().nullable(),
   /** How the due day came about, line by line with the article. */
   dueSteps: z.array(DueStep),
   /** The last working day on or before the due day. */

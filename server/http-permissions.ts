@@ -34,6 +34,8 @@ declare module 'fastify' {
     allow?: readonly (Action | 'signedIn')[]
     oneTimePasswordWillDo?: true
     public?: true
+    /** It is sent by a form of a page of ours, and asks for the token of that page itself. */
+    ownForm?: true
   }
 }
 

@@ -127,7 +127,9 @@ function refuseForeignPages(request: FastifyRequest): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return
   const site = request.headers['sec-fetch-site']
   const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none'
-  if (isForeign || request.headers['x-javob'] !== '1') {
+  // A page without a program cannot send a header: its forms carry a token, which their routes ask for.
+  const isOurs = request.headers['x-javob'] === '1' || request.routeOptions.config.ownForm === true
+  if (isForeign || !isOurs) {
     throw new Refusal(
       'notAllowed',
       'What changes something comes from our own page and carries the header x-javob: 1',

@@ -21,7 +21,7 @@ import { dispatching } from './appeals/dispatching.ts'
 import { APPEAL_CRONTAB, appealJobs, enqueueDispatch } from './appeals/jobs.ts'
 import { appealOfficeRoutes } from './appeals/office-routes.ts'
 import { appealRoutes } from './appeals/routes.ts'
-import { appealService } from './appeals/service.ts'
+import { appealService, type Moved } from './appeals/service.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { attachmentService } from './attachments/service.ts'
 import { warning } from './appeals/warning.ts'
@@ -34,6 +34,7 @@ import { joinSipSocket } from './asterisk/sip-socket.ts'
 import { SIP_SOCKET_PATH } from './calls/agent-side.ts'
 import type { MediaEngine } from './calls/ports.ts'
 import { callbackRoutes } from './callbacks/routes.ts'
+import { smsSender } from './carriers/sms-sender.ts'
 import { callRoutes, deskRoutes } from './calls/routes.ts'
 import { trunkRoutes } from './calls/trunk-routes.ts'
 import { trunkService } from './calls/trunks.ts'
@@ -77,6 +78,12 @@ import { knowledgeUseRoutes } from './knowledge/use-routes.ts'
 import { knowledgeUse } from './knowledge/use.ts'
 import { knowledgeService } from './knowledge/service.ts'
 import { openLog } from './log.ts'
+import { MESSAGE_CRONTAB, messageJobs } from './messages/jobs.ts'
+import { messageService } from './messages/service.ts'
+import { PORTAL_CRONTAB, portalJobs } from './portal/jobs.ts'
+import { portalRoutes } from './portal/routes.ts'
+import { portalStaffRoutes } from './portal/staff-routes.ts'
+import { citizensTold, keyed, portalService, readPortalSettings } from './portal/service.ts'
 import { queueRoutes, skillRoutes } from './queues/routes.ts'
 import { queueService } from './queues/service.ts'
 import { enqueueRecording, RECORDING_CRONTAB, recordingJobs } from './recordings/jobs.ts'
@@ -346,6 +353,7 @@ async function openJobs(memory: Memory) {
   const { alarms, chancellery, db, files, pool, recordings } = memory
   // Work that nobody asked for sees every appeal, and shows it to nobody.
   const { attachments, documents } = openPapers(memory, { mustSee: async () => undefined })
+  const { messages, portal } = openPortal(memory)
   const utils = await makeWorkerUtils({ pgPool: pool })
   const { rows } = await pool.query<{ locked_by: string }>(
     'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
@@ -368,9 +376,11 @@ async function openJobs(memory: Memory) {
     taskList: {
       ...recordingJobs(recordings),
       ...appealJobs(dispatches, warningsOf(memory)),
+      ...messageJobs(messages),
+      ...portalJobs(portal),
       ...fileJobs(files, log),
     },
-    crontab: [RECORDING_CRONTAB, APPEAL_CRONTAB, FILE_CRONTAB].join('\n'),
+    crontab: [RECORDING_CRONTAB, APPEAL_CRONTAB, FILE_CRONTAB, MESSAGE_CRONTAB, PORTAL_CRONTAB].join('\n'),
     concurrency: JOBS_AT_ONCE,
     noHandleSignals: true,
     logger: new WorkerLogger(
@@ -401,6 +411,27 @@ function openPapers({ db, files }: Memory, seeing: Seeing) {
   return { attachments, documents }
 }
 
+/** What citizens do themselves, with the appeals it moves and the messages that tell them. */
+function openPortal(memory: Memory, changed?: (appeal: AppealId) => void) {
+  const { db, knowledge, recordings } = memory
+  const keys = keyed(config.secrets.cookieSecret)
+  const messages = messageService({
+    db,
+    log,
+    sender: () => smsSender(db),
+    followCode: keys.writtenFollowCode,
+    address: async () => (await readPortalSettings(db)).address || undefined,
+  })
+  const moved: Moved = (trx, steps) =>
+    citizensTold(trx, steps, { messages, attach: papers.attachments.attach })
+  const told = changed && { changed }
+  const appeals = appealService({ db, log, dispatched: enqueueDispatch, moved, ...told })
+  const papers = openPapers(memory, { mustSee: appeals.card, ...told })
+  const items = itemService({ db, log, unknownTopics: knowledge.unknownTopics })
+  const portal = portalService({ db, log, keys, appeals, items, messages, recordings, ...papers })
+  return { appeals, changed, items, messages, portal, ...papers }
+}
+
 async function openWeb(memory: Memory, calls: Calls) {
   const { db, staff } = memory
   const isUp = () =>
@@ -415,7 +446,11 @@ async function openWeb(memory: Memory, calls: Calls) {
     consoleFolder: config.console,
     filesOrigin: config.filesOrigin,
   })
-  await app.register(apiRoutes(memory, calls), { prefix: '/api' })
+  const citizens = openPortal(memory, (appeal) =>
+    calls.service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal }),
+  )
+  await app.register(apiRoutes(memory, calls, citizens), { prefix: '/api' })
+  await app.register(portalRoutes(citizens.portal), { prefix: '/portal' })
   joinSipSocket(app.server, {
     path: SIP_SOCKET_PATH,
     port: config.ports.engineHttp,
@@ -430,14 +465,12 @@ async function openWeb(memory: Memory, calls: Calls) {
   return app
 }
 
-function apiRoutes(memory: Memory, { flows, information, service, trunks }: Calls) {
+function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPortal>) {
+  const { flows, information, service, trunks } = calls
+  const { appeals, attachments, changed, documents, items, portal } = own
   const { alarms, citizens, classifier, db, knowledge, people, prompts, queues, recordings, scripts, staff } =
     memory
-  const changed = (appeal: AppealId) => service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal })
-  const appeals = appealService({ db, log, changed, dispatched: enqueueDispatch })
-  const { attachments, documents } = openPapers(memory, { mustSee: appeals.card, changed })
   const { unknownTopics } = knowledge
-  const items = itemService({ db, log, unknownTopics })
   const importRows = knowledgeImport({ db, log, items, unknownTopics })
   const agentsOfCall = (call: CallId) => service.agentsOfCall(call)
   const chat = chatService({ db, readers: service.hub, agentsOfCall, now: Date.now })
@@ -447,7 +480,7 @@ function apiRoutes(memory: Memory, { flows, information, service, trunks }: Call
     recount: appeals.recount,
     // Whoever looks at a list asks for it again at the first; whoever looks at a card has one of few.
     moved: (moved) => {
-      for (const { id } of moved.slice(0, MOVED_TOLD_MAX)) changed(id as AppealId)
+      for (const { id } of moved.slice(0, MOVED_TOLD_MAX)) changed?.(id as AppealId)
     },
   })
   return async (api: FastifyInstance) => {
@@ -472,6 +505,7 @@ function apiRoutes(memory: Memory, { flows, information, service, trunks }: Call
     await api.register(knowledgeUseRoutes(knowledgeUse({ db, log, items })))
     await api.register(scriptRoutes(scripts))
     await api.register(classifierRoutes(classifier))
+    await api.register(portalStaffRoutes(portal))
     await api.register(alarmRoutes(alarms))
     await api.register(chatRoutes(chat))
     await api.register(flowRoutes(flows))

@@ -4,7 +4,7 @@ import { posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { coreFolder, importProblem, wordProblem } from '../tools/layers.ts'
 
-const sources = globSync('{core,contract,server,console,tools,bench}/**/*.{ts,tsx}').filter(
+const sources = globSync('{core,contract,portal,server,console,tools,bench}/**/*.{ts,tsx}').filter(
   (file) => !/\.test\.tsx?$/.test(file),
 )
 
@@ -28,6 +28,8 @@ test.each([
   ['core/routing/queue-engine.ts', 'contract/calls.ts', 'core may not import contract'],
   ['contract/calls.ts', 'server/errors.ts', 'contract may not import server'],
   ['console/api.ts', 'server/appeals/service.ts', 'console may not import server'],
+  ['portal/layout.ts', 'server/portal/service.ts', 'portal may not import server'],
+  ['console/api.ts', 'portal/html.ts', 'console may not import portal'],
   ['server/main.ts', 'console/paths.ts', 'server may not import console'],
   ['server/main.ts', 'tools/cli.ts', 'server may not import tools'],
   ['tools/cli.ts', 'console/paths.ts', 'tools may not import console'],

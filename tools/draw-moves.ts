@@ -10,6 +10,7 @@ import { CALLBACK_MOVES } from '#core/calls/callback-status.ts'
 import { RECORDING_MOVES } from '#core/calls/recording-status.ts'
 import { TALK_MOVES } from '#core/calls/talk-moves.ts'
 import { FLOW_MOVES } from '#core/ivr/flow-status.ts'
+import { MESSAGE_MOVES } from '#core/messages/message-status.ts'
 import { KNOWLEDGE_MOVES } from '#core/knowledge/knowledge-status.ts'
 import { CARD_MOVES } from '#core/citizens/merge-cards.ts'
 import { NUMBER_MOVES } from '#core/citizens/number-standing.ts'
@@ -29,6 +30,7 @@ const LIFE_CYCLES: readonly { title: string; table: Table; file: string }[] = [
   { title: 'A callback', table: CALLBACK_MOVES, file: 'core/calls/callback-status.ts' },
   { title: 'A recording', table: RECORDING_MOVES, file: 'core/calls/recording-status.ts' },
   { title: 'An appeal', table: APPEAL_MOVES, file: 'core/appeals/appeal-status.ts' },
+  { title: 'A message to a citizen', table: MESSAGE_MOVES, file: 'core/messages/message-status.ts' },
   {
     title: 'A version of an article, a question and answer, a script or an act of law',
     table: KNOWLEDGE_MOVES,

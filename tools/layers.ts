@@ -3,13 +3,14 @@
  * test/architecture.test.ts, and told in words in ARCHITECTURE.md.
  *
  * Rows say where code runs: `core` is the rules, `contract` what crosses the
- * network, `server` and `console` are what runs, `tools` and `bench` are the
+ * network, `portal` the pages citizens read, `server` and `console` are what runs, `tools` and `bench` are the
  * developer's programs. A row that is not listed may not be imported.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   contract: ['core'],
-  server: ['core', 'contract'],
+  portal: ['core'],
+  server: ['core', 'contract', 'portal'],
   console: ['core', 'contract'],
   tools: ['core', 'contract', 'server'],
   bench: ['core', 'contract', 'server', 'tools'],
@@ -97,6 +98,7 @@ const TALKS_TO_THE_SERVER = [
   'console/chat-api.ts',
   'console/papers-api.ts',
   'console/flow-api.ts',
+  'console/portal-api.ts',
   'console/request.ts',
   'console/live.ts',
 ]

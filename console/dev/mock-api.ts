@@ -28,6 +28,7 @@ import { PAPERS } from './mock-paper-routes.ts'
 import { PEOPLE } from './mock-people.ts'
 import { CLASSIFIER } from './mock-classifier.ts'
 import { FLOWS } from './mock-flows.ts'
+import { PORTAL } from './mock-portal.ts'
 import { TRUNKS } from './mock-trunks.ts'
 import { SETTINGS } from './mock-settings.ts'
 import { Refused } from './mock-refused.ts'
@@ -261,6 +262,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...SETTINGS,
     ...CLASSIFIER,
     ...FLOWS,
+    ...PORTAL,
     ...TRUNKS,
     ...PAPERS,
   }).find(([route]) => fits(route, method, asked.path))?.[1]

@@ -32,6 +32,7 @@ import {
 } from './mock-data.ts'
 import { mockClassifiers } from './mock-classifier.ts'
 import { mockFlows } from './mock-flows.ts'
+import { mockPortal } from './mock-portal.ts'
 import { mockTrunks } from './mock-trunks.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
 import { mockPapers } from './mock-papers.ts'
@@ -144,6 +145,7 @@ export function mockWorld() {
     chatSaid: (said: Parameters<typeof saidInChat>[1]) => saidInChat({ chat, staff, tell }, said),
     classifiers: mockClassifiers(),
     flows: mockFlows(),
+    portal: mockPortal(Date.now()),
     trunks: mockTrunks(),
     staffOf,
     desk,

@@ -30,6 +30,9 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
     ...(may.includes('seeAppeals') ? [{ to: paths.appeals(), name: t('Appeals') }] : []),
     ...(knowsThings(may) ? [{ to: paths.knowledge(), name: t('Knowledge') }] : []),
     ...(may.includes('seeCitizens') ? [{ to: paths.citizens(), name: t('Citizens') }] : []),
+    ...(may.includes('giveOutRecordings')
+      ? [{ to: paths.recordingRequests(), name: t('Recordings asked for') }]
+      : []),
     ...(may.includes('takeCalls') ? [{ to: paths.myDay(), name: t('My day') }] : []),
     ...(may.includes('changeStaff') ? [{ to: paths.people(), name: t('People') }] : []),
     ...(may.includes('changeFlows') ? [{ to: paths.flows(), name: t('Voice menu') }] : []),

@@ -37,8 +37,8 @@ export type AppealStatus = (typeof APPEAL_STATUSES)[number]
 
 /**
  * `write`: the editor's text. `receive`: the chancellery took it in, under its incoming number. `assign`: to those who
- * carry it out, the first of them in the lead. `notify`: the citizen
- * was told. `forward`: to the authority that is competent. `return`: to the citizen, with reasons, because it says too
+ * carry it out, the first of them in the lead. `notify`: the citizen was told. `supplement`: the citizen adds words.
+ * `forward`: to the authority that is competent. `return`: to the citizen, with reasons, because it says too
  * little to be sent on. `proposeLeaving`: a conclusion that it is not to be considered.
  */
 export const APPEAL_ACTIONS = [
@@ -53,6 +53,7 @@ export const APPEAL_ACTIONS = [
   'reply',
   'notify',
   'close',
+  'supplement',
   'sendBack',
   'study',
   'extend',
@@ -78,17 +79,32 @@ const ASIDE = {
 
 export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
   draft: { register: 'registered', withdraw: 'withdrawn' },
-  registered: { classify: 'classified', study: 'registered', extend: 'registered', ...ASIDE },
+  registered: {
+    classify: 'classified',
+    supplement: 'registered',
+    study: 'registered',
+    extend: 'registered',
+    ...ASIDE,
+  },
   classified: {
     classify: 'classified',
     edit: 'editing',
+    supplement: 'classified',
     study: 'classified',
     extend: 'classified',
     ...ASIDE,
   },
-  editing: { write: 'editing', approve: 'approved', study: 'editing', extend: 'editing', ...ASIDE },
+  editing: {
+    write: 'editing',
+    approve: 'approved',
+    supplement: 'editing',
+    study: 'editing',
+    extend: 'editing',
+    ...ASIDE,
+  },
   approved: {
     dispatch: 'dispatched',
+    supplement: 'approved',
     sendBack: 'editing',
     study: 'approved',
     extend: 'approved',
@@ -96,6 +112,7 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
   },
   dispatched: {
     receive: 'received',
+    supplement: 'dispatched',
     sendBack: 'editing',
     study: 'dispatched',
     extend: 'dispatched',
@@ -104,6 +121,7 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
   received: {
     assign: 'received',
     reply: 'replied',
+    supplement: 'received',
     sendBack: 'editing',
     study: 'received',
     extend: 'received',
@@ -120,6 +138,7 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
   leavingProposed: {
     approveLeaving: 'leftUnconsidered',
     refuseLeaving: 'classified',
+    supplement: 'leavingProposed',
     withdraw: 'withdrawn',
   },
   leftUnconsidered: { notify: 'notified' },

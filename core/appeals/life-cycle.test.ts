@@ -234,6 +234,6 @@ test('the outcome is what was replied or what became of it, and a reopened appea
   }
 })
 
-function lastBy(appeal: MovedAppeal, action: AppealAction): string | undefined {
+function lastBy(appeal: MovedAppeal, action: AppealAction): string | null | undefined {
   return appeal.moves.findLast((move) => move.action === action)?.by
 }

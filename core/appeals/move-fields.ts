@@ -68,6 +68,7 @@ export const MOVE_FIELD_MAX_CHARACTERS: Readonly<Record<Exclude<MoveField, MoveL
   result: 16,
   reply: 20_000,
   medium: 16,
+  addition: 20_000,
 }
 
 export type MoveFields = { readonly [Field in MoveField]?: string | readonly string[] | undefined }

@@ -26,6 +26,7 @@ export const MOVE_FIELDS = [
   'reply',
   'medium',
   'checked',
+  'addition',
 ] as const
 export type MoveField = (typeof MOVE_FIELDS)[number]
 
@@ -42,6 +43,8 @@ export type MoveRule = {
   /** Only where the law on appeals is what counts. */
   readonly byLaw?: true
   readonly notFor?: readonly AppealKind[]
+  /** The citizen does it himself too: in the portal, where nobody of the staff is. */
+  readonly byCitizen?: true
   readonly event: string
 }
 
@@ -52,7 +55,7 @@ const rule = (event: string, may: readonly Action[], needs: readonly MoveField[]
 })
 
 export const MOVE_RULES = {
-  register: rule('appealRegistered', ['registerAppeal']),
+  register: { ...rule('appealRegistered', ['registerAppeal']), byCitizen: true },
   classify: rule('appealClassified', ['classifyAppeals'], ['kind', 'topic']),
   edit: rule('appealEditingBegun', ['editAppeals']),
   write: rule('appealTextWritten', ['editAppeals'], ['text']),
@@ -64,6 +67,10 @@ export const MOVE_RULES = {
   reply: rule('appealReplied', ['answerAppeals'], ['result', 'reply']),
   notify: rule('citizenNotified', ['answerAppeals', 'editAppeals'], ['medium']),
   close: rule('appealClosed', ['answerAppeals', 'editAppeals']),
+  supplement: {
+    ...rule('appealSupplemented', ['registerAppeal', 'editAppeals'], ['addition']),
+    byCitizen: true,
+  },
   sendBack: rule('appealSentBack', ['approveAppeals', 'answerAppeals'], ['reason']),
   study: {
     ...rule('appealStudyBegun', ['answerAppeals', 'editAppeals'], ['reason']),
@@ -91,8 +98,11 @@ export const MOVE_RULES = {
   approveLeaving: { ...rule('appealLeft', ['approveConclusions'], ['signatory']), notBy: ['proposeLeaving'] },
   refuseLeaving: rule('appealLeavingRefused', ['approveConclusions'], ['reason']),
   merge: rule('appealMerged', ['classifyAppeals'], ['into']),
-  withdraw: rule('appealWithdrawn', ['registerAppeal'], ['reason']),
-  reopen: rule('appealReopened', ['classifyAppeals', 'approveConclusions'], ['reason']),
+  withdraw: { ...rule('appealWithdrawn', ['registerAppeal'], ['reason']), byCitizen: true },
+  reopen: {
+    ...rule('appealReopened', ['classifyAppeals', 'approveConclusions'], ['reason']),
+    byCitizen: true,
+  },
 } as const satisfies Record<AppealAction, MoveRule>
 
 export type AppealMoveEvent = (typeof MOVE_RULES)[AppealAction]['event']
@@ -103,10 +113,13 @@ export type MovedAppeal = {
   readonly kind: AppealKind
   readonly track: AppealTrack
   readonly dueOn: string | null
-  readonly moves: readonly { readonly action: AppealAction; readonly by: string }[]
+  /** Whoever is of no staff did it himself: the citizen. */
+  readonly moves: readonly { readonly action: AppealAction; readonly by: string | null }[]
 }
 
-export type MovingPerson = { readonly id: string; readonly role: Role }
+/** The citizen whose appeal it is. That it is he is asked before. */
+export const CITIZEN_SELF = { id: null, role: 'citizen' } as const
+export type MovingPerson = { readonly id: string; readonly role: Role } | typeof CITIZEN_SELF
 
 export const MOVE_PROBLEMS = ['wrongStatus', 'notAllowed', 'fourEyes', 'onlyOnce', 'dueDayPassed'] as const
 /** Why a move is refused, whatever is told with it. */
@@ -117,7 +130,8 @@ export function ruleOf(action: AppealAction): MoveRule {
 }
 
 /** Whether the role may do this in this track at all. */
-export function mayMove(role: Role, action: AppealAction, track: AppealTrack): boolean {
+export function mayMove(role: MovingPerson['role'], action: AppealAction, track: AppealTrack): boolean {
+  if (role === 'citizen') return ruleOf(action).byCitizen === true
   // Whoever hears a report of corruption writes it down; after that it is not his any more.
   if (track === 'trust' && action !== 'register') return may(role, 'handleTrustAppeals')
   return ruleOf(action).may.some((permission) => may(role, permission))
@@ -133,6 +147,8 @@ export function moveProblem(
   if (APPEAL_MOVES[appeal.status][action] === undefined) return 'wrongStatus'
   if ((byLaw && !lawCounts(appeal.track)) || notFor?.includes(appeal.kind)) return 'wrongStatus'
   if (!mayMove(by.role, action, appeal.track)) return 'notAllowed'
+  // What was merged goes on in the other one; only who merged it can take that back.
+  if (by.role === 'citizen' && appeal.status === 'merged') return 'notAllowed'
   const since = sinceReopened(appeal.moves)
   // Whoever registered wrote the first words, however often it was opened since.
   const done = [...appeal.moves.filter((move) => move.action === 'register'), ...since]

@@ -20,7 +20,7 @@ export const NUMBER_MOVES: Moves<NumberStanding, NumberAction> = {
   claimed: { callFrom: 'calledFrom', confirm: 'confirmed', deny: 'notHis' },
   /** An agent said that it was he who called from it. */
   calledFrom: { confirm: 'confirmed', deny: 'notHis' },
-  /** He was called there, and answered. */
+  /** He was called there and answered, or typed the code that was sent there. */
   confirmed: { deny: 'notHis' },
   notHis: { claim: 'claimed', confirm: 'confirmed' },
 }

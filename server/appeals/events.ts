@@ -17,7 +17,8 @@ export type AppealEvent =
       track: AppealTrack
       registeredOn: string
       dueOn: string | null
-      by: StaffId
+      /** Nobody where the citizen did it himself. */
+      by?: StaffId
     }
   | {
       /** The chancellery's system has it. */
@@ -59,5 +60,5 @@ export type AppealEvent =
       dueOn: string | null
       /** Of a merge. */
       into?: AppealId
-      by: StaffId
+      by?: StaffId
     }

@@ -166,6 +166,7 @@ function toldWith(
     result: pick(['satisfied', 'refused'] as const),
     reply: 'Javob',
     medium: 'phone',
+    addition: 'Qoʻshimcha',
     checked: [...APPEAL_CHECKS],
   }
   const needed = missingFields(action, {})

@@ -36,7 +36,7 @@ export type LockedAppeal = Awaited<ReturnType<typeof lockAppeals>>[number]
 export async function listMoves(db: Db, appeal: AppealId): Promise<AppealMove[]> {
   const rows = await db
     .selectFrom('appeal_steps')
-    .innerJoin('staff_members', 'staff_members.id', 'appeal_steps.actor')
+    .leftJoin('staff_members', 'staff_members.id', 'appeal_steps.actor')
     .select(['place', 'action', 'from_status', 'to_status', 'at', 'actor', 'details', 'staff_members.name'])
     .where('appeal', '=', appeal)
     .orderBy('place')

@@ -34,7 +34,7 @@ import {
   type LockedAppeal,
   updateAppeal,
 } from './moves-store.ts'
-import type { Registrar } from './registering.ts'
+import type { Moved, Mover } from './registering.ts'
 import { findTopicRoutes } from './registering-store.ts'
 import { keepWords } from './words-store.ts'
 
@@ -45,10 +45,11 @@ export type Dispatched = (trx: Transaction<Database>, step: string) => Promise<v
 
 export type Moving = {
   input: MoveAppeal
-  by: Registrar
+  by: Mover
   at: Instant
   rules: DeadlineRules
   dispatched?: Dispatched | undefined
+  moved?: Moved | undefined
 }
 
 const CODE_OF: Readonly<Record<MoveProblem, ProblemCode>> = {
@@ -105,8 +106,9 @@ export async function moveAppeal(trx: Transaction<Database>, id: AppealId, movin
     to,
     dueOn: clock ? clock.due_on : appeal.due_on,
     ...(into && { into }),
-    by: by.id,
+    ...(by.id !== null && { by: by.id }),
   })
+  await moving.moved?.(trx, [{ appeal: id, action, step, isByCitizen: by.id === null }])
 }
 
 function mustBePossible(appeal: MovedAppeal, { input, by, at }: Moving, details: MoveDetails): void {

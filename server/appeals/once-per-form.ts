@@ -13,7 +13,7 @@ import { Refusal } from '../errors.ts'
 import { inGroups } from './in-groups.ts'
 import { findMoveByKey } from './moves-store.ts'
 import { type Dispatched, moveAppeal } from './moving.ts'
-import { type Registered, registerAll, type Registering, type Registrar } from './registering.ts'
+import { type Moved, type Mover, type Registered, registerAll, type Registering } from './registering.ts'
 import { findByRequestKeys } from './registering-store.ts'
 
 type Deps = {
@@ -21,19 +21,24 @@ type Deps = {
   log: Logger
   changed: ((appeal: AppealId) => void) | undefined
   dispatched: Dispatched | undefined
+  moved: Moved | undefined
   now: () => Instant
 }
 
-export function oncePerForm({ db, log, changed, dispatched, now }: Deps) {
+export function oncePerForm({ db, log, changed, dispatched, moved, now }: Deps) {
   /** The same form twice at once: the second waits for the first. */
   const sent = new Map<string, Promise<Registered>>()
   const registerInGroup = inGroups<Registering, Registered>({
     doAll: (forms) =>
-      db.transaction().execute(async (trx) => await registerAll(trx, forms, await heldDeadlineRules(trx))),
+      db
+        .transaction()
+        .execute(
+          async (trx) => await registerAll(trx, forms, { rules: await heldDeadlineRules(trx), moved }),
+        ),
     isOfOne: (error) => errorCode(error) !== undefined,
   })
 
-  async function register(input: RegisterAppeal, by: Registrar): Promise<RegisteredAppeal> {
+  async function register(input: RegisterAppeal, by: Mover): Promise<RegisteredAppeal> {
     const before = sent.get(input.requestKey)
     if (before) return (await before).appeal
     const registering = registerOrFind({ input, by, at: now() })
@@ -65,14 +70,19 @@ export function oncePerForm({ db, log, changed, dispatched, now }: Deps) {
     }
   }
 
-  async function move(id: AppealId, input: MoveAppeal, by: Registrar): Promise<void> {
+  async function move(id: AppealId, input: MoveAppeal, by: Mover): Promise<void> {
     if (await wasDone(id, input)) return
     try {
-      await db
-        .transaction()
-        .execute(async (trx) =>
-          moveAppeal(trx, id, { input, by, at: now(), rules: await heldDeadlineRules(trx), dispatched }),
-        )
+      await db.transaction().execute(async (trx) =>
+        moveAppeal(trx, id, {
+          input,
+          by,
+          at: now(),
+          rules: await heldDeadlineRules(trx),
+          dispatched,
+          moved,
+        }),
+      )
       log.info({ appeal: id, action: input.action, staff: by.id }, 'appeal moved')
       changed?.(id)
     } catch (error) {

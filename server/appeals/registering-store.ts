@@ -9,7 +9,11 @@ type Db = Kysely<Database>
 type Trx = Transaction<Database>
 
 /** With everything that is told when it is registered. */
-export type NewAppeal = Insertable<Database['appeals']> & { track: AppealTrack; due_on: string | null }
+export type NewAppeal = Insertable<Database['appeals']> & {
+  track: AppealTrack
+  due_on: string | null
+  registered_by: StaffId | null
+}
 
 export async function findByRequestKeys(
   db: Db,
@@ -82,11 +86,12 @@ export async function insertAppeals(trx: Trx, appeals: readonly NewAppeal[]): Pr
   return new Map(rows.map(({ id, request_key }) => [request_key, id]))
 }
 
+/** The id of the step of each. */
 export async function insertFirstSteps(
   trx: Trx,
   appeals: readonly (NewAppeal & { id: AppealId })[],
-): Promise<void> {
-  await trx
+): Promise<Map<AppealId, string>> {
+  const rows = await trx
     .insertInto('appeal_steps')
     .values(
       appeals.map(({ id, registered_by, received_at, request_key }) => ({
@@ -101,5 +106,7 @@ export async function insertFirstSteps(
         details: '{}',
       })),
     )
+    .returning(['id', 'appeal'])
     .execute()
+  return new Map(rows.map(({ id, appeal }) => [appeal, id]))
 }

@@ -10,8 +10,10 @@
 import type { Transaction } from 'kysely'
 import type { RegisterAppeal, RegisteredAppeal } from '#contract/appeals.ts'
 import { formatAppealNumber } from '#core/appeals/appeal-number.ts'
+import type { AppealAction } from '#core/appeals/appeal-status.ts'
 import { appealWords } from '#core/appeals/appeal-search.ts'
 import { trackOfRoute } from '#core/appeals/appeal-track.ts'
+import type { CITIZEN_SELF } from '#core/appeals/move-rules.ts'
 import { type AppealClock, appealClock, type DeadlineRules } from '#core/deadlines/appeal-clock.ts'
 import type { AppealId, CallId, TopicCode } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
@@ -41,7 +43,15 @@ type Trx = Transaction<Database>
 /** Who acts: an agent may register for the calls that were his. */
 export type Registrar = Pick<SignedInStaff, 'id' | 'role'>
 
-export type Registering = { readonly input: RegisterAppeal; readonly by: Registrar; readonly at: Instant }
+/** Somebody of the staff, or the citizen himself. */
+export type Mover = Registrar | typeof CITIZEN_SELF
+
+export type MovedAppealStep = { appeal: AppealId; action: AppealAction; step: string; isByCitizen: boolean }
+
+/** Told in the transaction of every move, registering among them: what belongs to it is written together with it. */
+export type Moved = (trx: Trx, moved: readonly MovedAppealStep[]) => Promise<void>
+
+export type Registering = { readonly input: RegisterAppeal; readonly by: Mover; readonly at: Instant }
 
 /** What became of a form. `isNew` is false of one that had been registered already. */
 export type Registered = { readonly appeal: RegisteredAppeal; readonly isNew: boolean }
@@ -57,7 +67,7 @@ type Accepted = Registering & {
 export async function registerAll(
   trx: Trx,
   forms: readonly Registering[],
-  rules: DeadlineRules,
+  { rules, moved }: { rules: DeadlineRules; moved?: Moved | undefined },
 ): Promise<(Registered | Refusal)[]> {
   const known = await findByRequestKeys(
     trx,
@@ -68,7 +78,7 @@ export async function registerAll(
     (await check(trx, unknown)).map((one, place) => [unknown[place]?.input.requestKey, one]),
   )
   const accepted = [...checked.values()].flatMap((one) => (one instanceof Refusal ? [] : [one]))
-  const made = await write(trx, accepted, rules)
+  const made = await write(trx, accepted, { rules, moved })
   return forms.map(({ input: { requestKey } }) => {
     const earlier = known.get(requestKey)
     if (earlier) return { appeal: earlier, isNew: false }
@@ -83,7 +93,7 @@ async function check(trx: Trx, forms: readonly Registering[]): Promise<(Accepted
   const topics = forms.flatMap(({ input }) => (input.topic === null ? [] : [input.topic as TopicCode]))
   const routes = await findTopicRoutes(trx, topics)
   const calls = forms.flatMap(({ input, by }) =>
-    input.call === null ? [] : [{ call: input.call as CallId, agent: by.id }],
+    input.call === null || by.id === null ? [] : [{ call: input.call as CallId, agent: by.id }],
   )
   const parts = await findPartsInCalls(trx, calls)
   const sound = forms.map((form) => {
@@ -114,6 +124,7 @@ async function check(trx: Trx, forms: readonly Registering[]): Promise<(Accepted
 
 function callProblem({ input, by }: Registering, hasPart: boolean | undefined): Refusal | undefined {
   if (input.call === null) return undefined
+  if (by.id === null) return new Refusal('notAllowed', 'A citizen registers without a call')
   if (hasPart === undefined) return new Refusal('notFound', `No call ${input.call}`)
   if (hasPart || may(by.role, 'seeAllCalls')) return undefined
   return new Refusal('notAllowed', `Call ${input.call} was another agent's`)
@@ -124,7 +135,7 @@ type Dated = Accepted & { readonly clock: AppealClock; readonly year: number }
 async function write(
   trx: Trx,
   accepted: readonly Accepted[],
-  rules: DeadlineRules,
+  { rules, moved }: { rules: DeadlineRules; moved: Moved | undefined },
 ): Promise<Map<string, RegisteredAppeal>> {
   if (accepted.length === 0) return new Map()
   const organisation = await theOrganisation(trx)
@@ -150,7 +161,7 @@ async function write(
       words: appealWords({ text, nameKey: '', ...foundBy.get(request_key) }),
     })),
   )
-  await insertFirstSteps(trx, made)
+  const steps = await insertFirstSteps(trx, made)
   await recordAll<AppealEvent>(
     trx,
     made.map(({ id, number, kind, track, call, registered_by, registered_on, due_on }) => ({
@@ -161,8 +172,17 @@ async function write(
       track,
       registeredOn: registered_on,
       dueOn: due_on,
-      by: registered_by,
+      ...(registered_by && { by: registered_by }),
       ...(call && { call }),
+    })),
+  )
+  await moved?.(
+    trx,
+    made.map(({ id, registered_by }) => ({
+      appeal: id,
+      action: 'register',
+      step: steps.get(id) as string,
+      isByCitizen: registered_by === null,
     })),
   )
   return new Map(
@@ -200,6 +220,7 @@ async function number(trx: Trx, organisation: Organisation, dated: readonly Date
         due_on: one.clock.dueOn,
         due_steps: JSON.stringify(one.clock.steps),
         registered_by: one.by.id,
+        medium: one.by.id === null ? 'portal' : 'phone',
         request_key: one.input.requestKey,
         is_anonymous: 'anonymous' in one.input.citizen,
         ...filerColumns(one.input.filers ?? NO_FILERS),

@@ -8,7 +8,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { ChangeFilers } from '#contract/appeal-office.ts'
-import type { AppealCard, DecideLink, MoveAppeal } from '#contract/appeals.ts'
+import type { AppealCard, DecideLink, MoveAppeal, RegisterAppeal } from '#contract/appeals.ts'
+import { CITIZEN_SELF } from '#core/appeals/move-rules.ts'
 import { maySeeAppeal } from '#core/appeals/seeing.ts'
 import { otherDays } from '#core/deadlines/appeal-clock.ts'
 import type { AppealId } from '#core/lib/ids.ts'
@@ -25,8 +26,10 @@ import { listing } from './listing.ts'
 import type { Dispatched } from './moving.ts'
 import { oncePerForm } from './once-per-form.ts'
 import { recountOpenAppeals } from './recounting.ts'
-import type { Registrar } from './registering.ts'
+import type { Moved, Registrar } from './registering.ts'
 import { findCard } from './store.ts'
+
+export type { Moved }
 
 export type AppealServiceDeps = {
   db: Kysely<Database>
@@ -35,6 +38,8 @@ export type AppealServiceDeps = {
   changed?: (appeal: AppealId) => void
   /** In the transaction of the move. */
   dispatched?: Dispatched
+  /** In the transaction of any move, registering among them. */
+  moved?: Moved
   now?: () => Instant
 }
 
@@ -42,7 +47,7 @@ export type AppealService = ReturnType<typeof appealService>
 
 export function appealService(deps: AppealServiceDeps) {
   const { db, log, changed, now = Date.now } = deps
-  const once = oncePerForm({ db, log, changed, dispatched: deps.dispatched, now })
+  const once = oncePerForm({ db, log, changed, dispatched: deps.dispatched, moved: deps.moved, now })
   const lists = listing({ db, now })
 
   /** Everything about an appeal, for whoever may see it or has just acted on it. */
@@ -63,7 +68,13 @@ export function appealService(deps: AppealServiceDeps) {
   return {
     card,
 
-    register: once.register,
+    register: (input: RegisterAppeal, by: Registrar) => once.register(input, by),
+
+    /** For the portal, which has asked before that it is he; what he may see of it afterwards is its own question. */
+    async registerOfCitizen(input: RegisterAppeal): Promise<AppealId> {
+      return (await once.register(input, CITIZEN_SELF)).id as AppealId
+    },
+    moveOfCitizen: (id: AppealId, input: MoveAppeal): Promise<void> => once.move(id, input, CITIZEN_SELF),
 
     async move(id: AppealId, input: MoveAppeal, by: Registrar): Promise<AppealCard> {
       await card(id, by)

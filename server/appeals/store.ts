@@ -177,7 +177,7 @@ export async function findCard(
 
 function cardQuery(db: Db) {
   return rowsQuery(db)
-    .innerJoin('staff_members', 'staff_members.id', 'appeals.registered_by')
+    .leftJoin('staff_members', 'staff_members.id', 'appeals.registered_by')
     .leftJoin('staff_members as editors', 'editors.id', 'appeals.editor')
     .leftJoin('calls', 'calls.id', 'appeals.call')
     .leftJoin('appeals as main', 'main.id', 'appeals.merged_into')

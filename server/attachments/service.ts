@@ -23,6 +23,8 @@ import { receiver, type SentFile } from './receiving.ts'
 import { findAttachment, listAttachments, listKept, lockAppeal, removeAttachment } from './store.ts'
 import { tickets } from './tickets.ts'
 
+export type { SentFile }
+
 export type AttachmentServiceDeps = {
   db: Kysely<Database>
   log: Logger

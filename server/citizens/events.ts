@@ -5,7 +5,7 @@ import type { CallId, CitizenId, StaffId } from '#core/lib/ids.ts'
 
 /** Without names, numbers and documents: the log is for ever, and they must be able to go. */
 export type CitizenEvent =
-  | { type: 'citizenAdded'; citizen: CitizenId; by: StaffId }
+  | { type: 'citizenAdded'; citizen: CitizenId; by?: StaffId }
   | { type: 'citizenChanged'; citizen: CitizenId; version: number; fields: readonly CardField[]; by: StaffId }
   | { type: 'citizenDocumentOpened'; citizen: CitizenId; document: DocumentName; by: StaffId }
   | { type: 'citizenNumberAdded'; citizen: CitizenId; by: StaffId }

@@ -24,7 +24,7 @@ import {
 
 type Trx = Transaction<Database>
 
-export type Filer = { readonly who: RegisterAppeal['citizen']; readonly by: StaffId }
+export type Filer = { readonly who: RegisterAppeal['citizen']; readonly by: StaffId | null }
 
 /** Who it is, and what he is found by. */
 export type FoundFiler = { readonly citizen: CitizenId; readonly searchKey: string }
@@ -35,7 +35,8 @@ type Named = {
   readonly names: ReturnType<typeof readName>
   readonly key: string
   readonly number: UsedNumber | undefined
-  readonly by: StaffId
+  /** Nobody where he told us himself. */
+  readonly by: StaffId | null
 }
 
 /** In the order of the filers; a refusal where somebody cannot be found or named. */
@@ -66,7 +67,7 @@ export async function findOrAddCitizens(
   })
 }
 
-function readNamed(who: { name: string; number?: string | undefined }, by: StaffId): Named | Refusal {
+function readNamed(who: { name: string; number?: string | undefined }, by: StaffId | null): Named | Refusal {
   const names = readName(who.name)
   const key = searchKey(names.name)
   if (key === '') return new Refusal('badInput', 'A name has letters')
@@ -132,6 +133,10 @@ async function add(trx: Trx, toAdd: readonly Named[], found: Map<Named, CitizenI
   for (const [place, one] of toAdd.entries()) found.set(one, ids[place] as CitizenId)
   await recordAll<CitizenEvent>(
     trx,
-    toAdd.map(({ by }, place) => ({ type: 'citizenAdded', citizen: ids[place] as CitizenId, by })),
+    toAdd.map(({ by }, place) => ({
+      type: 'citizenAdded',
+      citizen: ids[place] as CitizenId,
+      ...(by !== null && { by }),
+    })),
   )
 }

@@ -56,3 +56,11 @@ export async function numberNamed(
   const action = row.callback !== null && row.connected_at !== null ? 'confirm' : 'callFrom'
   await moveNumber(trx, { citizen, e164, action, call })
 }
+
+/** He had a code sent to it and typed it: the telephone is in his hand. */
+export async function numberProven(
+  trx: Trx,
+  { citizen, e164 }: { citizen: CitizenId; e164: string },
+): Promise<void> {
+  await moveNumber(trx, { citizen, e164, action: 'confirm' })
+}

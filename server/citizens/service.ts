@@ -24,7 +24,7 @@ import {
 } from './store.ts'
 
 export { findOrAddCitizens, type FoundFiler } from './filers.ts'
-export { numberNamed } from './numbers.ts'
+export { numberNamed, numberProven } from './numbers.ts'
 
 /** A number that more people share belongs to an office, and then the list helps nobody. */
 const CANDIDATES_MAX = 8

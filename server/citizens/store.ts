@@ -183,7 +183,7 @@ export async function lockNumbers(trx: Trx, numbers: readonly string[]): Promise
     from unnest(${inOrder}::text[]) with ordinality as asked (e164, place) order by place`.execute(trx)
 }
 
-type NewCitizen = { card: CardFields; searchKey: string; by: StaffId }
+type NewCitizen = { card: CardFields; searchKey: string; by: StaffId | null }
 
 export async function insertCitizen(trx: Trx, citizen: NewCitizen): Promise<CitizenId> {
   const [id] = await insertCitizens(trx, [citizen])

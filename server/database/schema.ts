@@ -53,10 +53,11 @@ import type { Script } from '#core/scripts/script.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import type { AppealOfficeTables } from './schema-appeal-office.ts'
 import type { PaperTables } from './schema-papers.ts'
+import type { PortalTables } from './schema-portal.ts'
 
 type Json<T extends object | null> = JSONColumnType<T, string, string>
 
-export interface Database extends AppealOfficeTables, PaperTables {
+export interface Database extends AppealOfficeTables, PaperTables, PortalTables {
   settings: { name: string; value: Json<object>; changed_at: Generated<Date> }
   staff_members: {
     id: Generated<StaffId>
@@ -426,7 +427,8 @@ export interface Database extends AppealOfficeTables, PaperTables {
     registered_on: string
     due_on: string | null
     due_steps: Json<object>
-    registered_by: StaffId
+    registered_by: StaffId | null
+    medium: Generated<'phone' | 'portal'>
     registered_at: Generated<Date>
     request_key: string
   }
@@ -454,7 +456,7 @@ export interface Database extends AppealOfficeTables, PaperTables {
     action: AppealAction
     from_status: AppealStatus
     to_status: AppealStatus
-    actor: StaffId
+    actor: StaffId | null
     at: Date
     request_key: string
     details: Json<object>

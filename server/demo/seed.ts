@@ -19,6 +19,7 @@ import type { IvrEvent } from '../ivr/events.ts'
 import { MAIN_FLOW, writeInformation } from '../ivr/service.ts'
 import { addDemoKnowledge } from '../knowledge/service.ts'
 import { type Organisation, readOrganisation, writeOrganisation } from '../organisation/service.ts'
+import { SMS_SETTING } from '../messages/service.ts'
 import { addQueueSettings, putSkill } from '../queues/service.ts'
 import {
   addStaffMember,
@@ -112,6 +113,8 @@ async function fill(trx: Transaction<Database>, people: readonly HashedStaffMemb
   await writeInformation(trx, DEMO_WAITING_INFORMATION)
   // Who calls the telephone of trust is not asked for a number.
   await writeCallbackSettings(trx, { queuesWithout: ['trust' as QueueId] })
+  // No telephone gets anything: `./javob messages` shows what would have been sent.
+  await trx.insertInto('settings').values({ name: SMS_SETTING, value: '{"driver":"demo"}' }).execute()
   await record(trx, { type: 'organisationSetUp', organisation: ORGANISATION.code })
 }
 

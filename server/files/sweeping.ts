@@ -17,7 +17,8 @@ const SWEPT_AT_ONCE_MAX = 500
 const isUnnamed = sql<boolean>`not exists (select from attachments where attachments.sha256 = stored_files.sha256)
   and not exists (select from document_templates where document_templates.sha256 = stored_files.sha256)
   and not exists (select from appeal_documents
-    where appeal_documents.docx = stored_files.sha256 or appeal_documents.pdf = stored_files.sha256)`
+    where appeal_documents.docx = stored_files.sha256 or appeal_documents.pdf = stored_files.sha256)
+  and not exists (select from portal_files where portal_files.sha256 = stored_files.sha256)`
 
 export type Sweeping = { db: Kysely<Database>; folder: string; before: Date }
 

@@ -133,10 +133,26 @@ export function itemService({ db, log, unknownTopics, now = Date.now }: ItemServ
       return rows.map((row) => rowOf(row, language))
     },
 
+    ...answersIn(db, now),
+  }
+}
+
+/** What is published and in force, with its text. */
+function answersIn(db: Kysely<Database>, now: () => Instant) {
+  return {
     /** What every agent has to say that he has read. */
     async mustRead(): Promise<Answer[]> {
       const filter = { which: 'published', inForceOn: tashkentDay(now()), mustRead: true } as const
       return (await listAnswers(db, { ...filter, limit: ANSWERS_MAX })).map(answerOf)
+    },
+
+    /** For citizens: only questions and answers; articles and scripts are written for those who work here. */
+    async answersForCitizens(search: string): Promise<KnowledgeContent[]> {
+      const meant = await findMeant(db, search)
+      if (!meant && search.trim() !== '') return []
+      const filter = { which: 'published', meant, kind: 'faq', inForceOn: tashkentDay(now()) } as const
+      const limit = meant ? FOUND_ANSWERS_MAX : ANSWERS_MAX
+      return (await listAnswers(db, { ...filter, limit })).map(({ content }) => content)
     },
 
     async answers({ search = '', topic }: AnswersQuery): Promise<Answer[]> {

@@ -36,6 +36,17 @@ export function recordingService(deps: RecordingDeps) {
     if (!isOwn) throw new Refusal('notFound', `No recording of call ${call} for ${listener.role}`)
   }
 
+  async function soundOf(call: CallId): Promise<Buffer> {
+    const row = await findRecording(db, call)
+    if (!row) throw new Refusal('notFound', `No recording of call ${call}`)
+    if (row.status !== 'stored' || !row.file)
+      throw new Refusal('recordingNotReady', `The recording is ${row.status}`)
+    const identity = await readIdentity(folders.keys)
+    if (!identity)
+      throw new Refusal('recordingNotReady', 'The key that opens recordings is not on this machine')
+    return await unseal(join(folders.recordings, row.file), identity)
+  }
+
   async function recordHearing(call: CallId, by: StaffId, fromStart: boolean): Promise<void> {
     const hearing = `${by} ${call}`
     const heardAt = hearings.get(hearing)
@@ -63,17 +74,13 @@ export function recordingService(deps: RecordingDeps) {
     /** The sound, after it has been written down who hears it. */
     async open(call: CallId, listener: Listener, fromStart: boolean): Promise<Buffer> {
       await refuseListening(call, listener)
-      const row = await findRecording(db, call)
-      if (!row) throw new Refusal('notFound', `No recording of call ${call}`)
-      if (row.status !== 'stored' || !row.file)
-        throw new Refusal('recordingNotReady', `The recording is ${row.status}`)
-      const identity = await readIdentity(folders.keys)
-      if (!identity)
-        throw new Refusal('recordingNotReady', 'The key that opens recordings is not on this machine')
-      const sound = await unseal(join(folders.recordings, row.file), identity)
+      const sound = await soundOf(call)
       await recordHearing(call, listener.id, fromStart)
       return sound
     },
+
+    /** For the citizen it was given out to, which the portal has asked and writes down. */
+    openForCitizen: (call: CallId): Promise<Buffer> => soundOf(call),
 
     /** At a start, and at once: whatever a killed server, a full disk or a missing key has left unfinished. */
     resumeUnfinished: () => resume('all'),

@@ -53,6 +53,8 @@ const READ = {
   documentTemplates: { by: ['admin'], at: paths.documentTemplates() },
   dispatch: { by: ['admin'], at: paths.dispatch() },
   classifier: { by: ['admin'], at: paths.classifier() },
+  portal: { by: ['admin'], at: paths.portal() },
+  recordingRequests: { by: ['officer1'], at: paths.recordingRequests() },
   agentSkills: { by: ['admin'], at: paths.agentSkills() },
 } as const satisfies Partial<Record<keyof typeof paths, Read>>
 

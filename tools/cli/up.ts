@@ -164,6 +164,7 @@ function announce(data: DataPaths, state: CopyState): void {
   const signIns = readReadiness(data)?.signIns ?? []
   const lines = [
     `console  ${addresses.console}`,
+    `portal   ${addresses.portal}`,
     `trunks   ${addresses.sip}`,
     `data     ${data.root}`,
     ...(signIns.length > 0 ? ['sign in as'] : []),

@@ -39,9 +39,10 @@ export function parseBase(option: string | undefined): number | undefined {
 }
 
 /** What a person opens and what a carrier is told. */
-export function addressesOf(ports: Ports): { console: string; sip: string } {
+export function addressesOf(ports: Ports): { console: string; portal: string; sip: string } {
   return {
     console: `http://localhost:${ports.web}/`,
+    portal: `http://localhost:${ports.web}/portal/`,
     sip: `sip:<this machine>:${ports.sip} (UDP), audio ${ports.rtpFirst}–${ports.rtpLast}`,
   }
 }

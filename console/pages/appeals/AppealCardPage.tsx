@@ -135,7 +135,7 @@ function AppealFacts({ appeal }: { appeal: AppealCard }) {
         { name: t('Numbers'), value: appeal.citizen.numbers.join(', ') },
         { name: t('Received'), value: shortMoment(appeal.receivedAt) },
         { name: t('Registered on'), value: shortDay(appeal.registeredOn as Day) },
-        { name: t('Registered by'), value: appeal.registeredByName },
+        { name: t('Registered by'), value: appeal.registeredByName ?? t('the citizen himself') },
         {
           name: t('From the call'),
           value:

@@ -23,7 +23,7 @@ export function History({ appeal }: { appeal: AppealCard }) {
         <Told move={move} />
       </>
     ),
-    by: move.byName,
+    by: move.byName ?? t('the citizen himself'),
   }))
   const others = appeal.timeline.flatMap((event) => {
     const text = otherEventText(event)

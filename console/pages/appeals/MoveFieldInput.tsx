@@ -17,7 +17,7 @@ import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
 import { MergeTarget } from './MergeTarget.tsx'
 import { checkText, groundText, moveFieldText, noticeText, resultText } from './move-words.ts'
 
-const LONG: readonly MoveField[] = ['text', 'reason', 'conclusion', 'reply']
+const LONG: readonly MoveField[] = ['text', 'reason', 'conclusion', 'reply', 'addition']
 
 type Props = {
   field: MoveField

@@ -52,6 +52,8 @@ type AsideAction = Exclude<
 
 function asideText(action: AsideAction): string {
   switch (action) {
+    case 'supplement':
+      return t('The citizen adds something')
     case 'sendBack':
       return t('Send back to the editing desk')
     case 'study':
@@ -109,6 +111,8 @@ export function doneText(action: AppealAction): string {
 
 function asideDoneText(action: AsideAction): string {
   switch (action) {
+    case 'supplement':
+      return t('The citizen added something')
     case 'sendBack':
       return t('Sent back to the editing desk')
     case 'study':
@@ -166,6 +170,8 @@ export function moveFieldText(field: MoveField): string {
       return t('How the citizen was told')
     case 'checked':
       return t('Looked at')
+    case 'addition':
+      return t('What was added')
   }
 }
 

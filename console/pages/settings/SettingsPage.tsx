@@ -63,6 +63,12 @@ function entries(): Entry[] {
       action: 'changeDispatch',
     },
     {
+      to: paths.portal(),
+      name: t('Citizens’ portal'),
+      what: t('What citizens are told on every page, and how much they see of the staff.'),
+      action: 'changePortal',
+    },
+    {
       to: paths.trunks(),
       name: t('Trunks'),
       what: t('How calls reach us from carriers, and go out again.'),

@@ -1,0 +1,73 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { addresses } from './addresses.ts'
+import { html } from './html.ts'
+import { homePage } from './pages/home.ts'
+import { TEXTS, textsIn } from './texts.ts'
+import type { View } from './view.ts'
+
+const VIEW: View = {
+  language: 'uz',
+  path: '/portal/status?number=1&lang=ru',
+  organisation: { uz: 'Agentlik', ru: 'Агентство' },
+  shortNumber: '1195',
+  banner: undefined,
+  token: 'token',
+  isSignedIn: false,
+  style: 'abc',
+}
+
+test('whatever is put into a page is text', () => {
+  const hostile = `"><script>alert('1')</script>&`
+  expect(html`<p title="${hostile}">${hostile}</p>`.toString()).toBe(
+    '<p title="&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;">&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;</p>',
+  )
+})
+
+test('only what came out of a template stays what it is, and what is not there leaves nothing', () => {
+  const inner = html`<b>${1}</b>`
+  expect(html`${[inner, inner]}${false}${undefined}${null}`.toString()).toBe('<b>1</b><b>1</b>')
+  expect(html`${{ toString: () => '<i>' } as never}`.toString()).not.toContain('<i>')
+})
+
+test('an attribute without quotation marks is refused', () => {
+  expect(() => html`<p class=${'a b'}></p>`).toThrow('without quotation marks')
+})
+
+test('the same page in another language keeps what was asked', () => {
+  expect(addresses.inLanguage(VIEW.path, 'en')).toBe('/portal/status?number=1&lang=en')
+  expect(addresses.inLanguage('/portal/', 'uz-Cyrl')).toBe('/portal/?lang=uz-Cyrl')
+})
+
+test('an announcement is on every page, and nothing loads but the style sheet', () => {
+  const page = homePage({ ...VIEW, banner: 'Tizimda <uzilish>' }).toString()
+  expect(page).toContain('Tizimda &lt;uzilish&gt;')
+  expect(page).not.toMatch(/<script|style=|\son\w+=/)
+  expect(page.match(/https?:/g)).toBeNull()
+})
+
+test('Cyrillic is made from Latin, and what is filled in stays', () => {
+  expect(textsIn('uz-Cyrl')('Appeal {number}', { number: 'A-2026-000001' })).toBe('Мурожаат A-2026-000001')
+  expect(textsIn('ru')('Appeal {number}', { number: 1 })).toBe('Обращение 1')
+})
+
+test('every sentence is used, and its translations fill in the same names', () => {
+  const sources = ['portal', 'server/portal'].flatMap((folder) =>
+    globSync(join(import.meta.dirname, '..', folder, '**/*.ts'), {
+      exclude: (file) => String(file).includes('texts'),
+    }),
+  )
+  const used = sources
+    .filter((file) => !/texts\/|\.test\.ts$/.test(file))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
+  const names = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+  for (const [key, [uz, ru]] of Object.entries(TEXTS)) {
+    expect(
+      used.includes(`'${key}'`) || new RegExp(`\\b(t\\('${key}'|: '${key}'|${key}:)`).test(used),
+      key,
+    ).toBe(true)
+    expect([names(uz), names(ru)], key).toEqual([names(key), names(key)])
+  }
+})

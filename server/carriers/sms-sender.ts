@@ -1,0 +1,13 @@
+/** Whoever carries SMS, where one is set up; it may be set up or changed while we run. */
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/schema.ts'
+import type { SmsSender } from '../messages/ports.ts'
+import { readSmsSetting } from '../messages/service.ts'
+import { demoSender, SmsDemo } from './sms-demo.ts'
+import { gatewaySender, SmsGateway } from './sms-gateway.ts'
+
+export async function smsSender(db: Kysely<Database>): Promise<SmsSender | undefined> {
+  const setting = await readSmsSetting(db)
+  if (SmsDemo.safeParse(setting).success) return demoSender(db)
+  return setting === undefined ? undefined : gatewaySender(SmsGateway.parse(setting))
+}

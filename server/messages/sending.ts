@@ -1,0 +1,90 @@
+/** One message after the other: taken, handed over, and what became of it written down. */
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { AppealId } from '#core/lib/ids.ts'
+import type { Instant } from '#core/lib/time.ts'
+import { afterAttempt, MESSAGE_MOVES, type MessageStatus } from '#core/messages/message-status.ts'
+import { isUrgent, messageText } from '#core/messages/message-texts.ts'
+import { smsSegments } from '#core/messages/sms-text.ts'
+import { record } from '../database/event-log.ts'
+import type { Database } from '../database/schema.ts'
+import type { MessageEvent } from './events.ts'
+import type { SentSms, SmsSender } from './ports.ts'
+import { findMessageAppeal, putMessageStatus, type TakenMessage, takeMessage } from './store.ts'
+
+const NO_SENDER: SentSms = { outcome: 'refused', problem: 'no sender is set up' }
+
+export type MessageDeps = {
+  db: Kysely<Database>
+  log: Logger
+  /** None while nobody has set one up. */
+  sender(): Promise<SmsSender | undefined>
+  /** The code by which an appeal is followed, as it is written. */
+  followCode(appeal: AppealId): string
+  /** Where the portal is, if anybody has said it. */
+  address(): Promise<string | undefined>
+  now?: () => Instant
+}
+
+export function sending({ db, log, sender, followCode, address, now }: Required<MessageDeps>) {
+  async function textOf(message: TakenMessage): Promise<string> {
+    if (message.text !== null || message.appeal === null) return message.text ?? ''
+    const { number, due_on } = await findMessageAppeal(db, message.appeal)
+    const where = await address()
+    return messageText(
+      message.kind,
+      {
+        number,
+        followCode: followCode(message.appeal),
+        dueOn: due_on,
+        ...(where !== undefined && { address: where }),
+      },
+      message.language,
+    )
+  }
+
+  /** The status it is in afterwards, whoever brought it there; throws when it should be tried again. */
+  async function send(id: string): Promise<void> {
+    const message = await takeMessage(db, id, new Date(now()))
+    if (!message) return
+    const text = await textOf(message)
+    const sent = (await (await sender())?.send({ id, to: message.e164, text })) ?? NO_SENDER
+    const action = afterAttempt(sent.outcome, message.attempts, isUrgent(message.kind))
+    const status = MESSAGE_MOVES.sending[action] as MessageStatus
+    await end(message, status, { ...sent, segments: smsSegments(text) })
+    log.info({ message: id, kind: message.kind, status }, 'message')
+    if (status === 'queued') throw new Error(`Message ${id} is tried again: ${sent.problem ?? 'away'}`)
+  }
+
+  async function end(
+    message: Pick<TakenMessage, 'id' | 'kind' | 'appeal'>,
+    status: MessageStatus,
+    { providerId, problem, segments }: Partial<SentSms> & { segments?: number },
+  ): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      const ended = await putMessageStatus(trx, message.id, {
+        status,
+        at: new Date(now()),
+        ...(providerId !== undefined && { providerId }),
+        ...(problem !== undefined && { problem }),
+        ...(segments !== undefined && { segments }),
+      })
+      const type = EVENT_OF[status]
+      if (!ended || !type) return
+      await record<MessageEvent>(trx, {
+        type,
+        message: message.id,
+        kind: message.kind,
+        ...(message.appeal && { appeal: message.appeal }),
+      })
+    })
+  }
+
+  return { end, send }
+}
+
+const EVENT_OF: Partial<Record<MessageStatus, MessageEvent['type']>> = {
+  sent: 'messageSent',
+  failed: 'messageFailed',
+  uncertain: 'messageLost',
+}

@@ -1,0 +1,82 @@
+/**
+ * Messages to citizens: written in the transaction of what they tell of, sent afterwards, exactly once.
+ *
+ * What must hold: nobody sends a message that he has not taken before, so that two never send the same; what was taken
+ * and never ended is not sent again; a code is readable nowhere once it is sent; without a sender nothing is believed sent.
+ */
+import type { Kysely, Transaction } from 'kysely'
+import type { AppealId } from '#core/lib/ids.ts'
+import type { MessageStatus } from '#core/messages/message-status.ts'
+import { messageOfMove, messageText, sendFrom } from '#core/messages/message-texts.ts'
+import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
+import type { Database } from '../database/schema.ts'
+import { type MessageDeps, sending } from './sending.ts'
+import { findMessageStatus, insertAppealMessages, insertMessage, listLost } from './store.ts'
+
+/** Whoever asked for a code sends it at once; the worker only looks after one whose server died in between. */
+const CODE_JOB_AFTER_SECONDS = 20
+const LOST_AFTER_MS = 5 * 60_000
+const LOST_AT_ONCE_MAX = 500
+
+/** Which sender is set up, as its driver reads it. */
+export const SMS_SETTING = 'sms'
+
+export async function readSmsSetting(db: Kysely<Database>): Promise<unknown> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', SMS_SETTING)
+    .executeTakeFirst()
+  return row?.value
+}
+
+export type MessageService = ReturnType<typeof messageService>
+
+const codeKey = (code: string) => `code:${code}`
+
+export function messageService(deps: MessageDeps) {
+  const { db } = deps
+  const now = deps.now ?? Date.now
+  const { end, send } = sending({ ...deps, now })
+
+  return {
+    send,
+
+    /** In the transaction that makes the code. */
+    async addCode(
+      trx: Transaction<Database>,
+      { id, code, e164, language }: { id: string; code: string; e164: string; language: WrittenLanguage },
+    ): Promise<string> {
+      const text = messageText('code', { code }, language)
+      return await insertMessage(
+        trx,
+        { kind: 'code', key: codeKey(id), e164, language, text },
+        CODE_JOB_AFTER_SECONDS,
+      )
+    },
+
+    /** Whether the code has reached the network. */
+    codeStatus: (id: string, from: Kysely<Database> = db): Promise<MessageStatus | undefined> =>
+      findMessageStatus(from, codeKey(id)),
+
+    /** For appeals, in the transaction of their moves: what the citizen is told of at once. */
+    async tellOfMoves(
+      trx: Transaction<Database>,
+      moves: readonly { appeal: AppealId; action: string; step: string }[],
+    ): Promise<void> {
+      const told = moves.flatMap(({ appeal, action, step }) => {
+        const kind = messageOfMove(action)
+        return kind ? [{ appeal, kind, key: `step:${step}`, from: new Date(sendFrom(kind, now())) }] : []
+      })
+      if (told.length > 0) await insertAppealMessages(trx, told)
+    },
+
+    /** Whoever sends may die with a message in his hands; nobody knows then whether it went. */
+    async endLost(): Promise<number> {
+      const lost = await listLost(db, new Date(now() - LOST_AFTER_MS), LOST_AT_ONCE_MAX)
+      for (const message of lost)
+        await end(message, 'uncertain', { problem: 'the server ended while sending' })
+      return lost.length
+    },
+  }
+}

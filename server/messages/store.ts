@@ -1,0 +1,125 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { AppealId } from '#core/lib/ids.ts'
+import type { MessageStatus } from '#core/messages/message-status.ts'
+import type { MessageKind } from '#core/messages/message-texts.ts'
+import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
+import type { Database } from '../database/schema.ts'
+
+type Db = Kysely<Database>
+type Trx = Transaction<Database>
+
+export type NewMessage = {
+  kind: MessageKind
+  key: string
+  e164: string
+  language: WrittenLanguage
+  /** Only where it cannot be made of the appeal when it is sent. */
+  text: string | null
+}
+
+/** With the work that sends it, after `delaySeconds`: whoever waits for the code sends it himself before. */
+export async function insertMessage(trx: Trx, message: NewMessage, delaySeconds: number): Promise<string> {
+  const { id } = await trx.insertInto('messages').values(message).returning('id').executeTakeFirstOrThrow()
+  await addSendJob(trx, id, delaySeconds)
+  return id
+}
+
+async function addSendJob(trx: Trx, id: string, delaySeconds: number): Promise<void> {
+  await sql`select graphile_worker.add_job('sendMessage', json_build_object('message', ${id}::text),
+    run_at => now() + make_interval(secs => ${delaySeconds}))`.execute(trx)
+}
+
+export type AppealMessage = { appeal: AppealId; kind: MessageKind; key: string; from: Date }
+
+/**
+ * What the citizens of appeals are told, with the work that sends it: one question to the database, because whoever
+ * registers holds the numbers of the year meanwhile. To the telephone he proved, else to the one he is known to call
+ * from; a number that was only named may be a stranger's.
+ */
+export async function insertAppealMessages(trx: Trx, messages: readonly AppealMessage[]): Promise<void> {
+  await sql`
+    with addressee as (
+      select wanted.kind, wanted.key, wanted.send_from, appeals.id as appeal, coalesce(filing.e164, known.e164) as e164,
+        coalesce(filing.language, citizens.language, 'uz') as language
+      from unnest(${messages.map(({ appeal }) => appeal)}::uuid[], ${messages.map(({ kind }) => kind)}::text[],
+        ${messages.map(({ key }) => key)}::text[], ${messages.map(({ from }) => from)}::timestamptz[])
+        as wanted (appeal, kind, key, send_from)
+      join appeals on appeals.id = wanted.appeal
+      join citizens as filed on filed.id = appeals.citizen
+      join citizens on citizens.id = filed.shown_as
+      left join portal_filings as filing on filing.key = appeals.request_key
+      left join lateral (
+        select e164 from citizen_numbers
+        where citizen_id = citizens.id and standing in ('calledFrom', 'confirmed') and e164 like '+998%'
+        order by seen_at desc limit 1) as known on true
+    ), told as (
+      insert into messages (kind, key, e164, language, appeal)
+      select kind, key, e164, language, appeal from addressee where e164 is not null
+      on conflict (key) do nothing
+      returning id, key
+    )
+    select graphile_worker.add_job('sendMessage', json_build_object('message', told.id::text),
+      run_at => addressee.send_from) from told join addressee using (key)`.execute(trx)
+}
+
+/** Takes the message for sending; nothing when somebody else has it or had it. */
+export async function takeMessage(db: Db, id: string, at: Date) {
+  return await db
+    .updateTable('messages')
+    .set({ status: 'sending', taken_at: at, attempts: sql`attempts + 1` })
+    .where('id', '=', id)
+    .where('status', '=', 'queued')
+    .returning(['id', 'kind', 'e164', 'language', 'appeal', 'text', 'attempts'])
+    .executeTakeFirst()
+}
+
+export type TakenMessage = NonNullable<Awaited<ReturnType<typeof takeMessage>>>
+
+export async function findMessageAppeal(db: Db, appeal: AppealId) {
+  return await db
+    .selectFrom('appeals')
+    .select(['number', 'due_on'])
+    .where('id', '=', appeal)
+    .executeTakeFirstOrThrow()
+}
+
+type Ended = { status: MessageStatus; providerId?: string; problem?: string; segments?: number; at: Date }
+
+export async function putMessageStatus(
+  trx: Trx,
+  id: string,
+  { status, providerId, problem, segments, at }: Ended,
+): Promise<boolean> {
+  const isOver = status !== 'queued'
+  const { numUpdatedRows } = await trx
+    .updateTable('messages')
+    .set({
+      status,
+      ended_at: isOver ? at : null,
+      // A code that was sent must not be read here; one that is tried again is needed.
+      ...(isOver && { text: null }),
+      ...(providerId !== undefined && { provider_id: providerId }),
+      ...(problem !== undefined && { problem }),
+      ...(segments !== undefined && { segments }),
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'sending')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+export async function findMessageStatus(db: Db, key: string): Promise<MessageStatus | undefined> {
+  return (await db.selectFrom('messages').select('status').where('key', '=', key).executeTakeFirst())?.status
+}
+
+/** Taken before that moment and never ended: whoever had them died. */
+export async function listLost(db: Db, before: Date, limit: number) {
+  return await db
+    .selectFrom('messages')
+    .select(['id', 'kind', 'appeal'])
+    .where('status', '=', 'sending')
+    .where('taken_at', '<', before)
+    .orderBy('taken_at')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,130 @@
+/** What belongs to one telephone, beside its appeals: sign-ins, calls, recordings asked for, who opened what. */
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { CallStatus } from '#core/calls/call.ts'
+import type { CallId } from '#core/lib/ids.ts'
+import type { Role } from '#core/staff/permissions.ts'
+import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
+import type { Database } from '../database/schema.ts'
+import { findSoleCitizen } from './appeal-store.ts'
+
+type Db = Kysely<Database>
+type Trx = Transaction<Database>
+
+const CALLS_MAX = 50
+const OPENINGS_MAX = 100
+const OVER: CallStatus = 'ended'
+
+export type NewSignIn = { token_hash: Buffer; e164: string; language: WrittenLanguage; expires_at: Date }
+
+export async function insertSignIn(trx: Trx, signIn: NewSignIn): Promise<void> {
+  await trx.insertInto('citizen_sign_ins').values(signIn).execute()
+}
+
+export async function findSignIn(db: Db, tokenHash: Buffer, at: Date): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('citizen_sign_ins')
+    .select('e164')
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', at)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row?.e164
+}
+
+export async function endSignIn(db: Db, tokenHash: Buffer, at: Date): Promise<void> {
+  await db
+    .updateTable('citizen_sign_ins')
+    .set({ ended_at: at })
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** The newest calls from this number that are over. */
+export async function listOwnCalls(db: Db, e164: string) {
+  return await db
+    .selectFrom('calls')
+    .leftJoin('recordings', 'recordings.call', 'calls.id')
+    .leftJoin('recording_requests as asked', (join) =>
+      join.onRef('asked.call', '=', 'calls.id').on('asked.e164', '=', e164),
+    )
+    .select(['calls.id', 'arrived_at', 'queued_at', 'connected_at', 'calls.ended_at', 'talk_seconds'])
+    .select(['lost_reason', 'callback', 'recordings.status as recording', 'asked.status as asked'])
+    .select('asked.reason')
+    .where('caller_e164', '=', e164)
+    // A number of which a part was guessed may be a stranger's.
+    .where('caller_confidence', '=', 'high')
+    .where('calls.status', '=', OVER)
+    .orderBy('arrived_at', 'desc')
+    .limit(CALLS_MAX)
+    .execute()
+}
+
+export type OwnCallRow = Awaited<ReturnType<typeof listOwnCalls>>[number]
+
+/** Whether there is a recording of a call from this number. */
+export async function hasRecordedCall(db: Db, call: CallId, e164: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('calls')
+    .innerJoin('recordings', 'recordings.call', 'calls.id')
+    .select('calls.id')
+    .where('calls.id', '=', call)
+    .where('caller_e164', '=', e164)
+    .where('caller_confidence', '=', 'high')
+    .where('calls.status', '=', OVER)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether it is new; whoever asks twice has asked once. */
+export async function addRecordingRequest(
+  trx: Trx,
+  request: { call: CallId; e164: string; asked_at: Date },
+): Promise<boolean> {
+  const added = await trx
+    .insertInto('recording_requests')
+    .values(request)
+    .onConflict((conflict) => conflict.columns(['call', 'e164']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return added !== undefined
+}
+
+export async function isRecordingGranted(db: Db, call: CallId, e164: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('recording_requests')
+    .select('id')
+    .where('call', '=', call)
+    .where('e164', '=', e164)
+    .where('status', '=', 'granted')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export type OpeningRow = { at: Date; type: string; role: Role; name: string }
+
+/** What the staff did with the calls of this number, its appeals, and the card of its only citizen. */
+export async function listOpenings(db: Db, e164: string): Promise<OpeningRow[]> {
+  const citizen = (await findSoleCitizen(db, e164)) ?? null
+  const { rows } = await sql<OpeningRow>`
+    with calls_of as (
+      select id from calls where caller_e164 = ${e164} and caller_confidence = 'high'
+      order by arrived_at desc limit ${CALLS_MAX}
+    ), appeals_of as (
+      select appeal as id from portal_filings where e164 = ${e164} and appeal is not null
+      union
+      select appeals.id from appeals join citizens on citizens.id = appeals.citizen
+      where citizens.shown_as = ${citizen} and track <> 'trust'
+    ), seen as (
+      (select id, at, type, actor from events where call in (select id from calls_of) and type = 'recordingHeard')
+      union all
+      (select id, at, type, actor from events where appeal in (select id from appeals_of))
+      union all
+      (select id, at, type, actor from events where body ->> 'citizen' = ${citizen}::text
+        and type in ('citizenDocumentOpened', 'citizenChanged'))
+    )
+    select seen.at, seen.type, staff_members.role, staff_members.name
+    from seen join staff_members on staff_members.id = seen.actor
+    order by seen.id desc limit ${OPENINGS_MAX}`.execute(db)
+  return rows
+}

@@ -1,0 +1,9 @@
+import type { AppealId, CallId, StaffId } from '#core/lib/ids.ts'
+
+/** Without numbers and words: the log is for ever, and they must be able to go. */
+export type PortalEvent =
+  | { type: 'appealRated'; appeal: AppealId; stars: number }
+  | { type: 'recordingAskedFor'; call: CallId }
+  | { type: 'recordingDecided'; call: CallId; granted: boolean; by: StaffId }
+  | { type: 'recordingHeardByCitizen'; call: CallId }
+  | { type: 'portalSettingsChanged'; by: StaffId }

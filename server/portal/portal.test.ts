@@ -1,0 +1,541 @@
+/** The portal with a real PostgreSQL, as a citizen's browser meets it. */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { CODE_VALID_MS } from '#core/portal/proof-code.ts'
+import type { AppealId, CallId } from '#core/lib/ids.ts'
+import { MONDAY_MORNING, testOffice } from '../appeals/test-office.ts'
+import { testDatabase } from '../database/test-database.ts'
+import { GUESSES_PER_QUARTER_MAX } from './limits.ts'
+import { type Browser, keyOn, type Shown, testPortal, type TestPortal } from './test-portal.ts'
+
+const { db, pool } = await testDatabase()
+const PAGE_MAX_BYTES = 50 * 1024
+const HOUR_MS = 3_600_000
+const WORDS = 'Ruxsatnomamda ismim xato yozilgan, tuzatib bersangiz.'
+
+let office: Awaited<ReturnType<typeof testOffice>>
+let portal: TestPortal
+let last = 0
+
+beforeAll(async () => {
+  office = await testOffice(db)
+  portal = await testPortal({ db, pool }, MONDAY_MORNING)
+})
+afterAll(() => portal.removeFiles())
+beforeEach(() => {
+  portal.sent.length = 0
+  portal.gateway.answer = { outcome: 'accepted' }
+  // Each test has its hour, and so its codes.
+  portal.clock.now += 2 * HOUR_MS
+  office.clock.now = portal.clock.now
+})
+
+/** A telephone that no test had before. */
+function aPhone(): string {
+  last++
+  return `+99890${String(1_000_000 + last)}`
+}
+
+function aForm(phone: string, change: Record<string, string> = {}): Record<string, string> {
+  return { kind: 'complaint', name: 'Gulnora Rahimova', phone, text: WORDS, website: '', ...change }
+}
+
+/** As far as the page that asks for the code. */
+async function fill(browser: Browser, phone: string, change: Record<string, string> = {}) {
+  const key = keyOn(await browser.get('/portal/appeal'))
+  return { key, page: await browser.send('/portal/appeal', { key, ...aForm(phone, change) }) }
+}
+
+async function file(browser: Browser, phone: string, change: Record<string, string> = {}) {
+  const { key } = await fill(browser, phone, change)
+  const page = await browser.send('/portal/appeal/confirm', { form: key, code: portal.codeIn() })
+  return { key, page, ...numberAndCode(page) }
+}
+
+async function signIn(browser: Browser, phone: string): Promise<Shown> {
+  await browser.get('/portal/sign-in')
+  const asked = await browser.post('/portal/sign-in', { phone })
+  const id = new URL(asked.to ?? '', 'http://portal').searchParams.get('code') ?? ''
+  await browser.get(asked.to ?? '')
+  return await browser.send('/portal/sign-in/code', { id, code: portal.codeIn() })
+}
+
+function numberAndCode({ text }: Shown) {
+  const [number = '', code = ''] = [...text.matchAll(/<dd class="big">([^<]+)<\/dd>/g)].map(
+    ([, value]) => value ?? '',
+  )
+  return { number, code }
+}
+
+async function appealsOf(phone: string) {
+  return await db
+    .selectFrom('appeals')
+    .innerJoin('citizen_numbers', 'citizen_numbers.citizen_id', 'appeals.citizen')
+    .selectAll('appeals')
+    .select('citizen_numbers.standing')
+    .where('e164', '=', phone)
+    .execute()
+}
+
+test('an appeal is filed, proven by the code, registered by nobody of the staff, and its number is there at once', async () => {
+  const phone = aPhone()
+  const { number, code, page } = await file(portal.browser(), phone)
+  expect(page.text).toContain('Murojaatingiz roʻyxatga olindi')
+  const [appeal] = await appealsOf(phone)
+  expect(appeal).toMatchObject({
+    number,
+    kind: 'complaint',
+    status: 'registered',
+    medium: 'portal',
+    registered_by: null,
+    text: WORDS,
+    standing: 'confirmed',
+  })
+  const card = await office.appeals.card(appeal?.id as AppealId, office.people.editor)
+  expect(card).toMatchObject({
+    registeredByName: null,
+    moves: [{ action: 'register', by: null, byName: null }],
+  })
+  const form = await db
+    .selectFrom('portal_filings')
+    .selectAll()
+    .where('appeal', '=', card.id as AppealId)
+    .executeTakeFirst()
+  expect([form?.name, form?.text], 'the words stand in the appeal alone').toEqual([null, null])
+  await portal.deliverAll()
+  expect(portal.sent.at(-1)?.text).toContain(`${number} raqamli`)
+  expect(portal.sent.at(-1)?.text).toContain(code)
+})
+
+test('a code is sent once, and stands nowhere once it was sent', async () => {
+  const phone = aPhone()
+  await fill(portal.browser(), phone)
+  await portal.deliverAll()
+  await portal.deliverAll()
+  expect(portal.sent.filter(({ to }) => to === phone)).toHaveLength(1)
+  const [message] = await db.selectFrom('messages').selectAll().where('e164', '=', phone).execute()
+  expect(message).toMatchObject({ status: 'sent', text: null, segments: 1 })
+})
+
+test('the same form sent twice, at once and again, is one appeal and one code', async () => {
+  const browser = portal.browser()
+  const phone = aPhone()
+  const key = keyOn(await browser.get('/portal/appeal'))
+  const forms = await Promise.all(
+    [1, 2, 3].map(() => browser.post('/portal/appeal', { key, ...aForm(phone) })),
+  )
+  expect(new Set(forms.map(({ to }) => to)).size).toBe(1)
+  expect(portal.sent).toHaveLength(1)
+  const code = portal.codeIn()
+  const sent = { form: key, code }
+  const confirmed = await Promise.all([1, 2, 3].map(() => browser.post('/portal/appeal/confirm', sent)))
+  expect(confirmed.map(({ to }) => to)).toContain(`/portal/appeal/filed?form=${key}`)
+  const again = await browser.send('/portal/appeal/confirm', sent)
+  const back = await browser.send('/portal/appeal', { key, ...aForm(phone, { text: `${WORDS} Yana.` }) })
+  expect(numberAndCode(again)).toEqual(numberAndCode(back))
+  expect(await appealsOf(phone)).toHaveLength(1)
+})
+
+test('a lost answer loses nothing: the page of the code leads on to the number', async () => {
+  const browser = portal.browser()
+  const phone = aPhone()
+  const { key } = await fill(browser, phone)
+  await browser.post('/portal/appeal/confirm', { form: key, code: portal.codeIn() })
+  const page = await browser.get(`/portal/appeal/confirm?form=${key}`)
+  expect(page.to).toBe(`/portal/appeal/filed?form=${key}`)
+  expect(numberAndCode(await browser.get(page.to ?? '')).number).toBe((await appealsOf(phone))[0]?.number)
+})
+
+test('a server that dies between the proof and the number registers afterwards, once', async () => {
+  const phone = aPhone()
+  const { key } = await fill(portal.browser(), phone)
+  await db.updateTable('portal_filings').set({ proven_at: new Date() }).where('key', '=', key).execute()
+  await Promise.all([portal.portal.filings.finish(key), portal.portal.filings.finish(key)])
+  await portal.portal.filings.finish(key)
+  expect(await appealsOf(phone)).toHaveLength(1)
+})
+
+test('what was changed before the code is what is filed, and a telephone that was changed gets a code of its own', async () => {
+  const browser = portal.browser()
+  const [phone, other] = [aPhone(), aPhone()]
+  const { key } = await fill(browser, phone)
+  const form = await browser.get(`/portal/appeal?form=${key}`)
+  expect(form.text).toContain(WORDS)
+  await browser.post('/portal/appeal', { key, ...aForm(other, { text: `${WORDS} Boshqacha.` }) })
+  expect(portal.sent.map(({ to }) => to)).toEqual([phone, other])
+  await browser.post('/portal/appeal/confirm', { form: key, code: portal.codeIn() })
+  expect(await appealsOf(phone)).toHaveLength(0)
+  expect(await appealsOf(other)).toMatchObject([{ text: `${WORDS} Boshqacha.` }])
+})
+
+test('the fourth code within an hour is refused with the time of the next, and none is sent', async () => {
+  const browser = portal.browser()
+  const phone = aPhone()
+  const { key } = await fill(browser, phone)
+  await browser.post('/portal/appeal/again', { form: key })
+  await browser.post('/portal/appeal/again', { form: key })
+  const fourth = await browser.send('/portal/appeal/again', { form: key })
+  expect(fourth.text).toContain('Bir soat ichida bu raqamga uchta kod yuborildi')
+  const elsewhere = portal.browser('10.0.0.2')
+  await elsewhere.get('/portal/sign-in')
+  expect((await elsewhere.send('/portal/sign-in', { phone })).text).toContain('uchta kod yuborildi')
+  expect(portal.sent).toHaveLength(3)
+})
+
+test('however many ask at once, no number gets more than three codes', async () => {
+  const phone = aPhone()
+  const browsers = Array.from({ length: 8 }, (_none, at) => portal.browser(`10.0.1.${at}`))
+  await Promise.all(browsers.map((browser) => browser.get('/portal/sign-in')))
+  await Promise.all(browsers.map((browser) => browser.post('/portal/sign-in', { phone })))
+  expect(portal.sent.filter(({ to }) => to === phone)).toHaveLength(3)
+})
+
+test('a code is guessed five times at most, and is of no use after ten minutes or in another browser', async () => {
+  const browser = portal.browser()
+  const { key } = await fill(browser, aPhone())
+  const code = portal.codeIn()
+  const wrong = code === '000000' ? '000001' : '000000'
+  expect((await portal.browser().send('/portal/appeal/confirm', { form: key, code })).status).toBe(403)
+  const stranger = portal.browser()
+  await stranger.get('/portal/appeal')
+  expect((await stranger.send('/portal/appeal/confirm', { form: key, code })).status).toBe(404)
+  for (let guess = 0; guess < 5; guess++)
+    expect((await browser.send('/portal/appeal/confirm', { form: key, code: wrong })).text).toContain(
+      'Kod notoʻgʻri',
+    )
+  const spent = await browser.send('/portal/appeal/confirm', { form: key, code })
+  expect(spent.text).toContain('Bu koddan endi foydalanib boʻlmaydi')
+
+  const later = await fill(browser, aPhone())
+  portal.clock.now += CODE_VALID_MS
+  const late = await browser.send('/portal/appeal/confirm', { form: later.key, code: portal.codeIn() })
+  expect(late.text).toContain('Kodga oʻn daqiqadan oshdi')
+})
+
+test('a code that could not be sent is told with what to do, and a sender that is off sends nothing', async () => {
+  portal.gateway.answer = { outcome: 'away', problem: 'ECONNREFUSED' }
+  const phone = aPhone()
+  const { page } = await fill(portal.browser(), phone)
+  expect(page.text).toContain('yuborib boʻlmadi')
+  expect(page.text).toContain('1195')
+  const [message] = await db.selectFrom('messages').selectAll().where('e164', '=', phone).execute()
+  expect(message).toMatchObject({ status: 'failed', problem: 'ECONNREFUSED', text: null })
+})
+
+test('what surely was not taken is told again later, and what is not certain is not', async () => {
+  const { number } = await file(portal.browser(), aPhone())
+  portal.gateway.answer = { outcome: 'away' }
+  await portal.deliverAll()
+  portal.gateway.answer = { outcome: 'unknown' }
+  await portal.deliverAll()
+  await portal.deliverAll()
+  const told = portal.sent.filter(({ text }) => text.includes(number))
+  expect(told).toHaveLength(2)
+  const row = await db
+    .selectFrom('messages')
+    .innerJoin('appeals', 'appeals.id', 'messages.appeal')
+    .select('messages.status')
+    .where('number', '=', number)
+    .executeTakeFirst()
+  expect(row?.status).toBe('uncertain')
+})
+
+test('number and code show how the appeal stands; a wrong number and a wrong code get the same answer', async () => {
+  const { number, code } = await file(portal.browser(), aPhone())
+  const browser = portal.browser('10.0.3.1')
+  await browser.get('/portal/status')
+  const right = await browser.send('/portal/status', {
+    number: number.toLowerCase(),
+    code: code.toLowerCase(),
+  })
+  expect(right.text).toContain('Roʻyxatga olingan')
+  expect(right.text).not.toContain(WORDS)
+  const wrongCode = await browser.send('/portal/status', { number, code: 'ABCD-EFGH' })
+  const wrongNumber = await browser.send('/portal/status', { number: 'A-2031-000777', code })
+  const same = ({ status, text }: Shown) => [status, text.replaceAll(/value="[^"]*"/g, '')]
+  expect(same(wrongCode)).toEqual(same(wrongNumber))
+  expect(wrongCode.text).toContain('mos emas')
+})
+
+test('whoever guesses numbers is stopped by his address', async () => {
+  const browser = portal.browser('10.0.4.1')
+  await browser.get('/portal/status')
+  const answers = await Promise.all(
+    Array.from({ length: GUESSES_PER_QUARTER_MAX + 5 }, (_none, at) =>
+      browser.post('/portal/status', { number: `A-2026-${at + 1}`, code: 'ABCDEFGH' }),
+    ),
+  )
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(5)
+  expect(answers.at(-1)?.text).toContain('Urinishlar juda koʻp')
+})
+
+test('the cabinet shows what was filed from the telephone, and of nobody else', async () => {
+  const [phone, other] = [aPhone(), aPhone()]
+  const { number } = await file(portal.browser(), phone)
+  const browser = portal.browser('10.0.5.1')
+  expect((await browser.get('/portal/cabinet')).to).toBe('/portal/sign-in')
+  expect((await signIn(browser, phone)).text).toContain(number)
+  expect((await browser.get(`/portal/cabinet/appeals/${number}`)).text).toContain(WORDS)
+  const stranger = portal.browser('10.0.5.2')
+  expect((await signIn(stranger, other)).text).not.toContain(number)
+  expect((await stranger.get(`/portal/cabinet/appeals/${number}`)).status).toBe(404)
+  await browser.post('/portal/sign-out', {})
+  expect((await browser.get('/portal/cabinet')).to).toBe('/portal/sign-in')
+})
+
+test('a citizen adds, twice with one form, and whoever edits sees it; what moved meanwhile is not overlooked', async () => {
+  const phone = aPhone()
+  const { number } = await file(portal.browser(), phone)
+  const browser = portal.browser('10.0.6.1')
+  await signIn(browser, phone)
+  const page = await browser.get(`/portal/cabinet/appeals/${number}`)
+  const form = { key: keyOn(page), version: '1', 'words-supplement': 'Guvohnoma raqami 12345.' }
+  const address = `/portal/cabinet/appeals/${number}/supplement`
+  await Promise.all([browser.post(address, form), browser.post(address, form)])
+  const shown = await browser.send(address, form)
+  expect(shown.text).toContain('Qoʻshildi.')
+  const [appeal] = await appealsOf(phone)
+  const card = await office.appeals.card(appeal?.id as AppealId, office.people.editor)
+  expect(card.moves.filter(({ action }) => action === 'supplement')).toMatchObject([
+    { by: null, details: { addition: 'Guvohnoma raqami 12345.' } },
+  ])
+  const late = await browser.send(address, { ...form, key: randomUUID() })
+  expect(late.text).toContain('murojaat holati oʻzgardi')
+})
+
+test('a citizen takes his appeal back, and no agent does more with it', async () => {
+  const phone = aPhone()
+  const { number } = await file(portal.browser(), phone)
+  const browser = portal.browser('10.0.7.1')
+  await signIn(browser, phone)
+  const key = keyOn(await browser.get(`/portal/cabinet/appeals/${number}`))
+  const address = `/portal/cabinet/appeals/${number}/withdraw`
+  expect((await browser.send(address, { key, version: '1', 'words-withdraw': ' ' })).text).toContain(
+    'Sababini',
+  )
+  const done = await browser.send(address, { key, version: '1', 'words-withdraw': 'Masala hal boʻldi' })
+  expect(done.text).toContain('Qaytarib olingan')
+  expect(await appealsOf(phone)).toMatchObject([{ status: 'withdrawn', outcome: 'withdrawn' }])
+})
+
+async function reply(id: string, text: string): Promise<void> {
+  await office.move(id, 'classify', 'editor', { kind: 'complaint', topic: '01' })
+  await office.move(id, 'edit', 'editor')
+  await office.move(id, 'write', 'editor', { text: 'Tahrirlangan' })
+  await office.move(id, 'approve', 'secondEditor', {
+    checked: ['nameInFull', 'residence', 'essence', 'nothingAdded', 'noInsult', 'whatWasViolated'],
+  })
+  await office.move(id, 'dispatch', 'editor')
+  await office.move(id, 'receive', 'chancellery', { incomingNumber: 'K-7' })
+  // As the running copy is wired: the citizen is told in the transaction of the move.
+  const version = (
+    await db
+      .selectFrom('appeal_steps')
+      .select('id')
+      .where('appeal', '=', id as AppealId)
+      .execute()
+  ).length
+  const form = {
+    requestKey: randomUUID(),
+    action: 'reply',
+    version,
+    details: { result: 'satisfied', reply: text },
+  } as const
+  await portal.appeals.move(id as AppealId, form, office.people.chancellery)
+}
+
+test('the reply reaches the citizen by a message and in the cabinet; he rates it once and opens the appeal again', async () => {
+  const phone = aPhone()
+  const { code, number } = await file(portal.browser(), phone)
+  const [appeal] = await appealsOf(phone)
+  await reply(appeal?.id as string, 'Ism tuzatildi.')
+  await portal.deliverAll()
+  expect(portal.sent.at(-1)).toEqual({ to: phone, text: `${number} raqamli murojaatingizga javob tayyor.` })
+
+  const browser = portal.browser('10.0.8.1')
+  await browser.get('/portal/status')
+  expect((await browser.send('/portal/status', { number, code })).text).toContain('Ism tuzatildi.')
+  await signIn(browser, phone)
+  const address = `/portal/cabinet/appeals/${number}`
+  const page = await browser.get(address)
+  expect(page.text).toContain('Qanoatlantirildi')
+  await browser.post(`${address}/rating`, { stars: '4', words: 'Tez' })
+  const rated = await browser.send(`${address}/rating`, { stars: '1', words: '' })
+  expect(rated.text).toContain('Bahongiz: 5 dan 4.')
+  const opened = await browser.send(`${address}/reopen`, {
+    key: keyOn(page),
+    version: String(8),
+    'words-reopen': 'Familiyam hali ham xato',
+  })
+  expect(opened.text).toContain('Murojaat qayta ochildi')
+  expect(await appealsOf(phone)).toMatchObject([{ status: 'classified', outcome: null }])
+})
+
+test('of a number that two citizens share only what was filed with its proof is shown', async () => {
+  const phone = aPhone()
+  const byPhone = await office.register({ citizen: { name: 'Bobur Karimov', number: phone } })
+  await db.updateTable('citizen_numbers').set({ standing: 'calledFrom' }).where('e164', '=', phone).execute()
+  const browser = portal.browser('10.0.9.1')
+  expect((await signIn(browser, phone)).text).toContain(byPhone.number)
+  const { number } = await file(portal.browser(), phone)
+  const shared = await browser.get('/portal/cabinet')
+  expect(shared.text).toContain(number)
+  expect(shared.text).not.toContain(byPhone.number)
+})
+
+test('a report of corruption that an agent wrote down is not in the cabinet', async () => {
+  const phone = aPhone()
+  const trust = await office.register({ topic: '03', citizen: { name: 'Bobur Karimov', number: phone } })
+  await db.updateTable('citizen_numbers').set({ standing: 'confirmed' }).where('e164', '=', phone).execute()
+  expect((await signIn(portal.browser('10.0.9.2'), phone)).text).not.toContain(trust.number)
+})
+
+test('calls are shown with wait and end; the recording is heard once somebody has decided, and it is told who opened what', async () => {
+  const phone = aPhone()
+  const call = randomUUID() as CallId
+  const at = (seconds: number) => new Date(portal.clock.now - 600_000 + seconds * 1000)
+  await db
+    .insertInto('calls')
+    .values({
+      id: call,
+      node: 'n1',
+      did: '1195',
+      caller_raw: phone,
+      caller_e164: phone,
+      caller_confidence: 'high',
+      status: 'ended',
+      arrived_at: at(0),
+      queued_at: at(20),
+      connected_at: at(85),
+      ended_at: at(200),
+      ended_by: 'citizen',
+      talk_seconds: 115,
+    })
+    .execute()
+  await db
+    .insertInto('recordings')
+    .values({ call, status: 'stored', citizen_leg: 'a', agent_leg: 'b', started_at: at(0) })
+    .execute()
+  await db
+    .insertInto('events')
+    .values({ type: 'recordingHeard', call, appeal: null, actor: office.people.supervisor.id, body: '{}' })
+    .execute()
+  const browser = portal.browser('10.0.10.1')
+  await signIn(browser, phone)
+  const calls = await browser.get('/portal/cabinet/calls')
+  expect(calls.text).toContain('Kutish 1:05')
+  expect(calls.text).toContain('Suhbat 1:55')
+  const sound = `/portal/cabinet/calls/${call}/recording`
+  expect((await browser.get(sound)).status).toBe(404)
+  await browser.post(sound, {})
+  expect((await browser.send(sound, {})).text).toContain('Yozuvni soʻradingiz')
+  const { requests } = portal.portal
+  const [asked] = await requests.list()
+  expect(asked).toMatchObject({ call, status: 'asked', decidedByName: null })
+  await requests.decide(asked?.id ?? '', { granted: true, reason: '' }, office.people.officer)
+  await expect(
+    requests.decide(asked?.id ?? '', { granted: false, reason: 'Kech' }, office.people.officer),
+  ).rejects.toMatchObject({ code: 'changedMeanwhile' })
+  expect((await browser.get('/portal/cabinet/calls')).text).toContain('<audio')
+  expect((await browser.get(sound)).text).toBe('OggS')
+  const opened = await browser.get('/portal/cabinet/opened')
+  expect(opened.text).toContain('Menejer: qoʻngʻirogʻingiz yozuvini eshitdi')
+  expect(opened.text, 'names only where the organisation shows them').not.toContain('supervisor')
+})
+
+test('files go with the form, are looked through, taken away again, and are the appeal’s once it is registered', async () => {
+  const browser = portal.browser('10.0.11.1')
+  const phone = aPhone()
+  const { key } = await fill(browser, phone)
+  const address = '/portal/appeal/files'
+  const shown = await browser.upload(address, { form: key }, { name: 'ariza.txt', content: 'Arizam shu.' })
+  expect(shown.text).toContain('ariza.txt')
+  await browser.upload(address, { form: key }, { name: 'ariza.txt', content: 'Arizam shu.' })
+  const refused = await browser.upload(address, { form: key }, { name: '../x.txt', content: 'Yomon' })
+  expect(refused.text).toContain('boshqa papkaga olib boradi')
+  expect((await browser.upload(address, { form: key }, { name: 'a.txt', content: '' })).text).toContain(
+    'Fayl boʻsh',
+  )
+  const two = await browser.upload(address, { form: key }, { name: 'ortiqcha.txt', content: 'Ortiqcha.' })
+  const extra = [...two.text.matchAll(/name="file" value="([^"]+)"/g)].at(-1)?.[1] ?? ''
+  expect((await browser.send(`${address}/remove`, { form: key, file: extra })).text).not.toContain(
+    'ortiqcha.txt',
+  )
+  const stranger = portal.browser('10.0.11.2')
+  await stranger.get('/portal/appeal')
+  expect((await stranger.upload(address, { form: key }, { name: 'b.txt', content: 'B' })).status).toBe(404)
+
+  await browser.post('/portal/appeal/confirm', { form: key, code: portal.codeIn() })
+  const [appeal] = await appealsOf(phone)
+  const kept = await db
+    .selectFrom('attachments')
+    .select(['name', 'part', 'added_by'])
+    .where('appeal', '=', appeal?.id as AppealId)
+    .execute()
+  expect(kept).toEqual([{ name: 'ariza.txt', part: 'appeal', added_by: null }])
+  expect(await db.selectFrom('portal_files').select('id').where('form', '=', key).execute()).toEqual([])
+})
+
+test('what a program fills in leads nowhere, and a form without its token is refused', async () => {
+  const browser = portal.browser()
+  const phone = aPhone()
+  const { page } = await fill(browser, phone, { website: 'http://spam.example' })
+  expect(page.text).toContain('Bizga murojaatlar')
+  expect(portal.sent).toHaveLength(0)
+  const forged = await browser.post('/portal/appeal', { token: 'x', ...aForm(phone) })
+  expect(forged.status).toBe(403)
+  const foreign = await portal.app.inject({
+    method: 'POST',
+    url: '/portal/sign-out',
+    headers: { 'sec-fetch-site': 'cross-site', 'content-type': 'application/x-www-form-urlencoded' },
+    payload: '',
+  })
+  expect(foreign.statusCode).toBe(403)
+})
+
+test('what is missing stands beside its field, and what was filled in stays', async () => {
+  const { page } = await fill(portal.browser(), aPhone(), { name: '', text: '<b>qisqa</b>'.slice(0, 6) })
+  expect(page.text).toContain('id="name-problem"')
+  expect(page.text).toContain('id="text-problem"')
+  expect(page.text).toContain('&lt;b&gt;')
+  expect(portal.sent).toHaveLength(0)
+})
+
+test('every page is small, loads nothing foreign, is kept by no cache and stays in the language that was chosen', async () => {
+  const browser = portal.browser()
+  const { number } = await file(browser, aPhone())
+  for (const language of ['uz', 'uz-Cyrl', 'ru', 'en'])
+    for (const path of [
+      '/portal/',
+      '/portal/appeal',
+      '/portal/status',
+      '/portal/faq',
+      '/portal/sign-in',
+      '/portal/nowhere',
+    ]) {
+      const page = await browser.get(`${path}?lang=${language}`)
+      expect(page.bytes).toBeLessThan(PAGE_MAX_BYTES)
+      expect(page.text).toContain(`<html lang="${language}">`)
+      expect(page.headers).toMatchObject({ 'cache-control': 'no-store' })
+      expect((page.headers as Record<string, string>)['content-security-policy']).toContain(
+        "default-src 'none'",
+      )
+    }
+  expect((await browser.get('/portal/status')).text).toContain('<html lang="en">')
+  expect(number).toMatch(/^A-2026-/)
+})
+
+test('questions and answers are found as at the desks', async () => {
+  const browser = portal.browser()
+  expect((await browser.get('/portal/faq?q=imtihon')).text).toContain('Imtihon qachon?')
+  expect((await browser.get('/portal/faq?q=xyz')).text).toContain('Hech narsa topilmadi')
+})
+
+test('an announcement of the administrator is on every page, in the language there is', async () => {
+  await portal.portal.changeSettings(
+    { address: '', announcement: { uz: 'Tizimda uzilish', ru: '', en: '' }, showsStaffNames: false },
+    office.people.officer.id,
+  )
+  expect((await portal.browser().get('/portal/?lang=uz-Cyrl')).text).toContain('Тизимда узилиш')
+  expect((await portal.browser().get('/portal/?lang=ru')).text).toContain('Tizimda uzilish')
+})

@@ -1,0 +1,90 @@
+/** Everything citizens can do themselves, and what an administrator sets for them. */
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { PortalSettings } from '#contract/portal.ts'
+import type { StaffId } from '#core/lib/ids.ts'
+import type { Instant } from '#core/lib/time.ts'
+import { type KnowledgeContent, writtenIn } from '#core/knowledge/knowledge-content.ts'
+import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
+import { toCyrillic } from '#core/text/uzbek-script.ts'
+import type { FoundAnswer } from '../../portal/pages/faq.ts'
+import type { AppealService } from '../appeals/service.ts'
+import type { AttachmentService } from '../attachments/service.ts'
+import { record } from '../database/event-log.ts'
+import type { Database } from '../database/schema.ts'
+import type { MessageService } from '../messages/service.ts'
+import { theOrganisation } from '../organisation/service.ts'
+import type { RecordingService } from '../recordings/service.ts'
+import { cabinet } from './cabinet.ts'
+import { phoneCodes } from './codes.ts'
+import type { PortalEvent } from './events.ts'
+import { citizensTold, filings } from './filing.ts'
+import { type Keyed, keyed } from './keyed.ts'
+import { ownAppeals } from './own-appeals.ts'
+import { recordingRequests } from './recording-requests.ts'
+import { readPortalSettings, writePortalSettings } from './settings.ts'
+
+export { citizensTold, keyed, readPortalSettings }
+
+export type PortalDeps = {
+  db: Kysely<Database>
+  log: Logger
+  keys: Keyed
+  appeals: Pick<AppealService, 'registerOfCitizen' | 'moveOfCitizen'>
+  messages: MessageService
+  recordings: Pick<RecordingService, 'openForCitizen'>
+  attachments: Pick<AttachmentService, 'receive'>
+  /** Questions and answers, found by the same search as at the desks. */
+  items: { answersForCitizens(search: string): Promise<KnowledgeContent[]> }
+  now?: () => Instant
+}
+
+export type PortalService = ReturnType<typeof portalService>
+
+export function portalService(deps: PortalDeps) {
+  const { db, items, keys, log } = deps
+  const now = deps.now ?? Date.now
+  const codes = phoneCodes({ db, log, messages: deps.messages, keys, now })
+  return {
+    keys,
+    codes,
+    filings: filings({ ...deps, codes, now }),
+    own: ownAppeals({ db, appeals: deps.appeals, keys, now }),
+    requests: recordingRequests({ db, log, now }),
+    cabinet: cabinet({ db, codes, recordings: deps.recordings, now }),
+
+    async answers(search: string, language: WrittenLanguage): Promise<FoundAnswer[]> {
+      const wanted = language === 'uz-Cyrl' ? 'uz' : language
+      return (await items.answersForCitizens(search)).flatMap((content) => writtenIn(content, wanted) ?? [])
+    },
+
+    /** What every page says. */
+    async surroundings(language: WrittenLanguage) {
+      const [{ names, shortNumber }, { announcement }] = await Promise.all([
+        theOrganisation(db),
+        readPortalSettings(db),
+      ])
+      return { organisation: names, shortNumber, banner: announcementIn(announcement, language) }
+    },
+
+    settings: (): Promise<PortalSettings> => readPortalSettings(db),
+
+    async changeSettings(settings: PortalSettings, by: StaffId): Promise<PortalSettings> {
+      await db.transaction().execute(async (trx) => {
+        await writePortalSettings(trx, settings)
+        await record<PortalEvent>(trx, { type: 'portalSettingsChanged', by })
+      })
+      log.info({ staff: by }, 'portal settings changed')
+      return await readPortalSettings(db)
+    },
+  }
+}
+
+/** In another language if there is none in this one: what is wrong everybody must know. */
+function announcementIn(
+  { uz, ru, en }: PortalSettings['announcement'],
+  language: WrittenLanguage,
+): string | undefined {
+  const written = { uz, ru, en, 'uz-Cyrl': toCyrillic(uz) }
+  return [written[language], uz, ru, en].find((text) => text !== '')
+}

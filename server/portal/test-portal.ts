@@ -1,0 +1,185 @@
+/** For tests: a portal as citizens meet it, over HTTP, with messages that can be read, and a browser that keeps its cookies. */
+import type { Kysely } from 'kysely'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runMigrations } from 'graphile-worker'
+import type pg from 'pg'
+import pino from 'pino'
+import type { Instant } from '#core/lib/time.ts'
+import { appealService, type Moved } from '../appeals/service.ts'
+import { attachmentService } from '../attachments/service.ts'
+import type { Database } from '../database/schema.ts'
+import { fileService } from '../files/service.ts'
+import { type HttpServer, openHttp } from '../http.ts'
+import type { SentSms } from '../messages/ports.ts'
+import { messageService } from '../messages/service.ts'
+import { portalRoutes } from './routes.ts'
+import { citizensTold, keyed, portalService } from './service.ts'
+
+const FILES = mkdtempSync(join(tmpdir(), 'javob-portal-files-'))
+const SECRET = 'a secret of a copy that is only tested'
+const log = pino({ level: 'silent' })
+
+export type SentMessage = { to: string; text: string }
+
+/** Built as main.ts builds it, with a gateway that answers as it is told to. */
+function services(db: Kysely<Database>, clock: { now: Instant }, gateway: Gateway) {
+  const now = () => clock.now
+  const keys = keyed(SECRET)
+  const messages = messageService({
+    db,
+    log,
+    now,
+    followCode: keys.writtenFollowCode,
+    address: async () => undefined,
+    sender: async () => ({
+      async send({ to, text }) {
+        gateway.sent.push({ to, text })
+        return gateway.answer
+      },
+    }),
+  })
+  const moved: Moved = (trx, steps) => citizensTold(trx, steps, { messages, attach: attachments.attach, now })
+  const appeals = appealService({ db, log, now, moved })
+  const attachments = attachmentService({
+    db,
+    log,
+    now,
+    files: fileService({ db, folder: FILES }),
+    mustSee: appeals.card,
+    secret: SECRET,
+  })
+  const portal = portalService({
+    db,
+    log,
+    now,
+    keys,
+    appeals,
+    messages,
+    attachments,
+    recordings: { openForCitizen: async () => Buffer.from('OggS') },
+    items: {
+      answersForCitizens: async (search) =>
+        'imtihon'.startsWith(search) ? [{ uz: { title: 'Imtihon qachon?', text: 'Iyulda.' } }] : [],
+    },
+  })
+  return { appeals, keys, messages, portal }
+}
+
+type Gateway = { answer: SentSms; sent: SentMessage[] }
+
+export async function testPortal({ db, pool }: { db: Kysely<Database>; pool: pg.Pool }, start: Instant) {
+  await runMigrations({ pgPool: pool })
+  const clock = { now: start }
+  const sent: SentMessage[] = []
+  const gateway: Gateway = { answer: { outcome: 'accepted' }, sent }
+  const built = services(db, clock, gateway)
+  const { messages, portal } = built
+  const app = await openHttp({ log, staffOf: async () => undefined, health: async () => ({}) })
+  await app.register(portalRoutes(portal), { prefix: '/portal' })
+  await app.ready()
+
+  return {
+    ...built,
+    app,
+    clock,
+    gateway,
+    sent,
+    /** The same on other connections, which may break. */
+    /** Takes away what was sent. */
+    removeFiles: () => rmSync(FILES, { recursive: true, force: true }),
+    on: (other: Kysely<Database>) => services(other, clock, gateway),
+    codeIn: (at = -1): string =>
+      /\d{6}/.exec(sent.filter(({ text }) => /kodi: \d/.test(text)).at(at)?.text ?? '')?.[0] ?? '',
+    browser: (address = '10.0.0.1') => browser(app, address),
+
+    /** What waits in the worker's list, done now. */
+    async deliverAll(): Promise<void> {
+      const waiting = await db
+        .selectFrom('messages')
+        .select('id')
+        .where('status', '=', 'queued')
+        .orderBy('id')
+        .execute()
+      for (const { id } of waiting) await messages.send(id).catch(() => undefined)
+    },
+  }
+}
+
+export type TestPortal = Awaited<ReturnType<typeof testPortal>>
+type App = HttpServer
+
+export type Shown = { status: number; text: string; to: string | undefined; bytes: number; headers: object }
+
+/** As much of a browser as pages without a program need. */
+function browser(app: App, address: string) {
+  const cookies = new Map<string, string>()
+  let token = ''
+
+  async function ask(options: { method: 'GET' | 'POST'; url: string; payload?: string }): Promise<Shown> {
+    const response = await app.inject({
+      ...options,
+      remoteAddress: address,
+      cookies: Object.fromEntries(cookies),
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        ...(options.payload !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+      },
+    })
+    for (const { name, value } of response.cookies) cookies.set(name, value)
+    const text = response.body
+    token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? token
+    return {
+      status: response.statusCode,
+      text,
+      to: response.headers.location,
+      bytes: response.rawPayload.length,
+      headers: response.headers,
+    }
+  }
+
+  const get = (url: string) => ask({ method: 'GET', url })
+  const post = (url: string, fields: Record<string, string>) =>
+    ask({ method: 'POST', url, payload: new URLSearchParams({ token, ...fields }).toString() })
+  /** One file, as a form without a program sends it. */
+  async function upload(
+    url: string,
+    fields: Record<string, string>,
+    file: { name: string; content: string },
+  ) {
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ token, ...fields })) form.set(name, value)
+    form.set('file', new Blob([file.content]), file.name)
+    const sent = new Response(form)
+    const response = await app.inject({
+      method: 'POST',
+      url,
+      remoteAddress: address,
+      cookies: Object.fromEntries(cookies),
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': sent.headers.get('content-type') ?? '' },
+      payload: Buffer.from(await sent.arrayBuffer()),
+    })
+    return response.headers.location === undefined
+      ? { status: response.statusCode, text: response.body }
+      : await get(response.headers.location)
+  }
+  return {
+    cookies,
+    upload,
+    get,
+    post,
+    /** Sends a form and goes where the answer leads. */
+    async send(url: string, fields: Record<string, string>): Promise<Shown> {
+      const answer = await post(url, fields)
+      return answer.to === undefined ? answer : await get(answer.to)
+    },
+  }
+}
+
+export type Browser = ReturnType<typeof browser>
+
+/** The key of the form on a page. */
+export function keyOn({ text }: Pick<Shown, 'text'>): string {
+  return /name="key" value="([^"]+)"/.exec(text)?.[1] ?? ''
+}
