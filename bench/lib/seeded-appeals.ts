@@ -56,7 +56,8 @@ const SQL = [
     select 'bench', 2020, i + 1, 'A-2020-' || lpad((i + 1)::text, 6, '0'),
       (array['application', 'complaint', 'proposal'])[1 + i % 3], case when is_open then
         (array['registered', 'classified', 'editing', 'dispatched', 'received'])[1 + i % 5] else 'closed' end,
-      words.text, seeded_citizens.id, lpad((1 + i % 40)::text, 2, '0'), at, at::date, at::date + 15,
+      words.text, seeded_citizens.id, lpad((1 + i % 40)::text, 2, '0'), at, at::date,
+      case when i % 3 = 2 then at::date + interval '1 month' else at::date + 15 end,
       '[{"day": "2026-03-02", "text": "receivedInTime", "article": "OʻRQ-445, 23-modda"}]',
       clerks.ids[1 + i % ${CLERKS}], case when i % 5 > 1 then editor.id end,
       case when i % 5 = 4 then 'K-' || i end, gen_random_uuid()

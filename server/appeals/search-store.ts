@@ -10,7 +10,7 @@ import type { AppealId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 
 /** The newest in which words are looked for first. */
-const NEWEST_ROWS = 2_000
+const NEWEST_ROWS = 5_000
 /** So many pages of what is found are looked at before everything is: what is asked besides leaves some out. */
 const FIRST_PAGES = 4
 /** Found by what more have, the newest of them are enough for a page; a list that is longer says how long it is. */
@@ -54,13 +54,27 @@ export function waysToFind(db: Kysely<Database>, finding: Finding): WayToFind[] 
     most,
   })
   const whole = sql.join(all, sql` union `)
-  const ways = [way(whole, true), way(whole, true, Math.max(FOUND_MAX_ROWS, first))]
-  if (search.by !== 'words') return ways
+  const endless = way(whole, true, Math.max(FOUND_MAX_ROWS, first))
+  if (search.by !== 'words') return [way(whole, true), endless]
   const newest = sql`select id from (
       select appeal as id, words from appeal_words where ${olderThan('appeal', before)}
       order by appeal desc limit ${sql.lit(NEWEST_ROWS)}
     ) newest where words @@ ${queryOf(search.words)}::tsquery`
-  return [way(newest, false), way(byWords(search.words), false), ...ways]
+  const words = way(byWords(search.words), false)
+  const names = way(byName(search.words), false)
+  // What the words have found is not looked for again, only what the names add to it.
+  const found = { byWords: [] as AppealId[] }
+  return [
+    way(newest, false),
+    { ...words, find: async () => (found.byWords = await words.find()) },
+    { ...names, isAll: true, find: async () => newestOf([...found.byWords, ...(await names.find())], first) },
+    endless,
+  ]
+}
+
+/** Ids grow with time. */
+function newestOf(ids: readonly AppealId[], most: number): AppealId[] {
+  return [...new Set(ids)].toSorted((one, other) => (one < other ? 1 : -1)).slice(0, most)
 }
 
 async function idsOf(
