@@ -12,6 +12,7 @@ import type { LiveMessage, Wallboard } from '#contract/live.ts'
 import { putDesk } from './desk-api.ts'
 import { forgetEverything, keys } from './api.ts'
 import { chatMessageCame, chatReadCame, chatRoomsChanged } from './chat-api.ts'
+import { learningChanged } from './learning-api.ts'
 import { setServerTime } from './server-clock.ts'
 import { createStore } from './store.ts'
 
@@ -128,6 +129,9 @@ function receive(client: QueryClient, message: LiveMessage): void {
       break
     case 'chatRoomsChanged':
       chatRoomsChanged(client)
+      break
+    case 'learningChanged':
+      learningChanged(client)
       break
     case 'signedOut':
       signedOutReason.set(message.reason)

@@ -120,6 +120,8 @@ type OtherCode =
   | 'moveNotPossible'
   | 'fourEyes'
   | 'onlyOnce'
+  | 'articlesNotRead'
+  | 'noTriesLeft'
   | 'dueDayPassed'
   | 'mergeNotPossible'
   | 'flowHasProblems'
@@ -141,6 +143,10 @@ function otherText(code: OtherCode): string {
       return t('Somebody else has to do this: you wrote it.')
     case 'onlyOnce':
       return t('This was done already, and can be done only once.')
+    case 'articlesNotRead':
+      return t('First read everything, and say so.')
+    case 'noTriesLeft':
+      return t('No try is left: ask your supervisor.')
     case 'dueDayPassed':
       return t('The due day has passed: the limit cannot be made longer afterwards.')
     case 'mergeNotPossible':

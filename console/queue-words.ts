@@ -34,6 +34,8 @@ export function fieldText(field: QueueField): string {
       return t('Short abandon below, seconds')
     case 'expectedHandleSeconds':
       return t('A call usually takes, seconds')
+    case 'courses':
+      return t('Attestation')
     default:
       return overflowText(field)
   }
@@ -61,6 +63,10 @@ export function queueProblemText(problem: QueueFormProblem, queueName: (queue: s
       return t('A whole number from {{least}} to {{most}}, please.', values)
     case 'noAgents':
       return t('No agent serves this queue: say what to do when nobody is on duty.')
+    case 'unknownCourse':
+      return t('There is no published course {{course}}.', values)
+    case 'nobodyAttested':
+      return t('Nobody of the {{count}} agents is attested: nobody is offered its calls.', values)
     case 'overflowToItself':
       return t('A queue cannot pass callers on to itself.')
     case 'overflowToUnknown':

@@ -85,6 +85,11 @@ const DocumentTemplatesPage = lazyRouteComponent(
   'DocumentTemplatesPage',
 )
 const DispatchPage = lazyRouteComponent(() => import('./pages/settings/DispatchPage.tsx'), 'DispatchPage')
+const CoursesPage = lazyRouteComponent(() => import('./pages/learning/CoursesPage.tsx'), 'CoursesPage')
+const NewCoursePage = lazyRouteComponent(() => import('./pages/learning/CoursePage.tsx'), 'NewCoursePage')
+const CoursePage = lazyRouteComponent(() => import('./pages/learning/CoursePage.tsx'), 'CoursePage')
+const MyCoursesPage = lazyRouteComponent(() => import('./pages/learning/MyCoursesPage.tsx'), 'MyCoursesPage')
+const MyCoursePage = lazyRouteComponent(() => import('./pages/learning/MyCoursePage.tsx'), 'MyCoursePage')
 
 const TrunksPage = lazyRouteComponent(() => import('./pages/settings/TrunksPage.tsx'), 'TrunksPage')
 
@@ -202,6 +207,51 @@ const routes = [
     component: () => (
       <MayOnly actions={['editKnowledge']}>
         <WithId page={EditKnowledgePage} />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.courses(),
+    component: () => (
+      <MayOnly actions={['editCourses']}>
+        <CoursesPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.newCourse(),
+    component: () => (
+      <MayOnly actions={['editCourses']}>
+        <NewCoursePage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.course('$id'),
+    component: () => (
+      <MayOnly actions={['editCourses']}>
+        <WithId page={CoursePage} />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.myCourses(),
+    component: () => (
+      <MayOnly actions={['takeCalls']}>
+        <MyCoursesPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.myCourse('$id'),
+    component: () => (
+      <MayOnly actions={['takeCalls']}>
+        <WithId page={MyCoursePage} />
       </MayOnly>
     ),
   }),

@@ -21,6 +21,8 @@ export function settingProblemText({ code, params }: Pick<SettingProblem, 'code'
       return t('A whole number from {{least}} to {{most}}, please.', params)
     case 'tooMany':
       return t('There are {{count}}; {{most}} are allowed.', params)
+    case 'tooFew':
+      return t('There are {{count}}; at least {{least}} are needed.', params)
     case 'reserved':
       return t('“{{value}}” means something else already.', params)
     default:
@@ -38,6 +40,7 @@ type OtherCode = Exclude<
   | 'unknown'
   | 'outOfRange'
   | 'tooMany'
+  | 'tooFew'
   | 'reserved'
 >
 function otherProblemText(code: OtherCode, params: SettingProblem['params']): string {
@@ -58,6 +61,10 @@ function otherProblemText(code: OtherCode, params: SettingProblem['params']): st
       return t('An address that begins with https.')
     case 'tooShort':
       return t('At least {{least}} characters.', params)
+    case 'noRightAnswer':
+      return t('None of the answers is marked as right.')
+    case 'notPublished':
+      return t('The article {{value}} is not published.', params)
     default:
       return isOfTrunk(code) ? trunkProblemText(code, params) : peopleProblemText(code)
   }

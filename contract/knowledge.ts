@@ -40,13 +40,13 @@ const KnowledgeText = z.object({
   title: z.string().max(TITLE_MAX_CHARACTERS),
   text: z.string().max(TEXT_MAX_CHARACTERS),
 })
-const KnowledgeContent = z.object({
+export const KnowledgeContent = z.object({
   uz: KnowledgeText.optional(),
   ru: KnowledgeText.optional(),
   en: KnowledgeText.optional(),
 })
 const Day = z.string().refine(isDay, 'a day is written 2026-05-31')
-const Kind = z.enum(KNOWLEDGE_KINDS)
+export const Kind = z.enum(KNOWLEDGE_KINDS)
 const Person = z.object({ id: z.uuid(), name: z.string() })
 /** What was done to a version: when, and by whom unless it came with the system. */
 const Done = z.object({ at: z.number(), by: z.string().nullable() }).nullable()

@@ -55,6 +55,8 @@ export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('callbacksChanged') }),
   z.object({ type: z.literal('appealChanged'), appeal: z.uuid() }),
   z.object({ type: z.literal('citizenChanged'), citizen: z.uuid() }),
+  /** Courses, or who is attested in them: to those who write courses, and to the agents whom it may touch. */
+  z.object({ type: z.literal('learningChanged') }),
   z.object({
     type: z.literal('signedOut'),
     reason: z.enum(['signedOut', 'elsewhere', 'accessChanged', 'deactivated']),

@@ -20,6 +20,8 @@ export const PROBLEM_CODES = [
   'moveNotPossible',
   'fourEyes',
   'onlyOnce',
+  'articlesNotRead',
+  'noTriesLeft',
   'dueDayPassed',
   'mergeNotPossible',
   'lineNotUp',

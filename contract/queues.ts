@@ -1,6 +1,6 @@
 /** Queues and skills as an administrator sets them. */
 import { z } from 'zod'
-import type { QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
+import type { CourseId, QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
 import type { Day } from '#core/lib/time.ts'
 import { QUEUE_FIELDS, QUEUE_PROBLEM_CODES } from '#core/routing/queue-problems.ts'
 import { AGENT_ORDERS } from '#core/routing/queue-settings.ts'
@@ -17,6 +17,12 @@ const list = <Item>(items: z.ZodArray<z.ZodType<Item, Item>>) =>
 
 export const QueueName = named<QueueId>(z.string().min(1).max(32))
 export const SkillName = named<SkillId>(z.string().regex(/^[a-z][a-zA-Z0-9]{0,31}$/))
+/** A number as one of our names; see `named`. */
+export const CourseNumber = z.number().int().min(1).max(2_147_483_647) as unknown as z.ZodType<
+  CourseId,
+  CourseId
+>
+const COURSES_MAX = 100
 const Agent = named<StaffId>(z.uuid())
 const Level = z.number().int().min(0).max(SKILL_LEVEL_MAX)
 
@@ -55,6 +61,8 @@ export const QueueForm = z.strictObject({
   tooLong: z.exactOptional(z.strictObject({ waitSecondsMax: z.number(), then: Otherwise })),
   nobodyOnDuty: z.exactOptional(z.strictObject({ then: Otherwise })),
   hours: z.exactOptional(Hours),
+  /** In which whoever is asked must be attested. */
+  courses: z.exactOptional(list(z.array(CourseNumber).max(COURSES_MAX))),
 })
 export type QueueForm = z.infer<typeof QueueForm>
 
@@ -80,6 +88,8 @@ export const QueueRow = z.object({
   form: QueueForm,
   /** Settings that were good when they were saved may be so no more: the last agent has left. */
   problems: z.array(QueueFormProblem),
+  /** What holds all the same: nobody is attested in what it requires. */
+  warnings: z.array(QueueFormProblem),
 })
 export type QueueRow = z.infer<typeof QueueRow>
 
@@ -143,6 +153,14 @@ export const AgentSkills = z.object({
       name: z.string(),
       queues: z.array(QueueName),
       levels: z.record(z.string(), Level),
+    }),
+  ),
+  /** Published courses that a queue may require, and who is attested in them today. */
+  courses: z.array(
+    z.object({
+      course: CourseNumber,
+      names: z.object({ uz: z.string(), ru: z.string() }),
+      attested: z.array(Agent),
     }),
   ),
 })

@@ -65,7 +65,7 @@ import { loadHttpAhead } from './http-ahead.ts'
 import { FILE_CRONTAB, fileJobs } from './files/jobs.ts'
 import { fileService } from './files/service.ts'
 import { flowRoutes, informationRoutes, promptRoutes } from './ivr/routes.ts'
-import { flowService, MAIN_FLOW } from './ivr/service.ts'
+import { flowService, type FlowService, MAIN_FLOW } from './ivr/service.ts'
 import { promptService } from './ivr/prompt-service.ts'
 import { promptSpeaker } from './ivr/prompts.ts'
 import { informationService } from './ivr/waiting-information.ts'
@@ -76,7 +76,9 @@ import { knowledgeRoutes } from './knowledge/routes.ts'
 import { keepOutdatedWords } from './knowledge/search.ts'
 import { knowledgeUseRoutes } from './knowledge/use-routes.ts'
 import { knowledgeUse } from './knowledge/use.ts'
-import { knowledgeService } from './knowledge/service.ts'
+import { articlesOf, knowledgeService } from './knowledge/service.ts'
+import { learningRoutes } from './learning/routes.ts'
+import { learningService } from './learning/service.ts'
 import { openLog } from './log.ts'
 import { MESSAGE_CRONTAB, messageJobs } from './messages/jobs.ts'
 import { messageService } from './messages/service.ts'
@@ -105,6 +107,8 @@ const NODE_NAME = 'n1'
 const UMASK = 0o007
 const JOBS_AT_ONCE = 4
 const SIGN_INS_LOOKED_AT_EVERY_MS = 60_000
+/** At midnight attestations end; so long after it somebody may still be offered a call at most. */
+const DAY_LOOKED_AT_EVERY_MS = 5_000
 /** Open cards that hear of a changed calendar at once. */
 const MOVED_TOLD_MAX = 50
 const STOP_WITHIN_MS = 5_000
@@ -206,6 +210,13 @@ async function openMemory() {
     queues,
     citizens: citizenService({ db }),
     knowledge,
+    learning: await learningService({
+      db,
+      log,
+      articles: articlesOf(db),
+      queues: queues.requiring,
+      agents: staff.agents,
+    }),
     classifier: classifierService({
       db,
       log,
@@ -230,7 +241,7 @@ type Memory = Awaited<ReturnType<typeof openMemory>>
 
 /** The engine, the calls in progress, and the flow they walk. */
 async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
-  const { alarms, citizens, db, knowledge, people, queues, recordings, staff } = memory
+  const { alarms, db, recordings } = memory
   const media = asteriskMediaEngine({
     data: config.data.root,
     httpPort: config.ports.engineHttp,
@@ -246,20 +257,7 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
       () => false,
     )) ?? false
   const service = openCallService(memory, media, { flow, information: information.of, stillCommands })
-  staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
-    service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
-    if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
-  })
-  queues.onQueuesChanged((settings) => service.queuesChanged(settings))
-  queues.onAgentsChanged((agents) => service.agentsChanged(agents))
-  queues.keptBecause(async (queue) => [
-    ...(spoken.flows.leadsTo(queue) ? (['flowLeadsHere'] as const) : []),
-    ...(knowledge.topics().some((topic) => topic.queue === queue) ? (['topicsLeadHere'] as const) : []),
-    ...(service.hasWaiting(queue) ? (['callersWaitHere'] as const) : []),
-  ])
-  people.onChanged((id) => void service.agentChanged(id))
-  citizens.onChanged((citizen) => service.hub.toThoseWhoSeeCitizens({ type: 'citizenChanged', citizen }))
-  recordings.onFinished((call) => service.callChanged(call))
+  tellCalls(memory, { service, flows: spoken.flows })
   async function applyTrunks(): Promise<void> {
     for (const problem of await media.applyTrunks(await service.trunks()))
       await alarms.raise(db, { kind: 'trunkLeftOut', subject: problem, detail: TRUNK_LEFT_OUT })
@@ -300,6 +298,40 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
   }
 }
 
+/** What others change, the calls in progress and the open consoles hear of. */
+function tellCalls(
+  memory: Memory,
+  { service, flows }: { service: CallService; flows: FlowService },
+): void {
+  const { citizens, knowledge, learning, people, queues, recordings, staff } = memory
+  staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
+    service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
+    if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
+  })
+  queues.onQueuesChanged((settings) => {
+    service.queuesChanged(settings)
+    void learning.queuesChanged()
+  })
+  queues.onAgentsChanged((agents) => service.agentsChanged(agents.map(learning.qualified)))
+  learning.onChanged((agent) => {
+    void (agent ? service.agentChanged(agent) : service.allAgentsChanged())
+    service.hub.tell(({ id, role }) => {
+      const isHis = agent === undefined || agent === id
+      return (isHis && may(role, 'takeCalls')) || may(role, 'editCourses')
+        ? { type: 'learningChanged' }
+        : undefined
+    })
+  })
+  queues.keptBecause(async (queue) => [
+    ...(flows.leadsTo(queue) ? (['flowLeadsHere'] as const) : []),
+    ...(knowledge.topics().some((topic) => topic.queue === queue) ? (['topicsLeadHere'] as const) : []),
+    ...(service.hasWaiting(queue) ? (['callersWaitHere'] as const) : []),
+  ])
+  people.onChanged((id) => void service.agentChanged(id))
+  citizens.onChanged((citizen) => service.hub.toThoseWhoSeeCitizens({ type: 'citizenChanged', citizen }))
+  recordings.onFinished((call) => service.callChanged(call))
+}
+
 type Calls = Awaited<ReturnType<typeof openCalls>>
 
 /** The flow that new calls walk is kept in memory; all it can say has been spoken before the first call. */
@@ -320,7 +352,7 @@ function hasWayOut(trunk: Parameters<CallServiceDeps['hasWayOut']>[0]): boolean 
 type CallPlace = Pick<CallServiceDeps, 'flow' | 'information' | 'stillCommands'>
 
 function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): CallService {
-  const { alarms, citizens, db, knowledge, queues, speaker, staff } = memory
+  const { alarms, citizens, db, knowledge, learning, queues, speaker, staff } = memory
   return new CallService({
     db,
     log,
@@ -331,8 +363,11 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
     ...place,
     hasWayOut,
     topicNames: knowledge.topicNames,
-    agentProfiles: staff.agents,
-    agentProfile: staff.agentProfile,
+    agentProfiles: async () => (await staff.agents()).map(learning.qualified),
+    async agentProfile(agent) {
+      const profile = await staff.agentProfile(agent)
+      return profile && learning.qualified(profile)
+    },
     queueSettings: queues.settings,
     callersOf: citizens.callersOf,
     openAlarms: alarms.countOpen,
@@ -462,6 +497,7 @@ async function openWeb(memory: Memory, calls: Calls) {
     },
   })
   endExpiredSignIns(staff)
+  setInterval(memory.learning.lookAtTheDay, DAY_LOOKED_AT_EVERY_MS).unref()
   return app
 }
 
@@ -503,6 +539,7 @@ function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPort
     await api.register(itemRoutes(items))
     await api.register(importRoutes(importRows))
     await api.register(knowledgeUseRoutes(knowledgeUse({ db, log, items })))
+    await api.register(learningRoutes(memory.learning))
     await api.register(scriptRoutes(scripts))
     await api.register(classifierRoutes(classifier))
     await api.register(portalStaffRoutes(portal))

@@ -99,6 +99,7 @@ const TALKS_TO_THE_SERVER = [
   'console/papers-api.ts',
   'console/flow-api.ts',
   'console/portal-api.ts',
+  'console/learning-api.ts',
   'console/request.ts',
   'console/live.ts',
 ]

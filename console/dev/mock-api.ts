@@ -23,6 +23,7 @@ import { HAND_OVER } from './mock-hand-over.ts'
 import { spokenTone } from './mock-sound.ts'
 import { KNOWLEDGE } from './mock-knowledge.ts'
 import { KNOWLEDGE_USE } from './mock-knowledge-use.ts'
+import { LEARNING } from './mock-learning.ts'
 import { QUEUES } from './mock-queues.ts'
 import { PAPERS } from './mock-paper-routes.ts'
 import { PEOPLE } from './mock-people.ts'
@@ -255,6 +256,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...AGENTS,
     ...READING,
     ...QUEUES,
+    ...LEARNING,
     ...PEOPLE,
     ...KNOWLEDGE_USE,
     ...KNOWLEDGE,

@@ -17,7 +17,7 @@ import type { QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { settingProblem } from '#core/lib/setting-problems.ts'
 import { checkNewQueue } from '#core/routing/check-new-queue.ts'
-import { checkQueues, type QueuesTogether } from '#core/routing/check-queues.ts'
+import { checkQueues, queueWarnings, type QueuesTogether } from '#core/routing/check-queues.ts'
 import { newProblems, queueForm, readQueueForm, settingsOfForm } from '#core/routing/queue-form.ts'
 import { defaultQueueSettings, type Otherwise, type QueueSettings } from '#core/routing/queue-settings.ts'
 import { readSkillRules } from '#core/routing/skill-rule-text.ts'
@@ -84,6 +84,7 @@ export function mockQueues() {
       agent(7, 'Анна Ким', { ru: 100, appeals: 65 }),
       agent(8, 'Jasur Xolmatov', { uz: 100 }),
     ],
+    courses: [],
   }
   return { rows, table, retired: [] as (Row & { retiredAt: number })[] }
 }
@@ -200,10 +201,18 @@ function saved(
 }
 
 function rowsOf(queues: MockQueues): QueueRow[] {
-  const problems = checkQueues(togetherOf(queues))
+  const [problems, warnings] = [checkQueues(togetherOf(queues)), queueWarnings(togetherOf(queues))]
   return queues.rows.flatMap(({ queue, names, versions: [newest] }) =>
     newest
-      ? [{ ...newest, queue, names, problems: problems.filter((problem) => problem.queue === queue) }]
+      ? [
+          {
+            ...newest,
+            queue,
+            names,
+            problems: problems.filter((problem) => problem.queue === queue),
+            warnings: warnings.filter((warning) => warning.queue === queue),
+          },
+        ]
       : [],
   )
 }
@@ -216,6 +225,7 @@ function togetherOf({ rows, table }: MockQueues): QueuesTogether {
     agents: table.agents.map(({ agent, queues, levels }) => ({ agent, queues, skills: levels })),
     skills: table.skills.map(({ skill }) => skill),
     languages: CALL_LANGUAGES,
+    courses: table.courses,
   }
 }
 

@@ -38,6 +38,7 @@ import { type MockDesk, mockDesk } from './mock-desk.ts'
 import { mockPapers } from './mock-papers.ts'
 import type { Kept } from './mock-people.ts'
 import { mockKnowledge } from './mock-knowledge.ts'
+import { mockLearning } from './mock-learning.ts'
 import { mockQueues } from './mock-queues.ts'
 
 export type MockWorld = ReturnType<typeof mockWorld>
@@ -137,6 +138,7 @@ export function mockWorld() {
     digits,
     prompts: prompts(),
     queues: mockQueues(),
+    learning: mockLearning(),
     people: new Map<string, Kept>(),
     knowledge: mockKnowledge(),
     citizens: mockCitizens(startedAt),

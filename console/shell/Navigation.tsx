@@ -33,7 +33,13 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
     ...(may.includes('giveOutRecordings')
       ? [{ to: paths.recordingRequests(), name: t('Recordings asked for') }]
       : []),
-    ...(may.includes('takeCalls') ? [{ to: paths.myDay(), name: t('My day') }] : []),
+    ...(may.includes('takeCalls')
+      ? [
+          { to: paths.myCourses(), name: t('My courses') },
+          { to: paths.myDay(), name: t('My day') },
+        ]
+      : []),
+    ...(may.includes('editCourses') ? [{ to: paths.courses(), name: t('Courses') }] : []),
     ...(may.includes('changeStaff') ? [{ to: paths.people(), name: t('People') }] : []),
     ...(may.includes('changeFlows') ? [{ to: paths.flows(), name: t('Voice menu') }] : []),
     ...(may.includes('changeQueues')

@@ -32,3 +32,6 @@ export type FlowId = Id<'Flow'>
 export type TopicCode = Id<'Topic'>
 /** A number, as people say it: article 12. Of one article, question, script or act of law through all its versions. */
 export type KnowledgeItemId = number & { readonly [brand]: 'KnowledgeItem' }
+/** A number as well: of one course through all its versions. */
+export type CourseId = number & { readonly [brand]: 'Course' }
+export type QuizAttemptId = Id<'QuizAttempt'>

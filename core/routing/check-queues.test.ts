@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AgentId, QueueId, SkillId } from '#core/lib/ids.ts'
+import type { AgentId, CourseId, QueueId, SkillId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import type { Day } from '#core/lib/time.ts'
 import { DAY_MINUTES, OPENING_TIMES_MAX } from './check-opening-hours.ts'
-import { checkQueues, QUEUE_RANGES, type QueuesTogether } from './check-queues.ts'
+import { checkQueues, queueWarnings, QUEUE_RANGES, type QueuesTogether } from './check-queues.ts'
 import { SKILL_NEEDS_MAX, SKILL_STEPS_MAX } from './check-skill-rules.ts'
 import { QUEUE_PROBLEM_CODES, type QueueProblem } from './queue-problems.ts'
 import { defaultQueueSettings, type Otherwise, type QueueSettings } from './queue-settings.ts'
@@ -120,6 +120,8 @@ const canaries: [where: string, because: string, queues: QueueSettings[]][] = [
   ['overflowToUnknown tech nobodyOnDuty', 'it is gone', tech({ nobodyOnDuty: overflow('gone') })],
   ['overflowToUnknown tech full', 'no queue', tech({ full: { waitingMax: 5, ...overflow('constructor') } })],
 
+  ['unknownCourse tech courses', 'nobody can take it', tech({ courses: [99 as CourseId] })],
+
   ['neverOpen tech hours', 'no opening time', tech(open([]))],
   ['hoursWithoutDays tech hours 1', 'on no day', tech(open([hours([], 9, 18)]))],
   ['hoursOutOfRange tech hours 1', 'an eighth day', tech(open([hours([8], 9, 18)]))],
@@ -141,7 +143,12 @@ test.each(canaries)('%s: %s', (expected, _because, queues) => {
 })
 
 test('every code has settings that show it', () => {
-  const shown = [...canaries.map(([expected]) => expected.split(' ')[0]), 'noAgents', 'overflowLoop']
+  const shown = [
+    ...canaries.map(([expected]) => expected.split(' ')[0]),
+    'noAgents',
+    'overflowLoop',
+    'nobodyAttested',
+  ]
   expect([...new Set(shown)].sort()).toEqual([...QUEUE_PROBLEM_CODES].sort())
 })
 
@@ -301,3 +308,33 @@ function manyNeeds(count: number): SkillRules {
   const needs = Array.from({ length: count }, (_, index) => ({ skill: `s${index}` as SkillId, atLeast: 1 }))
   return [{ fromSeconds: 0, needs }]
 }
+
+// Courses -----------------------------------------------------------------------
+const course = 3 as CourseId
+
+test('a queue requires published courses, each of them once', () => {
+  const known = [{ course, attested: AGENTS.map(({ agent }) => agent) }]
+  const asks = (...courses: CourseId[]) =>
+    checkQueues(together({ queues: tech({ courses }), courses: known })).map(where)
+  expect(asks(course)).toEqual([])
+  expect(asks(4 as CourseId)).toEqual(['unknownCourse tech courses'])
+  expect(asks(course, course)).toEqual(['outOfRange tech courses'])
+  expect(checkQueues(together({ queues: tech({ courses: [course] }) })).map(where)).toEqual([
+    'unknownCourse tech courses',
+  ])
+})
+
+test('that nobody is attested in what a queue requires is a warning and stops nobody from saving', () => {
+  const warned = (attested: AgentId[]) =>
+    queueWarnings(together({ queues: tech({ courses: [course] }), courses: [{ course, attested }] })).map(
+      where,
+    )
+  const serving = AGENTS.filter(({ queues }) => queues.includes('tech' as QueueId))
+  const [first] = serving
+  expect(warned([])).toEqual(['nobodyAttested tech courses'])
+  expect(warned(AGENTS.filter((agent) => !serving.includes(agent)).map(({ agent }) => agent))).toEqual([
+    'nobodyAttested tech courses',
+  ])
+  expect(warned(first ? [first.agent] : [])).toEqual([])
+  expect(queueWarnings(together())).toEqual([])
+})

@@ -7,6 +7,7 @@
  */
 import type { SkillId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
+import { type AttestedIn, checkCourses, courseWarnings } from './check-courses.ts'
 import { checkOpeningHours } from './check-opening-hours.ts'
 import { checkOverflow, longestWaitsBefore } from './check-overflow.ts'
 import { checkSkillRules } from './check-skill-rules.ts'
@@ -20,6 +21,8 @@ export type QueuesTogether = {
   readonly agents: readonly AgentServes[]
   readonly skills: readonly SkillId[]
   readonly languages: readonly CallLanguage[]
+  /** Published courses; without them no queue can require one. */
+  readonly courses?: readonly AttestedIn[]
 }
 
 type Range = readonly [least: number, most: number]
@@ -78,9 +81,15 @@ export function checkQueues(together: QueuesTogether): QueueProblem[] {
     checkSkillRules(settings.skills, { ...together, agents: serving, longestWaitSeconds }, report)
     checkNumbers(settings, report)
     checkOverflow(settings, queues, report)
+    checkCourses(settings.courses ?? [], together.courses ?? [], report)
     if (settings.hours) checkOpeningHours(settings.hours.open, report)
     return problems
   })
+}
+
+/** What should be known of settings that are saved all the same. */
+export function queueWarnings({ queues, agents, courses = [] }: QueuesTogether): QueueProblem[] {
+  return queues.flatMap((settings) => courseWarnings(settings, agents, courses))
 }
 
 function checkNumbers(settings: QueueSettings, report: Report): void {

@@ -12,6 +12,7 @@ export const QUEUE_FIELDS = [
   'tooLong',
   'nobodyOnDuty',
   'hours',
+  'courses',
 ] as const
 export type QueueField = (typeof QUEUE_FIELDS)[number]
 
@@ -43,6 +44,9 @@ const TEXTS = {
   hoursOutOfRange: 'Days go from 1 (Monday) to 7, minutes from 0 to 1440.',
   hoursEmpty: 'This opening time ends before it has begun.',
   hoursOverlap: 'This opening time overlaps number {other}.',
+  unknownCourse: 'There is no published course {course}.',
+  nobodyAttested:
+    'None of the {count} agents of this queue is attested in its courses: nobody is offered its calls.',
   closedDayInvalid: '„{day}" is no day of the calendar.',
 } as const
 

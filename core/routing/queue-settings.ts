@@ -1,5 +1,5 @@
 /** How a queue is served: what an administrator sets, checked by check-queues.ts before it is saved. */
-import type { QueueId } from '#core/lib/ids.ts'
+import type { CourseId, QueueId } from '#core/lib/ids.ts'
 import type { OpeningHours } from './opening-hours.ts'
 import { type SkillRules, SPEAKS_THE_LANGUAGE } from './skill-rules.ts'
 
@@ -42,6 +42,11 @@ export type QueueSettings = {
     readonly then: Otherwise
     readonly atClosing: 'serve' | 'sendAway'
   }
+  /**
+   * Courses in which whoever is asked must be attested. The engine does not know them: it is told of agents without the
+   * queues they may not be asked for; see core/learning/qualification.ts.
+   */
+  readonly courses?: readonly CourseId[]
   /** How long an ordinary call keeps an agent, until enough have been measured. */
   readonly expectedHandleSeconds: number
 }

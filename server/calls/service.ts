@@ -168,6 +168,15 @@ export class CallService {
     }
   }
 
+  /** Whoever is at a desk may be asked for other queues than before. */
+  async allAgentsChanged(): Promise<void> {
+    try {
+      this.agentsChanged(await this.#deps.agentProfiles())
+    } catch (error) {
+      this.#deps.log.warn({ error: String(error) }, 'agents are asked as before until they sign on anew')
+    }
+  }
+
   desk(agent: AgentId): DeskView {
     return deskView(this.#stage.book.desks.get(agent), this.#clock.now())
   }

@@ -52,12 +52,13 @@ import type { QueueExit } from '#core/routing/routing-events.ts'
 import type { Script } from '#core/scripts/script.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import type { AppealOfficeTables } from './schema-appeal-office.ts'
+import type { LearningTables } from './schema-learning.ts'
 import type { PaperTables } from './schema-papers.ts'
 import type { PortalTables } from './schema-portal.ts'
 
 type Json<T extends object | null> = JSONColumnType<T, string, string>
 
-export interface Database extends AppealOfficeTables, PaperTables, PortalTables {
+export interface Database extends AppealOfficeTables, PaperTables, PortalTables, LearningTables {
   settings: { name: string; value: Json<object>; changed_at: Generated<Date> }
   staff_members: {
     id: Generated<StaffId>

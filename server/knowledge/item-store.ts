@@ -180,6 +180,21 @@ export async function listAnswers(db: Db, filter: ItemsFilter) {
     .execute()
 }
 
+/** Of each item what is published, or else the newest version. */
+export async function listNow(db: Db, items: readonly KnowledgeItemId[]) {
+  if (items.length === 0) return []
+  return await db
+    .selectFrom('knowledge_versions as shown')
+    .innerJoin('knowledge_items as items', 'items.id', 'shown.item')
+    .distinctOn('shown.item')
+    .select(['shown.item', 'shown.version', 'shown.status', 'shown.content', 'items.kind'])
+    .where('shown.item', 'in', items)
+    .orderBy('shown.item')
+    .orderBy(sql`shown.status = 'published'`, 'desc')
+    .orderBy('shown.version', 'desc')
+    .execute()
+}
+
 /** Of all versions that are published or on their way to be. */
 export async function listTitles(db: Db) {
   return await db

@@ -5,12 +5,14 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { Topic } from '#contract/knowledge.ts'
+import type { KnowledgeItemId, StaffId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import type { Database } from '../database/schema.ts'
 import { demoFaq, demoTopics } from './demo-content.ts'
-import { insertItem, insertVersion } from './item-store.ts'
+import { insertItem, insertVersion, listNow } from './item-store.ts'
 import { keepWords, versionToFind } from './search.ts'
 import { insertTopics, listTopics } from './store.ts'
+import { readingsOf } from './use-store.ts'
 
 export type KnowledgeService = Awaited<ReturnType<typeof knowledgeService>>
 
@@ -34,6 +36,22 @@ export async function knowledgeService(db: Kysely<Database>) {
     topicNames: (code: string): Texts | null => topics.get(code)?.names ?? null,
 
     unknownTopics: (codes: readonly string[]): string[] => codes.filter((code) => !topics.has(code)),
+  }
+}
+
+/** What others are made of: the articles as they are now, and who has read them. */
+export function articlesOf(db: Kysely<Database>) {
+  return {
+    async now(items: readonly KnowledgeItemId[]) {
+      const rows = await listNow(db, items)
+      return new Map(
+        rows.map(({ item, version, status, ...about }) => [
+          item,
+          { ...about, version: status === 'published' ? version : null },
+        ]),
+      )
+    },
+    readBy: (staff: StaffId, items: readonly KnowledgeItemId[]) => readingsOf(db, staff, items),
   }
 }
 

@@ -17,7 +17,7 @@ import type {
 } from '#contract/queues.ts'
 import type { QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
-import { checkQueues } from '#core/routing/check-queues.ts'
+import { checkQueues, queueWarnings } from '#core/routing/check-queues.ts'
 import { type QueueForm, queueForm, readQueueForm } from '#core/routing/queue-form.ts'
 import type { QueueSettings } from '#core/routing/queue-settings.ts'
 import { record } from '../database/event-log.ts'
@@ -80,6 +80,14 @@ export function queueService({ db, log }: { db: Kysely<Database>; log: Logger })
     },
 
     list: () => queueRows(db),
+
+    /** Those whose agents must be attested in something. */
+    async requiring() {
+      const rows = await listQueues(db)
+      return rows.flatMap(({ queue, names, settings: { courses = [] } }) =>
+        courses.length > 0 ? [{ queue, names, courses }] : [],
+      )
+    },
 
     async versions(queue: QueueId): Promise<QueueVersion[]> {
       const rows = await listVersions(db, queue)
@@ -202,10 +210,11 @@ async function saveVersion(
 
 async function queueRows(db: Kysely<Database>): Promise<QueueRow[]> {
   const { rows, together } = await readTogether(db)
-  const problems = checkQueues(together)
+  const [problems, warnings] = [checkQueues(together), queueWarnings(together)]
   return rows.map(({ settings, ...row }) => ({
     ...row,
     form: queueForm(settings),
     problems: problems.filter(({ queue }) => queue === row.queue),
+    warnings: warnings.filter(({ queue }) => queue === row.queue),
   }))
 }

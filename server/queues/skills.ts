@@ -21,8 +21,9 @@ const SKILLS_MAX = 40
 const NAME_MAX_CHARACTERS = 60
 
 export async function agentSkills(db: Kysely<Database>): Promise<AgentSkills> {
-  const { profiles, skills } = await readTogether(db)
+  const { courses, profiles, skills } = await readTogether(db)
   return {
+    courses,
     skills: skills.map(({ skill, names }) => ({ skill, names })),
     agents: profiles.map(({ id, name, queues, skills: levels }) => ({
       agent: id,

@@ -8,6 +8,7 @@ import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { QueueGuard } from '../staff/ports.ts'
 import { type AgentProfile, agentProfiles } from '../staff/service.ts'
+import { attestedIn } from '../learning/service.ts'
 import { listQueues, listSkills, lockSettings } from './store.ts'
 
 export class QueuesHaveProblems extends Refusal {
@@ -24,13 +25,15 @@ export class QueuesHaveProblems extends Refusal {
 
 export async function readTogether(db: Kysely<Database>) {
   const [rows, profiles, skills] = [await listQueues(db), await agentProfiles(db), await listSkills(db)]
+  const courses = await attestedIn(db)
   const together: QueuesTogether = {
     queues: rows.map(({ settings }) => settings),
     agents: profiles.map(servesOf),
     skills: skills.map(({ skill }) => skill),
     languages: CALL_LANGUAGES,
+    courses,
   }
-  return { rows, profiles, skills, together }
+  return { rows, profiles, skills, courses, together }
 }
 
 /** Lets others change who serves the queues, as long as no caller is left with nobody by it. */

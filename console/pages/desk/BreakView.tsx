@@ -11,6 +11,7 @@ import { Tone } from '../../ui/Tone.tsx'
 import { useBreakNames } from '../../use-break-names.ts'
 import { BreakButtons } from './BreakButtons.tsx'
 import { CallsToClassify } from './CallsToClassify.tsx'
+import { ClosedQueues } from './ClosedQueues.tsx'
 import css from './desk.module.css'
 import { mayBecomeAvailable } from './desk-rules.ts'
 import { NextNotice } from './NextNotice.tsx'
@@ -40,6 +41,7 @@ export function BreakView({ desk, line }: { desk: Desk; line: LineView['state'] 
       <NextNotice desk={desk} />
       <BreakButtons desk={desk} />
       <CallsToClassify />
+      <ClosedQueues />
     </div>
   )
 }

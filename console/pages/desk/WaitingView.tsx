@@ -7,6 +7,7 @@ import { serverNow } from '../../server-clock.ts'
 import { Digits } from '../../ui/Digits.tsx'
 import { BreakButtons } from './BreakButtons.tsx'
 import { CallsToClassify } from './CallsToClassify.tsx'
+import { ClosedQueues } from './ClosedQueues.tsx'
 import css from './desk.module.css'
 import { NextNotice } from './NextNotice.tsx'
 import { ToRead } from './ToRead.tsx'
@@ -24,6 +25,7 @@ export function WaitingView({ desk }: { desk: Desk }) {
       <NextNotice desk={desk} />
       <BreakButtons desk={desk} />
       <CallsToClassify />
+      <ClosedQueues />
       <ToRead />
     </div>
   )

@@ -18,6 +18,12 @@ export function QueueAgents({ row, table }: { row: QueueRow; table: AgentSkills 
   const command = useQueueList()
   const changes = [...to.filter((id) => !from.includes(id)), ...from.filter((id) => !to.includes(id))].length
   const shown = table.agents.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+  const required = table.courses.filter(({ course }) => row.form.courses?.includes(course))
+  const closed = new Set(
+    table.agents
+      .map(({ agent }) => agent)
+      .filter((agent) => required.some(({ attested }) => !attested.includes(agent))),
+  )
   const toggle = (agent: StaffId) =>
     setTo(to.includes(agent) ? to.filter((id) => id !== agent) : [...to, agent])
   return (
@@ -25,7 +31,12 @@ export function QueueAgents({ row, table }: { row: QueueRow; table: AgentSkills 
       <SearchField label={t('Search by name')} value={search} search={setSearch} />
       <div role="group" aria-label={t('Who serves it')} className={css.chips} style={{ marginTop: '0.6rem' }}>
         {shown.map(({ agent, name }) => (
-          <Checkbox key={agent} label={name} checked={to.includes(agent)} onChange={() => toggle(agent)} />
+          <Checkbox
+            key={agent}
+            label={closed.has(agent) ? t('{{name}}: not attested', { name }) : name}
+            checked={to.includes(agent)}
+            onChange={() => toggle(agent)}
+          />
         ))}
       </div>
       <div className={css.save}>

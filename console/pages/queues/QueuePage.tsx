@@ -12,6 +12,7 @@ import { fieldText } from '../../queue-words.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { CoursesField } from './CoursesField.tsx'
 import { NumberFields } from './NumberFields.tsx'
 import { OverflowPicture } from './OverflowPicture.tsx'
 import { Problems } from './Problems.tsx'
@@ -63,6 +64,15 @@ function Editor({ row, settings }: { row: QueueRow; settings: Settings }) {
         {row.version !== draft.basedOn && <ChangedMeanwhile take={() => take(row)} />}
         <RulesField {...fields} agents={agentsOf(row, settings)} table={settings.table} />
         <NumberFields {...fields} />
+        <CoursesField
+          form={draft.form}
+          replace={replace}
+          problems={here}
+          queueName={queueName}
+          settings={{ ...settings.together, queues }}
+          table={settings.table}
+          queue={row.queue}
+        />
         <WayFields {...fields} replace={replace} rows={settings.rows} queue={row.queue} />
         <Surface title={t('Where callers go')}>
           <OverflowPicture queues={queues} only={row.queue} queueName={queueName} />

@@ -5,7 +5,7 @@ import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { Asked } from '../../Asked.tsx'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { paths } from '../../paths.ts'
-import { orderText } from '../../queue-words.ts'
+import { orderText, queueProblemText } from '../../queue-words.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
@@ -68,6 +68,11 @@ function Name({ row }: { row: QueueRow }) {
           <Tone tone="bad">{t('faults: {{count}}', { count: row.problems.length })}</Tone>
         </div>
       )}
+      {row.warnings.map((warning) => (
+        <div key={warning.message}>
+          <Tone tone="warn">{queueProblemText(warning, String)}</Tone>
+        </div>
+      ))}
     </>
   )
 }

@@ -11,6 +11,7 @@ const table: AgentSkills = {
     { skill: ru, names },
   ],
   agents: [{ agent, name: 'Dilnoza', queues: ['general' as QueueId], levels: { uz: 80 } }],
+  courses: [],
 }
 
 test.each([

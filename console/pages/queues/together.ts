@@ -24,12 +24,13 @@ export function useSettings() {
   }
 }
 
-function togetherOf(rows: readonly QueueRow[], { agents, skills }: AgentSkills): QueuesTogether {
+function togetherOf(rows: readonly QueueRow[], { agents, courses, skills }: AgentSkills): QueuesTogether {
   return {
     queues: rows.map(({ queue, form }) => settingsOfForm(queue, form)),
     agents: agents.map(({ agent, queues, levels }) => ({ agent, queues, skills: levels })),
     skills: skills.map(({ skill }) => skill),
     languages: CALL_LANGUAGES,
+    courses,
   }
 }
 

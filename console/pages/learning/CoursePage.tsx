@@ -1,0 +1,124 @@
+import { Alert, Button } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { CourseCard } from '#contract/learning.ts'
+import type { Day } from '#core/lib/time.ts'
+import { Asked } from '../../Asked.tsx'
+import { inMyLanguage, t } from '../../i18n.ts'
+import { useCourse, useCourseCommand } from '../../learning-api.ts'
+import { paths } from '../../paths.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Surface } from '../../ui/Surface.tsx'
+import { RowProblems } from '../settings/RowProblems.tsx'
+import { SettingsProblem } from '../settings/SettingsProblem.tsx'
+import { ArticlesField } from './ArticlesField.tsx'
+import { ChangedArticles } from './ChangedArticles.tsx'
+import { type CourseDraft, draftOf, newCourse, problemsOf } from './course-draft.ts'
+import { CourseFields } from './CourseFields.tsx'
+import { CourseVersions } from './CourseVersions.tsx'
+import css from './learning.module.css'
+import { QuestionsField } from './QuestionsField.tsx'
+import { RenewField } from './RenewField.tsx'
+
+/** A new course. */
+export function NewCoursePage() {
+  return <Editor card={undefined} />
+}
+
+/** A course as it is written: its articles, its questions, what it takes to pass; and its versions. */
+export function CoursePage({ id }: { id: string }) {
+  return <Asked query={useCourse(id)}>{(card) => <Editor card={card} />}</Asked>
+}
+
+function Editor({ card }: { card: CourseCard | undefined }) {
+  const name = `course.${card?.course ?? 'new'}`
+  const saved = card ? draftOf(card) : newCourse()
+  const { typed, change: keep, forget } = useTypedDraft(name, saved)
+  const [againBy, setAgainBy] = useState<Day | null>(null)
+  const command = useCourseCommand()
+  const navigate = useNavigate()
+  const problems = problemsOf(typed)
+  const change = (part: Partial<CourseDraft>) => keep({ ...typed, ...part })
+  const done = (next: CourseCard) => {
+    forget()
+    setAgainBy(null)
+    if (!card) void navigate({ to: paths.course(String(next.course)) })
+  }
+  const save = (published: boolean) => {
+    const { basedOn, form } = typed
+    if (card)
+      command.mutate(
+        { do: 'save', course: card.course, form, published, basedOn, againBy: published ? againBy : null },
+        { onSuccess: done },
+      )
+    else command.mutate({ do: 'add', form, published }, { onSuccess: done })
+  }
+  const whyNot = whyNotSaved({ problems: problems.length, isOld: typed.basedOn !== saved.basedOn })
+  const isSame = JSON.stringify(typed.form) === JSON.stringify(saved.form)
+  const fields = {
+    form: typed.form,
+    problems,
+    change: (form: Partial<CourseDraft['form']>) => change({ form: { ...typed.form, ...form } }),
+  }
+  return (
+    <Page
+      title={card ? inMyLanguage(typed.form.names) || t('Course') : t('Make a course')}
+      aside={<Link to={paths.courses()}>{t('All courses')}</Link>}
+    >
+      <div className={css.page}>
+        {typed.basedOn !== saved.basedOn && <ChangedMeanwhile take={forget} />}
+        {card?.retired && (
+          <Alert color="yellow">{t('This course is taken out of use: agents do not see it.')}</Alert>
+        )}
+        {card && <ChangedArticles card={card} />}
+        <CourseFields {...fields} />
+        <ArticlesField draft={typed} problems={problems} change={change} />
+        <QuestionsField {...fields} />
+        <Surface title={t('Save')}>
+          {card && <RenewField againBy={againBy} choose={setAgainBy} />}
+          <div className={css.actions} style={{ marginTop: '0.6rem' }}>
+            <ActionButton
+              label={t('Publish')}
+              isBusy={command.isPending}
+              whyDisabled={whyNot}
+              onPress={() => save(true)}
+            />
+            <ActionButton
+              variant="default"
+              label={t('Save as a draft')}
+              isBusy={command.isPending}
+              whyDisabled={whyNot ?? (isSame && card ? t('Nothing has been changed.') : undefined)}
+              onPress={() => save(false)}
+            />
+            {!isSame && <ActionButton variant="subtle" label={t('Throw my changes away')} onPress={forget} />}
+            {command.isSuccess && isSame && <span role="status">{t('Saved.')}</span>}
+          </div>
+          <RowProblems problems={problems.filter(({ row }) => row === '*')} />
+          <SettingsProblem error={command.error} />
+        </Surface>
+        {card && <CourseVersions card={card} command={command} takeUp={(form) => change({ form })} />}
+      </div>
+    </Page>
+  )
+}
+
+function whyNotSaved({ problems, isOld }: { problems: number; isOld: boolean }): string | undefined {
+  if (problems > 0) return t('First put right what is marked.')
+  return isOld ? t('Somebody changed this meanwhile. Look at it again, please.') : undefined
+}
+
+function ChangedMeanwhile({ take }: { take: () => void }) {
+  return (
+    <Alert
+      color="yellow"
+      role="alert"
+      title={t('Somebody changed this meanwhile. Look at it again, please.')}
+    >
+      <Button variant="default" size="xs" onClick={take}>
+        {t('Show what was saved')}
+      </Button>
+    </Alert>
+  )
+}
