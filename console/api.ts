@@ -23,6 +23,7 @@ import type { CallbackRow } from '#contract/callbacks.ts'
 import type { CallCard, CallRow } from '#contract/calls.ts'
 import type {
   AddCitizen,
+  AddContact,
   ChangeCitizen,
   CitizenCard,
   CitizenRow,
@@ -34,7 +35,6 @@ import type {
 import type { FlowCard, FlowRow, PromptRow } from '#contract/flows.ts'
 import type { Topic } from '#contract/knowledge.ts'
 import type { Wallboard } from '#contract/live.ts'
-import type { ScriptVersion } from '#contract/scripts.ts'
 import type { Me, SignIn } from '#contract/staff.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import { tashkentDay } from '#core/lib/time.ts'
@@ -287,6 +287,8 @@ export type CitizenCommand =
   | ({ do: 'judgeNumber'; id: string } & JudgeNumber)
   | ({ do: 'merge'; id: string } & MergeCitizens)
   | { do: 'split'; id: string; other: string }
+  | ({ do: 'addContact'; id: string } & AddContact)
+  | { do: 'removeContact'; id: string; person: string }
 
 /** Each answers with the card as it is then. */
 export function useCitizenCommand() {
@@ -322,6 +324,12 @@ function sendCitizenCommand(command: CitizenCommand): Promise<CitizenCard> {
       const { other, basedOn, otherBasedOn } = command
       return request('POST', `/citizens/${command.id}/merge`, { other, basedOn, otherBasedOn })
     }
+    case 'addContact': {
+      const { person, role } = command
+      return request('POST', `/citizens/${command.id}/contacts`, { person, role })
+    }
+    case 'removeContact':
+      return request('DELETE', `/citizens/${command.id}/contacts/${command.person}`)
     case 'split':
       return request('POST', `/citizens/${command.id}/split`, { other: command.other })
   }
@@ -338,15 +346,6 @@ export const useTopics = () =>
     queryKey: keys.topics,
     queryFn: () => request<Topic[]>('GET', '/topics'),
     staleTime: Number.POSITIVE_INFINITY,
-  })
-
-/** Whoever opens the console anew has a script that was changed meanwhile. */
-export const useScript = () =>
-  useQuery({
-    queryKey: ['script'],
-    queryFn: () => request<ScriptVersion>('GET', '/script'),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: Number.POSITIVE_INFINITY,
   })
 
 // Watching -------------------------------------------------------------------------------

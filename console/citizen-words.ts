@@ -68,6 +68,8 @@ export function fieldText(field: CardField): string {
       return t('STIR')
     case 'region':
       return t('Region')
+    case 'address':
+      return t('Address')
     case 'language':
       return t('Language')
     case 'representative':
@@ -117,6 +119,10 @@ export function citizenEventText(type: string, detail: Record<string, unknown>):
       return t('Telephone number added')
     case 'citizenNumberMoved':
       return t('Telephone number: {{standing}}', { standing: standingText(detail.to as NumberStanding) })
+    case 'citizenContactAdded':
+      return t('Somebody who calls for it was added')
+    case 'citizenContactEnded':
+      return t('Somebody calls for it no more')
     case 'citizensMerged':
       return t('Two cards merged')
     case 'citizensSplit':

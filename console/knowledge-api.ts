@@ -7,6 +7,7 @@ import {
   type ImportReport,
   type ImportRows,
   type KnowledgeCard,
+  type KnowledgeOwner,
   type KnowledgeRow,
   type KnowledgeShown,
   type KnowledgeUse,
@@ -50,6 +51,13 @@ export const useKnowledgeItem = (id: string) =>
   useQuery({
     queryKey: itemKey(id),
     queryFn: () => request<KnowledgeCard>('GET', `/knowledge/${encodeURIComponent(id)}`),
+  })
+
+/** Those who may answer for an item. */
+export const useKnowledgeOwners = () =>
+  useQuery({
+    queryKey: ['knowledgeOwners'],
+    queryFn: () => request<KnowledgeOwner[]>('GET', '/knowledge/owners'),
   })
 
 export const useAddKnowledge = () =>

@@ -2,7 +2,7 @@
 import type { ContentProblem, KnowledgeKind, KnowledgeLanguage } from '#core/knowledge/knowledge-content.ts'
 import type { ImportProblem } from '#core/knowledge/import-rows.ts'
 import type { KnowledgeOrder, KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
-import { t } from './i18n.ts'
+import { language, t } from './i18n.ts'
 import type { ToneName } from './ui/Tone.tsx'
 
 export function knowledgeKindText(kind: KnowledgeKind): string {
@@ -101,4 +101,10 @@ export function importProblemText(problem: ImportProblem): string {
     default:
       return contentProblemText(problem)
   }
+}
+
+/** In which the reader is shown an item, where it is written in it. */
+export function myKnowledgeLanguage(): KnowledgeLanguage {
+  const mine = language()
+  return mine === 'uz-Cyrl' ? 'uz' : mine
 }

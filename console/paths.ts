@@ -20,6 +20,7 @@ export const paths = {
   course: (id: string) => `/courses/${id}`,
   myCourses: () => '/my-courses',
   myCourse: (id: string) => `/my-courses/${id}`,
+  script: () => '/script',
   citizens: () => '/citizens',
   newCitizen: () => '/citizens/new',
   citizen: (id: string) => `/citizens/${id}`,

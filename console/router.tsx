@@ -8,6 +8,7 @@ import {
   useParams,
 } from '@tanstack/react-router'
 import type { Me } from '#contract/staff.ts'
+import type { Action } from '#core/staff/permissions.ts'
 import { MayOnly } from './MayOnly.tsx'
 import { useSignedIn } from './me.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
@@ -90,10 +91,17 @@ const NewCoursePage = lazyRouteComponent(() => import('./pages/learning/CoursePa
 const CoursePage = lazyRouteComponent(() => import('./pages/learning/CoursePage.tsx'), 'CoursePage')
 const MyCoursesPage = lazyRouteComponent(() => import('./pages/learning/MyCoursesPage.tsx'), 'MyCoursesPage')
 const MyCoursePage = lazyRouteComponent(() => import('./pages/learning/MyCoursePage.tsx'), 'MyCoursePage')
+const ScriptPage = lazyRouteComponent(() => import('./pages/scripts/ScriptPage.tsx'), 'ScriptPage')
 
 const TrunksPage = lazyRouteComponent(() => import('./pages/settings/TrunksPage.tsx'), 'TrunksPage')
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
+
+/** A page for those who may do this. */
+function pageFor(path: string, action: Action, page: React.ReactNode) {
+  const component = () => <MayOnly actions={[action]}>{page}</MayOnly>
+  return createRoute({ getParentRoute: () => root, path, component })
+}
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: paths.home(), component: Home }),
@@ -210,51 +218,12 @@ const routes = [
       </MayOnly>
     ),
   }),
-  createRoute({
-    getParentRoute: () => root,
-    path: paths.courses(),
-    component: () => (
-      <MayOnly actions={['editCourses']}>
-        <CoursesPage />
-      </MayOnly>
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: paths.newCourse(),
-    component: () => (
-      <MayOnly actions={['editCourses']}>
-        <NewCoursePage />
-      </MayOnly>
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: paths.course('$id'),
-    component: () => (
-      <MayOnly actions={['editCourses']}>
-        <WithId page={CoursePage} />
-      </MayOnly>
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: paths.myCourses(),
-    component: () => (
-      <MayOnly actions={['takeCalls']}>
-        <MyCoursesPage />
-      </MayOnly>
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: paths.myCourse('$id'),
-    component: () => (
-      <MayOnly actions={['takeCalls']}>
-        <WithId page={MyCoursePage} />
-      </MayOnly>
-    ),
-  }),
+  pageFor(paths.courses(), 'editCourses', <CoursesPage />),
+  pageFor(paths.newCourse(), 'editCourses', <NewCoursePage />),
+  pageFor(paths.course('$id'), 'editCourses', <WithId page={CoursePage} />),
+  pageFor(paths.myCourses(), 'takeCalls', <MyCoursesPage />),
+  pageFor(paths.myCourse('$id'), 'takeCalls', <WithId page={MyCoursePage} />),
+  pageFor(paths.script(), 'changeScripts', <ScriptPage />),
   createRoute({
     getParentRoute: () => root,
     path: paths.citizens(),

@@ -65,6 +65,14 @@ function otherProblemText(code: OtherCode, params: SettingProblem['params']): st
       return t('None of the answers is marked as right.')
     case 'notPublished':
       return t('The article {{value}} is not published.', params)
+    case 'deadEnd':
+      return t('The talk turns here: it needs a branch, and no step that comes next.')
+    case 'goesInCircle':
+      return t('A step leads back to one before it.')
+    case 'unreachable':
+      return t('Nothing leads to this step.')
+    case 'unknownValue':
+      return t('Nobody fills in {{value}}.', { value: `{${params.value}}` })
     default:
       return isOfTrunk(code) ? trunkProblemText(code, params) : peopleProblemText(code)
   }

@@ -11,6 +11,7 @@ import {
   RECORDING_STATUSES,
 } from '#core/calls/call.ts'
 import { LEG_ENDS, LEG_ROLES, TALK_STATES } from '#core/calls/talk-moves.ts'
+import { CITIZEN_KINDS } from '#core/citizens/citizen-card.ts'
 import { NUMBER_STANDINGS } from '#core/citizens/number-standing.ts'
 import type { AgentId, QueueId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
@@ -25,7 +26,10 @@ const TopicCode = z.string().regex(/^\d{2}(\.\d{2}){0,2}$/)
 /** A citizen who may be calling: numbers are shared and can be forged, so this is never certainty. */
 export const Candidate = z.object({
   id: z.uuid(),
+  kind: z.enum(CITIZEN_KINDS),
   name: z.string(),
+  /** For whom he calls, and what he is there. */
+  contactOf: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.string() })),
   /** Of the number he calls from. */
   standing: z.enum(NUMBER_STANDINGS),
   /** The beginning of it. */

@@ -4,6 +4,7 @@ import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
 import { APPEAL_STATUSES } from '#core/appeals/appeal-status.ts'
 import { CALL_OUTCOMES } from '#core/calls/call.ts'
 import {
+  ADDRESS_MAX_CHARACTERS,
   type CardFields,
   CITIZEN_KINDS,
   CONSENTS,
@@ -16,6 +17,8 @@ import { NUMBER_STANDINGS } from '#core/citizens/number-standing.ts'
 
 const DOCUMENT_MAX_CHARACTERS = 40
 const NUMBER_MAX_CHARACTERS = 40
+/** More than is kept. */
+const CONTACT_TYPED_MAX_CHARACTERS = 400
 const PAGE_MAX_ROWS = 100
 
 export const CitizenRow = z.object({
@@ -55,6 +58,7 @@ export const CardForm = z.strictObject({
   passport: z.string().max(DOCUMENT_MAX_CHARACTERS),
   stir: z.string().max(DOCUMENT_MAX_CHARACTERS),
   region: z.string().max(4),
+  address: z.string().max(ADDRESS_MAX_CHARACTERS),
   language: z.string().max(8),
   representative: z.string().max(REPRESENTATIVE_MAX_CHARACTERS),
   consent: z.enum(CONSENTS),
@@ -94,6 +98,13 @@ export const MergeCitizens = z.strictObject({
 export type MergeCitizens = z.infer<typeof MergeCitizens>
 export const SplitCitizens = z.strictObject({ other: z.uuid() })
 
+/** Whoever calls for a legal entity, and what he is there. */
+export const AddContact = z.strictObject({
+  person: z.uuid(),
+  role: z.string().max(CONTACT_TYPED_MAX_CHARACTERS),
+})
+export type AddContact = z.infer<typeof AddContact>
+
 const Named = z.object({ id: z.uuid(), name: z.string() })
 
 export const CitizenCard = z.object({
@@ -114,6 +125,10 @@ export const CitizenCard = z.object({
       seenAt: z.number(),
     }),
   ),
+  /** Of a legal entity: who calls for it. */
+  contacts: z.array(Named.extend({ role: z.string(), numbers: z.array(z.string()) })),
+  /** Of a person: for whom he calls. */
+  contactOf: z.array(Named.extend({ role: z.string() })),
   /** Newest first, those of the cards that were merged into it among them. */
   calls: z.array(
     z.object({

@@ -124,6 +124,10 @@ export type KnowledgeQuery = z.infer<typeof KnowledgeQuery>
 export const KnowledgeNumber = z.coerce.number().int().min(1).max(NUMBER_MAX)
 export const KnowledgeOrderWord = z.enum(KNOWLEDGE_ORDERS)
 
+/** Somebody who may answer for an item. */
+export const KnowledgeOwner = Person
+export type KnowledgeOwner = z.infer<typeof KnowledgeOwner>
+
 /** What may be read out to a citizen: published, and in force today. */
 export const Answer = z.object({
   id: z.number().int(),

@@ -3,35 +3,68 @@ import { z } from 'zod'
 import { CALL_OUTCOMES } from '#core/calls/call.ts'
 import { STEPS_MAX } from '#core/scripts/script.ts'
 
-const Texts = z.object({ uz: z.string(), ru: z.string() })
+/** Of what is sent: what is too long is told at its field, what nobody would type is refused. */
+const TEXT_MAX_CHARACTERS = 20_000
+const ROWS_MAX = 200
+const Texts = z.object({
+  uz: z.string().max(TEXT_MAX_CHARACTERS),
+  ru: z.string().max(TEXT_MAX_CHARACTERS),
+})
 const Name = z.string().min(1).max(64)
 
 const ScriptStep = z.object({
   id: Name,
   title: Texts,
-  say: z.array(Texts).readonly(),
+  say: z.array(Texts).max(ROWS_MAX).readonly(),
   toDo: Texts.optional(),
   asksName: z.boolean().optional(),
   next: Name.nullable(),
   branches: z
     .array(z.object({ id: Name, label: Texts, to: Name, outcome: z.enum(CALL_OUTCOMES).optional() }))
+    .max(ROWS_MAX)
     .readonly()
     .optional(),
 })
 
 export const Script = z.object({
   names: Texts,
-  start: Name,
-  steps: z.array(ScriptStep).readonly(),
-  asides: z.array(ScriptStep).readonly(),
-  rules: z.array(Texts).readonly(),
+  /** Nothing while there is no step yet. */
+  start: z.string().max(64),
+  steps: z.array(ScriptStep).max(ROWS_MAX).readonly(),
+  asides: z.array(ScriptStep).max(ROWS_MAX).readonly(),
+  rules: z.array(Texts).max(ROWS_MAX).readonly(),
 })
 
 /** The published version of a script. */
 export const ScriptVersion = z.object({ key: Name, version: z.number().int(), body: Script })
 export type ScriptVersion = z.infer<typeof ScriptVersion>
 
-const DoneSteps = z.array(z.object({ step: Name, branch: Name.nullable() })).max(STEPS_MAX)
+/** One version of it: 0 is the draft. */
+export const ScriptRow = z.object({
+  version: z.number().int(),
+  savedAt: z.number(),
+  savedByName: z.string().nullable(),
+  publishedAt: z.number().nullable(),
+  publishedByName: z.string().nullable(),
+  restored: z.number().int().nullable(),
+  steps: z.number().int(),
+})
+export type ScriptRow = z.infer<typeof ScriptRow>
+
+/** GET /api/script/versions/:version. */
+export const ScriptCard = ScriptRow.extend({ body: Script })
+export type ScriptCard = z.infer<typeof ScriptCard>
+
+/** PUT /api/script/draft. `basedOn`: when the draft was saved that was changed; null where there was none. */
+export const SaveScript = z.strictObject({ basedOn: z.number().nullable(), body: Script })
+export type SaveScript = z.infer<typeof SaveScript>
+
+/** POST /api/script/draft/publish. `basedOn`: when the draft was saved that its publisher has seen. */
+export const PublishScript = z.strictObject({ basedOn: z.number() })
+
+const DoneSteps = z
+  .array(z.object({ step: Name, branch: Name.nullable(), at: z.number().int().optional() }))
+  .max(STEPS_MAX)
 
 /** What was ticked, and in which version of which script. */
 export const ScriptDone = z.object({ key: Name, version: z.number().int().min(1), done: DoneSteps })
@@ -49,6 +82,14 @@ export type ScriptDraft = z.infer<typeof ScriptDraft>
 export const ScriptRead = z.object({
   names: Texts,
   version: z.number().int(),
-  steps: z.array(z.object({ title: Texts, isDone: z.boolean(), branch: Texts.nullable() })),
+  steps: z.array(
+    z.object({
+      title: Texts,
+      isDone: z.boolean(),
+      branch: Texts.nullable(),
+      /** When it was done, where that is known. */
+      at: z.number().nullable(),
+    }),
+  ),
 })
 export type ScriptRead = z.infer<typeof ScriptRead>

@@ -65,7 +65,7 @@ import { loadHttpAhead } from './http-ahead.ts'
 import { FILE_CRONTAB, fileJobs } from './files/jobs.ts'
 import { fileService } from './files/service.ts'
 import { flowRoutes, informationRoutes, promptRoutes } from './ivr/routes.ts'
-import { flowService, type FlowService, MAIN_FLOW } from './ivr/service.ts'
+import { flowService, MAIN_FLOW } from './ivr/service.ts'
 import { promptService } from './ivr/prompt-service.ts'
 import { promptSpeaker } from './ivr/prompts.ts'
 import { informationService } from './ivr/waiting-information.ts'
@@ -100,6 +100,7 @@ import { scriptRoutes } from './scripts/routes.ts'
 import { scriptService } from './scripts/service.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { staffService } from './staff/service.ts'
+import { tellCalls } from './tell-calls.ts'
 
 const SERVER_USER = 'javob'
 const NODE_NAME = 'n1'
@@ -193,6 +194,7 @@ async function openMemory() {
   const folders = { spool: config.data.spool, recordings: config.data.recordings, keys: config.data.keys }
   const staff = staffService({ db, log })
   const queues = queueService({ db, log })
+  const asked = { queues: queues.requiring, agents: staff.agents }
   const knowledge = await knowledgeService(db)
   const speaker = promptSpeaker({ folder: config.data.prompts, log })
   const prompts = promptService({ db, speaker, log })
@@ -210,20 +212,14 @@ async function openMemory() {
     queues,
     citizens: citizenService({ db }),
     knowledge,
-    learning: await learningService({
-      db,
-      log,
-      articles: articlesOf(db),
-      queues: queues.requiring,
-      agents: staff.agents,
-    }),
+    learning: await learningService({ db, log, articles: articlesOf(db), ...asked }),
     classifier: classifierService({
       db,
       log,
       queues: async () => (await queues.settings()).map(({ queue }) => queue),
       published: knowledge.reload,
     }),
-    scripts: await scriptService(db),
+    scripts: await scriptService({ db, log }),
     recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
   }
 }
@@ -296,40 +292,6 @@ async function openCalls(memory: Memory, mandate: EngineLease | undefined) {
       await service.stop()
     },
   }
-}
-
-/** What others change, the calls in progress and the open consoles hear of. */
-function tellCalls(
-  memory: Memory,
-  { service, flows }: { service: CallService; flows: FlowService },
-): void {
-  const { citizens, knowledge, learning, people, queues, recordings, staff } = memory
-  staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
-    service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
-    if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
-  })
-  queues.onQueuesChanged((settings) => {
-    service.queuesChanged(settings)
-    void learning.queuesChanged()
-  })
-  queues.onAgentsChanged((agents) => service.agentsChanged(agents.map(learning.qualified)))
-  learning.onChanged((agent) => {
-    void (agent ? service.agentChanged(agent) : service.allAgentsChanged())
-    service.hub.tell(({ id, role }) => {
-      const isHis = agent === undefined || agent === id
-      return (isHis && may(role, 'takeCalls')) || may(role, 'editCourses')
-        ? { type: 'learningChanged' }
-        : undefined
-    })
-  })
-  queues.keptBecause(async (queue) => [
-    ...(flows.leadsTo(queue) ? (['flowLeadsHere'] as const) : []),
-    ...(knowledge.topics().some((topic) => topic.queue === queue) ? (['topicsLeadHere'] as const) : []),
-    ...(service.hasWaiting(queue) ? (['callersWaitHere'] as const) : []),
-  ])
-  people.onChanged((id) => void service.agentChanged(id))
-  citizens.onChanged((citizen) => service.hub.toThoseWhoSeeCitizens({ type: 'citizenChanged', citizen }))
-  recordings.onFinished((call) => service.callChanged(call))
 }
 
 type Calls = Awaited<ReturnType<typeof openCalls>>

@@ -9,9 +9,7 @@ import { PromptRow } from '#contract/flows.ts'
 import { Topic } from '#contract/knowledge.ts'
 import type { ProblemCode } from '#contract/problems.ts'
 import { ChangeMe, Me, OpenPhone, PhoneAccess, SignIn } from '#contract/staff.ts'
-import { ScriptVersion } from '#contract/scripts.ts'
 import type { Day } from '#core/lib/time.ts'
-import { DEMO_SCRIPT } from '#core/scripts/demo-script.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { agentDays } from './mock-agents.ts'
 import { ANSWERED } from './mock-answered.ts'
@@ -24,6 +22,7 @@ import { spokenTone } from './mock-sound.ts'
 import { KNOWLEDGE } from './mock-knowledge.ts'
 import { KNOWLEDGE_USE } from './mock-knowledge-use.ts'
 import { LEARNING } from './mock-learning.ts'
+import { SCRIPTS } from './mock-scripts.ts'
 import { QUEUES } from './mock-queues.ts'
 import { PAPERS } from './mock-paper-routes.ts'
 import { PEOPLE } from './mock-people.ts'
@@ -207,7 +206,6 @@ const READING: Record<string, Handler> = {
   },
   ...APPEALS,
   'GET /topics': ({ world }) => z.array(Topic).parse(world.topics),
-  'GET /script': () => ScriptVersion.parse({ key: 'call', version: 1, body: DEMO_SCRIPT }),
   'GET /alarms': ({ world }) => z.array(AlarmRow).parse(world.alarms),
   'POST /alarms/:id/resolve': ({ world, me, path }) => {
     Object.assign(found(world.alarms, path[1]), { resolvedAt: Date.now(), resolvedByName: me.name })
@@ -257,6 +255,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...READING,
     ...QUEUES,
     ...LEARNING,
+    ...SCRIPTS,
     ...PEOPLE,
     ...KNOWLEDGE_USE,
     ...KNOWLEDGE,

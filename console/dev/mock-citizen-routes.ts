@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   AddCitizen,
+  AddContact,
   AddNumber,
   type CardForm,
   ChangeCitizen,
@@ -44,6 +45,7 @@ export const CITIZENS: Record<string, (asked: Known) => unknown> = {
       ...mockCitizens(Date.now()).get(madeId(4, 2)),
       id: randomUUID(),
       numbers: [],
+      contacts: [],
     } as unknown as StoredCitizen
     world.citizens.set(made.id, { ...made, fields: read(fields), changedByName: me.name })
     if (number) addNumber(found(world, made.id), number)
@@ -72,6 +74,20 @@ export const CITIZENS: Record<string, (asked: Known) => unknown> = {
     const to = known && NUMBER_MOVES[known.standing][action]
     if (!known || !to) throw new Refused('wrongStatus')
     known.standing = to
+    return cardOf(world, path[1])
+  },
+  'POST /citizens/:id/contacts': ({ world, me, path, body }) => {
+    const { person, role } = AddContact.parse(body)
+    const card = found(world, path[1])
+    if (card.contacts.some((one) => one.person === person)) throw new Refused('onlyOnce')
+    card.contacts.push({ person: found(world, person).id, role })
+    happened(card, 'citizenContactAdded', me.name)
+    return cardOf(world, path[1])
+  },
+  'DELETE /citizens/:id/contacts/:person': ({ world, me, path }) => {
+    const card = found(world, path[1])
+    card.contacts = card.contacts.filter(({ person }) => person !== path[3])
+    happened(card, 'citizenContactEnded', me.name)
     return cardOf(world, path[1])
   },
   'POST /citizens/:id/merge': ({ world, me, path, body }) => {
@@ -165,7 +181,7 @@ function rowOf(world: MockWorld, { id, fields, numbers }: StoredCitizen): Citize
 }
 
 function cardOf(world: MockWorld, id: string | undefined): CitizenCard {
-  const { filled: _filled, mergedInto, ...card } = found(world, id)
+  const { contacts, filled: _filled, mergedInto, ...card } = found(world, id)
   const cards = inIt(world, card.id)
   const into = mergedInto && found(world, mergedInto)
   const { pinfl, passport, name } = card.fields
@@ -178,6 +194,15 @@ function cardOf(world: MockWorld, id: string | undefined): CitizenCard {
     isMinor: isMinor(card.fields, tashkentDay(Date.now())),
     consentAt: null,
     numbers: cards.flatMap(({ numbers }) => numbers),
+    contacts: contacts.map(({ person, role }) => {
+      const one = found(world, person)
+      return { id: one.id, name: one.fields.name, role, numbers: one.numbers.map(({ number }) => number) }
+    }),
+    contactOf: [...world.citizens.values()].flatMap((one) =>
+      one.contacts
+        .filter(({ person }) => person === card.id)
+        .map(({ role }) => ({ id: one.id, name: one.fields.name, role })),
+    ),
     calls: world.calls
       .filter(({ citizen }) => cards.some((one) => one.id === citizen?.id))
       .map((call) => ({

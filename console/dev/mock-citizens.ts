@@ -10,6 +10,7 @@ export type StoredCitizen = Pick<
   fields: CardForm
   mergedInto: string | null
   filled: CardField[]
+  contacts: { person: string; role: string }[]
 }
 
 export function mockCitizens(now: number): Map<string, StoredCitizen> {
@@ -20,6 +21,7 @@ export function mockCitizens(now: number): Map<string, StoredCitizen> {
     numbers: [{ number, standing: 'claimed', seenAt: now }],
     mergedInto: null,
     filled: [],
+    contacts: [],
     timeline: [{ at: now, type: 'citizenAdded', actorName: 'Dilnoza Karimova', detail: {} }],
     changedAt: now,
     changedByName: 'Dilnoza Karimova',

@@ -135,6 +135,8 @@ export function callerCard(call: string, now: number, earlier: CallCard[]): Call
     candidates: [
       {
         id: madeId(4, 1),
+        kind: 'person' as const,
+        contactOf: [],
         name: 'Gulchehra Abdullayeva',
         calls: 3,
         openAppeals: 1,
@@ -143,6 +145,8 @@ export function callerCard(call: string, now: number, earlier: CallCard[]): Call
       },
       {
         id: madeId(4, 2),
+        kind: 'person' as const,
+        contactOf: [],
         name: 'Rustam Abdullayev',
         calls: 1,
         openAppeals: 0,
@@ -244,13 +248,14 @@ function legsOf(
 
 function scriptRead(): CallCard['legs'][number]['script'] {
   const done = [
-    { step: 'greeting', branch: null },
+    { step: 'greeting', branch: null, at: Date.UTC(2026, 10, 23, 4, 5) },
     { step: 'clarification', branch: 'question' },
     { step: 'answer', branch: 'resolved' },
   ]
-  const steps = wayThrough(DEMO_SCRIPT, done).map(({ step, isDone, branch }) => ({
+  const steps = wayThrough(DEMO_SCRIPT, done).map(({ step, isDone, branch, at = null }) => ({
     title: step.title,
     isDone,
+    at,
     branch: branch?.label ?? null,
   }))
   return { names: DEMO_SCRIPT.names, version: 1, steps }

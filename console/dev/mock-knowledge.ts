@@ -18,14 +18,14 @@ import { readImportedRow, titleKeys } from '#core/knowledge/import-rows.ts'
 import { writtenIn } from '#core/knowledge/knowledge-content.ts'
 import { isBeingWorkedOn, KNOWLEDGE_MOVES, mayOrder } from '#core/knowledge/knowledge-status.ts'
 import { searchKey } from '#core/text/search-key.ts'
-import { FAQ, TOPICS } from './mock-data.ts'
+import { FAQ, STAFF, TOPICS } from './mock-data.ts'
 import { Refused } from './mock-refused.ts'
 
 const PUBLISHED_AT = 1_790_000_000_000
 
 export type MockKnowledge = ReturnType<typeof mockKnowledge>
 export type Asked = {
-  world: { knowledge: MockKnowledge }
+  world: { knowledge: MockKnowledge; staff: Me[] }
   me: Me
   path: string[]
   query: URLSearchParams
@@ -68,12 +68,17 @@ function versionOf(form: KnowledgeForm, version: number, by: Me | undefined): Kn
     ...form,
     version,
     status: 'draft',
-    owner: by ? { id: by.id, name: by.name } : null,
+    owner: ownerOf(form.owner ?? by?.id),
     saved: { at: by ? Date.now() : PUBLISHED_AT, by: by?.name ?? null },
     approved: null,
     published: null,
     ended: null,
   }
+}
+
+function ownerOf(id: string | undefined): KnowledgeVersion['owner'] {
+  const owner = STAFF.find((one) => one.id === id)
+  return owner ? { id: owner.id, name: owner.name } : null
 }
 
 const worksOnIt = (me: Me) => me.may.includes('editKnowledge') || me.may.includes('approveKnowledge')
@@ -168,6 +173,10 @@ export const KNOWLEDGE = {
         published.filter((one) => one.topics.some((code) => code.startsWith(topic)) && says(one, search)),
       )
   },
+  'GET /knowledge/owners': ({ world }: Asked) =>
+    world.staff
+      .filter(({ may }) => may.includes('editKnowledge') || may.includes('approveKnowledge'))
+      .map(({ id, name }) => ({ id, name })),
   'GET /knowledge': ({ world, me, query }: Asked) => {
     const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY)
     const wanted = (name: 'kind' | 'status', value: string) => (query.get(name) ?? value) === value

@@ -25,7 +25,7 @@ import { markQuiz, percentOf, triesLeft } from '#core/learning/mark-quiz.ts'
 import { closedQueues } from '#core/learning/qualification.ts'
 import type { CourseId, KnowledgeItemId, QuizAttemptId, StaffId } from '#core/lib/ids.ts'
 import { type Day, tashkentDay } from '#core/lib/time.ts'
-import type { MockQueues } from './mock-queues.ts'
+import { FIRST_COURSE, type MockQueues } from './mock-queues.ts'
 import { Refused } from './mock-refused.ts'
 
 type Attempt = {
@@ -48,9 +48,36 @@ type World = {
 }
 type Asked = { world: World; me: Me; path: string[]; body: unknown }
 
-/** No courses in the morning. */
+const SAVED_AT = 1_790_000_000_000
+const both = (uz: string, ru: string) => ({ uz, ru })
+
+/** In the morning there is one, which no queue requires. */
 export function mockLearning() {
-  return { courses: [] as Course[], attempts: [] as Attempt[] }
+  const form: CourseForm = {
+    names: FIRST_COURSE,
+    items: [1 as KnowledgeItemId],
+    questions: [
+      {
+        text: both('Fuqaro kutib qolganda nima deyiladi?', 'Что сказать гражданину, который долго ждал?'),
+        options: [
+          { text: both('Kutganingiz uchun rahmat', 'Спасибо за ожидание'), isRight: true },
+          { text: both('Hech narsa', 'Ничего'), isRight: false },
+        ],
+        explanation: both('', ''),
+      },
+    ],
+    passPercent: 80,
+    validMonths: 12,
+    triesMax: 3,
+  }
+  const saved = { savedAt: SAVED_AT, savedByName: 'Malika Yusupova' }
+  const first: Course = {
+    course: 1 as CourseId,
+    retired: false,
+    versions: [{ version: 1, published: true, againBy: null, form, ...saved }],
+    tries: new Map(),
+  }
+  return { courses: [first], attempts: [] as Attempt[] }
 }
 
 export const LEARNING: Record<string, (asked: Asked) => unknown> = {

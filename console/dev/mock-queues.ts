@@ -13,7 +13,7 @@ import {
   SaveQueue,
   SetQueueAgents,
 } from '#contract/queues.ts'
-import type { QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
+import type { CourseId, QueueId, SkillId, StaffId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { settingProblem } from '#core/lib/setting-problems.ts'
 import { checkNewQueue } from '#core/routing/check-new-queue.ts'
@@ -31,6 +31,9 @@ const MESSAGE: Otherwise = { do: 'takeMessage' }
 type Row = Pick<QueueRow, 'queue' | 'names'> & { versions: QueueVersion[] }
 export type MockQueues = ReturnType<typeof mockQueues>
 type Asked = { world: { queues: MockQueues }; me: { name: string }; path: string[]; body: unknown }
+
+/** Of the one course there is in the morning. */
+export const FIRST_COURSE = { uz: 'Xizmat madaniyati', ru: 'Культура обслуживания' }
 
 export function mockQueues() {
   const rows: Row[] = [
@@ -84,7 +87,7 @@ export function mockQueues() {
       agent(7, 'Анна Ким', { ru: 100, appeals: 65 }),
       agent(8, 'Jasur Xolmatov', { uz: 100 }),
     ],
-    courses: [],
+    courses: [{ course: 1 as CourseId, names: FIRST_COURSE, attested: [] }],
   }
   return { rows, table, retired: [] as (Row & { retiredAt: number })[] }
 }

@@ -39,6 +39,7 @@ import { mockPapers } from './mock-papers.ts'
 import type { Kept } from './mock-people.ts'
 import { mockKnowledge } from './mock-knowledge.ts'
 import { mockLearning } from './mock-learning.ts'
+import { mockScripts } from './mock-scripts.ts'
 import { mockQueues } from './mock-queues.ts'
 
 export type MockWorld = ReturnType<typeof mockWorld>
@@ -139,6 +140,7 @@ export function mockWorld() {
     prompts: prompts(),
     queues: mockQueues(),
     learning: mockLearning(),
+    scripts: mockScripts(),
     people: new Map<string, Kept>(),
     knowledge: mockKnowledge(),
     citizens: mockCitizens(startedAt),

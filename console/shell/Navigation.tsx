@@ -29,6 +29,9 @@ function pagesOf({ may }: Me): { to: string; name: string }[] {
     ...(may.includes('cancelCallbacks') ? [{ to: paths.callbacks(), name: t('Callbacks') }] : []),
     ...(may.includes('seeAppeals') ? [{ to: paths.appeals(), name: t('Appeals') }] : []),
     ...(knowsThings(may) ? [{ to: paths.knowledge(), name: t('Knowledge') }] : []),
+    ...(may.includes('changeScripts') && !may.includes('changeStaff')
+      ? [{ to: paths.script(), name: t('Call script') }]
+      : []),
     ...(may.includes('seeCitizens') ? [{ to: paths.citizens(), name: t('Citizens') }] : []),
     ...(may.includes('giveOutRecordings')
       ? [{ to: paths.recordingRequests(), name: t('Recordings asked for') }]

@@ -28,6 +28,7 @@ export const CARD_FIELDS = [
   'passport',
   'stir',
   'region',
+  'address',
   'language',
   'representative',
   'consent',
@@ -48,6 +49,8 @@ export type CardFields = {
   readonly passport: string
   readonly stir: string
   readonly region: string
+  /** Of a legal entity: where it has its seat. */
+  readonly address: string
   readonly language: string
   /** Who acts for him, and by what right. */
   readonly representative: string
@@ -65,6 +68,7 @@ export const EMPTY_CARD: CardFields = {
   passport: '',
   stir: '',
   region: '',
+  address: '',
   language: '',
   representative: '',
   consent: 'notAsked',
@@ -73,11 +77,12 @@ export const EMPTY_CARD: CardFields = {
 
 export const NAME_MAX_CHARACTERS = 200
 export const REPRESENTATIVE_MAX_CHARACTERS = 400
+export const ADDRESS_MAX_CHARACTERS = 400
 /** A whole pasted letter. */
 export const NOTE_MAX_CHARACTERS = 102_400
 
 const NOT_OF: Readonly<Record<CitizenKind, readonly CardField[]>> = {
-  person: ['stir'],
+  person: ['stir', 'address'],
   legalEntity: ['birthDay', 'isMinor', 'pinfl', 'passport'],
 }
 
@@ -124,6 +129,7 @@ export function readCard(form: CardFields, today: Day): { card: CardFields; faul
     pinfl,
     passport: passport ?? own.passport,
     stir: stir ?? own.stir,
+    address: asPlainText(own.address, ADDRESS_MAX_CHARACTERS).text.trim(),
     representative: asPlainText(own.representative, REPRESENTATIVE_MAX_CHARACTERS).text.trim(),
     note: asStorableText(own.note),
   }

@@ -35,6 +35,11 @@ const TEXTS = {
   tooFew: 'There are {count}; at least {least} are needed.',
   noRightAnswer: 'None of the answers is right.',
   notPublished: '„{value}" is not published.',
+  deadEnd:
+    'The talk turns here and there is nowhere to turn to, or a step follows that nobody would come to.',
+  goesInCircle: 'A step leads back to one before it.',
+  unreachable: 'Nothing leads here.',
+  unknownValue: '„{value}" in braces is filled in by nobody.',
   noLanguage: 'Whoever takes calls speaks a language in which they are held.',
   queuesWithoutCalls: 'Whoever takes no calls serves no queue.',
   lastAdministrator: 'Nobody else would be left who may change people.',

@@ -1,8 +1,15 @@
-/** Finds everything that is wrong with a script. One with a problem is not published, so that no agent stands in a dead end. */
+/**
+ * Finds everything that is wrong with a script. One with a problem is not published, so that no agent stands in a dead end.
+ *
+ * Rows: `*` is the script as a whole, otherwise the step. Fields: `say2` is the second sentence of a step, `branch1` its
+ * first branch, `rule3` the third rule; a text of one language is told with that language, `say2.ru`.
+ */
 import { CALL_LANGUAGES, type Texts } from '#core/lib/languages.ts'
+import { type ReportSetting, type SettingProblem, settingReport } from '#core/lib/setting-problems.ts'
 import { valuesIn } from './fill-in.ts'
 import {
   BRANCHES_MAX,
+  RULES_MAX,
   type Script,
   SCRIPT_VALUES,
   type ScriptStep,
@@ -11,88 +18,70 @@ import {
   STEPS_MAX,
 } from './script.ts'
 
-export const SCRIPT_PROBLEM_CODES = [
-  'missingStep',
-  'deadEnd',
-  'goesInCircle',
-  'unreachable',
-  'twiceNamed',
-  'missingText',
-  'textTooLong',
-  'unknownValue',
-  'tooMany',
-] as const
-export type ScriptProblemCode = (typeof SCRIPT_PROBLEM_CODES)[number]
-
-export type ScriptProblem = {
-  readonly step: string
-  readonly code: ScriptProblemCode
-  readonly message: string
-}
-
-type Report = (code: ScriptProblemCode, message: string) => void
-
-export function checkScript(script: Script): ScriptProblem[] {
-  const problems: ScriptProblem[] = []
-  const reportAt =
-    (step: string): Report =>
-    (code, message) =>
-      problems.push({ step, code, message })
-  const atStart = reportAt(script.start)
-
-  if (script.steps.length + script.asides.length > STEPS_MAX)
-    atStart('tooMany', `There are more than ${STEPS_MAX} steps.`)
-  checkText(script.names, 'The name of the script', atStart)
-  for (const rule of script.rules) checkText(rule, 'A rule', atStart)
+export function checkScript(script: Script): SettingProblem[] {
+  const problems: SettingProblem[] = []
+  const whole = settingReport(problems, '*')
+  checkCount('steps', [script.steps.length + script.asides.length, STEPS_MAX], whole)
+  checkCount('rules', [script.rules.length, RULES_MAX], whole)
+  checkText('names', script.names, whole)
+  for (const [place, rule] of script.rules.entries()) checkText(`rule${place + 1}`, rule, whole)
 
   const known = new Map(script.steps.map((step) => [step.id, step]))
-  if (!known.has(script.start))
-    atStart('missingStep', `It begins at „${script.start}", which does not exist.`)
-  for (const id of namedTwice(script)) reportAt(id)('twiceNamed', `Two steps are called „${id}".`)
+  if (!known.has(script.start)) whole('unknown', 'start', { value: script.start })
+  for (const id of namedTwice(script)) settingReport(problems, id)('taken', 'id', { value: id })
   for (const step of script.steps) {
-    checkWords(step, reportAt(step.id))
-    checkWayOn(step, known, reportAt(step.id))
+    const report = settingReport(problems, step.id)
+    checkWords(step, report)
+    checkWayOn(step, known, report)
   }
-  for (const aside of script.asides) checkWords(aside, reportAt(aside.id))
+  for (const aside of script.asides) checkWords(aside, settingReport(problems, aside.id))
 
   const reached = new Set<string>()
-  if (circleFrom(script.start, { known, reached, above: [] }))
-    atStart('goesInCircle', 'A step leads back to one before it.')
-  for (const { id } of script.steps)
-    if (!reached.has(id)) reportAt(id)('unreachable', `Nothing leads to „${id}".`)
+  if (circleFrom(script.start, { known, reached, above: [] })) whole('goesInCircle', 'start')
+  for (const { id } of script.steps) if (!reached.has(id)) settingReport(problems, id)('unreachable', 'id')
   return problems
 }
 
-function checkWayOn(step: ScriptStep, known: ReadonlyMap<string, ScriptStep>, report: Report): void {
-  const { branches, next } = step
-  if (branches?.length === 0) report('deadEnd', 'The talk turns here, and there is nowhere to turn to.')
-  if (branches && next !== null)
-    report('deadEnd', 'The talk turns here, and a step follows that nobody would come to.')
-  if (branches && branches.length > BRANCHES_MAX)
-    report('tooMany', `The talk can turn to more than ${BRANCHES_MAX} sides.`)
-  if (branches && new Set(branches.map(({ id }) => id)).size < branches.length)
-    report('twiceNamed', 'Two of its branches have the same name.')
-  for (const { label } of branches ?? []) checkText(label, 'The label of a branch', report)
-  for (const to of waysOn(step))
-    if (!known.has(to)) report('missingStep', `It leads to „${to}", which does not exist.`)
+function checkWayOn(
+  { branches, next }: ScriptStep,
+  known: ReadonlyMap<string, ScriptStep>,
+  report: ReportSetting,
+): void {
+  if (next !== null && !known.has(next)) report('unknown', 'next', { value: next })
+  if (!branches) return
+  if (branches.length === 0 || next !== null) report('deadEnd', 'next')
+  checkCount('branches', [branches.length, BRANCHES_MAX], report)
+  for (const [place, { id, label, to }] of branches.entries()) {
+    const field = `branch${place + 1}`
+    checkText(field, label, report)
+    if (branches.findIndex((one) => one.id === id) < place) report('taken', field, { value: id })
+    if (!known.has(to)) report('unknown', field, { value: to })
+  }
 }
 
-function checkWords(step: ScriptStep, report: Report): void {
-  if (step.say.length > SENTENCES_MAX) report('tooMany', `It has more than ${SENTENCES_MAX} sentences.`)
-  checkText(step.title, 'The title', report)
-  for (const sentence of step.say) checkText(sentence, 'A sentence', report)
-  if (step.toDo) checkText(step.toDo, 'What is to be done', report)
+function checkWords({ say, title, toDo }: ScriptStep, report: ReportSetting): void {
+  checkCount('say', [say.length, SENTENCES_MAX], report)
+  checkText('title', title, report)
+  for (const [place, sentence] of say.entries()) checkText(`say${place + 1}`, sentence, report)
+  if (toDo) checkText('toDo', toDo, report)
 }
 
-function checkText(text: Texts, what: string, report: Report): void {
+function checkCount(
+  field: string,
+  [count, most]: [count: number, most: number],
+  report: ReportSetting,
+): void {
+  if (count > most) report('tooMany', field, { count, most })
+}
+
+function checkText(field: string, text: Texts, report: ReportSetting): void {
   for (const language of CALL_LANGUAGES) {
     const said = text[language]
-    if (said.trim() === '') report('missingText', `${what} is empty in „${language}".`)
-    if (said.length > SENTENCE_MAX_CHARACTERS)
-      report('textTooLong', `${what} has more than ${SENTENCE_MAX_CHARACTERS} characters in „${language}".`)
-    for (const value of valuesIn(said))
-      if (!SCRIPT_VALUES.some((known) => known === value))
-        report('unknownValue', `${what} says {${value}} in „${language}", which nobody fills in.`)
+    const at = `${field}.${language}`
+    if (said.trim() === '') report('required', at)
+    if (said.length > SENTENCE_MAX_CHARACTERS) report('tooLong', at, { most: SENTENCE_MAX_CHARACTERS })
+    const value = valuesIn(said).find((one) => !SCRIPT_VALUES.some((fills) => fills === one))
+    if (value !== undefined) report('unknownValue', at, { value })
   }
 }
 

@@ -1,10 +1,13 @@
 /** Where a call is in its script: the way the talk has taken, and what ticking a step makes of it. */
 import type { CallOutcome } from '#core/calls/call.ts'
+import type { Instant } from '#core/lib/time.ts'
 import { type Branch, type DoneStep, type Script, type ScriptStep, STEPS_MAX } from './script.ts'
 
 export type WayStep = {
   readonly step: ScriptStep
   readonly isDone: boolean
+  /** When it was ticked, where that is known. */
+  readonly at: Instant | undefined
   /** Where the talk turned. */
   readonly branch: Branch | undefined
 }
@@ -36,12 +39,15 @@ export function stepNow(script: Script, done: readonly DoneStep[]): ScriptStep |
 export function ticked(
   script: Script,
   done: readonly DoneStep[],
-  { step: id, branch }: { step: string; branch?: string },
+  { step: id, branch, at }: { step: string; branch?: string; at?: Instant },
 ): readonly DoneStep[] {
   const step = [...script.steps, ...script.asides].find((one) => one.id === id)
   if (!step || (step.branches && !step.branches.some((one) => one.id === branch))) return done
   const others = done.filter((one) => one.step !== id)
-  return [...others, { step: id, branch: step.branches ? (branch ?? null) : null }]
+  return [
+    ...others,
+    { step: id, branch: step.branches ? (branch ?? null) : null, ...(at !== undefined && { at }) },
+  ]
 }
 
 export function unticked(done: readonly DoneStep[], id: string): readonly DoneStep[] {
@@ -76,5 +82,6 @@ function stepOf(script: Script, id: string): ScriptStep | undefined {
 function wayStep(step: ScriptStep, done: readonly DoneStep[]): WayStep {
   const tick = done.find((one) => one.step === step.id)
   const branch = step.branches?.find(({ id }) => id === tick?.branch)
-  return { step, branch, isDone: tick !== undefined && (!step.branches || branch !== undefined) }
+  const isDone = tick !== undefined && (!step.branches || branch !== undefined)
+  return { step, branch, isDone, at: isDone ? tick.at : undefined }
 }

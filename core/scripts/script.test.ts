@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkScript, type ScriptProblemCode, waysOn } from './check-script.ts'
+import type { SettingProblemCode } from '#core/lib/setting-problems.ts'
+import { checkScript, waysOn } from './check-script.ts'
 import { DEMO_SCRIPT } from './demo-script.ts'
 import { fillIn } from './fill-in.ts'
 import type { DoneStep, Script, ScriptStep } from './script.ts'
@@ -36,10 +37,10 @@ test('the demo script has nothing wrong with it', () => {
   expect(checkScript(DEMO_SCRIPT)).toEqual([])
 })
 
-test.each<[ScriptProblemCode, string, Script]>([
-  ['missingStep', 'a step that leads nowhere', script([step('a', 'b')])],
-  ['missingStep', 'a start that does not exist', script([step('b', null)])],
-  ['missingStep', 'a branch that leads nowhere', script([step('a', null, { branches: [branch('x', 'b')] })])],
+test.each<[SettingProblemCode, string, Script]>([
+  ['unknown', 'a step that leads nowhere', script([step('a', 'b')])],
+  ['unknown', 'a start that does not exist', script([step('b', null)])],
+  ['unknown', 'a branch that leads nowhere', script([step('a', null, { branches: [branch('x', 'b')] })])],
   ['deadEnd', 'a turn without a branch', script([step('a', null, { branches: [] })])],
   [
     'deadEnd',
@@ -57,9 +58,9 @@ test.each<[ScriptProblemCode, string, Script]>([
     ]),
   ],
   ['unreachable', 'a step nobody comes to', script([step('a', null), step('b', null)])],
-  ['twiceNamed', 'two steps of one name', script([step('a', null)], { asides: [step('a', null)] })],
-  ['missingText', 'a language left out', script([step('a', null, { say: [{ uz: 'Salom', ru: ' ' }] })])],
-  ['textTooLong', 'a speech', script([step('a', null, { say: [text('x'.repeat(401))] })])],
+  ['taken', 'two steps of one name', script([step('a', null)], { asides: [step('a', null)] })],
+  ['required', 'a language left out', script([step('a', null, { say: [{ uz: 'Salom', ru: ' ' }] })])],
+  ['tooLong', 'a speech', script([step('a', null, { say: [text('x'.repeat(401))] })])],
   ['unknownValue', 'a value nobody fills in', script([step('a', null, { say: [text('Dear {passport}')] })])],
   [
     'tooMany',
@@ -153,4 +154,29 @@ test('a sentence says what is known, and leaves out or marks what is not', () =>
   expect(fillIn('[{citizen}, ]is it so?', { citizen: 'Olim aka' })).toBe('Olim aka, is it so?')
   expect(fillIn('Number {appeal}, by {due}.', { appeal: 'A-1' })).toBe('Number A-1, by ….')
   expect(fillIn('I am {agent}.', { agent: '{due} [<b>]' })).toBe('I am {due} [<b>].')
+})
+
+test('what is wrong is told at the line and in the language where it stands', () => {
+  const wrong = script([
+    step('a', null, {
+      say: [text('Good.'), { uz: 'Salom {ism}', ru: '' }],
+      branches: [branch('x', 'b'), { ...branch('y', 'gone'), label: { uz: 'ha', ru: '' } }],
+    }),
+    step('b', null),
+  ])
+  expect(checkScript(wrong).map(({ row, field, code }) => `${row} ${field} ${code}`)).toEqual([
+    'a say2.uz unknownValue',
+    'a say2.ru required',
+    'a branch2.ru required',
+    'a branch2 unknown',
+  ])
+})
+
+test('a tick carries the moment it was made, and one of earlier times none', () => {
+  const done = ticked(DEMO_SCRIPT, [{ step: 'greeting', branch: null }], { step: 'name', at: 1_000 })
+  expect(wayThrough(DEMO_SCRIPT, done).map(({ isDone, at }) => [isDone, at])).toEqual([
+    [true, undefined],
+    [true, 1_000],
+    [false, undefined],
+  ])
 })

@@ -7,6 +7,7 @@
  */
 import type { CallOutcome } from '#core/calls/call.ts'
 import type { Texts } from '#core/lib/languages.ts'
+import type { Instant } from '#core/lib/time.ts'
 
 /** What a sentence can say by itself: the agent, the citizen as he wants to be called, the appeal's number, its due day. */
 export const SCRIPT_VALUES = ['agent', 'citizen', 'appeal', 'due'] as const
@@ -16,6 +17,7 @@ export const STEPS_MAX = 40
 /** Each has a key of its own: A, B, C, D. */
 export const BRANCHES_MAX = 4
 export const SENTENCES_MAX = 4
+export const RULES_MAX = 12
 export const SENTENCE_MAX_CHARACTERS = 400
 
 export type Branch = {
@@ -50,5 +52,9 @@ export type Script = {
   readonly rules: readonly Texts[]
 }
 
-/** A step that was ticked, and where the talk turned there. */
-export type DoneStep = { readonly step: string; readonly branch: string | null }
+/** A step that was ticked, where the talk turned there, and when; ticks of earlier times know no moment. */
+export type DoneStep = {
+  readonly step: string
+  readonly branch: string | null
+  readonly at?: Instant | undefined
+}

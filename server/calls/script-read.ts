@@ -34,10 +34,11 @@ async function findScript(db: Kysely<Database>, { key, version }: ScriptDone): P
 /** With the steps of the way that were left out; of what may happen at any moment, only what did. */
 function asRead(script: Script, { version, done }: ScriptDone): ScriptRead {
   const way = [...wayThrough(script, done), ...asidesOf(script, done).filter(({ isDone }) => isDone)]
-  const steps = way.map(({ step, isDone, branch }) => ({
+  const steps = way.map(({ step, isDone, branch, at = null }) => ({
     title: step.title,
     isDone,
     branch: branch?.label ?? null,
+    at,
   }))
   return { names: script.names, version, steps }
 }

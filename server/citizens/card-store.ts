@@ -10,6 +10,7 @@ import type { CitizenId, StaffId } from '#core/lib/ids.ts'
 import type { Day } from '#core/lib/time.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
+import { contactsOf } from './contact-store.ts'
 import { rowOf } from './store.ts'
 
 type Db = Kysely<Database>
@@ -63,6 +64,7 @@ function storedCard(row: Row): StoredCard {
       passport: row.passport ?? '',
       stir: row.stir ?? '',
       region: row.region ?? '',
+      address: row.address,
       language: row.language ?? '',
       representative: row.representative,
       consent: row.consent,
@@ -164,6 +166,7 @@ export async function readCitizenCard(trx: Trx, id: CitizenId, today: Day): Prom
     isMinor: isMinor(card.fields, today),
     consentAt: row.consent_at?.getTime() ?? null,
     numbers: await numbersOf(trx, cards),
+    ...(await contactsOf(trx, cards)),
     calls: await callsOf(trx, cards),
     appeals: await appealsOf(trx, cards),
     merged: await mergedInto(trx, id),

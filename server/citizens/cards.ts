@@ -7,6 +7,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type {
   AddCitizen,
+  AddContact,
   ChangeCitizen,
   CitizenCard,
   DocumentName,
@@ -32,6 +33,7 @@ import {
   takeOut,
   writeCard,
 } from './card-store.ts'
+import { addContact, removeContact } from './contacts.ts'
 import type { CitizenEvent } from './events.ts'
 import { knownNumber, moveNumber } from './numbers.ts'
 import { insertCitizen, putNumber } from './store.ts'
@@ -92,6 +94,12 @@ export function citizenCards({ db, now, changed }: Deps) {
           throw new Refusal('wrongStatus', `${action} is not possible for this number`)
         return id
       }),
+
+    addContact: (id: CitizenId, asked: AddContact, by: StaffId) =>
+      doing((trx) => addContact(trx, id, { asked, by })),
+
+    removeContact: (id: CitizenId, person: CitizenId, by: StaffId) =>
+      doing((trx) => removeContact(trx, id, { person, by })),
 
     merge: (id: CitizenId, asked: MergeCitizens, by: StaffId) =>
       doing((trx) => merge(trx, { id, asked, by })),

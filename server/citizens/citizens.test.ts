@@ -472,3 +472,69 @@ test('over HTTP: 100 kB of anything is kept as text; an agent may not merge, an 
   expect((await ask('agent', 'GET', '/citizens?search=ali')).json()[0].name).toBe('Ali <b>')
   await app.close()
 })
+
+test('who calls for a legal entity is linked with what he is there, and is told when his number calls', async () => {
+  const number = newNumber()
+  const fields = {
+    name: 'Ziyo MChJ',
+    kind: 'legalEntity' as const,
+    stir: '301 234 567',
+    address: ' Toshkent,\nNavoiy 1 ',
+  }
+  const entity = await newCard(fields)
+  expect(entity.fields).toMatchObject({ stir: '301234567', address: 'Toshkent, Navoiy 1' })
+  const person = await newCard({ name: 'Olim Karimov' }, number)
+  const role = '<b>bosh buxgalter</b> 😀'
+  const linked = await citizens.addContact(idOf(entity), { person: person.id, role }, dilnoza)
+  expect(linked.contacts).toMatchObject([
+    { id: person.id, name: 'Olim Karimov', role, numbers: [expect.any(String)] },
+  ])
+  expect((await citizens.card(idOf(person))).contactOf).toEqual([{ id: entity.id, name: 'Ziyo MChJ', role }])
+  expect((await citizens.callersOf(number)).candidates).toMatchObject([
+    { id: person.id, kind: 'person', contactOf: [{ id: entity.id, name: 'Ziyo MChJ', role }] },
+  ])
+  const again = citizens.addContact(idOf(entity), { person: person.id, role: 'direktor' }, dilnoza)
+  await expect(again).rejects.toMatchObject({ code: 'onlyOnce' })
+
+  const ended = await citizens.removeContact(idOf(entity), idOf(person), saodat)
+  expect(ended.contacts).toEqual([])
+  expect(ended.timeline.map(({ type }) => type)).toEqual([
+    'citizenContactEnded',
+    'citizenContactAdded',
+    'citizenAdded',
+  ])
+  expect((await citizens.callersOf(number)).candidates).toMatchObject([{ contactOf: [] }])
+  await expect(citizens.removeContact(idOf(entity), idOf(person), saodat)).rejects.toMatchObject({
+    code: 'notFound',
+  })
+  // Linked anew, nothing of the first time is in the way.
+  await citizens.addContact(idOf(entity), { person: person.id, role: 'direktor' }, dilnoza)
+})
+
+test('the number of a legal entity has the entity among those who may be calling', async () => {
+  const number = newNumber()
+  const entity = await newCard({ name: 'Nur MChJ', kind: 'legalEntity' }, number)
+  expect((await citizens.callersOf(number)).candidates).toMatchObject([
+    { id: entity.id, kind: 'legalEntity' },
+  ])
+})
+
+test('a contact whose card was merged is shown as the card that was kept', async () => {
+  const entity = await newCard({ name: 'Baraka MChJ', kind: 'legalEntity' })
+  const [kept, other] = [await newCard({ name: 'Aziza' }), await newCard({ name: 'Aziza' })]
+  await citizens.addContact(idOf(entity), { person: other.id, role: 'direktor' }, dilnoza)
+  await citizens.merge(idOf(kept), { other: other.id, basedOn: 1, otherBasedOn: 1 }, saodat)
+  expect((await citizens.card(idOf(entity))).contacts).toMatchObject([{ id: kept.id, role: 'direktor' }])
+  expect((await citizens.card(idOf(kept))).contactOf).toMatchObject([{ id: entity.id }])
+  expect((await citizens.removeContact(idOf(entity), idOf(kept), dilnoza)).contacts).toEqual([])
+})
+
+test('a contact is a person of an entity, and it is said what he is there', async () => {
+  const [entity, person] = [await newCard({ name: 'Ziyo', kind: 'legalEntity' }), await newCard()]
+  const link = (to: CitizenCard, who: string, role = 'direktor') =>
+    citizens.addContact(idOf(to), { person: who, role }, dilnoza)
+  await expect(link(person, entity.id)).rejects.toMatchObject({ code: 'wrongStatus' })
+  await expect(link(entity, entity.id)).rejects.toMatchObject({ code: 'wrongStatus' })
+  await expect(link(entity, person.id, ' \n ')).rejects.toMatchObject({ code: 'badInput' })
+  await expect(link(entity, randomUUID())).rejects.toMatchObject({ code: 'notFound' })
+})

@@ -17,5 +17,11 @@ export type CitizenEvent =
       by?: StaffId
       call?: CallId
     }
+  | {
+      type: 'citizenContactAdded' | 'citizenContactEnded'
+      citizen: CitizenId
+      person: CitizenId
+      by: StaffId
+    }
   | { type: 'citizensMerged'; citizen: CitizenId; mergedCard: CitizenId; by: StaffId }
   | { type: 'citizensSplit'; citizen: CitizenId; mergedCard: CitizenId; by: StaffId }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import {
   AddCitizen,
+  AddContact,
   AddNumber,
   ChangeCitizen,
   CitizenCard,
@@ -38,6 +39,7 @@ export const citizenRoutes =
     )
 
     await app.register(changing(citizens))
+    await app.register(contacts(citizens))
     await app.register(merging(citizens))
   }
 
@@ -82,6 +84,24 @@ const changing =
     const judge = { summary: 'Say how sure a number is', params, body: JudgeNumber, response }
     app.post('/citizens/:id/numbers/judge', { config, schema: judge }, (request) =>
       citizens.judgeNumber(request.params.id, request.body, request.staff.id),
+    )
+  }
+
+const contacts =
+  (citizens: CitizenService): FastifyPluginAsyncZod =>
+  async (app) => {
+    const config = allow('changeCitizens')
+    const add = { summary: 'Somebody who calls for a legal entity', params, body: AddContact, response }
+    app.post('/citizens/:id/contacts', { config, schema: add }, (request) =>
+      citizens.addContact(request.params.id, request.body, request.staff.id),
+    )
+
+    const PersonParams = params.extend({ person: z.uuid().transform((id) => id as CitizenId) })
+    const end = { summary: 'He calls for it no more', params: PersonParams, response }
+    app.delete(
+      '/citizens/:id/contacts/:person',
+      { config, schema: end },
+      ({ params: { id, person }, staff }) => citizens.removeContact(id, person, staff.id),
     )
   }
 

@@ -38,6 +38,17 @@ function counts(citizen: string) {
   ] as const
 }
 
+/** The entities for which he calls, whichever of his cards was named. */
+function contactOf(citizen: string) {
+  return sql<{ id: CitizenId; name: string; role: string }[]>`(select coalesce(
+      jsonb_agg(jsonb_build_object('id', entities.id, 'name', entities.name, 'role', linked.role)
+        order by linked.added_at), '[]')
+    from citizen_contacts linked
+    join citizens filed_entity on filed_entity.id = linked.entity
+    join citizens entities on entities.id = filed_entity.shown_as
+    where linked.person in ${shownAs(citizen)} and linked.ended_at is null)`
+}
+
 /** Those who use the number, the one seen last first. A citizen of several cards comes once for each. */
 export async function listByNumber(db: Db, e164: string) {
   return await db
@@ -53,7 +64,8 @@ export async function listByNumber(db: Db, e164: string) {
     )
     .innerJoin('citizens as filed', 'filed.id', 'used.citizen_id')
     .innerJoin('citizens', 'citizens.id', 'filed.shown_as')
-    .select(['citizens.id', 'citizens.name', 'used.standing', 'used.seen_at'])
+    .select(['citizens.id', 'citizens.kind', 'citizens.name', 'used.standing', 'used.seen_at'])
+    .select(contactOf('citizens.id').as('contactOf'))
     .select(sql<string>`left(citizens.note, ${sql.lit(NOTE_EXCERPT_CHARACTERS)})`.as('note'))
     .select(counts('citizens.id'))
     .orderBy('used.seen_at', 'desc')
@@ -220,6 +232,7 @@ export function rowOf(card: CardFields) {
     passport: card.passport || null,
     stir: card.stir || null,
     region: card.region || null,
+    address: card.address,
     language: card.language || null,
     representative: card.representative,
     consent: card.consent,

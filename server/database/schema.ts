@@ -23,9 +23,6 @@ import type { LegEnd, LegRole } from '#core/calls/talk-moves.ts'
 import type { FlowStatus } from '#core/ivr/flow-status.ts'
 import type { KnowledgeContent, KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
-import type { CardField, CitizenKind, Consent } from '#core/citizens/citizen-card.ts'
-import type { CardStatus } from '#core/citizens/merge-cards.ts'
-import type { NumberStanding } from '#core/citizens/number-standing.ts'
 import type {
   AgentId,
   AppealId,
@@ -52,13 +49,14 @@ import type { QueueExit } from '#core/routing/routing-events.ts'
 import type { Script } from '#core/scripts/script.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import type { AppealOfficeTables } from './schema-appeal-office.ts'
+import type { CardTables } from './schema-citizens.ts'
 import type { LearningTables } from './schema-learning.ts'
 import type { PaperTables } from './schema-papers.ts'
 import type { PortalTables } from './schema-portal.ts'
 
 type Json<T extends object | null> = JSONColumnType<T, string, string>
 
-export interface Database extends AppealOfficeTables, PaperTables, PortalTables, LearningTables {
+export interface Database extends AppealOfficeTables, CardTables, LearningTables, PaperTables, PortalTables {
   settings: { name: string; value: Json<object>; changed_at: Generated<Date> }
   staff_members: {
     id: Generated<StaffId>
@@ -112,8 +110,11 @@ export interface Database extends AppealOfficeTables, PaperTables, PortalTables,
     key: string
     version: number
     body: Json<Script>
-    published_at: Generated<Date>
+    published_at: Date | null
     published_by: StaffId | null
+    saved_at: Generated<Date>
+    saved_by: StaffId | null
+    restored: number | null
   }
   flow_versions: {
     flow: FlowId
@@ -135,48 +136,6 @@ export interface Database extends AppealOfficeTables, PaperTables, PortalTables,
     seconds: number
     made_at: Generated<Date>
     made_by: StaffId | null
-  }
-  citizens: {
-    id: Generated<CitizenId>
-    name: string
-    language: string | null
-    note: Generated<string>
-    search_key: Generated<string>
-    created_at: Generated<Date>
-    kind: Generated<CitizenKind>
-    name_cyrillic: Generated<string>
-    birth_on: string | null
-    is_minor: Generated<boolean>
-    pinfl: string | null
-    passport: string | null
-    stir: string | null
-    region: string | null
-    representative: Generated<string>
-    consent: Generated<Consent>
-    consent_at: Date | null
-    version: Generated<number>
-    status: Generated<CardStatus>
-    merged_into: CitizenId | null
-    shown_as: Generated<CitizenId>
-    changed_at: Date | null
-    changed_by: StaffId | null
-  }
-  citizen_numbers: {
-    citizen_id: CitizenId
-    e164: string
-    confidence: 'high' | 'low' | 'none'
-    seen_at: Generated<Date>
-    standing: Generated<NumberStanding>
-  }
-  citizen_merges: {
-    id: Generated<string>
-    kept: CitizenId
-    other: CitizenId
-    merged_at: Generated<Date>
-    merged_by: StaffId
-    filled: CardField[]
-    split_at: Date | null
-    split_by: StaffId | null
   }
   topics: {
     code: TopicCode

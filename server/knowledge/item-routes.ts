@@ -7,6 +7,7 @@ import {
   ImportReport,
   ImportRows,
   KnowledgeCard,
+  KnowledgeOwner,
   KnowledgeNumber,
   KnowledgeOrderWord,
   KnowledgeQuery,
@@ -62,6 +63,14 @@ const readingRoutes =
     // It holds nothing about anybody: whoever works here may read it.
     app.get('/knowledge/answers', { config: allow('signedIn'), schema: answersSchema }, ({ query }) =>
       items.answers(query),
+    )
+
+    const ownersSchema = {
+      summary: 'Those who may answer for an item',
+      response: { 200: z.array(KnowledgeOwner) },
+    }
+    app.get('/knowledge/owners', { config: allow('editKnowledge'), schema: ownersSchema }, () =>
+      items.owners(),
     )
 
     const listSchema = {

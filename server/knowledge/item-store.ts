@@ -4,6 +4,7 @@ import { KNOWLEDGE_LANGUAGES, type KnowledgeKind } from '#core/knowledge/knowled
 import type { KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
 import type { KnowledgeItemId, StaffId } from '#core/lib/ids.ts'
 import type { Day } from '#core/lib/time.ts'
+import type { Role } from '#core/staff/permissions.ts'
 import type { Database } from '../database/schema.ts'
 import { type Meant, scores } from './search.ts'
 
@@ -127,6 +128,16 @@ export async function namesOfStaff(db: Db, ids: readonly StaffId[]): Promise<Map
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('staff_members').select(['id', 'name']).where('id', 'in', ids).execute()
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+export async function listOwners(db: Db, roles: readonly Role[]) {
+  return await db
+    .selectFrom('staff_members')
+    .select(['id', 'name'])
+    .where('active', '=', true)
+    .where('role', 'in', roles)
+    .orderBy('name')
+    .execute()
 }
 
 export type ItemsFilter = {

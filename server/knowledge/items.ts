@@ -31,7 +31,7 @@ import {
 import { writtenIn } from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeItemId, StaffId, TopicCode } from '#core/lib/ids.ts'
 import { type Instant, tashkentDay } from '#core/lib/time.ts'
-import { may, type Role } from '#core/staff/permissions.ts'
+import { may, type Role, ROLES } from '#core/staff/permissions.ts'
 import { asPlainText, asStorableText } from '#core/text/hostile-text.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
@@ -46,6 +46,7 @@ import {
   insertVersion,
   listAnswers,
   listItems,
+  listOwners,
   listVersions,
   lockItem,
   namesOfStaff,
@@ -55,6 +56,7 @@ import {
 } from './item-store.ts'
 import { findMeant, keepWords, versionToFind } from './search.ts'
 
+const OWNERS = ROLES.filter(worksOnIt)
 const TITLE_MAX_CHARACTERS = 500
 const ANSWERS_MAX = 50
 const FOUND_ANSWERS_MAX = 20
@@ -132,6 +134,9 @@ export function itemService({ db, log, unknownTopics, now = Date.now }: ItemServ
       const rows = await listItems(db, { ...filter, which, meant })
       return rows.map((row) => rowOf(row, language))
     },
+
+    /** Those who may answer for an item: who writes, and who approves. */
+    owners: () => listOwners(db, OWNERS),
 
     ...answersIn(db, now),
   }

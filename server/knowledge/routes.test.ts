@@ -133,3 +133,9 @@ test('a table comes with its rows, and what is refused is named', async () => {
   expect(body.added.map(({ row }: { row: number }) => row)).toEqual([2])
   expect(body.refused).toEqual([{ row: 3, problem: 'textMissing' }])
 })
+
+test('those who may answer for an item are told to whoever writes one', async () => {
+  const owners = await ask('editor', 'GET', '/knowledge/owners')
+  expect((owners.body as { name: string }[]).map(({ name }) => name)).toEqual(['editor', 'officer'])
+  expect((await ask('agent', 'GET', '/knowledge/owners')).status).toBe(403)
+})

@@ -99,8 +99,6 @@ export function quizService(deps: QuizDeps) {
   }
 }
 
-export type QuizService = ReturnType<typeof quizService>
-
 async function publishedVersion(db: Kysely<Database>, course: CourseId): Promise<Published> {
   const found = (await listPublished(db)).find((one) => one.course === course)
   if (!found) throw new Refusal('notFound', `No course ${course} is published`)

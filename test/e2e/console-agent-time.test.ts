@@ -65,12 +65,22 @@ test('when the time for a wrap-up is over nothing written is lost: the call is c
   await expect.poll(() => note.inputValue()).toBe('Asked about the dead')
   expect(await problemsOf(page)).toEqual([])
   await note.fill('Asked about the deadline')
+  await page.getByRole('searchbox', { name: 'Find somebody else by name, number or PINFL' }).fill('Gulchehra')
+  await page.getByRole('button', { name: /^Gulchehra/ }).click()
+  await page.getByRole('radio', { name: 'The one who was found' }).waitFor()
   await page.getByRole('status').getByText('Choose the outcome').waitFor()
   await page.keyboard.press('Alt+2')
   await page.keyboard.press('Control+Enter')
   await heading(page, 'Waiting for a call').waitFor()
   expect(stage.mock().world.wrappedUp).toMatchObject([
-    { call: open?.call, wrapUp: { outcome: 'explained', note: 'Asked about the deadline' } },
+    {
+      call: open?.call,
+      wrapUp: {
+        outcome: 'explained',
+        note: 'Asked about the deadline',
+        citizen: expect.stringMatching(/-/) as string,
+      },
+    },
   ])
   await later.waitFor({ state: 'detached' })
 })

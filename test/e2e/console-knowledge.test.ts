@@ -63,8 +63,27 @@ test('nothing typed is lost when somebody else has saved meanwhile', async () =>
     status: 'draft',
   })
   await editor.getByRole('button', { name: 'Save as a draft' }).click()
-  await editor.getByText('Somebody changed this meanwhile').waitFor()
+  await editor.getByRole('alert').getByText('Somebody changed this meanwhile').first().waitFor()
   expect(await editor.getByLabel('Text or answer, Uzbek').inputValue()).toBe('Mening matnim')
+})
+
+test('what is typed survives a reload, and somebody else is named who answers for it', async () => {
+  const editor = await stage.signedIn('editor1')
+  await editor.goto(at('/knowledge/new'))
+  await write(editor, { title: 'Yotoqxona', text: 'Matn' })
+  await editor
+    .getByRole('combobox', { name: 'Who answers for it' })
+    .selectOption({ label: 'Bobur Toshmatov' })
+  await editor.reload()
+  await editor.getByLabel('Title or question, Uzbek').waitFor()
+  await expect.poll(() => editor.getByLabel('Title or question, Uzbek').inputValue()).toBe('Yotoqxona')
+  await editor.getByRole('button', { name: 'Save as a draft' }).click()
+  await editor.getByRole('heading', { name: 'Yotoqxona' }).first().waitFor()
+  expect(stage.mock().world.knowledge.cards.at(-1)?.versions[0]?.owner?.name).toBe('Bobur Toshmatov')
+  // Saved, it is no draft of the tab any more.
+  await editor.goto(at('/knowledge/new'))
+  await editor.getByLabel('Title or question, Uzbek').waitFor()
+  await expect.poll(() => editor.getByLabel('Title or question, Uzbek').inputValue()).toBe('')
 })
 
 test('an agent reads what is published, in either script, and finds no buttons to change it', async () => {

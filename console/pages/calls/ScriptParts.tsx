@@ -1,6 +1,8 @@
 import { IconCheck, IconMinus } from '@tabler/icons-react'
 import type { CallCard } from '#contract/calls.ts'
+import { timeOfDay } from '#core/text/uzbek-dates.ts'
 import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
+import { Digits } from '../../ui/Digits.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './calls.module.css'
 
@@ -23,7 +25,7 @@ function ScriptPart({ name, script }: { name: string; script: NonNullable<Leg['s
         {t('version {{version}}, {{done}} of {{all}} steps', { version, done, all: steps.length })}
       </p>
       <ul className={css.list} lang={myTextLanguage()}>
-        {steps.map(({ title, isDone, branch }) => (
+        {steps.map(({ at, title, isDone, branch }) => (
           <li key={title.uz}>
             {isDone ? (
               <IconCheck size={16} role="img" aria-label={t('Done')} />
@@ -32,6 +34,12 @@ function ScriptPart({ name, script }: { name: string; script: NonNullable<Leg['s
             )}{' '}
             {inMyLanguage(title)}
             {branch && `: ${inMyLanguage(branch)}`}
+            {at !== null && (
+              <>
+                {' '}
+                <Digits>{timeOfDay(at)}</Digits>
+              </>
+            )}
           </li>
         ))}
       </ul>

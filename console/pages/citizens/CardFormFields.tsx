@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
 import type { CardForm } from '#contract/citizens.ts'
 import {
+  ADDRESS_MAX_CHARACTERS,
   type CardFault,
   type CardField,
   CITIZEN_KINDS,
@@ -79,7 +80,13 @@ function Names(props: FieldsProps) {
 
 function Documents(props: FieldsProps) {
   const { fields, change } = props
-  if (fields.kind === 'legalEntity') return <TextField {...props} field="stir" maxLength={20} />
+  if (fields.kind === 'legalEntity')
+    return (
+      <>
+        <TextField {...props} field="stir" maxLength={20} />
+        <TextField {...props} field="address" maxLength={ADDRESS_MAX_CHARACTERS} />
+      </>
+    )
   return (
     <>
       <TextField {...props} field="pinfl" maxLength={20} />
@@ -126,7 +133,7 @@ function Circumstances(props: FieldsProps) {
 
 type TextFieldName = Extract<
   CardField,
-  'name' | 'nameCyrillic' | 'pinfl' | 'passport' | 'stir' | 'birthDay' | 'representative'
+  'name' | 'nameCyrillic' | 'pinfl' | 'passport' | 'stir' | 'address' | 'birthDay' | 'representative'
 >
 
 function TextField(

@@ -9,7 +9,7 @@ import { shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
 import { useCitizen } from '../../api.ts'
 import { appealStatusText, kindText } from '../../appeal-words.ts'
 import { Asked } from '../../Asked.tsx'
-import { callLanguageText, outcomeText } from '../../call-words.ts'
+import { callLanguageText } from '../../call-words.ts'
 import { citizenEventText, citizenKindText, consentText, fieldText, regionText } from '../../citizen-words.ts'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
@@ -20,12 +20,14 @@ import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { Tone } from '../../ui/Tone.tsx'
+import { useOutcomeNames } from '../../use-outcome-names.ts'
 import { useTopicNames } from '../../use-topic-names.ts'
 import { CardEditor } from './CardEditor.tsx'
 import { useCardDraft } from './card-draft.ts'
 import css from './citizens.module.css'
 import { DocumentValue } from './DocumentValue.tsx'
 import { MergePanel } from './MergePanel.tsx'
+import { ContactsPanel } from './ContactsPanel.tsx'
 import { NumbersPanel } from './NumbersPanel.tsx'
 
 export function CitizenCardPage({ id }: { id: string }) {
@@ -58,6 +60,7 @@ function Card({ card }: { card: CitizenCard }) {
         </div>
         <div className={css.column}>
           <NumbersPanel card={card} />
+          <ContactsPanel card={card} />
           <Appeals card={card} />
           <MergePanel card={card} />
         </div>
@@ -110,6 +113,7 @@ export function CardFacts({ card }: { card: CitizenCard }) {
     },
     { name: fieldText('stir'), value: fields.stir },
     { name: fieldText('region'), value: regionText(fields.region) },
+    { name: fieldText('address'), value: fields.address },
     {
       name: fieldText('language'),
       value: fields.language && callLanguageText(fields.language as CallLanguage),
@@ -135,6 +139,7 @@ export function CardFacts({ card }: { card: CitizenCard }) {
 
 function Calls({ card }: { card: CitizenCard }) {
   const topicName = useTopicNames()
+  const outcomeName = useOutcomeNames()
   const [seesOwn, seesAll] = [useMay('seeOwnCalls'), useMay('seeAllCalls')]
   return (
     <Surface title={t('Calls')}>
@@ -147,7 +152,7 @@ function Calls({ card }: { card: CitizenCard }) {
             ) : (
               shortMoment(arrivedAt)
             )}{' '}
-            {[number, outcome && outcomeText(outcome), topic && topicName(topic), agentName]
+            {[number, outcome && outcomeName(outcome), topic && topicName(topic), agentName]
               .filter(Boolean)
               .join(' · ')}
           </li>

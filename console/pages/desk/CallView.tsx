@@ -51,7 +51,13 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
         </Alert>
       )}
       <div className={css.call}>
-        <ScriptPanel caller={caller} draft={draft} change={change} isMine={call.state !== 'helping'} />
+        <ScriptPanel
+          call={call.id}
+          caller={caller}
+          draft={draft}
+          change={change}
+          isMine={call.state !== 'helping'}
+        />
         <div className={css.column} ref={form}>
           {call.state === 'helping' ? (
             <HelpingNote asker={call.other?.name ?? ''} />

@@ -3,11 +3,12 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { CallCard } from '#contract/calls.ts'
 import { duration, shortMoment } from '#core/text/uzbek-dates.ts'
 import { useClassify } from '../../desk-api.ts'
-import { useCall, useScript } from '../../api.ts'
+import { useCall, useCitizens } from '../../api.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { showProblem } from '../../notify.ts'
 import { paths } from '../../paths.ts'
+import { useScript } from '../../script-api.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -18,7 +19,10 @@ import css from './desk.module.css'
 import { forgetDraft, useDraft } from './draft.ts'
 import { missingText } from './FinishButtons.tsx'
 import { whatIsMissing, wrapUpOf } from './finishing.ts'
+import { WhoIsCalling } from './WhoIsCalling.tsx'
 import { WrapUpForm } from './WrapUpForm.tsx'
+
+const CANDIDATES_SHOWN_MAX = 6
 
 /** A call whose wrap-up time was over before it was classified: the same form, with what was filled in then. */
 export function ClassifyPage({ id }: { id: string }) {
@@ -30,7 +34,7 @@ function Classify({ call }: { call: CallCard }) {
   const classify = useClassify()
   const navigate = useNavigate()
   const topicName = useTopicNames()
-  const script = useScript().data
+  const script = useScript(call.id).data
   const missing = whatIsMissing(draft)
   const save = () => {
     const wrapUp = wrapUpOf(draft, script)
@@ -60,6 +64,9 @@ function Classify({ call }: { call: CallCard }) {
             ]}
           />
         </Surface>
+        <Surface title={t('Caller')}>
+          <Caller call={call} citizen={draft.citizen} choose={(citizen) => change({ citizen })} />
+        </Surface>
         <WrapUpForm call={call.id} caller={null} draft={draft} change={change} />
         <div className={css.row} style={{ justifyContent: 'flex-start' }}>
           <ActionButton
@@ -74,5 +81,21 @@ function Classify({ call }: { call: CallCard }) {
         </div>
       </div>
     </Page>
+  )
+}
+
+/** The card of the caller is gone by now; who uses his number is asked for anew. */
+function Caller(props: { call: CallCard; citizen: string | null; choose: (citizen: string | null) => void }) {
+  const { call, choose, citizen } = props
+  const found = useCitizens(call.number, call.number !== '').data ?? []
+  const candidates = found
+    .slice(0, CANDIDATES_SHOWN_MAX)
+    .map(({ id, kind, name, calls, openAppeals }) => ({ id, kind, name, calls, openAppeals, note: '' }))
+  return (
+    <WhoIsCalling
+      caller={{ call: call.id, number: call.number, candidates }}
+      citizen={citizen}
+      choose={choose}
+    />
   )
 }

@@ -14,7 +14,7 @@ export function ClosedQueues() {
   const ending = courses.filter(({ queues, standing }) => standing === 'endsSoon' && queues.length > 0)
   if (closing.length + ending.length === 0) return null
   return (
-    <Alert className={css.toRead} color="yellow" title={t('Attestation')}>
+    <Alert className={css.toRead} title={t('Attestation')}>
       {closing.map((course) => (
         <p key={course.course}>
           {t('You are not offered calls of {{queues}}.', { queues: namesOf(course.closedQueues) })}{' '}

@@ -1,7 +1,7 @@
 import { IconCheck, IconCoffee } from '@tabler/icons-react'
 import type { Desk } from '#contract/calls.ts'
-import { useScript } from '../../api.ts'
 import { t } from '../../i18n.ts'
+import { useScript } from '../../script-api.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './desk.module.css'
@@ -14,7 +14,7 @@ import { MoreTimeButton } from './WrapUpTime.tsx'
 export function FinishButtons({ desk, call, draft }: { desk: Desk; call: string; draft: Draft }) {
   const { send, doing } = useDeskActions()
   const next = useNextText(desk)
-  const script = useScript().data
+  const script = useScript(call).data
   const missing = whatIsMissing(draft)
   const finish = (thenBreak: boolean) => {
     const wrapUp = wrapUpOf(draft, script)

@@ -7,28 +7,29 @@ import type { DoneStep, Script } from '#core/scripts/script.ts'
 import { asidesOf, outcomeAfter, stepNow, ticked, unticked, wayThrough } from '#core/scripts/script-way.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay } from '#core/text/uzbek-dates.ts'
-import { useScript } from '../../api.ts'
 import { cyrillic } from '../../cyrillic.ts'
 import { inMyLanguage, language as myLanguage, t } from '../../i18n.ts'
 import { useSignedIn } from '../../me.ts'
+import { useScript } from '../../script-api.ts'
+import { serverNow } from '../../server-clock.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import type { ChangeDraft, Draft } from './draft.ts'
 import css from './script.module.css'
 import { type Reading, ScriptStepItem, turnKey } from './ScriptStepItem.tsx'
 
-type Props = { caller: CallerCard | null; draft: Draft; change: ChangeDraft }
+type Props = { call: string; caller: CallerCard | null; draft: Draft; change: ChangeDraft }
 
 /**
  * The guided script. It has a place and a height of its own: whatever is ticked in it, nothing outside it
  * moves, and what is typed elsewhere goes on where it was.
  */
 export function ScriptPanel({ isMine, ...props }: Props & { isMine: boolean }) {
-  const script = useScript().data?.body
+  const script = useScript(props.call).data?.body
   return <div className={css.place}>{script && isMine && <GuidedScript script={script} {...props} />}</div>
 }
 
-function GuidedScript({ script, caller, draft, change }: Props & { script: Script }) {
+function GuidedScript({ script, caller, draft, change }: Omit<Props, 'call'> & { script: Script }) {
   const { done } = draft.script
   const set = (part: Partial<ScriptDraft>) => change({ script: { ...draft.script, ...part } })
   const setDone = (after: readonly DoneStep[]) =>
@@ -36,28 +37,52 @@ function GuidedScript({ script, caller, draft, change }: Props & { script: Scrip
       script: { ...draft.script, done: [...after] },
       outcome: outcomeAfter(script, draft.outcome, { before: done, after }),
     })
+  return (
+    <ScriptReading
+      script={script}
+      done={done}
+      setDone={setDone}
+      values={useValues(caller, draft)}
+      language={draft.script.language ?? caller?.language ?? 'uz'}
+      choose={(wanted) => set({ language: wanted })}
+      name={draft.script.name}
+      setName={(name) => set({ name })}
+    />
+  )
+}
+
+/** A script as an agent reads and ticks it: beside a call, and for whoever writes it before it is published. */
+export function ScriptReading(props: {
+  script: Script
+  done: readonly DoneStep[]
+  setDone: (done: readonly DoneStep[]) => void
+  values: ScriptValues
+  language: CallLanguage
+  choose: (language: CallLanguage) => void
+  name: string
+  setName: (name: string) => void
+  title?: string
+}) {
+  const { choose, done, language, name, script, setDone, setName, title, values } = props
   const tick = (step: string, branch?: string) =>
-    setDone(ticked(script, done, { step, ...(branch !== undefined && { branch }) }))
+    setDone(ticked(script, done, { step, at: serverNow(), ...(branch !== undefined && { branch }) }))
   const now = stepNow(script, done)
   useStepKeys({ now, done, tick, untickLast: () => setDone(done.slice(0, -1)) })
-
-  const language = draft.script.language ?? caller?.language ?? 'uz'
-  const values = useValues(caller, draft)
   const reading: Reading = {
     // Filled in first: the names of values are no words of a language.
     said: (texts) => inScript(fillIn(texts[language], values), language),
     lang: isCyrillic(language) ? 'uz-Cyrl' : language,
     now: now?.id,
-    name: draft.script.name,
-    setName: (name) => set({ name }),
+    name,
+    setName,
     tick,
     untick: (step) => setDone(unticked(done, step)),
   }
   return (
     <Surface
-      title={t('Call script')}
+      title={title ?? t('Call script')}
       className={css.panel}
-      aside={<ReadIn language={language} choose={(wanted) => set({ language: wanted })} />}
+      aside={<ReadIn language={language} choose={choose} />}
     >
       <ol className={css.steps} aria-label={inMyLanguage(script.names)}>
         {wayThrough(script, done).map((one) => (

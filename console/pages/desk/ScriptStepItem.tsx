@@ -24,6 +24,9 @@ export type Reading = {
   untick: (step: string) => void
 }
 
+/** Only while it is written a step has no words yet. */
+const named = (texts: Texts) => inMyLanguage(texts) || t('untitled')
+
 export const turnKey = (place: number) => String.fromCharCode('A'.charCodeAt(0) + place)
 
 export function ScriptStepItem({ of: { step, isDone, branch }, reading }: { of: WayStep; reading: Reading }) {
@@ -44,7 +47,7 @@ export function ScriptStepItem({ of: { step, isDone, branch }, reading }: { of: 
       aria-current={isNow ? 'step' : undefined}
     >
       {step.branches ? (
-        <p className={css.title}>{inMyLanguage(step.title)}</p>
+        <p className={css.title}>{named(step.title)}</p>
       ) : (
         <label className={css.title}>
           <input
@@ -52,7 +55,7 @@ export function ScriptStepItem({ of: { step, isDone, branch }, reading }: { of: 
             checked={isDone}
             onChange={() => (isDone ? reading.untick(step.id) : reading.tick(step.id))}
           />
-          <span>{inMyLanguage(step.title)}</span>
+          <span>{named(step.title)}</span>
           {isNow && <Key>S</Key>}
         </label>
       )}
@@ -105,7 +108,7 @@ function Turns(props: { step: ScriptStep; chosen: string | undefined; isNow: boo
   const { step, chosen, isNow, reading } = props
   const group = useId()
   return (
-    <fieldset className={css.turns} aria-label={inMyLanguage(step.title)}>
+    <fieldset className={css.turns} aria-label={named(step.title)}>
       {step.branches?.map(({ id, label }, place) => (
         <label key={id} className={css.turn} lang={myTextLanguage()}>
           <input
@@ -114,7 +117,7 @@ function Turns(props: { step: ScriptStep; chosen: string | undefined; isNow: boo
             checked={chosen === id}
             onChange={() => reading.tick(step.id, id)}
           />
-          <span>{inMyLanguage(label)}</span>
+          <span>{named(label)}</span>
           {isNow && <Key>{turnKey(place)}</Key>}
         </label>
       ))}

@@ -2,8 +2,9 @@ import { Alert } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Answer } from '#contract/knowledge.ts'
 import { writtenIn } from '#core/knowledge/knowledge-content.ts'
-import { inMyScript, language, t } from '../../i18n.ts'
+import { inMyScript, t } from '../../i18n.ts'
 import { useAcknowledge, useToRead } from '../../knowledge-api.ts'
+import { myKnowledgeLanguage } from '../../knowledge-words.ts'
 import { paths } from '../../paths.ts'
 import { problemText } from '../../problem-text.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -26,7 +27,7 @@ export function ToRead() {
 
 function Notice({ notice }: { notice: Answer }) {
   const read = useAcknowledge()
-  const written = writtenIn(notice.content, language() === 'ru' ? 'ru' : 'uz')
+  const written = writtenIn(notice.content, myKnowledgeLanguage())
   if (!written) return null
   return (
     <details>

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useRef, useState } from 'react'
 import type { CallerCard, Candidate } from '#contract/calls.ts'
 import type { CitizenRow } from '#contract/citizens.ts'
-import { useCitizens } from '../../api.ts'
+import { useCitizen, useCitizens } from '../../api.ts'
 import { standingText } from '../../citizen-words.ts'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
@@ -15,10 +15,14 @@ import css from './desk.module.css'
 const TYPING_ENDS_MS = 300
 const FOUND_SHOWN_MAX = 6
 
+/** Found by the number alone, it is not known how sure it is. */
+type Known = Omit<Candidate, 'standing' | 'contactOf'> & Partial<Pick<Candidate, 'standing' | 'contactOf'>>
+type Asked = Pick<CallerCard, 'call' | 'number'> & { candidates: readonly Known[] }
+
 type Choice = { citizen: string | null; choose: (citizen: string | null) => void }
 
 /** Numbers are shared and can be forged, so it is the agent who says who is calling: one of the candidates, somebody found, or somebody new. */
-export function WhoIsCalling({ caller, citizen, choose }: Choice & { caller: CallerCard }) {
+export function WhoIsCalling({ caller, citizen, choose }: Choice & { caller: Asked }) {
   const group = useRef<HTMLDivElement>(null)
   const [isNew, setNew] = useState(false)
   const mayChange = useMay('changeCitizens')
@@ -53,7 +57,7 @@ export function WhoIsCalling({ caller, citizen, choose }: Choice & { caller: Cal
   )
 }
 
-function Candidates({ candidates, citizen, choose }: Choice & { candidates: Candidate[] }) {
+function Candidates({ candidates, citizen, choose }: Choice & { candidates: readonly Known[] }) {
   const isFoundOtherwise = citizen !== null && candidates.every(({ id }) => id !== citizen)
   return (
     <Radio.Group
@@ -81,10 +85,15 @@ function Candidates({ candidates, citizen, choose }: Choice & { candidates: Cand
           mt="xs"
         />
       ))}
-      {isFoundOtherwise && <Radio value={citizen} label={t('The one who was found')} mt="xs" />}
+      {isFoundOtherwise && <Found citizen={citizen} />}
       <Radio value="" label={t('Somebody else, or not asked')} mt="xs" />
     </Radio.Group>
   )
+}
+
+function Found({ citizen }: { citizen: string }) {
+  const name = useCitizen(citizen).data?.names.latin
+  return <Radio value={citizen} label={t('The one who was found')} description={name} mt="xs" />
 }
 
 function FindCitizen(props: {
@@ -134,10 +143,17 @@ function FindCitizen(props: {
   )
 }
 
-export function candidateText({ calls, openAppeals, standing }: Candidate): string {
+export function candidateText({ calls, contactOf = [], kind, openAppeals, standing }: Known): string {
   const counts =
     openAppeals > 0
       ? t('Calls: {{calls}}, open appeals: {{appeals}}', { calls, appeals: openAppeals })
       : t('Calls: {{calls}}', { calls })
-  return `${counts} · ${standingText(standing)}`
+  return [
+    kind === 'legalEntity' && t('Legal entity'),
+    ...contactOf.map(({ name, role }) => t('{{role}} at “{{name}}”', { name, role })),
+    counts,
+    standing && standingText(standing),
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }

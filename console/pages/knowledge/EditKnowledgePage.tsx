@@ -1,6 +1,5 @@
-import { Select } from '@mantine/core'
+import { Alert, Button, Select } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { KnowledgeCard, KnowledgeForm } from '#contract/knowledge.ts'
 import { contentProblem, KNOWLEDGE_KINDS, type KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
 import { Asked } from '../../Asked.tsx'
@@ -9,6 +8,7 @@ import { useAddKnowledge, useKnowledgeItem, useSaveKnowledge } from '../../knowl
 import { contentProblemText, knowledgeKindText } from '../../knowledge-words.ts'
 import { paths } from '../../paths.ts'
 import { problemText } from '../../problem-text.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -22,38 +22,63 @@ export function EditKnowledgePage({ id }: { id: string }) {
 }
 
 function NextVersion({ card }: { card: KnowledgeCard }) {
+  const [newest] = card.versions
+  const saved = { form: newest ? formOf(newest) : emptyForm(), basedOn: newest?.version ?? 0 }
   // What it began from stays what it began from, whatever others save meanwhile: the server then refuses, and says so.
-  const [newest] = useState(card.versions[0])
-  const [form, setForm] = useState(newest ? formOf(newest) : emptyForm())
+  const { typed, change, forget } = useTypedDraft(`knowledge.${card.id}`, saved)
   const save = useSaveKnowledge(card.id)
-  const open = useOpenItem()
+  const open = useOpenItem(forget)
   return (
     <Page
-      title={t('Version {{version}}', { version: (newest?.version ?? 0) + 1 })}
-      aside={<Link to={paths.knowledgeItem(String(card.id))}>{t('Back without saving')}</Link>}
+      title={t('Version {{version}}', { version: typed.basedOn + 1 })}
+      aside={
+        <Link to={paths.knowledgeItem(String(card.id))} onClick={forget}>
+          {t('Back without saving')}
+        </Link>
+      }
     >
+      {typed.basedOn !== saved.basedOn && <ChangedMeanwhile take={forget} />}
       <Editor
-        form={form}
-        setForm={setForm}
+        form={typed.form}
+        setForm={(form) => change({ ...typed, form })}
         saving={save}
-        save={(whole) => save.mutate({ basedOn: newest?.version ?? 0, form: whole }, { onSuccess: open })}
+        save={(whole) => save.mutate({ basedOn: typed.basedOn, form: whole }, { onSuccess: open })}
       />
     </Page>
   )
 }
 
-export function NewKnowledgePage() {
-  const [kind, setKind] = useState<KnowledgeKind>('faq')
-  const [form, setForm] = useState(emptyForm())
-  const add = useAddKnowledge()
-  const open = useOpenItem()
+function ChangedMeanwhile({ take }: { take: () => void }) {
   return (
-    <Page title={t('Write a new one')} aside={<Link to={paths.knowledge()}>{t('Back without saving')}</Link>}>
+    <Alert role="alert" mb="md" title={t('Somebody changed this meanwhile. Look at it again, please.')}>
+      <Button variant="default" size="xs" onClick={take}>
+        {t('Show what was saved')}
+      </Button>
+    </Alert>
+  )
+}
+
+const NEW: { kind: KnowledgeKind; form: KnowledgeForm } = { kind: 'faq', form: emptyForm() }
+
+export function NewKnowledgePage() {
+  const { typed, change, forget } = useTypedDraft('knowledge.new', NEW)
+  const { form, kind } = typed
+  const add = useAddKnowledge()
+  const open = useOpenItem(forget)
+  return (
+    <Page
+      title={t('Write a new one')}
+      aside={
+        <Link to={paths.knowledge()} onClick={forget}>
+          {t('Back without saving')}
+        </Link>
+      }
+    >
       <Select
         label={t('Kind')}
         data={KNOWLEDGE_KINDS.map((value) => ({ value, label: knowledgeKindText(value) }))}
         value={kind}
-        onChange={(chosen) => setKind((chosen ?? kind) as KnowledgeKind)}
+        onChange={(chosen) => change({ ...typed, kind: (chosen ?? kind) as KnowledgeKind })}
         allowDeselect={false}
         w={280}
         mb="md"
@@ -61,7 +86,7 @@ export function NewKnowledgePage() {
       />
       <Editor
         form={form}
-        setForm={setForm}
+        setForm={(changed) => change({ ...typed, form: changed })}
         saving={add}
         save={(whole) => add.mutate({ kind, form: whole }, { onSuccess: open })}
       />
@@ -69,9 +94,13 @@ export function NewKnowledgePage() {
   )
 }
 
-function useOpenItem(): (card: KnowledgeCard) => void {
+/** What was typed is saved: nothing of it is kept in the tab. */
+function useOpenItem(forget: () => void): (card: KnowledgeCard) => void {
   const navigate = useNavigate()
-  return ({ id }) => void navigate({ to: paths.knowledgeItem(String(id)) })
+  return ({ id }) => {
+    forget()
+    void navigate({ to: paths.knowledgeItem(String(id)) })
+  }
 }
 
 function Editor(props: {

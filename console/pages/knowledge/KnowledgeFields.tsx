@@ -1,4 +1,4 @@
-import { Checkbox, MultiSelect, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import type { KnowledgeForm } from '#contract/knowledge.ts'
 import {
   KNOWLEDGE_LANGUAGES,
@@ -8,6 +8,7 @@ import {
 import { isDay } from '#core/lib/time.ts'
 import { useTopics } from '../../api.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
+import { useKnowledgeOwners } from '../../knowledge-api.ts'
 import { knowledgeLanguageText } from '../../knowledge-words.ts'
 import { classifier } from '../../topics.ts'
 import { Surface } from '../../ui/Surface.tsx'
@@ -43,6 +44,7 @@ export function KnowledgeFields({ form, change }: Fields) {
             value={form.basis}
             onChange={(event) => change({ basis: event.currentTarget.value })}
           />
+          <OwnerField form={form} change={change} />
           <div className={css.days}>
             <DayField
               label={t('In force from')}
@@ -122,6 +124,24 @@ function TopicsField({ form, change }: Fields) {
         return options.filter((option) => 'value' in option && wanted.has(option.value)).slice(0, limit)
       }}
       comboboxProps={{ transitionProps: { duration: 0 } }}
+    />
+  )
+}
+
+/** Who answers for it; an owner who works here no more stays to be seen until somebody else is chosen. */
+function OwnerField({ form, change }: Fields) {
+  const owners = useKnowledgeOwners().data ?? []
+  const isGone = form.owner !== null && owners.every(({ id }) => id !== form.owner)
+  return (
+    <NativeSelect
+      label={t('Who answers for it')}
+      value={form.owner ?? ''}
+      data={[
+        { value: '', label: t('Whoever saves it') },
+        ...(isGone ? [{ value: form.owner ?? '', label: t('As before') }] : []),
+        ...owners.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={(event) => change({ owner: event.currentTarget.value || null })}
     />
   )
 }

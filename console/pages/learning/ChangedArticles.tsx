@@ -13,7 +13,7 @@ export function ChangedArticles({ card }: { card: CourseCard }) {
     return (about && inMyLanguage(about.titles)) || String(id)
   }
   return (
-    <Alert color="yellow" title={t('Articles have changed since: look at the questions, and publish again.')}>
+    <Alert title={t('Articles have changed since: look at the questions, and publish again.')}>
       <ul className={css.answers}>
         {card.changed.map(({ item, now, version }) => (
           <li key={item}>

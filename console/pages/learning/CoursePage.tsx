@@ -111,11 +111,7 @@ function whyNotSaved({ problems, isOld }: { problems: number; isOld: boolean }):
 
 function ChangedMeanwhile({ take }: { take: () => void }) {
   return (
-    <Alert
-      color="yellow"
-      role="alert"
-      title={t('Somebody changed this meanwhile. Look at it again, please.')}
-    >
+    <Alert role="alert" title={t('Somebody changed this meanwhile. Look at it again, please.')}>
       <Button variant="default" size="xs" onClick={take}>
         {t('Show what was saved')}
       </Button>

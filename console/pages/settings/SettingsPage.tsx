@@ -69,6 +69,12 @@ function entries(): Entry[] {
       action: 'changePortal',
     },
     {
+      to: paths.script(),
+      name: t('Call script'),
+      what: t('What agents say in a call, step by step.'),
+      action: 'changeScripts',
+    },
+    {
       to: paths.trunks(),
       name: t('Trunks'),
       what: t('How calls reach us from carriers, and go out again.'),

@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core'
+import type { ScriptRow } from '#contract/scripts.ts'
+import { shortMoment } from '#core/text/uzbek-dates.ts'
+import { t } from '../../i18n.ts'
+import { useScriptCommand } from '../../script-api.ts'
+import { Surface } from '../../ui/Surface.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
+import { SettingsProblem } from '../settings/SettingsProblem.tsx'
+import css from './scripts.module.css'
+
+/** What was published, and the way back from a mistake. */
+export function ScriptVersions({ rows }: { rows: readonly ScriptRow[] }) {
+  const command = useScriptCommand()
+  const published = rows.filter(({ publishedAt }) => publishedAt !== null)
+  const columns: Column<ScriptRow>[] = [
+    { header: t('Version'), isNumber: true, cell: ({ version }) => version },
+    { header: t('Steps'), isNumber: true, cell: ({ steps }) => steps },
+    { header: t('Published'), cell: (row) => <Published row={row} /> },
+    { header: t('State'), cell: (row) => stateText(row, row === published[0]) },
+    {
+      header: t('Bring back'),
+      cell: (row) =>
+        row !== published[0] && (
+          <Button
+            size="xs"
+            variant="default"
+            loading={command.isPending}
+            onClick={() => command.mutate({ do: 'restore', version: row.version })}
+          >
+            {t('Bring back {{version}}', { version: row.version })}
+          </Button>
+        ),
+    },
+  ]
+  return (
+    <Surface title={t('Versions')}>
+      <SettingsProblem error={command.error} />
+      <Table
+        caption={t('Versions')}
+        columns={columns}
+        rows={published}
+        rowKey={({ version }) => version}
+        empty={t('Nothing has been saved yet.')}
+      />
+    </Surface>
+  )
+}
+
+function Published({ row: { publishedAt, publishedByName } }: { row: ScriptRow }) {
+  if (publishedAt === null) return null
+  return (
+    <>
+      {shortMoment(publishedAt)}
+      {publishedByName && <div className={css.quiet}>{publishedByName}</div>}
+    </>
+  )
+}
+
+function stateText({ restored }: ScriptRow, isNow: boolean): string {
+  const state = isNow ? t('holds now') : t('of earlier times')
+  return restored === null ? state : `${state}, ${t('brought back from {{version}}', { version: restored })}`
+}

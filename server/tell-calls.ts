@@ -1,0 +1,54 @@
+/** What others change, and the calls in progress and the open consoles hear of: a part of main.ts. */
+import type { StaffId } from '#core/lib/ids.ts'
+import { may } from '#core/staff/permissions.ts'
+import type { CallService } from './calls/service.ts'
+import type { CitizenService } from './citizens/service.ts'
+import type { FlowService } from './ivr/service.ts'
+import type { KnowledgeService } from './knowledge/service.ts'
+import type { LearningService } from './learning/service.ts'
+import type { QueueService } from './queues/service.ts'
+import type { recordingService } from './recordings/service.ts'
+import type { StaffService } from './staff/service.ts'
+
+type Changing = {
+  citizens: CitizenService
+  knowledge: KnowledgeService
+  learning: LearningService
+  people: { onChanged(told: (staff: StaffId) => void): void }
+  queues: QueueService
+  recordings: Pick<ReturnType<typeof recordingService>, 'onFinished'>
+  staff: StaffService
+}
+
+export function tellCalls(
+  memory: Changing,
+  { service, flows }: { service: CallService; flows: FlowService },
+): void {
+  const { citizens, knowledge, learning, people, queues, recordings, staff } = memory
+  staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
+    service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
+    if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
+  })
+  queues.onQueuesChanged((settings) => {
+    service.queuesChanged(settings)
+    void learning.queuesChanged()
+  })
+  queues.onAgentsChanged((agents) => service.agentsChanged(agents.map(learning.qualified)))
+  learning.onChanged((agent) => {
+    void (agent ? service.agentChanged(agent) : service.allAgentsChanged())
+    service.hub.tell(({ id, role }) => {
+      const isHis = agent === undefined || agent === id
+      return (isHis && may(role, 'takeCalls')) || may(role, 'editCourses')
+        ? { type: 'learningChanged' }
+        : undefined
+    })
+  })
+  queues.keptBecause(async (queue) => [
+    ...(flows.leadsTo(queue) ? (['flowLeadsHere'] as const) : []),
+    ...(knowledge.topics().some((topic) => topic.queue === queue) ? (['topicsLeadHere'] as const) : []),
+    ...(service.hasWaiting(queue) ? (['callersWaitHere'] as const) : []),
+  ])
+  people.onChanged((id) => void service.agentChanged(id))
+  citizens.onChanged((citizen) => service.hub.toThoseWhoSeeCitizens({ type: 'citizenChanged', citizen }))
+  recordings.onFinished((call) => service.callChanged(call))
+}
