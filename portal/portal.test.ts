@@ -50,6 +50,8 @@ test('an announcement is on every page, and nothing loads but the style sheet', 
 test('Cyrillic is made from Latin, and what is filled in stays', () => {
   expect(textsIn('uz-Cyrl')('Appeal {number}', { number: 'A-2026-000001' })).toBe('Мурожаат A-2026-000001')
   expect(textsIn('ru')('Appeal {number}', { number: 1 })).toBe('Обращение 1')
+  const cyrillic = Object.keys(TEXTS).map((key) => textsIn('uz-Cyrl')(key as keyof typeof TEXTS))
+  expect(cyrillic.filter((text) => /ПДФ|ЗИП|ДОСХ|ХЛСХ/.test(text))).toEqual([])
 })
 
 test('every sentence is used, and its translations fill in the same names', () => {

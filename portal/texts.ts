@@ -35,13 +35,15 @@ function sentence(key: TextKey, language: WrittenLanguage): string {
   }
 }
 
-/** What stands in braces is a name and stays. */
+/** Names in braces, and those of formats, are the same in every script. */
+const AS_WRITTEN = /(\{\w+\}|\b(?:PDF|ZIP|DOCX|XLSX|JPEG|PNG)\b)/
+
 function inCyrillic(latin: string): string {
   const known = cyrillic.get(latin)
   if (known !== undefined) return known
   const made = latin
-    .split(/(\{\w+\})/)
-    .map((part) => (part.startsWith('{') ? part : toCyrillic(part)))
+    .split(AS_WRITTEN)
+    .map((part, place) => (place % 2 === 1 ? part : toCyrillic(part)))
     .join('')
   cyrillic.set(latin, made)
   return made

@@ -22,6 +22,7 @@ import { APPEAL_CRONTAB, appealJobs, enqueueDispatch } from './appeals/jobs.ts'
 import { appealOfficeRoutes } from './appeals/office-routes.ts'
 import { appealRoutes } from './appeals/routes.ts'
 import { appealService, type Moved } from './appeals/service.ts'
+import { tellOfChange } from './appeals/telling.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { attachmentService } from './attachments/service.ts'
 import { warning } from './appeals/warning.ts'
@@ -53,6 +54,7 @@ import { classifierRoutes } from './classifier/routes.ts'
 import { classifierService } from './classifier/service.ts'
 import { isCheckoutClosed, readConfig } from './config.ts'
 import { migrate } from './database/migrate.ts'
+import { patientPool } from './database/patient-pool.ts'
 import { openDatabase, openPool } from './database/pool.ts'
 import { deadlineRoutes } from './deadlines/routes.ts'
 import { deadlineService } from './deadlines/service.ts'
@@ -369,7 +371,7 @@ async function openJobs(memory: Memory) {
     raiseAlarm: (alarm) => alarms.raise(db, alarm),
   })
   return await runWorker({
-    pgPool: pool,
+    pgPool: patientPool(pool),
     taskList: {
       ...recordingJobs(recordings),
       ...appealJobs(dispatches, warningsOf(memory)),
@@ -443,9 +445,9 @@ async function openWeb(memory: Memory, calls: Calls) {
     consoleFolder: config.console,
     filesOrigin: config.filesOrigin,
   })
-  const citizens = openPortal(memory, (appeal) =>
-    calls.service.hub.toThoseWhoSeeAppeals({ type: 'appealChanged', appeal }),
-  )
+  const { hub } = calls.service
+  const changed = tellOfChange({ db, log, tell: (track, told) => hub.toThoseWhoSeeAppeal(track, told) })
+  const citizens = openPortal(memory, changed)
   await app.register(apiRoutes(memory, calls, citizens), { prefix: '/api' })
   await app.register(portalRoutes(citizens.portal), { prefix: '/portal' })
   joinSipSocket(app.server, {

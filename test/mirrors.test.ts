@@ -219,6 +219,6 @@ function linksOf(page: string, text: string): string[] {
 /** Files named in a page in code, as `core/lib/time.ts`; a name with a placeholder in it names no file. */
 function filesNamedIn(text: string): string[] {
   return [
-    ...text.matchAll(/`((?:core|contract|server|console|asterisk|docs|test|tools|bench)\/[\w./-]+)`/g),
+    ...text.matchAll(/`((?:core|contract|portal|server|console|asterisk|docs|test|tools|bench)\/[\w./-]+)`/g),
   ].map(([, file = '']) => file)
 }

@@ -131,7 +131,8 @@ const WORD_RULES: readonly WordRule[] = [
     word: /channel|bridge|stasis/i,
     problem: "Asterisk's word outside server/asterisk",
     holdsIn: (file) =>
-      ['core', 'contract', 'server', 'console'].includes(row(file)) && !file.startsWith('server/asterisk/'),
+      ['core', 'contract', 'portal', 'server', 'console'].includes(row(file)) &&
+      !file.startsWith('server/asterisk/'),
     // Sound has channels too, and so have browsers: these are the names others gave.
     notMeant:
       /(Broadcast|Message|Data)Channel|numberOfChannels|channel(Count|Data|_layout)|getChannelData|splitChannels/g,

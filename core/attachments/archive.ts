@@ -68,6 +68,9 @@ export function officeTypeOf(entries: readonly Pick<ArchiveEntry, 'name'>[]): At
 const starts = (bytes: Uint8Array, ...values: readonly number[]) =>
   values.every((value, at) => bytes[at] === value)
 
+/** So much of an entry is gathered before it is judged: more than any of the beginnings below. */
+export const BEGINNING_BYTES = 8
+
 /** What an entry of an archive must not begin with: another archive, or a program. */
 export function entryProblem(first: Uint8Array): AttachmentProblem | undefined {
   // "PK", "Rar!", "7z", gzip, xz: what is packed twice cannot be looked through in bounded time.

@@ -6,7 +6,8 @@
  *     └─schedule▶ scheduled┘takeEffect      scheduled ──withdraw▶ retired
  *
  * Of a flow at most one version is a draft, one is scheduled and one is published. What was once published is never
- * written over: the way back to it is a new version with the same body.
+ * written over: the way back to it is a new version with the same body, which is written as retired and published or
+ * scheduled in the same transaction.
  */
 import type { Flow } from './flow.ts'
 import type { Moves } from '#core/lib/moves.ts'
@@ -21,7 +22,7 @@ export const FLOW_MOVES: Moves<FlowStatus, FlowAction> = {
   draft: { publish: 'published', schedule: 'scheduled' },
   scheduled: { takeEffect: 'published', withdraw: 'retired' },
   published: { supersede: 'retired' },
-  retired: {},
+  retired: { publish: 'published', schedule: 'scheduled' },
 }
 
 /** Farther ahead nobody plans a menu; a date of ten years on is a slip of the finger. */

@@ -3,8 +3,10 @@ import type { Kysely, Transaction } from 'kysely'
 import type { AppealLink, DecideLink } from '#contract/appeals.ts'
 import { type ComparedAppeal, proposeLinks } from '#core/appeals/likeness.ts'
 import { mayMove } from '#core/appeals/move-rules.ts'
+import { maySeeAppeal } from '#core/appeals/seeing.ts'
 import type { AppealId, CitizenId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
+import type { Role } from '#core/staff/permissions.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
@@ -88,13 +90,19 @@ function compared(row: Row, own: readonly string[]): ComparedAppeal {
   }
 }
 
-/** What was decided, and what is proposed and waits for somebody. */
-export async function linksOf(db: Db, id: AppealId): Promise<AppealLink[]> {
-  const [found, decided] = await Promise.all([findCompared(db, id), findDecided(db, id)])
+/**
+ * What was decided, and what is proposed and waits for somebody, as far as the reader may see the other appeal: either
+ * may have gone to another track since.
+ */
+export async function linksOf(db: Db, id: AppealId, reader: Role): Promise<AppealLink[]> {
+  const [found, all] = await Promise.all([findCompared(db, id), findDecided(db, id)])
   if (!found) return []
-  const rowOf = new Map(found.earlier.map((row) => [row.id as string, row]))
+  const isSeen = ({ track }: Pick<Row, 'track'>) => maySeeAppeal(reader, track)
+  const decided = all.filter(isSeen)
+  const seen = found.earlier.filter(isSeen)
+  const rowOf = new Map(seen.map((row) => [row.id as string, row]))
   const names = keysOf(found.own.search_key)
-  const earlier = found.earlier.map((row) => compared(row, names))
+  const earlier = seen.map((row) => compared(row, names))
   const proposals = proposeLinks(compared(found.own, names), earlier).flatMap((proposal) => {
     const other = rowOf.get(proposal.other)
     return other ? [{ ...proposal, other }] : []
@@ -128,7 +136,8 @@ async function findDecided(db: Db, id: AppealId) {
   return await db
     .selectFrom('appeal_links')
     .innerJoin('appeals', 'appeals.id', 'appeal_links.other')
-    .select(['appeals.id', 'appeals.number', 'appeals.status', 'appeal_links.flag', 'appeal_links.accepted'])
+    .select(['appeals.id', 'appeals.number', 'appeals.status', 'appeals.track'])
+    .select(['appeal_links.flag', 'appeal_links.accepted'])
     .where('appeal_links.appeal', '=', id)
     .orderBy('appeal_links.decided_at')
     .execute()

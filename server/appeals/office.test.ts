@@ -274,7 +274,7 @@ describe('filed by', () => {
     ]
     expect(first).toMatchObject({ isAnonymous: true, status: 'registered', dueOn: '2026-03-17' })
     expect(second.number).not.toBe(first.number)
-    expect(await linksOf(db, second.id as AppealId)).toEqual([])
+    expect(await linksOf(db, second.id as AppealId, 'officer')).toEqual([])
     const left = await move(first.id, 'proposeLeaving', 'editor', {
       ground: 'anonymous',
       conclusion: 'Imzosiz',

@@ -51,15 +51,15 @@ export function appealService(deps: AppealServiceDeps) {
   const lists = listing({ db, now })
 
   /** Everything about an appeal, for whoever may see it or has just acted on it. */
-  async function cardOf(id: AppealId): Promise<AppealCard> {
+  async function cardOf(id: AppealId, by: Registrar): Promise<AppealCard> {
     const found = await findCard(db, id, tashkentDay(now()))
     if (!found) throw new Refusal('notFound', `No appeal ${id}`)
-    const [rules, links] = await Promise.all([deadlineRules(db), linksOf(db, id)])
+    const [rules, links] = await Promise.all([deadlineRules(db), linksOf(db, id, by.role)])
     return { ...found, links, ...otherDays(found.registeredOn as Day, found.dueOn as Day | null, rules) }
   }
 
   async function card(id: AppealId, by: Registrar): Promise<AppealCard> {
-    const found = await cardOf(id)
+    const found = await cardOf(id, by)
     if (!maySeeAppeal(by.role, found.track))
       throw new Refusal('notFound', `Appeal ${id} is not for ${by.role}`)
     return found
@@ -79,7 +79,7 @@ export function appealService(deps: AppealServiceDeps) {
     async move(id: AppealId, input: MoveAppeal, by: Registrar): Promise<AppealCard> {
       await card(id, by)
       await once.move(id, input, by)
-      return await cardOf(id)
+      return await cardOf(id, by)
     },
 
     /** Whether it repeats or doubles an earlier one, as a person sees it. */
@@ -91,7 +91,7 @@ export function appealService(deps: AppealServiceDeps) {
         'appeal link decided',
       )
       changed?.(id)
-      return await cardOf(id)
+      return await cardOf(id, by)
     },
 
     /** For a calendar that changes, in its transaction. */
@@ -110,7 +110,7 @@ export function appealService(deps: AppealServiceDeps) {
       await db.transaction().execute((trx) => changeFilers(trx, id, { ...change, by }))
       log.info({ appeal: id, staff: by.id }, 'filers of an appeal changed')
       changed?.(id)
-      return await cardOf(id)
+      return await cardOf(id, by)
     },
   }
 }

@@ -62,6 +62,8 @@ test.each([
   ['a bomb that lies about its size', sent.LYING_BOMB, 'a.zip', 'archiveTooLarge'],
   ['an archive in an archive', sent.ZIP_IN_ZIP, 'a.zip', 'archiveInArchive'],
   ['a program in an archive', sent.PROGRAM_IN_ZIP, 'a.zip', 'archiveHasProgram'],
+  ['a program that comes out byte by byte', sent.SLOW_PROGRAM, 'a.zip', 'archiveHasProgram'],
+  ['an archive that comes out byte by byte', sent.SLOW_ARCHIVE, 'a.zip', 'archiveInArchive'],
   ['an archive that leads out of its folder', sent.LEADING_OUT, 'a.zip', 'fileNameHasPath'],
   ['half an archive', sent.ZIP.subarray(0, 80), 'a.zip', 'fileBroken'],
   ['a name that leads out of its folder', sent.PDF, '../../ariza.pdf', 'fileNameHasPath'],

@@ -46,6 +46,25 @@ export const LYING_BOMB = rawZip({ packed: deflateRawSync(Buffer.alloc(64 * 1024
 export const LOCKED_ZIP = rawZip({ packed: deflateRawSync(Buffer.from('sir')), says: 3, flags: 1 })
 export const LEADING_OUT = rawZip({ packed: deflateRawSync(Buffer.from('x')), says: 1, name: '../../x' })
 
+/** Packed so that first one byte comes out, and the rest only after many blocks of nothing. */
+const slowly = (content: Buffer): Buffer =>
+  Buffer.concat([
+    block(content.subarray(0, 1)),
+    ...Array.from({ length: 40_000 }, () => block(Buffer.alloc(0))),
+    block(content.subarray(1), true),
+  ])
+export const SLOW_PROGRAM = rawZip({ packed: slowly(PROGRAM), says: PROGRAM.length })
+export const SLOW_ARCHIVE = rawZip({ packed: slowly(ZIP), says: ZIP.length })
+
+/** What is not packed, as https://www.rfc-editor.org/rfc/rfc1951#page-11 puts it. */
+function block(content: Buffer, isLast = false): Buffer {
+  const head = Buffer.alloc(5)
+  head.writeUInt8(isLast ? 1 : 0, 0)
+  head.writeUInt16LE(content.length, 1)
+  head.writeUInt16LE(0xffff - content.length, 3)
+  return Buffer.concat([head, content])
+}
+
 /** The smallest archive there is, whatever it says of itself. */
 function rawZip(entry: { packed: Buffer; says: number; flags?: number; name?: string }): Buffer {
   const { flags = 0, name = 'a.txt', packed, says } = entry

@@ -5,6 +5,7 @@ import {
   ARCHIVE_MAX_ENTRIES,
   type ArchiveEntry,
   archiveProblem,
+  BEGINNING_BYTES,
   entryProblem,
   isOddlySmall,
   officeTypeOf,
@@ -60,11 +61,14 @@ async function unpacked(
 ): Promise<AttachmentProblem | undefined> {
   let bytes = 0
   for (const entry of entries) {
-    let isFirst = true
+    // Whoever packs decides how little comes out at first: one byte of a program is no program yet.
+    let beginning = Buffer.alloc(0)
     for await (const chunk of (await zip.openReadStreamPromise(entry)) as Readable & AsyncIterable<Buffer>) {
-      const inside = isFirst ? entryProblem(chunk) : undefined
-      if (inside === 'archiveHasProgram' || (inside && !isDocument)) return inside
-      isFirst = false
+      if (beginning.length < BEGINNING_BYTES) {
+        beginning = Buffer.concat([beginning, chunk.subarray(0, BEGINNING_BYTES)])
+        const inside = entryProblem(beginning)
+        if (inside === 'archiveHasProgram' || (inside && !isDocument)) return inside
+      }
       bytes += chunk.length
       if (bytes > UNPACKED_MAX_BYTES || isOddlySmall(zip.fileSize, bytes)) return 'archiveTooLarge'
     }

@@ -28,6 +28,25 @@ test('a stream ends with the sign-in, and what its owner is told right after it 
   server.close()
 })
 
+test('of a report of corruption that changed only those hear who handle them', async () => {
+  const hub = new LiveHub(pino({ level: 'silent' }))
+  const roles = ['agent', 'editor', 'officer'] as const
+  const server = createServer((request, response) => {
+    const role = roles[Number(request.url?.slice(1))]
+    if (role) hub.open({ staff: dilnoza, role, signIn: role, response }, [])
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const streams = await Promise.all(roles.map((_, n) => fetch(`http://127.0.0.1:${port}/${n}`)))
+  hub.toThoseWhoSeeAppeal('trust', { type: 'appealChanged', appeal: 'a report' })
+  hub.toThoseWhoSeeAppeal('general', { type: 'appealChanged', appeal: 'any other' })
+  hub.close()
+  const texts = await Promise.all(streams.map((stream) => stream.text()))
+  expect(texts.map((text) => text.includes('a report'))).toEqual([false, false, true])
+  expect(texts.map((text) => text.includes('any other'))).toEqual([true, true, true])
+  server.close()
+})
+
 test('of one thing each reader is told what he may know, and nothing where it is not for him', async () => {
   const hub = new LiveHub(pino({ level: 'silent' }))
   const people = [

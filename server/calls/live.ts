@@ -8,6 +8,8 @@
 import type { ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { LiveMessage } from '#contract/live.ts'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
+import { maySeeAppeal } from '#core/appeals/seeing.ts'
 import type { StaffId } from '#core/lib/ids.ts'
 import { may, type Role } from '#core/staff/permissions.ts'
 
@@ -65,8 +67,8 @@ export class LiveHub {
     this.#send(message, ({ role }) => may(role, 'seeAllCalls'))
   }
 
-  toThoseWhoSeeAppeals(message: LiveMessage): void {
-    this.#send(message, ({ role }) => may(role, 'seeAppeals'))
+  toThoseWhoSeeAppeal(track: AppealTrack, message: LiveMessage): void {
+    this.#send(message, ({ role }) => maySeeAppeal(role, track))
   }
 
   toThoseWhoSeeCitizens(message: LiveMessage): void {

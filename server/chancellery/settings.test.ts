@@ -55,6 +55,35 @@ test('a password is kept and never shown, and stays when it is not typed again',
   expect(box.mails[0]?.to).toEqual(['boshqa@a.example'])
 })
 
+test.each([
+  ['host', { host: 'localhost' }],
+  ['port', { port: box.port + 1 }],
+  ['security', { security: 'starttls' as const }],
+  ['user', { user: 'boshqa' }],
+])(
+  'for another %s the password is typed anew: the one that is held is not given to it',
+  async (_field, change) => {
+    await settings.save(byMail(), by)
+    const form = { ...byMail().form, email: { ...email, ...change } }
+    await expect(settings.save(byMail({ basedOn: 1, form, password: '' }), by)).rejects.toMatchObject({
+      problems: [{ field: 'password', code: 'required' }],
+    })
+    // Nor by a way around, on which no password is asked for.
+    const aside = { ...form, driver: 'cabinet' as const }
+    expect(await settings.save(byMail({ basedOn: 1, form: aside, password: '' }), by)).toMatchObject({
+      hasPassword: false,
+    })
+    expect(await settings.save(byMail({ basedOn: 2, form }), by)).toMatchObject({ hasPassword: true })
+  },
+)
+
+test('of a machine that does not answer HTTP a test tells nothing', async () => {
+  const http = { url: `http://127.0.0.1:${box.port}/` }
+  const form = { ...FIRST_DISPATCH, driver: 'http' as const, http }
+  await settings.save({ basedOn: 0, form, secret: 'a secret that both know' }, by)
+  expect(await settings.test(by)).toEqual({ isTaken: false, answer: 'fetch failed' })
+})
+
 test('what was answered to a test is told as it was, and that it was tried is written down', async () => {
   await settings.save(byMail(), by)
   box.answer = 'refusesAddress'

@@ -1,6 +1,7 @@
 /**
  * Which way approved appeals go to the chancellery, and the driver for it. Passwords and secrets are written and never
- * shown; what is not typed again stays.
+ * shown; what is not typed again stays, but a password only for the mail server it was typed for: whoever could give it
+ * to another host would read it there.
  */
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
@@ -12,7 +13,12 @@ import {
   type DispatchTest,
   type SaveDispatch,
 } from '#contract/dispatch.ts'
-import { checkDispatch, type DispatchDriver, FIRST_DISPATCH } from '#core/appeals/dispatch-form.ts'
+import {
+  checkDispatch,
+  type DispatchDriver,
+  type DispatchForm,
+  FIRST_DISPATCH,
+} from '#core/appeals/dispatch-form.ts'
 import type { StaffId } from '#core/lib/ids.ts'
 import type { Chancellery } from '../appeals/ports.ts'
 import { record } from '../database/event-log.ts'
@@ -73,14 +79,15 @@ export function chancellerySettings({ db, log, signer }: Deps) {
         const before = await read(trx, true)
         if (before.version !== basedOn)
           throw new Refusal('changedMeanwhile', 'The way to the chancellery was changed meanwhile')
-        const held = { hasPassword: before.password !== '', hasSecret: before.secret !== '' }
+        const heldPassword = isSameMailbox(before.form.email, form.email) ? before.password : ''
+        const held = { hasPassword: heldPassword !== '', hasSecret: before.secret !== '' }
         const problems = checkDispatch(form, held, { password, secret })
         if (problems.length > 0) throw new SettingsHaveProblems(problems)
         const version = basedOn + 1
         await write(trx, {
           version,
           form,
-          password: password === '' ? before.password : password,
+          password: password === '' ? heldPassword : password,
           secret: secret === '' ? before.secret : secret,
         })
         await record<DispatchSettingsEvent>(trx, {
@@ -102,7 +109,10 @@ export function chancellerySettings({ db, log, signer }: Deps) {
         throw new Refusal('badInput', 'Where the chancellery works in the console nothing is sent')
       const result = await chancellery.test(`test-${randomUUID()}`).then(
         ({ answer }): DispatchTest => ({ isTaken: true, answer }),
-        (error: unknown): DispatchTest => ({ isTaken: false, answer: reasonOf(error) }),
+        (error: unknown): DispatchTest => {
+          log.info({ driver: form.driver, by, reason: causeOf(error) }, 'the test of the way was not taken')
+          return { isTaken: false, answer: reasonOf(error) }
+        },
       )
       const { isTaken } = result
       await db
@@ -116,10 +126,18 @@ export function chancellerySettings({ db, log, signer }: Deps) {
   }
 }
 
-/** With the cause of a request that was never answered. */
+function isSameMailbox(before: DispatchForm['email'], after: DispatchForm['email']): boolean {
+  return (['host', 'port', 'security', 'user'] as const).every((field) => before[field] === after[field])
+}
+
+/** Without the cause: it would tell which other machines and ports of the network answer, and how. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** For whoever repairs it, in the log of the machine. */
+function causeOf(error: unknown): string {
+  return error instanceof Error && error.cause instanceof Error ? error.cause.message : reasonOf(error)
 }
 
 async function read(db: Kysely<Database>, isToBeChanged = false): Promise<Kept> {

@@ -1,7 +1,10 @@
 /**
  * Brings the database to the newest schema: plain numbered .sql files, each in a
  * transaction of its own, under an advisory lock. A file that was applied and has
- * changed since stops the server: history is added to, never rewritten.
+ * changed since stops the server: history is added to, never rewritten. A number is
+ * taken when a change is begun: some were never used, two files may share one, and a
+ * lower one may come to a copy after a higher. So no file counts on another that is
+ * not older than both.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'

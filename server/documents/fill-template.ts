@@ -17,9 +17,13 @@ const PACKED_AT = new Date('2026-01-01T00:00:00Z')
 /** Three centimetres at 96 dots to the inch. */
 const QR_PIXELS = 113
 
+/** A letter with its pictures and fonts. What unpacks to more takes a hundred times that once it is read as XML. */
+export const TEMPLATE_UNPACKED_MAX_BYTES = 8 * 1024 * 1024
+
 const handler = new TemplateHandler({ plugins: createDefaultPlugins() })
 
 export async function fillTemplate(template: Uint8Array, facts: DocumentFacts): Promise<Uint8Array> {
+  mustBeSmall(template)
   const qr: ImageContent | string = facts.hasStatusAddress ? qrContent(facts.statusAddress) : ''
   const filled = await handler.process(Buffer.from(template), { ...facts, qr } as never)
   const parts = unzipSync(new Uint8Array(filled))
@@ -37,8 +41,21 @@ function qrContent(address: string): ImageContent {
   }
 }
 
-/** The places of a template in their order. Throws where a bracket is not closed. */
+/** By its list alone, before anything is unpacked. That the list does not lie was seen when the file was received. */
+function mustBeSmall(template: Uint8Array): void {
+  let bytes = 0
+  unzipSync(template, {
+    filter({ originalSize }) {
+      bytes += originalSize
+      return false
+    },
+  })
+  if (bytes > TEMPLATE_UNPACKED_MAX_BYTES) throw new Error(`The document unpacks to ${bytes} bytes`)
+}
+
+/** The places of a template in their order. Throws where a bracket is not closed, and where it is too large unpacked. */
 export async function readTags(template: Uint8Array): Promise<TemplateTag[]> {
+  mustBeSmall(template)
   const tags = await handler.parseTags(Buffer.from(template))
   return tags.map(({ disposition, name }) => ({ name, kind: KIND_OF[disposition] }))
 }

@@ -1,33 +1,38 @@
-/** Letters are made in a thread of their own, one after another; each has its bound in time. */
+/** Letters are made in a thread of their own, one after another; each has its bound in time, from when it is its turn. */
 import { once } from 'node:events'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { oneAfterAnother } from './one-after-another.ts'
 import type { HasRendered, Letter, Rendered, ToRender } from './render-thread.ts'
 
 /** A letter takes a part of a second; one that takes this long never ends. */
 const RENDER_WITHIN_MS = 30_000
 /** Enough for a letter of a hundred pages with pictures. */
 const RENDER_MAX_MEGABYTES = 512
+/** Some tens of seconds of letters, each with its template in memory. */
+const WAITING_MAX_LETTERS = 50
 
-type Waiting = { resolve(rendered: Rendered): void; reject(error: Error): void }
+type Making = { id: number; resolve(rendered: Rendered): void; reject(error: Error): void }
 
-const waiting = new Map<number, Waiting>()
+let making: Making | undefined
 let thread: Worker | undefined
 let nextId = 1
 
 /** A letter as DOCX and PDF. The same template, facts and moment give the same bytes. */
-export async function renderLetter(letter: Letter): Promise<Rendered> {
+export const renderLetter = oneAfterAnother(renderNow, WAITING_MAX_LETTERS)
+
+async function renderNow(letter: Letter): Promise<Rendered> {
   const { promise, resolve, reject } = Promise.withResolvers<Rendered>()
   const id = nextId++
-  waiting.set(id, { resolve, reject })
-  thread ??= startThread()
+  const worker = (thread ??= startThread())
+  worker.postMessage({ ...letter, id } satisfies ToRender)
+  making = { id, resolve, reject }
   // Only work keeps the process from ending.
-  thread.ref()
-  thread.postMessage({ ...letter, id } satisfies ToRender)
-  const timer = setTimeout(() => void thread?.terminate(), RENDER_WITHIN_MS)
+  worker.ref()
+  const timer = setTimeout(() => void worker.terminate(), RENDER_WITHIN_MS)
   return await promise.finally(() => {
     clearTimeout(timer)
-    waiting.delete(id)
-    if (waiting.size === 0) thread?.unref()
+    making = undefined
+    worker.unref()
   })
 }
 
@@ -45,9 +50,9 @@ function startThread(): Worker {
   })
   worker.unref()
   worker.on('message', (told: HasRendered) => {
-    const letter = waiting.get(told.id)
-    if ('rendered' in told) letter?.resolve(told.rendered)
-    else letter?.reject(new Error(told.failed))
+    if (told.id !== making?.id) return
+    if ('rendered' in told) making.resolve(told.rendered)
+    else making.reject(new Error(told.failed))
   })
   let why = new Error('The letter was not finished in time')
   worker.on('error', (error) => (why = error))
@@ -55,8 +60,8 @@ function startThread(): Worker {
   return worker
 }
 
-/** Whatever was asked of it is not coming; the next letter finds a new one. */
+/** The letter that was being made is not coming; the next one finds a new thread. */
 function lost(worker: Worker, error: Error): void {
   if (thread === worker) thread = undefined
-  for (const { reject } of waiting.values()) reject(error)
+  making?.reject(error)
 }

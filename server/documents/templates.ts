@@ -116,6 +116,8 @@ const checker =
       const preview = Buffer.from(made.pdf).toString('base64')
       return { problems, notShown: made.notShown as NotShown[], preview }
     } catch (error) {
+      // Too many letters are waiting: that says nothing of the template.
+      if (error instanceof Refusal) throw error
       log.info({ error: String(error) }, 'a template could not be filled in')
       return { problems: [...problems, { code: 'notReadable', name: '' }], notShown: [], preview: null }
     }

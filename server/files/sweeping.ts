@@ -12,6 +12,8 @@ import type { Database } from '../database/schema.ts'
 /** What a file is called until it is whole. */
 export const PART = '.part'
 const SWEPT_AT_ONCE_MAX = 500
+/** A hundred thousand files in one night; what is over goes in the next. */
+const PASSES_MAX = 200
 
 /** Every table that names files stands here. */
 const isUnnamed = sql<boolean>`not exists (select from attachments where attachments.sha256 = stored_files.sha256)
@@ -29,8 +31,18 @@ export function pathIn(folder: string, sha256: string): string {
 /** Says how many files went. */
 export async function sweepFiles(sweeping: Sweeping): Promise<number> {
   let gone = 0
-  for (const sha256 of await listUnnamed(sweeping)) gone += await takeAway(sha256, sweeping)
+  for (let pass = 0; pass < PASSES_MAX; pass++) {
+    const taken = await sweepUnnamed(sweeping)
+    if (taken === 0) break
+    gone += taken
+  }
   return gone + (await sweepFolder(sweeping))
+}
+
+async function sweepUnnamed(sweeping: Sweeping): Promise<number> {
+  let gone = 0
+  for (const sha256 of await listUnnamed(sweeping)) gone += await takeAway(sha256, sweeping)
+  return gone
 }
 
 async function listUnnamed({ db, before }: Sweeping): Promise<string[]> {

@@ -34,12 +34,14 @@ export type AppealMessage = { appeal: AppealId; kind: MessageKind; key: string; 
 /**
  * What the citizens of appeals are told, with the work that sends it: one question to the database, because whoever
  * registers holds the numbers of the year meanwhile. To the telephone he proved, else to the one he is known to call
- * from; a number that was only named may be a stranger's.
+ * from; a number that was only named may be a stranger's. Of a report of corruption only the proof will do: a telephone
+ * that was called from may lie in an office, or be at home where others read it.
  */
 export async function insertAppealMessages(trx: Trx, messages: readonly AppealMessage[]): Promise<void> {
   await sql`
     with addressee as (
-      select wanted.kind, wanted.key, wanted.send_from, appeals.id as appeal, coalesce(filing.e164, known.e164) as e164,
+      select wanted.kind, wanted.key, wanted.send_from, appeals.id as appeal,
+        coalesce(filing.e164, case when appeals.track <> 'trust' then known.e164 end) as e164,
         coalesce(filing.language, citizens.language, 'uz') as language
       from unnest(${messages.map(({ appeal }) => appeal)}::uuid[], ${messages.map(({ kind }) => kind)}::text[],
         ${messages.map(({ key }) => key)}::text[], ${messages.map(({ from }) => from)}::timestamptz[])

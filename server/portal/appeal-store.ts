@@ -19,7 +19,7 @@ export async function findSoleCitizen(db: Db, e164: string): Promise<CitizenId |
 }
 
 /** Those filed with a proof of this number; and of its only citizen also those an agent wrote down, but no report of corruption. */
-function ownAppeals(e164: string, citizen: CitizenId | undefined) {
+export function ownAppeals(e164: string, citizen: CitizenId | undefined) {
   return sql<{ id: AppealId }>`(
     select appeal as id from portal_filings where e164 = ${e164} and appeal is not null
     union

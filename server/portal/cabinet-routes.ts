@@ -1,6 +1,7 @@
 /** The cabinet: signing in with a code, own appeals and calls, and what can be done with them. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { formatAppealNumber, parseAppealNumber } from '#core/appeals/appeal-number.ts'
 import type { CallId } from '#core/lib/ids.ts'
 import { CITIZEN_ACTIONS, type CitizenAction, readStars } from '#core/portal/citizen-appeal.ts'
 import { readMobileNumber } from '#core/portal/filing.ts'
@@ -59,7 +60,8 @@ export function cabinetRoutes(desk: Desk, portal: PortalService): void {
   desk.page(
     '/cabinet/appeals/:number',
     signed(async (visit, { request }) => {
-      const done = DONE[visit.asked['done'] ?? '']
+      const named = visit.asked['done'] ?? ''
+      const done = Object.hasOwn(DONE, named) ? DONE[named] : undefined
       return await appealPage(visit, numberIn(request.params), {
         done: done && textsIn(visit.view.language)(done),
       })
@@ -205,4 +207,9 @@ function idIn(text: string | undefined): string {
 }
 
 const callIn = (params: unknown): CallId => idIn((params as { id?: string }).id) as CallId
-const numberIn = (params: unknown): string => (params as { number?: string }).number ?? ''
+
+function numberIn(params: unknown): string {
+  const number = parseAppealNumber((params as { number?: string }).number ?? '')
+  if (!number) throw new Refusal('notFound', 'No appeal has such a number')
+  return formatAppealNumber(number)
+}

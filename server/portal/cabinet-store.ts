@@ -5,7 +5,7 @@ import type { CallId } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import type { Database } from '../database/schema.ts'
-import { findSoleCitizen } from './appeal-store.ts'
+import { findSoleCitizen, ownAppeals } from './appeal-store.ts'
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
@@ -110,12 +110,7 @@ export async function listOpenings(db: Db, e164: string): Promise<OpeningRow[]> 
     with calls_of as (
       select id from calls where caller_e164 = ${e164} and caller_confidence = 'high'
       order by arrived_at desc limit ${CALLS_MAX}
-    ), appeals_of as (
-      select appeal as id from portal_filings where e164 = ${e164} and appeal is not null
-      union
-      select appeals.id from appeals join citizens on citizens.id = appeals.citizen
-      where citizens.shown_as = ${citizen} and track <> 'trust'
-    ), seen as (
+    ), appeals_of as ${ownAppeals(e164, citizen ?? undefined)}, seen as (
       (select id, at, type, actor from events where call in (select id from calls_of) and type = 'recordingHeard')
       union all
       (select id, at, type, actor from events where appeal in (select id from appeals_of))

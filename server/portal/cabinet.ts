@@ -83,7 +83,11 @@ export function cabinet({ db, codes, recordings, now }: CabinetDeps) {
     async recording(e164: string, call: CallId): Promise<Buffer> {
       if (!(await isRecordingGranted(db, call, e164)))
         throw new Refusal('notFound', `Call ${call} is not given out`)
-      return await recordings.openForCitizen(call)
+      const sound = await recordings.openForCitizen(call)
+      await db
+        .transaction()
+        .execute((trx) => record<PortalEvent>(trx, { type: 'recordingHeardByCitizen', call }))
+      return sound
     },
 
     async openings(e164: string): Promise<Opening[]> {

@@ -58,11 +58,16 @@ export function portalDesk(app: FastifyInstance, portal: PortalService) {
     /** A form with one file after its fields. What is wrong with the file is told by an address, as with codes. */
     upload(path: string, handler: (visit: Visit, file: SentFile) => Promise<Answer>): void {
       app.post(path, FOR_EVERYBODY, async (request, response) => {
-        await limits.count('form', request.ip)
-        const { fields, file } = await readUpload(request)
-        request.body = fields
-        if (!isOwnForm(portal, request)) return await formGone(request, response)
-        return await answer((visit) => handler(visit, file), request, response)
+        for (const what of ['form', 'file'] as const) await limits.count(what, request.ip)
+        const { fields, file, skip } = await readUpload(request)
+        try {
+          request.body = fields
+          if (!isOwnForm(portal, request)) return await formGone(request, response)
+          return await answer((visit) => handler(visit, file), request, response)
+        } finally {
+          // A browser reads no answer before it has sent everything.
+          skip()
+        }
       })
     },
 
@@ -85,8 +90,11 @@ export function portalDesk(app: FastifyInstance, portal: PortalService) {
 const UPLOAD_MAX_FIELDS = 8
 const FIELD_MAX_BYTES = 1_000
 
+/** `skip`: lets go of what was not read. */
+type Upload = { fields: Fields; file: SentFile; skip(): void }
+
 /** The fields stand before the file, so that they are known before any of it is read. */
-async function readUpload(request: FastifyRequest): Promise<{ fields: Fields; file: SentFile }> {
+async function readUpload(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) throw new Refusal('badInput', 'A file comes as multipart/form-data')
   // One byte more than is taken: what is over is noticed and not cut off.
   const limits = {
@@ -101,5 +109,9 @@ async function readUpload(request: FastifyRequest): Promise<{ fields: Fields; fi
     const [one] = [field].flat()
     return one?.type === 'field' ? [[name, String(one.value)] as const] : []
   })
-  return { fields: Object.fromEntries(fields), file: { name: part.filename, content: part.file } }
+  return {
+    fields: Object.fromEntries(fields),
+    file: { name: part.filename, content: part.file },
+    skip: () => part.file.resume(),
+  }
 }

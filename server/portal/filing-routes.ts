@@ -111,7 +111,9 @@ export function formFileRoutes(desk: Desk, { filings }: PortalService): void {
 
   desk.form('/appeal/files/remove', [], async ({ fields, visitor }) => {
     const key = mustHaveKey(fields)
-    await filings.removeFile({ key, visitor }, Key.parse(fields['file']))
+    const file = Key.safeParse(fields['file'])
+    if (!file.success) throw new Refusal('notFound', 'No file is named')
+    await filings.removeFile({ key, visitor }, file.data)
     return { to: addresses.confirm(key) }
   })
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { AttachmentType } from '#core/attachments/attachment-types.ts'
+import { assert } from '#core/lib/assert.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import type { Filing } from '#core/portal/filing.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
@@ -10,32 +11,41 @@ type Trx = Transaction<Database>
 
 export type NewFiling = { key: string; visitor: Buffer; language: WrittenLanguage; filing: Filing }
 
-/** The row of the form, which nobody else changes until the transaction ends; made if there is none. */
+/** As `lockFiling`; made if there is none. */
 export async function lockOrAddFiling(trx: Trx, { key, visitor, language, filing }: NewFiling) {
   await trx
     .insertInto('portal_filings')
     .values({ key, visitor, language, ...filing })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute()
+  const form = await lockFiling(trx, key)
+  assert(form, 'a form that was just added is there')
+  return form
+}
+
+/** The row of the form, which nobody else changes until the transaction ends; nothing if there is none. */
+export async function lockFiling(trx: Trx, key: string) {
   return await trx
     .selectFrom('portal_filings')
     .selectAll()
     .where('key', '=', key)
     .forUpdate()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
 }
 
-/** What was changed since it was first sent. */
+/** What was changed since it was first sent. Says which code is left: one that went to another telephone is not. */
 export async function putFiling(
   trx: Trx,
   key: string,
   { language, filing }: Pick<NewFiling, 'language' | 'filing'>,
-): Promise<void> {
-  await trx
+): Promise<string | null> {
+  const { code } = await trx
     .updateTable('portal_filings')
-    .set({ language, ...filing })
+    .set({ language, ...filing, code: sql`case when e164 = ${filing.e164} then code end` })
     .where('key', '=', key)
-    .execute()
+    .returning('code')
+    .executeTakeFirstOrThrow()
+  return code
 }
 
 export async function putFilingCode(trx: Trx, key: string, code: string): Promise<void> {
@@ -46,11 +56,24 @@ export async function findFiling(db: Db, key: string) {
   return await db.selectFrom('portal_filings').selectAll().where('key', '=', key).executeTakeFirst()
 }
 
-/** The telephone is proven; from here on the appeal is registered even if nobody waits for it any more. */
-export async function putProven(trx: Trx, key: string, at: Date): Promise<void> {
-  await trx.updateTable('portal_filings').set({ proven_at: at }).where('key', '=', key).execute()
+type Proof = { e164: string; code: string; at: Date }
+
+/**
+ * The telephone is proven; from here on the appeal is registered even if nobody waits for it any more. False, and
+ * nothing is done, if the form names another telephone or waits for another code by now.
+ */
+export async function putProven(trx: Trx, key: string, { e164, code, at }: Proof): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('portal_filings')
+    .set({ proven_at: at })
+    .where('key', '=', key)
+    .where('e164', '=', e164)
+    .where('code', '=', code)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) return false
   await sql`select graphile_worker.add_job('registerFiling', json_build_object('form', ${key}::text),
     job_key => ${`filing:${key}`})`.execute(trx)
+  return true
 }
 
 /** Its words stand in the appeal now. Whose telephone it was, and of which card. */
@@ -82,11 +105,6 @@ export async function deleteAbandoned(db: Db, before: Date): Promise<bigint> {
     .where('filed_at', '<', before)
     .executeTakeFirstOrThrow()
   return numDeletedRows
-}
-
-/** Until the end of the transaction nobody else adds a file to it. */
-export async function lockFiling(trx: Trx, key: string): Promise<void> {
-  await trx.selectFrom('portal_filings').select('key').where('key', '=', key).forUpdate().execute()
 }
 
 type FormFile = { form: string; sha256: string; name: string; type: AttachmentType; bytes: number }

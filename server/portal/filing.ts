@@ -9,7 +9,6 @@ import type { Logger } from 'pino'
 import { fitProblem } from '#core/attachments/attachment-problems.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import type { Day, Instant } from '#core/lib/time.ts'
-import type { Filing } from '#core/portal/filing.ts'
 import type { CodeProblem } from '#core/portal/proof-code.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import type { AppealService, Moved } from '../appeals/service.ts'
@@ -18,7 +17,7 @@ import { numberProven } from '../citizens/service.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { MessageService } from '../messages/service.ts'
-import type { AskedCode, PhoneCodes } from './codes.ts'
+import type { AskedCode, Asking, PhoneCodes } from './codes.ts'
 import {
   addFormFile,
   deleteAbandoned,
@@ -82,8 +81,10 @@ export function filings(deps: FilingDeps) {
       const form = await ownForm(db, visit)
       if (!form.proven_at) {
         if (form.code === null) return 'expired'
-        const problem = await codes.check({ id: form.code, visitor: visit.visitor, typed }, async (trx) => {
-          await putProven(trx, visit.key, new Date(now()))
+        const { code } = form
+        const problem = await codes.check({ id: code, visitor: visit.visitor, typed }, async (trx, e164) => {
+          if (!(await putProven(trx, visit.key, { e164, code, at: new Date(now()) })))
+            throw new Refusal('wrongStatus', `Form ${visit.key} was changed while its code was typed`)
         })
         if (problem) return problem
       }
@@ -126,10 +127,16 @@ function savingForms({ db, codes, attachments }: FilingDeps) {
     return known?.e164 === filing.e164 && known.canBeTried && known.way !== 'notSent'
   }
 
-  async function askCode(trx: Trx, { key, visitor, language, filing }: NewFiling): Promise<AskedCode> {
-    const asked = await codes.ask(trx, { e164: filing.e164, visitor, language })
+  async function askCode(trx: Trx, { key, ...asking }: Asking & { key: string }): Promise<AskedCode> {
+    const asked = await codes.ask(trx, asking)
     if ('id' in asked) await putFilingCode(trx, key, asked.id)
     return asked
+  }
+
+  async function sendCode(asked: AskedCode | Saved): Promise<Saved> {
+    if (typeof asked === 'string' || 'nextAt' in asked) return asked
+    await codes.send(asked)
+    return 'confirm'
   }
 
   return {
@@ -139,24 +146,21 @@ function savingForms({ db, codes, attachments }: FilingDeps) {
         const form = await lockOrAddFiling(trx, sent)
         if (!form.visitor.equals(sent.visitor)) throw new Refusal('notFound', 'No such form in this browser')
         if (form.proven_at) return 'filed'
-        await putFiling(trx, sent.key, sent)
-        if (await hasCode(trx, form.code, sent)) return 'confirm'
-        return await askCode(trx, sent)
+        const code = await putFiling(trx, sent.key, sent)
+        if (await hasCode(trx, code, sent)) return 'confirm'
+        const { key, visitor, language, filing } = sent
+        return await askCode(trx, { key, visitor, language, e164: filing.e164 })
       })
-      if (typeof asked === 'string' || 'nextAt' in asked) return asked
-      await codes.send(asked)
-      return 'confirm'
+      return await sendCode(asked)
     },
 
     /** One more file to the form; the same one twice is one. */
     async addFile(visit: Visit, sent: SentFile): Promise<void> {
-      const form = await ownForm(db, visit)
-      if (form.proven_at) throw new Refusal('wrongStatus', `Form ${visit.key} is proven`)
+      // Before a byte of it is written down: what is refused anyway fills no disk.
+      await mustTakeFile(db, await ownForm(db, visit), 1)
       const received = await attachments.receive(sent)
       await db.transaction().execute(async (trx) => {
-        await lockFiling(trx, visit.key)
-        const problem = fitProblem(await listFormFiles(trx, visit.key), received.bytes)
-        if (problem) throw new Refusal(problem, 'There is too much with the form')
+        await mustTakeFile(trx, await lockOwnForm(trx, visit), received.bytes)
         await addFormFile(trx, { form: visit.key, ...received })
       })
     },
@@ -168,23 +172,40 @@ function savingForms({ db, codes, attachments }: FilingDeps) {
 
     /** Another code to the same telephone. */
     async again(visit: Visit, language: WrittenLanguage): Promise<Saved> {
-      const form = await ownForm(db, visit)
-      if (form.proven_at) return 'filed'
-      const asked = await db
-        .transaction()
-        .execute((trx) => askCode(trx, { ...visit, language, filing: form as unknown as Filing }))
-      if ('nextAt' in asked) return asked
-      await codes.send(asked)
-      return 'confirm'
+      const asked = await db.transaction().execute(async (trx): Promise<AskedCode | Saved> => {
+        // Under the lock: sent again at the same moment it may name another telephone.
+        const { e164, proven_at } = await lockOwnForm(trx, visit)
+        return proven_at ? 'filed' : await askCode(trx, { ...visit, language, e164 })
+      })
+      return await sendCode(asked)
     },
   }
 }
 
 /** The form, in the browser it came from. */
 async function ownForm(db: Kysely<Database>, { key, visitor }: Visit) {
-  const found = await findFiling(db, key)
+  return mustBeOwn(await findFiling(db, key), visitor)
+}
+
+async function lockOwnForm(trx: Trx, { key, visitor }: Visit) {
+  return mustBeOwn(await lockFiling(trx, key), visitor)
+}
+
+function mustBeOwn<Form extends { visitor: Buffer }>(found: Form | undefined, visitor: Buffer): Form {
   if (!found?.visitor.equals(visitor)) throw new Refusal('notFound', 'No such form in this browser')
   return found
+}
+
+/** Once the telephone is proven the files are the appeal's: one that comes later would belong to nothing. */
+async function mustTakeFile(
+  db: Kysely<Database>,
+  { key, proven_at }: { key: string; proven_at: Date | null },
+  bytes: number,
+): Promise<void> {
+  // Told on a page, where the words of `wrongStatus` would have the whole form filled in once more.
+  if (proven_at) throw new Refusal('moveNotPossible', `Form ${key} is proven and takes no more files`)
+  const problem = fitProblem(await listFormFiles(db, key), bytes)
+  if (problem) throw new Refusal(problem, 'There is too much with the form')
 }
 
 type Told = {

@@ -438,6 +438,8 @@ test('calls are shown with wait and end; the recording is heard once somebody ha
   ).rejects.toMatchObject({ code: 'changedMeanwhile' })
   expect((await browser.get('/portal/cabinet/calls')).text).toContain('<audio')
   expect((await browser.get(sound)).text).toBe('OggS')
+  const heard = db.selectFrom('events').select('call').where('type', '=', 'recordingHeardByCitizen')
+  expect(await heard.execute()).toEqual([{ call }])
   const opened = await browser.get('/portal/cabinet/opened')
   expect(opened.text).toContain('Menejer: qoʻngʻirogʻingiz yozuvini eshitdi')
   expect(opened.text, 'names only where the organisation shows them').not.toContain('supervisor')

@@ -71,6 +71,8 @@ export const portalRoutes =
 
 /** As a browser sends them; a field that comes twice counts as it came last. */
 function readForms(app: FastifyInstance): void {
+  // In JSON a field could be anything but a text.
+  app.removeContentTypeParser('application/json')
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: FORM_MAX_BYTES },

@@ -7,6 +7,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { asStorableText } from '#core/text/hostile-text.ts'
 import { WRITTEN_LANGUAGES, type WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import { PORTAL } from '../../portal/addresses.ts'
 import { TOKEN_FIELD, TRAP_FIELD } from '../../portal/forms.ts'
@@ -39,7 +40,7 @@ export async function visitOf(
   request: FastifyRequest,
   { response, path }: { response: FastifyReply; path?: string | undefined },
 ): Promise<Visit> {
-  const asked = request.query as Fields
+  const asked = askedIn(request.query)
   const token = nameOf(request, response)
   const language = languageOf(request, response, asked['lang'])
   const citizen = request.cookies[CITIZEN_COOKIE]
@@ -88,6 +89,12 @@ export function setCookie(
     secure: request.protocol === 'https',
     maxAge: maxAgeSeconds,
   })
+}
+
+/** What comes twice counts as it came last, as in forms; no text has a NUL, which no table would take. */
+function askedIn(query: unknown): Fields {
+  const asked = Object.entries(query as Record<string, string | string[]>)
+  return Object.fromEntries(asked.map(([name, value]) => [name, asStorableText([value].flat().at(-1) ?? '')]))
 }
 
 function formToken(portal: PortalService, visitor: string): string {

@@ -9,7 +9,7 @@ const stage = consoleStage()
 const at = (path: string) => `${stage.mock().address}${path}`
 const EDITED = madeId(3, 3)
 
-test('an editor classifies an appeal and takes it to his desk; its history says so', async () => {
+test('an editor takes an appeal to his desk; what he writes outlives a reload and the move of somebody else', async () => {
   const page = await stage.signedIn('editor1')
   await page.goto(at(`/appeals/${madeId(3, 0)}`))
   await page.getByRole('button', { name: 'Classify' }).click()
@@ -20,13 +20,19 @@ test('an editor classifies an appeal and takes it to his desk; its history says 
   await page.getByRole('button', { name: 'Write the text' }).click()
   const text = page.getByRole('textbox', { name: 'Text of the appeal' })
   await text.fill('Arizani tasdiqlashni soʻrayman.')
+  const card = stage.mock().world.appeals.find(({ id }) => id === madeId(3, 0))
+  if (card) card.version += 1
+  await page.reload()
+  await page.getByRole('button', { name: 'Write the text' }).click()
+  expect(await text.inputValue()).toBe('Arizani tasdiqlashni soʻrayman.')
+  await page.getByRole('button', { name: 'Go on with mine' }).click()
   await page.getByRole('form').getByRole('button', { name: 'Write the text' }).click()
   await page.getByRole('region', { name: 'Text as edited' }).getByText('Arizani tasdiqlashni').waitFor()
   const history = page.getByRole('region', { name: 'What happened' })
   await history.getByText('Taken to the editing desk').waitFor()
   expect(stage.mock().world.appeals.find(({ id }) => id === madeId(3, 0))).toMatchObject({
     status: 'editing',
-    version: 4,
+    version: 5,
   })
 })
 

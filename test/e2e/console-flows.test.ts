@@ -23,7 +23,7 @@ const drawn = (page: Page, step: string) =>
     .getByRole('group', { name: new RegExp(`, ${step}(, faults: \\d+)?$`) })
 const listed = (page: Page, step: string) =>
   page
-    .getByRole('region', { name: 'Steps' })
+    .getByRole('region', { name: 'Steps of the menu' })
     .getByRole('button', { name: new RegExp(`^${step} (Menu|Queue|Announcement|Says goodbye)`) })
 const panel = (page: Page, step: string) => page.getByRole('region', { name: step, exact: true })
 const faults = (page: Page) => page.getByRole('region', { name: 'Faults' })

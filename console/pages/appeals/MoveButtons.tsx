@@ -68,12 +68,7 @@ export function MoveButtons({ appeal }: { appeal: AppealCard }) {
         {aside.length > 0 && <OtherMoves moves={aside} press={press} />}
       </div>
       {chosen && offered.some(({ action }) => action === chosen) && (
-        <MoveForm
-          key={`${chosen} ${appeal.version}`}
-          appeal={appeal}
-          action={chosen}
-          done={() => setChosen(undefined)}
-        />
+        <MoveForm key={chosen} appeal={appeal} action={chosen} done={() => setChosen(undefined)} />
       )}
     </Surface>
   )

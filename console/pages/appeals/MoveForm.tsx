@@ -7,30 +7,44 @@ import { executorsOf, ruleOf } from '#core/appeals/move-rules.ts'
 import { useMoveAppeal } from '../../api.ts'
 import { t } from '../../i18n.ts'
 import { problemText } from '../../problem-text.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import css from './appeals.module.css'
 import { MoveFieldInput } from './MoveFieldInput.tsx'
 import { actionText, moveFieldText } from './move-words.ts'
 
-/** What a move needs is asked for here; a lost answer and a second press send the same form, which moves once. */
+/**
+ * What a move needs is asked for here; a lost answer and a second press send the same form, which moves once. What is
+ * typed outlives a reload and somebody else's move: then whoever typed it looks first.
+ */
 export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done: () => void }) {
   const { action, appeal, done } = props
   const move = useMoveAppeal(appeal.id)
   const [requestKey] = useState(() => crypto.randomUUID())
-  const [details, setDetails] = useState<MoveDetails>(() => firstDetails(appeal, action))
+  const draft = useTypedDraft<{ version: number; details: MoveDetails }>(`appeal.${appeal.id}.${action}`, {
+    version: appeal.version,
+    details: firstDetails(appeal, action),
+  })
+  const { details, version } = draft.typed
+  const isOvertaken = version !== appeal.version && !move.isPending
   const [missing] = missingFields(action, details, appeal.kind)
+
+  function leave(): void {
+    draft.forget()
+    done()
+  }
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (missing) return
+    if (missing || isOvertaken) return
     const told = { ...details, executors: details.executors?.map((one) => one.trim()).filter(Boolean) }
     const asked = {
       requestKey,
       action: action as MoveAppeal['action'],
-      version: appeal.version,
+      version,
       details: told,
     }
-    move.mutate(asked, { onSuccess: done })
+    move.mutate(asked, { onSuccess: leave })
   }
 
   return (
@@ -39,6 +53,12 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
         <div role="note">
           <b>{t('The citizen’s words')}</b>
           <p className={css.text}>{appeal.text}</p>
+          {isOvertaken && appeal.editedText && (
+            <>
+              <b>{t('The text as it stands')}</b>
+              <p className={css.text}>{appeal.editedText}</p>
+            </>
+          )}
         </div>
       )}
       {ruleOf(action).needs.map((field) => (
@@ -46,10 +66,21 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
           key={field}
           field={field}
           details={details}
-          change={(value) => setDetails({ ...details, [field]: value.length === 0 ? undefined : value })}
+          change={(value) =>
+            draft.change({
+              version,
+              details: { ...details, [field]: value.length === 0 ? undefined : value },
+            })
+          }
           appeal={appeal}
         />
       ))}
+      {isOvertaken && (
+        <OvertakenMove
+          keep={() => draft.change({ version: appeal.version, details })}
+          drop={() => draft.forget()}
+        />
+      )}
       {move.error && (
         <Alert color="red" role="alert">
           {problemText(move.error)}
@@ -60,14 +91,30 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
           label={actionText(action)}
           isSubmit
           isBusy={move.isPending}
-          whyDisabled={missing && t('Still needed: {{field}}', { field: moveFieldText(missing) })}
+          whyDisabled={
+            isOvertaken
+              ? t('First choose what to do with what was saved meanwhile.')
+              : missing && t('Still needed: {{field}}', { field: moveFieldText(missing) })
+          }
           onPress={() => undefined}
         />
-        <Button variant="default" onClick={done}>
+        <Button variant="default" onClick={leave}>
           {t('Cancel')}
         </Button>
       </div>
     </form>
+  )
+}
+
+function OvertakenMove({ drop, keep }: { keep: () => void; drop: () => void }) {
+  return (
+    <Alert color="yellow" role="alert">
+      <p>{t('The appeal was changed meanwhile. What you typed is kept.')}</p>
+      <div className={css.moves}>
+        <ActionButton label={t('Go on with mine')} variant="default" size="xs" onPress={keep} />
+        <ActionButton label={t('Drop mine')} variant="default" size="xs" onPress={drop} />
+      </div>
+    </Alert>
   )
 }
 

@@ -131,6 +131,8 @@ function afterText(type: string, detail: Event['detail']): string {
       return t('The recording is processed again')
     case 'recordingHeard':
       return t('The recording was listened to')
+    case 'recordingHeardByCitizen':
+      return t('The citizen listened to the recording')
     case 'appealRegistered':
       return t('An appeal was registered')
     case 'citizenNumberMoved':

@@ -81,8 +81,8 @@ function Sides({ selected }: { selected: NodeId | undefined }) {
         <h3 className={css.small}>{t('Faults')}</h3>
         <ProblemList />
       </section>
-      <section aria-label={t('Steps')}>
-        <h3 className={css.small}>{t('Steps')}</h3>
+      <section aria-label={t('Steps of the menu')}>
+        <h3 className={css.small}>{t('Steps of the menu')}</h3>
         <NodeList selected={selected} />
       </section>
     </div>
