@@ -114,7 +114,7 @@ async function offered(page: Page, number: string): Promise<void> {
   const offer = page.getByRole('region', { name: 'Incoming call' })
   await offer.getByText(number.replace(/^\+998(..)(...)(..)(..)$/, '+998 $1 $2 $3 $4')).waitFor()
   await offer.getByText('Uzbek', { exact: true }).waitFor()
-  await offer.getByText('Bakalavriatga qabul').waitFor()
+  await offer.getByText('Bakalavriatga qabul', { exact: true }).waitFor()
 }
 
 async function bothHear(page: Page, { call }: Caller['citizen']): Promise<void> {
