@@ -16,7 +16,7 @@ import { type Caller, eventually, runningCopy } from './running-copy.ts'
 import { type SipAgent, sipAgent } from './sip-agent.ts'
 
 const OFFER_WITHIN_MS = 90_000
-const HOLE_MAX_MS = 200 // 116 ms were seen where Chromium, which speaks for the agent, shares two cores with the server that starts.
+const HOLE_MAX_MS = 100
 const BEEP_HZ = 1000
 /** The greeting in both languages, heard out. */
 const BEEP_WITHIN_MS = 60_000

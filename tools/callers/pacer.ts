@@ -42,7 +42,8 @@ export function stopPacing(voice: () => void): void {
 
 function comeFirst(): void {
   // In real time where the machine allows it; only this thread, which sends the packets.
-  const words = ['--rr', '--pid', String(REAL_TIME_PRIORITY), String(process.pid)]
+  // What it starts must not inherit that: a `javob status` would go before the engine.
+  const words = ['--rr', '--reset-on-fork', '--pid', String(REAL_TIME_PRIORITY), String(process.pid)]
   const { status } = spawnSync('chrt', words, { stdio: 'ignore' })
   if (status === 0) return
   try {
