@@ -1,6 +1,6 @@
 /**
  * The web port: sign-in cookie, permissions, problems, headers, the OpenAPI
- * document and the console's files. Routes come from the modules; main.ts plugs
+ * document and the console's files. Routes come from the modules; the wiring plugs
  * them in below /api.
  *
  * What must hold: no route answers without saying who may use it; what changes

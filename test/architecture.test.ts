@@ -39,11 +39,16 @@ test.each([
     'server/appeals/store.ts',
     'server/appeals is reached only through service.ts, events.ts, ports.ts',
   ],
-  ['server/calls/service.ts', 'server/appeals/routes.ts', 'only main.ts imports the routes.ts of a module'],
-  ['server/calls/service.ts', 'server/recordings/jobs.ts', 'only main.ts imports the jobs.ts of a module'],
-  ['server/calls/service.ts', 'server/asterisk/ari-client.ts', 'only main.ts imports server/asterisk'],
-  ['server/appeals/service.ts', 'server/carriers/service.ts', 'only main.ts imports server/carriers'],
-  ['server/calls/service.ts', 'server/main.ts', 'nothing imports server/main.ts'],
+  [
+    'server/calls/service.ts',
+    'server/appeals/routes.ts',
+    'only the wiring imports the routes.ts of a module',
+  ],
+  ['server/calls/service.ts', 'server/recordings/jobs.ts', 'only the wiring imports the jobs.ts of a module'],
+  ['server/calls/service.ts', 'server/asterisk/ari-client.ts', 'only the wiring imports server/asterisk'],
+  ['server/appeals/service.ts', 'server/carriers/service.ts', 'only the wiring imports server/carriers'],
+  ['server/calls/service.ts', 'server/main.ts', 'nothing else imports server/main.ts'],
+  ['server/calls/service.ts', 'server/wiring/memory.ts', 'nothing else imports server/wiring'],
   [
     'tools/cli.ts',
     'server/calls/service.ts',
@@ -59,8 +64,9 @@ test.each([
 })
 
 test.each([
-  ['server/main.ts', 'server/asterisk/ari-client.ts'],
-  ['server/main.ts', 'server/appeals/routes.ts'],
+  ['server/wiring/calls.ts', 'server/asterisk/ari-client.ts'],
+  ['server/main.ts', 'server/wiring/web.ts'],
+  ['server/wiring/web.ts', 'server/appeals/routes.ts'],
   ['server/calls/service.ts', 'server/appeals/service.ts'],
   ['server/asterisk/ari-client.ts', 'server/calls/ports.ts'],
   ['server/calls/store.ts', 'server/database/schema.ts'],

@@ -33,10 +33,13 @@ const MEASURED = [
 /** The files of a server module that every other module may import. */
 const PUBLIC_FILES = ['service.ts', 'events.ts', 'ports.ts']
 
-/** The files of a server module that only main.ts may import: it alone plugs them in. */
+/** The wiring diagram: what may import everything in `server`, and what nothing else imports. */
+const WIRING = ['main.ts', 'wiring']
+
+/** The files of a server module that only the wiring may import: it alone plugs them in. */
 const PLUGS = ['routes.ts', 'jobs.ts']
 
-/** Drivers of the world outside, behind the ports of a module. Only main.ts knows which one is used. */
+/** Drivers of the world outside, behind the ports of a module. Only the wiring knows which one is used. */
 const DRIVERS = ['asterisk', 'carriers', 'chancellery', 'scanner']
 
 /** Folders of `core` whose files may be imported by every other folder of it. */
@@ -58,11 +61,11 @@ export function importProblem(from: string, to: string): string | undefined {
 function problemInServer(from: string, to: string): string | undefined {
   const [, fromModule = ''] = from.split('/')
   const [, toModule = '', toFile = ''] = to.split('/')
-  if (fromModule === toModule || fromModule === 'main.ts') return undefined
-  if (toModule === 'main.ts') return 'nothing imports server/main.ts'
+  if (fromModule === toModule || WIRING.includes(fromModule)) return undefined
+  if (WIRING.includes(toModule)) return `nothing else imports server/${toModule}`
   if (belongsToNoSubject(toModule)) return undefined
-  if (DRIVERS.includes(toModule)) return `only main.ts imports server/${toModule}`
-  if (PLUGS.includes(toFile)) return `only main.ts imports the ${toFile} of a module`
+  if (DRIVERS.includes(toModule)) return `only the wiring imports server/${toModule}`
+  if (PLUGS.includes(toFile)) return `only the wiring imports the ${toFile} of a module`
   if (!PUBLIC_FILES.includes(toFile))
     return `server/${toModule} is reached only through ${PUBLIC_FILES.join(', ')}`
   return undefined
@@ -78,7 +81,7 @@ function problemFromBeside(fromRow: string, to: string): string | undefined {
 
 /** The database and the files directly in `server`: config, errors, log and their like, which any module may import. */
 function belongsToNoSubject(module: string): boolean {
-  return module === 'database' || (module.endsWith('.ts') && module !== 'main.ts')
+  return module === 'database' || (module.endsWith('.ts') && !WIRING.includes(module))
 }
 
 /** The folder of `core` that a file lies in when imports between folders have to be free of circles, or nothing. */

@@ -1,4 +1,4 @@
-/** The timed work of appeals, for graphile-worker; main.ts runs the worker. */
+/** The timed work of appeals, for graphile-worker. */
 import type { TaskList } from 'graphile-worker'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-/** What the calls module can do: built once by main.ts, used by routes and by other modules. */
+/** What the calls module can do: built once, used by routes and by other modules. */
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { CallCard, CallRow, Desk as DeskView, TransferTargets } from '#contract/calls.ts'

@@ -39,3 +39,13 @@ test('a client that is lent asks as patiently, and everything else is its own', 
   expect(client.ownName()).toBe('lent')
   await expect(client.query()).rejects.toMatchObject({ code: 'ETIMEDOUT' })
 })
+
+test('a client is lent to a callback too, which is how timed work listens for what is new', async () => {
+  const client = {}
+  const pool = patientPool({
+    connect: (lend: (error: undefined, lent: object, release: () => void) => void) =>
+      lend(undefined, client, () => undefined),
+  } as unknown as pg.Pool)
+  const lent = await new Promise((resolve) => pool.connect((_error, given) => resolve(given)))
+  expect(lent).toBe(client)
+})

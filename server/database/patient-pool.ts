@@ -12,14 +12,18 @@ const GONE = /^(ECONN\w+|EPIPE|ENOENT|08\w{3}|57P0\d)$/
 /** What `pg` says without a code. */
 const GONE_IN_WORDS = /connection (terminated|error)|timeout exceeded when trying to connect/i
 
+type Lend = (error: Error | undefined, client: pg.PoolClient | undefined, release: () => void) => void
+
 export function patientPool(pool: pg.Pool): pg.Pool {
+  const lent = patient(async () => {
+    const client = await pool.connect()
+    const query = patient((...words: Parameters<pg.PoolClient['query']>) => client.query(...words))
+    return withOther(client, { query })
+  })
   return withOther(pool, {
     query: patient((...words: Parameters<pg.Pool['query']>) => pool.query(...words)),
-    connect: patient(async () => {
-      const client = await pool.connect()
-      const query = patient((...words: Parameters<pg.PoolClient['query']>) => client.query(...words))
-      return withOther(client, { query })
-    }),
+    // Asked with a callback, it is for the client that listens, whose errors graphile-worker bears itself.
+    connect: (lend?: Lend) => (lend ? pool.connect(lend) : lent()),
   })
 }
 

@@ -1,4 +1,4 @@
-/** The timed work of files, for graphile-worker; main.ts runs the worker. */
+/** The timed work of files, for graphile-worker. */
 import type { TaskList } from 'graphile-worker'
 import type { Logger } from 'pino'
 import type { FileService } from './service.ts'

@@ -1,4 +1,4 @@
-/** The timed work of messages, for graphile-worker; main.ts runs the worker. */
+/** The timed work of messages, for graphile-worker. */
 import type { TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import type { MessageService } from './service.ts'

@@ -23,7 +23,7 @@ const log = pino({ level: 'silent' })
 
 export type SentMessage = { to: string; text: string }
 
-/** Built as main.ts builds it, with a gateway that answers as it is told to. */
+/** Built as the wiring builds it, with a gateway that answers as it is told to. */
 function services(db: Kysely<Database>, clock: { now: Instant }, gateway: Gateway) {
   const now = () => clock.now
   const keys = keyed(SECRET)

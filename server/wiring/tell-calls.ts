@@ -1,27 +1,11 @@
-/** What others change, and the calls in progress and the open consoles hear of: a part of main.ts. */
-import type { StaffId } from '#core/lib/ids.ts'
+/** What others change, and the calls in progress and the open consoles hear of. */
 import { may } from '#core/staff/permissions.ts'
-import type { CallService } from './calls/service.ts'
-import type { CitizenService } from './citizens/service.ts'
-import type { FlowService } from './ivr/service.ts'
-import type { KnowledgeService } from './knowledge/service.ts'
-import type { LearningService } from './learning/service.ts'
-import type { QueueService } from './queues/service.ts'
-import type { recordingService } from './recordings/service.ts'
-import type { StaffService } from './staff/service.ts'
-
-type Changing = {
-  citizens: CitizenService
-  knowledge: KnowledgeService
-  learning: LearningService
-  people: { onChanged(told: (staff: StaffId) => void): void }
-  queues: QueueService
-  recordings: Pick<ReturnType<typeof recordingService>, 'onFinished'>
-  staff: StaffService
-}
+import type { CallService } from '../calls/service.ts'
+import type { FlowService } from '../ivr/service.ts'
+import type { Memory } from './memory.ts'
 
 export function tellCalls(
-  memory: Changing,
+  memory: Memory,
   { service, flows }: { service: CallService; flows: FlowService },
 ): void {
   const { citizens, knowledge, learning, people, queues, recordings, staff } = memory

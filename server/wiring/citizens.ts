@@ -1,0 +1,55 @@
+/** What citizens do and what is made of their papers: for the pages, and for timed work. */
+import type { AppealId } from '#core/lib/ids.ts'
+import { enqueueDispatch } from '../appeals/jobs.ts'
+import { appealService, type Moved } from '../appeals/service.ts'
+import { warning } from '../appeals/warning.ts'
+import { attachmentService } from '../attachments/service.ts'
+import { smsSender } from '../carriers/sms-sender.ts'
+import { documentService } from '../documents/service.ts'
+import { itemService } from '../knowledge/items.ts'
+import { messageService } from '../messages/service.ts'
+import { citizensTold, keyed, portalService, readPortalSettings } from '../portal/service.ts'
+import { clamd } from '../scanner/clamd.ts'
+import type { Memory } from './memory.ts'
+
+type Seeing = Pick<Parameters<typeof attachmentService>[0], 'mustSee' | 'changed'>
+
+/** What is attached to appeals, and what is made of them. */
+export function openPapers({ config, db, files, log }: Memory, seeing: Seeing) {
+  const attachments = attachmentService({
+    db,
+    log,
+    files,
+    ...seeing,
+    secret: config.secrets.cookieSecret,
+    filesOrigin: config.filesOrigin,
+    virusScan: config.clamd === undefined ? undefined : clamd(config.clamd),
+  })
+  const documents = documentService({ db, log, files, ...seeing, attachmentsOf: attachments.kept })
+  return { attachments, documents }
+}
+
+/** What citizens do themselves, with the appeals it moves and the messages that tell them. */
+export function openPortal(memory: Memory, changed?: (appeal: AppealId) => void) {
+  const { config, db, knowledge, log, recordings } = memory
+  const keys = keyed(config.secrets.cookieSecret)
+  const messages = messageService({
+    db,
+    log,
+    sender: () => smsSender(db),
+    followCode: keys.writtenFollowCode,
+    address: async () => (await readPortalSettings(db)).address || undefined,
+  })
+  const moved: Moved = (trx, steps) =>
+    citizensTold(trx, steps, { messages, attach: papers.attachments.attach })
+  const told = changed && { changed }
+  const appeals = appealService({ db, log, dispatched: enqueueDispatch, moved, ...told })
+  const papers = openPapers(memory, { mustSee: appeals.card, ...told })
+  const items = itemService({ db, log, unknownTopics: knowledge.unknownTopics })
+  const portal = portalService({ db, log, keys, appeals, items, messages, recordings, ...papers })
+  return { appeals, changed, items, messages, portal, ...papers }
+}
+
+export function warningsOf({ alarms, db, log }: Pick<Memory, 'alarms' | 'db' | 'log'>) {
+  return warning({ db, log, raiseAlarm: alarms.raise })
+}

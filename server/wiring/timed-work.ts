@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Logger as WorkerLogger, makeWorkerUtils, run as runWorker } from 'graphile-worker'
+import { dispatching } from '../appeals/dispatching.ts'
+import { APPEAL_CRONTAB, appealJobs } from '../appeals/jobs.ts'
+import { packageFiles } from '../chancellery/package-files.ts'
+import { patientPool } from '../database/patient-pool.ts'
+import { FILE_CRONTAB, fileJobs } from '../files/jobs.ts'
+import { MESSAGE_CRONTAB, messageJobs } from '../messages/jobs.ts'
+import { PORTAL_CRONTAB, portalJobs } from '../portal/jobs.ts'
+import { RECORDING_CRONTAB, recordingJobs } from '../recordings/jobs.ts'
+import { openPapers, openPortal, warningsOf } from './citizens.ts'
+import type { Memory } from './memory.ts'
+
+const JOBS_AT_ONCE = 4
+/** What is not done by then is left in the middle, and begun anew by the next server. */
+const STOP_WITHIN_MS = 2_500
+
+/** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
+export async function openJobs(memory: Memory) {
+  const { alarms, chancellery, db, files, log, pool, recordings } = memory
+  // Work that nobody asked for sees every appeal, and shows it to nobody.
+  const { attachments, documents } = openPapers(memory, { mustSee: async () => undefined })
+  const { messages, portal } = openPortal(memory)
+  const utils = await makeWorkerUtils({ pgPool: pool })
+  const { rows } = await pool.query<{ locked_by: string }>(
+    'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
+  )
+  if (rows.length > 0) await utils.forceUnlockWorkers(rows.map((row) => row.locked_by))
+  await utils.release()
+  const dispatches = dispatching({
+    db,
+    log,
+    chancellery: chancellery.driver,
+    filesOf: packageFiles({
+      documentOf: documents.ofStep,
+      attachmentsOf: attachments.kept,
+      read: files.read,
+    }),
+    raiseAlarm: (alarm) => alarms.raise(db, alarm),
+  })
+  const worker = await runWorker({
+    pgPool: patientPool(pool),
+    taskList: {
+      ...recordingJobs(recordings),
+      ...appealJobs(dispatches, warningsOf(memory)),
+      ...messageJobs(messages),
+      ...portalJobs(portal),
+      ...fileJobs(files, log),
+    },
+    crontab: [RECORDING_CRONTAB, APPEAL_CRONTAB, FILE_CRONTAB, MESSAGE_CRONTAB, PORTAL_CRONTAB].join('\n'),
+    concurrency: JOBS_AT_ONCE,
+    noHandleSignals: true,
+    logger: new WorkerLogger(
+      () => (level, message) =>
+        log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
+    ),
+  })
+
+  return {
+    /** Whether everything that had been begun was done. */
+    async stop(): Promise<boolean> {
+      const isDone = await Promise.race([
+        worker.stop().then(() => true),
+        delay(STOP_WITHIN_MS, false, { ref: false }),
+      ])
+      if (!isDone) log.warn('timed work was left in the middle')
+      return isDone
+    },
+  }
+}
