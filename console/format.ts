@@ -1,5 +1,6 @@
 /** Moments and days in the reader's language, always by Tashkent's clocks. What is the same in all is in core/text. */
 import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
+import { fileSize } from '#core/text/file-size.ts'
 import { longDay, shortDay, timeOfDay, weekdayName } from '#core/text/uzbek-dates.ts'
 import { language, t } from './i18n.ts'
 
@@ -27,11 +28,8 @@ export function daysUntil(day: string, now: Instant): number {
   return Math.round((Date.parse(day) - Date.parse(tashkentDay(now))) / DAY_MS)
 }
 
-const KILOBYTE = 1024
-
-/** `12 KB`, `1.4 MB`: as people compare files. */
+/** `12 KB`, `1.4 MB`. */
 export function sizeText(bytes: number): string {
-  const kilobytes = bytes / KILOBYTE
-  if (kilobytes < KILOBYTE) return t('{{size}} KB', { size: Math.max(1, Math.round(kilobytes)) })
-  return t('{{size}} MB', { size: (kilobytes / KILOBYTE).toFixed(1) })
+  const { size, unit } = fileSize(bytes)
+  return unit === 'KB' ? t('{{size}} KB', { size }) : t('{{size}} MB', { size })
 }

@@ -52,16 +52,8 @@ export const TemplateRow = z.object({
 })
 export type TemplateRow = z.infer<typeof TemplateRow>
 
-export const STATUS_ADDRESS_MAX_CHARACTERS = 300
-
 export const DocumentSettings = z.object({
   /** In which language documents go to the chancellery. */
   language: DocumentLanguage,
-  /** Where a citizen follows an appeal; `{number}` is filled in. Empty where there is no such page. */
-  statusAddress: z
-    .string()
-    .trim()
-    .max(STATUS_ADDRESS_MAX_CHARACTERS)
-    .refine((address) => address === '' || /^https?:\/\/[^\s{}]+(\{number\}[^\s{}]*)?$/.test(address)),
 })
 export type DocumentSettings = z.infer<typeof DocumentSettings>

@@ -12,6 +12,10 @@ export const addresses = {
   /** The same form again, with what was filled in. */
   change: (form: string) => `${PORTAL}/appeal?${query({ form })}`,
   status: `${PORTAL}/status`,
+  replyFileByCode: `${PORTAL}/status/file`,
+  replyFile: (number: string) => `${PORTAL}/cabinet/appeals/${encodeURIComponent(number)}/file`,
+  /** Holds for a minute. */
+  handedOut: (id: string, ticket: string) => `${PORTAL}/files/${id}/${ticket}`,
   signIn: `${PORTAL}/sign-in`,
   signInCode: (code: string, problem?: string) =>
     `${PORTAL}/sign-in/code?${query({ code, ...told(problem) })}`,
@@ -30,6 +34,15 @@ export const addresses = {
     const others = asked.split('&').filter((part) => part !== '' && !part.startsWith('lang='))
     return `${place}?${[...others, `lang=${language}`].join('&')}`
   },
+}
+
+/**
+ * Where an appeal is followed from outside. Of the address under which an administrator says the portal is only the name
+ * counts: its pages stand at the same place under each. Empty where nobody has said one.
+ */
+export function statusAddress(portal: string, number: string): string {
+  const origin = /^https?:\/\/[^/?#]+/.exec(portal)?.[0]
+  return origin === undefined ? '' : `${origin}${addresses.status}?${query({ number })}`
 }
 
 function told(problem: string | undefined): Readonly<Record<string, string>> {

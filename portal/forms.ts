@@ -78,6 +78,14 @@ ${all.map(
 </fieldset>`
 }
 
+type Tick = { name: string; value: string; label: string; hint: string; isTicked: boolean }
+
+export function tick({ hint, isTicked, label, name, value }: Tick): Html {
+  return html`<div class="field"><label class="choice"><input type="checkbox" name="${name}" value="${value}"${
+    isTicked && html` checked`
+  }><span>${label}<span class="hint">${hint}</span></span></label></div>`
+}
+
 export function trap(view: View): Html {
   const t = textsIn(view.language)
   return html`<div class="trap" aria-hidden="true"><label for="${TRAP_FIELD}">${t('Leave this empty')}</label><input type="text" id="${TRAP_FIELD}" name="${TRAP_FIELD}" tabindex="-1" autocomplete="off"></div>`

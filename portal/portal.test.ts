@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { addresses } from './addresses.ts'
+import { addresses, statusAddress } from './addresses.ts'
 import { html } from './html.ts'
 import { homePage } from './pages/home.ts'
 import { TEXTS, textsIn } from './texts.ts'
@@ -72,4 +72,14 @@ test('every sentence is used, and its translations fill in the same names', () =
     ).toBe(true)
     expect([names(uz), names(ru)], key).toEqual([names(key), names(key)])
   }
+})
+
+test.each([
+  ['https://murojaat.example', 'https://murojaat.example/portal/status?number=A-2026-000001'],
+  ['https://murojaat.example/portal/', 'https://murojaat.example/portal/status?number=A-2026-000001'],
+  ['http://localhost:8000/x?y#z', 'http://localhost:8000/portal/status?number=A-2026-000001'],
+  ['', ''],
+  ['murojaat.example', ''],
+])('of a portal at "%s" an appeal is followed at "%s"', (portal, address) => {
+  expect(statusAddress(portal, 'A-2026-000001')).toBe(address)
 })

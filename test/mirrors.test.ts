@@ -26,6 +26,7 @@ import {
 import { ROOM_KINDS } from '#core/chat/rooms.ts'
 import { LEG_ENDS, LEG_ROLES } from '#core/calls/talk-moves.ts'
 import { FLOW_STATUSES } from '#core/ivr/flow-status.ts'
+import { MESSAGE_STATUSES } from '#core/messages/message-status.ts'
 import { KNOWLEDGE_KINDS } from '#core/knowledge/knowledge-content.ts'
 import { KNOWLEDGE_STATUSES } from '#core/knowledge/knowledge-status.ts'
 import { CITIZEN_KINDS, CONSENTS } from '#core/citizens/citizen-card.ts'
@@ -69,6 +70,7 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['callbacks', 'status', CALLBACK_STATUSES],
   ['callbacks', 'reason', CALLBACK_REASONS],
   ['recordings', 'status', RECORDING_STATUSES],
+  ['messages', 'status', MESSAGE_STATUSES],
   ['appeals', 'kind', APPEAL_KINDS],
   ['appeals', 'status', APPEAL_STATUSES],
   ['appeals', 'track', APPEAL_TRACKS],

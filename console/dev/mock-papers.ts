@@ -31,7 +31,7 @@ export function mockPapers(now: number) {
     isStandard: true,
     versions: [],
   }))
-  const documentSettings: DocumentSettings = { language: 'uz', statusAddress: '' }
+  const documentSettings: DocumentSettings = { language: 'uz' }
   const dispatch: DispatchSettings = {
     version: 0,
     form: FIRST_DISPATCH,

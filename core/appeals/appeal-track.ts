@@ -15,6 +15,14 @@ export function trackOfRoute(route: string | null | undefined): AppealTrack {
   return TRACK_OF_ROUTE[route ?? ''] ?? 'general'
 }
 
+/** What its citizen calls a report of corruption is one until somebody who handles them says otherwise. */
+export function firstTrack(
+  route: string | null | undefined,
+  { isConfidential }: { readonly isConfidential: boolean },
+): AppealTrack {
+  return isConfidential ? 'trust' : trackOfRoute(route)
+}
+
 /** Whether the limits of the law on appeals are counted. */
 export function lawCounts(track: AppealTrack): boolean {
   return track !== 'testScore'

@@ -10,11 +10,11 @@ import {
   type AppealStatus,
   clockRuns,
 } from './appeal-status.ts'
-import { APPEAL_TRACKS, lawCounts, trackOfRoute } from './appeal-track.ts'
+import { APPEAL_TRACKS, firstTrack, lawCounts, trackOfRoute } from './appeal-track.ts'
 import { APPEAL_KINDS } from './appeal-kind.ts'
 import { APPEAL_CHECKS, checklistOf } from './checklist.ts'
 import { APPEAL_OUTCOMES, missingFields, outcomeAfter } from './move-fields.ts'
-import { type MovedAppeal, mayMove, moveProblem, movesOffered, ruleOf } from './move-rules.ts'
+import { type MovedAppeal, mayMove, moveProblem, movesOffered, ruleOf, SYSTEM } from './move-rules.ts'
 
 const SEED = Number(process.env.SEED ?? 20_261_125)
 const TODAY = '2026-03-02'
@@ -237,3 +237,21 @@ test('the outcome is what was replied or what became of it, and a reopened appea
 function lastBy(appeal: MovedAppeal, action: AppealAction): string | null | undefined {
   return appeal.moves.findLast((move) => move.action === action)?.by
 }
+
+test('by itself an appeal only notes that its citizen was told, in every track', () => {
+  for (const track of APPEAL_TRACKS)
+    expect(APPEAL_ACTIONS.filter((action) => mayMove('system', action, track))).toEqual(['notify'])
+  const replied = anAppeal({ status: 'replied' })
+  expect(moveProblem(replied, 'notify', SYSTEM, TODAY)).toBeUndefined()
+  expect(moveProblem(anAppeal(), 'notify', SYSTEM, TODAY)).toBe('wrongStatus')
+})
+
+test('what its citizen calls a report of corruption is one from the first moment, whatever its topic', () => {
+  for (const route of [null, undefined, 'DEV', 'APP', 'SEC'])
+    expect(firstTrack(route, { isConfidential: true })).toBe('trust')
+  expect([null, 'APP', 'SEC'].map((route) => firstTrack(route, { isConfidential: false }))).toEqual([
+    'general',
+    'testScore',
+    'trust',
+  ])
+})

@@ -43,6 +43,8 @@ export type MoveRule = {
   /** Only where the law on appeals is what counts. */
   readonly byLaw?: true
   readonly notFor?: readonly AppealKind[]
+  /** It follows from what is known without anybody pressing a button. */
+  readonly bySystem?: true
   /** The citizen does it himself too: in the portal, where nobody of the staff is. */
   readonly byCitizen?: true
   readonly event: string
@@ -65,7 +67,7 @@ export const MOVE_RULES = {
   /** Whoever is named first is in the lead; another list takes the place of the one before. */
   assign: rule('executorsAssigned', ['answerAppeals'], ['executors']),
   reply: rule('appealReplied', ['answerAppeals'], ['result', 'reply']),
-  notify: rule('citizenNotified', ['answerAppeals', 'editAppeals'], ['medium']),
+  notify: { ...rule('citizenNotified', ['answerAppeals', 'editAppeals'], ['medium']), bySystem: true },
   close: rule('appealClosed', ['answerAppeals', 'editAppeals']),
   supplement: {
     ...rule('appealSupplemented', ['registerAppeal', 'editAppeals'], ['addition']),
@@ -113,13 +115,15 @@ export type MovedAppeal = {
   readonly kind: AppealKind
   readonly track: AppealTrack
   readonly dueOn: string | null
-  /** Whoever is of no staff did it himself: the citizen. */
+  /** Whoever is of no staff did it himself: the citizen; or nobody did, where `bySystem` stands. */
   readonly moves: readonly { readonly action: AppealAction; readonly by: string | null }[]
 }
 
 /** The citizen whose appeal it is. That it is he is asked before. */
 export const CITIZEN_SELF = { id: null, role: 'citizen' } as const
-export type MovingPerson = { readonly id: string; readonly role: Role } | typeof CITIZEN_SELF
+/** Nobody: it follows from what happened, such as a message that reached its citizen. */
+export const SYSTEM = { id: null, role: 'system' } as const
+export type MovingPerson = { readonly id: string; readonly role: Role } | typeof CITIZEN_SELF | typeof SYSTEM
 
 export const MOVE_PROBLEMS = ['wrongStatus', 'notAllowed', 'fourEyes', 'onlyOnce', 'dueDayPassed'] as const
 /** Why a move is refused, whatever is told with it. */
@@ -132,6 +136,7 @@ export function ruleOf(action: AppealAction): MoveRule {
 /** Whether the role may do this in this track at all. */
 export function mayMove(role: MovingPerson['role'], action: AppealAction, track: AppealTrack): boolean {
   if (role === 'citizen') return ruleOf(action).byCitizen === true
+  if (role === 'system') return ruleOf(action).bySystem === true
   // Whoever hears a report of corruption writes it down; after that it is not his any more.
   if (track === 'trust' && action !== 'register') return may(role, 'handleTrustAppeals')
   return ruleOf(action).may.some((permission) => may(role, permission))

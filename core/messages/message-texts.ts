@@ -22,6 +22,8 @@ export const MESSAGE_KINDS = [
   'appealReturned',
   'appealLeft',
   'appealReopened',
+  'appealStudied',
+  'appealExtended',
 ] as const
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
 
@@ -72,6 +74,16 @@ const TEXTS: Readonly<Record<MessageKind, Readonly<Record<Written, string>>>> = 
     ru: 'Ваше обращение {number} открыто снова.{due}{address}',
     en: 'Your appeal {number} was opened again.{due}{address}',
   },
+  appealStudied: {
+    uz: '{number} raqamli murojaatingizni qoʻshimcha oʻrganish zarur.{due}{address}',
+    ru: 'По вашему обращению {number} требуется дополнительное изучение.{due}{address}',
+    en: 'Your appeal {number} has to be studied further.{due}{address}',
+  },
+  appealExtended: {
+    uz: '{number} raqamli murojaatingizga javob muddati uzaytirildi.{due} Sababi kabinetda.{address}',
+    ru: 'Срок ответа на ваше обращение {number} продлён.{due} Причина в кабинете.{address}',
+    en: 'The time for the reply to your appeal {number} was extended.{due} The reason is in your cabinet.{address}',
+  },
 }
 
 const DUE: Readonly<Record<Written, string>> = {
@@ -121,10 +133,24 @@ const KIND_OF_ACTION: Readonly<Record<string, MessageKind>> = {
   return: 'appealReturned',
   approveLeaving: 'appealLeft',
   reopen: 'appealReopened',
+  study: 'appealStudied',
+  extend: 'appealExtended',
 }
 
 export function messageOfMove(action: string): MessageKind | undefined {
   return KIND_OF_ACTION[action]
+}
+
+const TELLS_THE_END: readonly MessageKind[] = [
+  'appealReplied',
+  'appealForwarded',
+  'appealReturned',
+  'appealLeft',
+]
+
+/** Whoever has got it was told what became of his appeal, as the law asks. */
+export function tellsTheEnd(kind: MessageKind): boolean {
+  return TELLS_THE_END.includes(kind)
 }
 
 const QUIET_FROM_MINUTE = 22 * 60

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { WRITTEN_LANGUAGES } from '../text/uzbek-dates.ts'
-import { afterAttempt, MESSAGE_MOVES } from './message-status.ts'
-import { MESSAGE_KINDS, messageOfMove, messageText, sendFrom } from './message-texts.ts'
+import { afterAttempt, hasArrived, MESSAGE_MOVES, MESSAGE_STATUSES, REPORTABLE } from './message-status.ts'
+import { MESSAGE_KINDS, messageOfMove, messageText, sendFrom, tellsTheEnd } from './message-texts.ts'
 import { smsSegments, smsText } from './sms-text.ts'
 
 const FACTS = { code: '123456', number: 'A-2026-000001', followCode: 'ABCD-EFGH', dueOn: '2026-03-17' }
@@ -44,6 +44,7 @@ test('a message in Cyrillic keeps numbers and codes as they are', () => {
 
 test('what the citizen of an appeal is told of', () => {
   expect(messageOfMove('reply')).toBe('appealReplied')
+  expect(messageOfMove('extend')).toBe('appealExtended')
   expect(['classify', 'write', 'approve', 'dispatch'].map(messageOfMove)).toEqual(Array(4).fill(undefined))
 })
 
@@ -52,7 +53,28 @@ test('what was surely not taken is tried again, a code is not; what is not certa
   expect(afterAttempt('away', 5, false)).toBe('refuse')
   expect(afterAttempt('away', 1, true)).toBe('refuse')
   expect(afterAttempt('unknown', 1, false)).toBe('lose')
-  expect(MESSAGE_MOVES.uncertain).toEqual({})
+  for (const status of MESSAGE_STATUSES)
+    if (status !== 'queued') expect(MESSAGE_MOVES[status].take).toBeUndefined()
+})
+
+test('a message has arrived when the gateway reports it, and where none reports when it was accepted', () => {
+  const arrived = (withReports: boolean) =>
+    MESSAGE_STATUSES.filter((status) => hasArrived(status, { withReports }))
+  expect(arrived(true)).toEqual(['delivered'])
+  expect(arrived(false)).toEqual(['sent', 'delivered'])
+})
+
+test('a report is waited for until one has come, also after a lost answer, and never before anything was sent', () => {
+  expect(REPORTABLE).toEqual(['sending', 'sent', 'uncertain'])
+})
+
+test('only what tells the end of an appeal tells its citizen as the law asks', () => {
+  expect(MESSAGE_KINDS.filter(tellsTheEnd)).toEqual([
+    'appealReplied',
+    'appealForwarded',
+    'appealReturned',
+    'appealLeft',
+  ])
 })
 
 test.each([

@@ -15,7 +15,10 @@ export type FilingForm = {
   readonly name: string
   readonly phone: string
   readonly text: string
+  /** `CONFIDENTIAL` where it was ticked. */
+  readonly confidential: string
 }
+export const CONFIDENTIAL = 'yes'
 export const FILING_FIELDS = ['kind', 'name', 'phone', 'text'] as const
 export type FilingField = (typeof FILING_FIELDS)[number]
 
@@ -24,6 +27,8 @@ export type Filing = {
   readonly name: string
   readonly e164: string
   readonly text: string
+  /** A report of corruption, which from the first moment nobody sees but those who handle such reports. */
+  readonly isConfidential: boolean
 }
 
 export const FILING_PROBLEMS = [
@@ -53,7 +58,7 @@ export function readFiling(form: FilingForm): { filing: Filing } | { problems: F
   }
   return kind === undefined || e164 === undefined || Object.keys(problems).length > 0
     ? { problems }
-    : { filing: { kind, name, e164, text } }
+    : { filing: { kind, name, e164, text, isConfidential: form.confidential === CONFIDENTIAL } }
 }
 
 /** Ours alone: a message to a foreign number costs, and whoever asks for a thousand of them earns by it. */

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest'
-import { APPEAL_ACTIONS, APPEAL_STATUSES, type AppealStatus } from '../appeals/appeal-status.ts'
+import {
+  APPEAL_ACTIONS,
+  APPEAL_STATUSES,
+  type AppealAction,
+  type AppealStatus,
+} from '../appeals/appeal-status.ts'
 import { APPEAL_TRACKS } from '../appeals/appeal-track.ts'
 import { APPEAL_OUTCOMES } from '../appeals/move-fields.ts'
 import { CITIZEN_SELF, moveProblem, type MovedAppeal } from '../appeals/move-rules.ts'
+import type { Day } from '../lib/time.ts'
 import { seededRandom } from '../lib/seeded-random.ts'
 import { CITIZEN_ACTIONS, citizenActions, citizenStage, mayBeRated, readStars } from './citizen-appeal.ts'
+import { citizenStory, type StoryStep } from './citizen-story.ts'
 import { FILED_TEXT_MAX_CHARACTERS, readFiling, readMobileNumber } from './filing.ts'
 import { followCodeFrom, readFollowCode, writtenFollowCode } from './follow-code.ts'
 import {
@@ -26,6 +33,7 @@ const FORM = {
   name: 'Gulnora Rahimova',
   phone: '90 123 45 67',
   text: 'Ruxsatnomamda ismim xato yozilgan.',
+  confidential: '',
 }
 
 test('a number gets three codes an hour, and the fourth when the first is an hour old', () => {
@@ -87,12 +95,13 @@ test('a form that is filled in is a filing, cleaned but in its own words', () =>
       name: 'Gulnora Rahimova',
       e164: '+998901234567',
       text: 'Ruxsatnomamda ismim xato yozilgan.\nIltimos.',
+      isConfidential: false,
     },
   })
 })
 
 test('each field says what is missing', () => {
-  expect(readFiling({ kind: 'x', name: ' - ', phone: '+7 495 123 45 67', text: 'Qisqa' })).toEqual({
+  expect(readFiling({ ...FORM, kind: 'x', name: ' - ', phone: '+7 495 123 45 67', text: 'Qisqa' })).toEqual({
     problems: { kind: 'kindMissing', name: 'nameMissing', phone: 'noMobileNumber', text: 'textTooShort' },
   })
   expect(readFiling({ ...FORM, text: 'a'.repeat(FILED_TEXT_MAX_CHARACTERS + 1) })).toEqual({
@@ -161,4 +170,50 @@ test('what has an answer is rated, from one to five', () => {
     undefined,
     undefined,
   ])
+})
+
+const step = (action: AppealAction, to: AppealStatus, change: Partial<StoryStep> = {}): StoryStep => ({
+  action,
+  to,
+  at: NOW,
+  details: {},
+  dueOn: null,
+  ...change,
+})
+
+test('the story has a line each time it stood otherwise, and one each time the reply was put off', () => {
+  const story = citizenStory([
+    step('register', 'registered'),
+    step('classify', 'classified'),
+    step('edit', 'editing'),
+    step('study', 'editing', { dueOn: '2026-04-02' as Day, details: { reason: 'for those who study it' } }),
+    step('extend', 'editing', { dueOn: '2026-05-02' as Day, details: { reason: 'the head says why' } }),
+    step('write', 'editing'),
+    step('reply', 'replied'),
+    step('notify', 'notified'),
+    step('close', 'closed'),
+  ])
+  expect(story.map(({ what, dueOn, words }) => [what, dueOn, words])).toEqual([
+    ['registered', null, null],
+    ['beingPrepared', null, null],
+    ['studied', '2026-04-02', null],
+    ['extended', '2026-05-02', 'the head says why'],
+    ['answered', null, null],
+  ])
+})
+
+test('of what was sent on the story says to whom', () => {
+  const forward = step('forward', 'forwarded', { details: { authority: 'Vazirlik', reason: 'Vakolati' } })
+  expect(citizenStory([step('register', 'registered'), forward]).at(-1)).toMatchObject({
+    what: 'forwarded',
+    words: 'Vazirlik',
+  })
+})
+
+test('a form is a report of corruption only where that was ticked', () => {
+  const read = (confidential: string) => {
+    const result = readFiling({ ...FORM, confidential })
+    return 'filing' in result && result.filing.isConfidential
+  }
+  expect(['yes', '', 'no', 'true'].map(read)).toEqual([true, false, false, false])
 })

@@ -2,7 +2,9 @@
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { ReplyResult } from '#core/appeals/move-fields.ts'
 import { type CitizenAction, type CitizenStage, RATING_MAX_STARS } from '#core/portal/citizen-appeal.ts'
+import type { CitizenNotice, StoryLine } from '#core/portal/citizen-story.ts'
 import type { Day, Instant } from '#core/lib/time.ts'
+import { fileSize } from '#core/text/file-size.ts'
 import { longDay, shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
 import { addresses } from '../addresses.ts'
 import { choices, complaint, field, form } from '../forms.ts'
@@ -21,10 +23,14 @@ export type CitizenAppealRow = {
   readonly dueOn: Day | null
 }
 
+export type ReplyFile = { readonly id: string; readonly name: string; readonly bytes: number }
+
 export type CitizenAppeal = CitizenAppealRow & {
-  readonly stages: readonly { readonly at: Instant; readonly stage: CitizenStage }[]
+  readonly story: readonly StoryLine[]
   readonly reply: { readonly at: Instant; readonly text: string; readonly result: ReplyResult | null } | null
-  /** Where it was sent on to, why it was returned or left. */
+  /** With the reply; none before there is one. */
+  readonly files: readonly ReplyFile[]
+  /** Why it was sent on, returned or left. */
   readonly explanation: string | null
 }
 
@@ -49,6 +55,11 @@ const STAGES: Readonly<Record<CitizenStage, TextKey>> = {
   leftUnconsidered: 'Left without consideration',
   joined: 'Joined with another appeal of yours',
   takenBack: 'Taken back',
+}
+
+const NOTICES: Readonly<Record<CitizenNotice, TextKey>> = {
+  studied: 'It has to be studied further',
+  extended: 'The time for the reply was extended',
 }
 
 const RESULTS: Readonly<Record<ReplyResult, TextKey>> = {
@@ -80,11 +91,12 @@ ${field({ name: 'code', label: t('Code'), hint: 'ABCD-EFGH', maxLength: 40 })}`,
   })
 }
 
-export function statusPage(view: View, appeal: CitizenAppeal): Html {
+/** `code`: as it was typed; a file of the reply is asked for with it. */
+export function statusPage(view: View, appeal: CitizenAppeal, code: string): Html {
   const t = textsIn(view.language)
   return layout(view, {
     title: t('Appeal {number}', { number: appeal.number }),
-    body: html`${standing(view, appeal)}
+    body: html`${standing(view, appeal, { to: addresses.replyFileByCode, proof: { number: appeal.number, code } })}
 <p><a href="${addresses.signIn}">${t('Sign in to add something, to take it back or to rate it')}</a></p>`,
   })
 }
@@ -100,7 +112,7 @@ export function ownAppealPage(
     isWrong: told.complaint !== undefined,
     body: html`${complaint(told.complaint)}
 ${told.done !== undefined && html`<p class="done" role="status">${told.done}</p>`}
-${standing(view, appeal)}
+${standing(view, appeal, { to: addresses.replyFile(appeal.number), proof: {} })}
 <h2>${t('What you wrote')}</h2>
 <p class="said">${appeal.words}</p>
 ${appeal.additions.map(
@@ -116,7 +128,10 @@ ${appeal.actions.map((action) => actionForm(view, appeal, action, told.keys[acti
 /** Made once for each form: sent twice it moves once. */
 export type ActionKeys = Readonly<Record<CitizenAction, string>>
 
-function standing(view: View, appeal: CitizenAppeal): Html {
+/** Where a file of the reply is asked for, and what shows that it is his who asks. */
+type FileWay = { to: string; proof: Readonly<Record<string, string>> }
+
+function standing(view: View, appeal: CitizenAppeal, way: FileWay): Html {
   const t = textsIn(view.language)
   const { explanation, reply } = appeal
   return html`<dl>
@@ -130,10 +145,39 @@ ${
   reply &&
   html`<h2>${t('Reply')}</h2><p class="dim">${shortMoment(reply.at)}${reply.result && ` – ${t(RESULTS[reply.result])}`}</p><p class="said">${reply.text}</p>`
 }
+${replyFiles(view, appeal.files, way)}
 <h2>${t('Its way until now')}</h2>
-<ol class="cards">${appeal.stages.map(
-    ({ at, stage }) => html`<li><p>${stageText(view, stage)}</p><p class="dim">${shortMoment(at)}</p></li>`,
-  )}</ol>`
+<ol class="cards">${appeal.story.map((line) => storyLine(view, line))}</ol>`
+}
+
+function storyLine(view: View, { at, dueOn, what, words }: StoryLine): Html {
+  const t = textsIn(view.language)
+  const text = what === 'studied' || what === 'extended' ? t(NOTICES[what]) : stageText(view, what)
+  const day = dueOn && t('reply by {day}', { day: longDay(dueOn, view.language) })
+  return html`<li><p>${text}${day && ` – ${day}`}</p>${words !== null && html`<p class="said">${words}</p>`}<p class="dim">${shortMoment(at)}</p></li>`
+}
+
+function replyFiles(view: View, files: readonly ReplyFile[], { proof, to }: FileWay): Html | false {
+  const t = textsIn(view.language)
+  const sizeOf = (bytes: number): string => {
+    const { size, unit } = fileSize(bytes)
+    return unit === 'KB' ? t('{size} KB', { size }) : t('{size} MB', { size })
+  }
+  return (
+    files.length > 0 &&
+    html`<h3>${t('Documents of the reply')}</h3>
+<ul class="cards">${files.map(
+      ({ bytes, id, name }) =>
+        html`<li>${form(view, {
+          to,
+          button: t('Save {name}', { name }),
+          tone: 'quiet',
+          body: Object.entries({ ...proof, file: id }).map(
+            ([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`,
+          ),
+        })}<p class="dim">${sizeOf(bytes)}</p></li>`,
+    )}</ul>`
+  )
 }
 
 function rating(view: View, { mayBeRated, number, rating: given }: OwnAppeal): Html | false {

@@ -127,14 +127,24 @@ ${
 ${call.reason !== '' && html`<p class="said">${call.reason}</p>`}</li>`
 }
 
-export const OPENINGS = ['recordingHeard', 'documentOpened', 'cardChanged', 'appealMoved'] as const
+export const OPENINGS = [
+  'recordingHeard',
+  'documentOpened',
+  'cardChanged',
+  'appealMoved',
+  'fileOpened',
+  'paperOpened',
+  'replyFileOpened',
+] as const
 export type OpeningKind = (typeof OPENINGS)[number]
+
+/** Somebody of the staff, whoever was signed in with the telephone, or whoever had number and code. */
+export type Opener = Role | 'telephone' | 'code'
 
 export type Opening = {
   readonly at: Instant
   readonly what: OpeningKind
-  /** Nobody: it was the citizen, or the system. */
-  readonly role: Role | null
+  readonly who: Opener
   /** Only where the organisation shows names. */
   readonly name: string | null
 }
@@ -144,9 +154,14 @@ const OPENED: Readonly<Record<OpeningKind, TextKey>> = {
   documentOpened: 'opened the number of your document',
   cardChanged: 'changed your card',
   appealMoved: 'worked on your appeal',
+  fileOpened: 'opened a file of your appeal',
+  paperOpened: 'opened the official document of your appeal',
+  replyFileOpened: 'saved a document of the reply',
 }
 
-const ROLES: Readonly<Record<Role, TextKey>> = {
+const OPENERS: Readonly<Record<Opener, TextKey>> = {
+  telephone: 'You',
+  code: 'Somebody with the number and the code',
   agent: 'Operator',
   supervisor: 'Supervisor',
   editor: 'Editor',
@@ -157,8 +172,7 @@ const ROLES: Readonly<Record<Role, TextKey>> = {
 
 export function openedPage(view: View, { openings }: { openings: readonly Opening[] }): Html {
   const t = textsIn(view.language)
-  const who = ({ name, role }: Opening) =>
-    role === null ? t('You') : name === null ? t(ROLES[role]) : `${t(ROLES[role])} ${name}`
+  const whoText = ({ name, who }: Opening) => [t(OPENERS[who]), name].filter(Boolean).join(' ')
   return layout(view, {
     title: t('Who opened my data'),
     body: html`<p class="dim">${t('Each of these is written down when it happens, and nobody can change it afterwards.')}</p>
@@ -167,7 +181,7 @@ ${
     ? html`<p>${t('Nobody has opened them yet.')}</p>`
     : html`<ul class="cards">${openings.map(
         (one) =>
-          html`<li><p>${who(one)}: ${t(OPENED[one.what])}</p><p class="dim">${shortMoment(one.at)}</p></li>`,
+          html`<li><p>${whoText(one)}: ${t(OPENED[one.what])}</p><p class="dim">${shortMoment(one.at)}</p></li>`,
       )}</ul>`
 }
 <p><a href="${addresses.cabinet}">${t('My cabinet')}</a></p>`,

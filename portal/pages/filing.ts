@@ -2,6 +2,7 @@
 import { APPEAL_KINDS, type AppealKind } from '#core/appeals/appeal-kind.ts'
 import { CODE_PROBLEMS, type CodeProblem } from '#core/portal/proof-code.ts'
 import {
+  CONFIDENTIAL,
   FILED_TEXT_MAX_CHARACTERS,
   FILING_FIELDS,
   type FilingField,
@@ -13,7 +14,7 @@ import { maskNumber } from '#core/text/phone-number.ts'
 import { longDay } from '#core/text/uzbek-dates.ts'
 import type { Day } from '#core/lib/time.ts'
 import { addresses } from '../addresses.ts'
-import { choices, complaint, field, form, trap } from '../forms.ts'
+import { choices, complaint, field, form, tick, trap } from '../forms.ts'
 import { type Html, html } from '../html.ts'
 import { layout } from '../layout.ts'
 import { textsIn, type TextKey } from '../texts.ts'
@@ -67,6 +68,15 @@ ${choices({
     label: t(KIND_NAMES[kind]),
     hint: t(KIND_HINTS[kind]),
   })),
+})}
+${tick({
+  name: 'confidential',
+  value: CONFIDENTIAL,
+  label: t('It is a report of corruption'),
+  hint: t(
+    'Only the responsible officers read it: neither operators nor editors nor the chancellery see it. If they find that it is none, it goes on as an ordinary appeal.',
+  ),
+  isTicked: values.confidential === CONFIDENTIAL,
 })}
 ${field({ name: 'name', label: t('Your surname, name and father’s name'), autocomplete: 'name', maxLength: 200, ...told('name') })}
 ${field({

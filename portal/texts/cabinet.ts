@@ -1,5 +1,7 @@
 /** Uzbek in Latin letters, Russian. */
 export const CABINET_TEXTS = {
+  '{size} KB': ['{size} KB', '{size} КБ'],
+  '{size} MB': ['{size} MB', '{size} МБ'],
   Add: ['Qoʻshish', 'Дополнить'],
   'Add something': ['Qoʻshimcha qilish', 'Дополнить обращение'],
   'Added on {when}': ['Qoʻshilgan: {when}', 'Добавлено {when}'],
@@ -20,6 +22,7 @@ export const CABINET_TEXTS = {
     'Bularning har biri sodir boʻlgan zahoti yoziladi va keyin uni hech kim oʻzgartira olmaydi.',
     'Всё это записывается сразу, и потом никто не может это изменить.',
   ],
+  'Documents of the reply': ['Javob hujjatlari', 'Документы ответа'],
   Editor: ['Muharrir', 'Редактор'],
   Explained: ['Tushuntirildi', 'Даны разъяснения'],
   Explanation: ['Izoh', 'Разъяснение'],
@@ -28,6 +31,7 @@ export const CABINET_TEXTS = {
     'Bu yerda telefoningizdan yuborilgan murojaatlar va undan qilingan qoʻngʻiroqlar turadi.',
     'Здесь обращения, поданные с вашего телефона, и звонки, сделанные с него.',
   ],
+  'It has to be studied further': ['Qoʻshimcha oʻrganish zarur', 'Требуется дополнительное изучение'],
   'It stands': ['Holati', 'Состояние'],
   'Its way until now': ['Hozirgacha bosib oʻtgan yoʻli', 'Как шло рассмотрение'],
   'Joined with another appeal of yours': [
@@ -45,6 +49,14 @@ export const CABINET_TEXTS = {
   'Nobody had answered when the call ended': ['Qoʻngʻiroq javobsiz tugagan', 'Звонок закончился без ответа'],
   'Nobody has opened them yet.': ['Ularni hali hech kim ochmagan.', 'Их ещё никто не открывал.'],
   'Open the appeal again': ['Murojaatni qayta ochish', 'Открыть обращение снова'],
+  'opened a file of your appeal': [
+    'murojaatingizga ilova qilingan faylni ochdi',
+    'открыл(а) файл вашего обращения',
+  ],
+  'opened the official document of your appeal': [
+    'murojaatingiz boʻyicha rasmiy hujjatni ochdi',
+    'открыл(а) официальный документ по вашему обращению',
+  ],
   'opened the number of your document': ['hujjatingiz raqamini ochdi', 'открыл(а) номер вашего документа'],
   Operator: ['Operator', 'Оператор'],
   Rate: ['Baholash', 'Оценить'],
@@ -57,6 +69,9 @@ export const CABINET_TEXTS = {
   'reply by {day}': ['javob muddati {day}', 'ответ до {day}'],
   'Responsible officer': ['Masʼul xodim', 'Ответственный сотрудник'],
   'Returned with an explanation': ['Izoh bilan qaytarilgan', 'Возвращено с разъяснением'],
+  'Save {name}': ['{name} faylini saqlash', 'Сохранить {name}'],
+  'saved a document of the reply': ['javob hujjatini saqlab oldi', 'сохранил(а) документ ответа'],
+  'Somebody with the number and the code': ['Raqam va kodni bilgan kishi', 'Тот, у кого есть номер и код'],
   Satisfied: ['Qanoatlantirildi', 'Удовлетворено'],
   'Say in a few words why.': [
     'Sababini bir necha soʻz bilan yozing.',
@@ -85,6 +100,7 @@ export const CABINET_TEXTS = {
     'Telefoningizdan qilingan eng soʻnggi qoʻngʻiroqlar.',
     'Последние звонки с вашего телефона.',
   ],
+  'The time for the reply was extended': ['Javob berish muddati uzaytirildi', 'Срок ответа продлён'],
   'The recording is not given out.': ['Yozuv berilmaydi.', 'Запись не выдаётся.'],
   'Then it is not considered any more. You can file another one at any time.': [
     'Shundan keyin u koʻrib chiqilmaydi. Istalgan vaqtda yangisini yuborishingiz mumkin.',

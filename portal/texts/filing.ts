@@ -21,6 +21,12 @@ export const FILING_TEXTS = {
     'Raqam va kod sizga kelgan xabarda hamda murojaat yuborilgan sahifada yozilgan.',
     'Номер и код указаны в сообщении, которое вы получили, и на странице, где вы подали обращение.',
   ],
+  'It is a report of corruption': ['Bu korrupsiya haqida xabar', 'Это сообщение о коррупции'],
+  'Only the responsible officers read it: neither operators nor editors nor the chancellery see it. If they find that it is none, it goes on as an ordinary appeal.':
+    [
+      'Uni faqat masʼul xodimlar oʻqiydi: operatorlar, muharrirlar va devonxona koʻrmaydi. Unda korrupsiya yoʻq deb topilsa, oddiy murojaat sifatida koʻrib chiqiladi.',
+      'Его читают только ответственные сотрудники: ни операторы, ни редакторы, ни канцелярия его не видят. Если коррупции в нём не найдут, оно рассматривается как обычное обращение.',
+    ],
   'On to the code': ['Kod olish', 'Получить код'],
   'Please look at the fields that are marked.': [
     'Belgilangan maydonlarni koʻrib chiqing.',

@@ -52,6 +52,7 @@ function server({ db: on, live }: Process) {
     files,
     mustSee,
     attachmentsOf: attachments.kept,
+    portalAddress: async () => '',
     now: () => clock.now,
     // Setting type is not what can break here, and takes its time.
     render: async ({ facts, madeAt }) => {

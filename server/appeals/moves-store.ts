@@ -61,6 +61,25 @@ export async function findMoveByKey(db: Db, requestKey: string): Promise<AppealI
   return row?.appeal
 }
 
+/** Which appeal a step is of, if it is still its last, and the how-manieth. */
+export async function findLastStep(db: Db, step: string) {
+  return await db
+    .selectFrom('appeal_steps')
+    .select(['appeal', 'place'])
+    .where('id', '=', step)
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('appeal_steps as later')
+            .select('later.id')
+            .whereRef('later.appeal', '=', 'appeal_steps.appeal')
+            .whereRef('later.place', '>', 'appeal_steps.place'),
+        ),
+      ),
+    )
+    .executeTakeFirst()
+}
+
 export async function insertStep(trx: Trx, step: Insertable<Database['appeal_steps']>): Promise<string> {
   const { id } = await trx.insertInto('appeal_steps').values(step).returning('id').executeTakeFirstOrThrow()
   return id

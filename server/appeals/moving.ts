@@ -108,7 +108,7 @@ export async function moveAppeal(trx: Transaction<Database>, id: AppealId, movin
     ...(into && { into }),
     ...(by.id !== null && { by: by.id }),
   })
-  await moving.moved?.(trx, [{ appeal: id, action, step, isByCitizen: by.id === null }])
+  await moving.moved?.(trx, [{ appeal: id, action, step, isByCitizen: by.role === 'citizen' }])
 }
 
 function mustBePossible(appeal: MovedAppeal, { input, by, at }: Moving, details: MoveDetails): void {

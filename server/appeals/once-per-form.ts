@@ -4,7 +4,7 @@
  */
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { MoveAppeal, RegisterAppeal, RegisteredAppeal } from '#contract/appeals.ts'
+import type { MoveAppeal, RegisteredAppeal } from '#contract/appeals.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { Database } from '../database/schema.ts'
@@ -38,10 +38,11 @@ export function oncePerForm({ db, log, changed, dispatched, moved, now }: Deps) 
     isOfOne: (error) => errorCode(error) !== undefined,
   })
 
-  async function register(input: RegisterAppeal, by: Mover): Promise<RegisteredAppeal> {
+  async function register(form: Omit<Registering, 'at'>): Promise<RegisteredAppeal> {
+    const { by, input } = form
     const before = sent.get(input.requestKey)
     if (before) return (await before).appeal
-    const registering = registerOrFind({ input, by, at: now() })
+    const registering = registerOrFind({ ...form, at: now() })
     sent.set(input.requestKey, registering)
     try {
       const { appeal, isNew } = await registering

@@ -12,8 +12,8 @@ import type { RegisterAppeal, RegisteredAppeal } from '#contract/appeals.ts'
 import { formatAppealNumber } from '#core/appeals/appeal-number.ts'
 import type { AppealAction } from '#core/appeals/appeal-status.ts'
 import { appealWords } from '#core/appeals/appeal-search.ts'
-import { trackOfRoute } from '#core/appeals/appeal-track.ts'
-import type { CITIZEN_SELF } from '#core/appeals/move-rules.ts'
+import { type AppealTrack, firstTrack } from '#core/appeals/appeal-track.ts'
+import type { CITIZEN_SELF, SYSTEM } from '#core/appeals/move-rules.ts'
 import { type AppealClock, appealClock, type DeadlineRules } from '#core/deadlines/appeal-clock.ts'
 import type { AppealId, CallId, TopicCode } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
@@ -44,14 +44,21 @@ type Trx = Transaction<Database>
 export type Registrar = Pick<SignedInStaff, 'id' | 'role'>
 
 /** Somebody of the staff, or the citizen himself. */
-export type Mover = Registrar | typeof CITIZEN_SELF
+type Filer = Registrar | typeof CITIZEN_SELF
+export type Mover = Filer | typeof SYSTEM
 
 export type MovedAppealStep = { appeal: AppealId; action: AppealAction; step: string; isByCitizen: boolean }
 
 /** Told in the transaction of every move, registering among them: what belongs to it is written together with it. */
 export type Moved = (trx: Trx, moved: readonly MovedAppealStep[]) => Promise<void>
 
-export type Registering = { readonly input: RegisterAppeal; readonly by: Mover; readonly at: Instant }
+export type Registering = {
+  readonly input: RegisterAppeal
+  readonly by: Filer
+  readonly at: Instant
+  /** The citizen called it a report of corruption. */
+  readonly isConfidential?: boolean
+}
 
 /** What became of a form. `isNew` is false of one that had been registered already. */
 export type Registered = { readonly appeal: RegisteredAppeal; readonly isNew: boolean }
@@ -130,7 +137,7 @@ function callProblem({ input, by }: Registering, hasPart: boolean | undefined): 
   return new Refusal('notAllowed', `Call ${input.call} was another agent's`)
 }
 
-type Dated = Accepted & { readonly clock: AppealClock; readonly year: number }
+type Dated = Accepted & { readonly track: AppealTrack; readonly clock: AppealClock; readonly year: number }
 
 async function write(
   trx: Trx,
@@ -141,9 +148,9 @@ async function write(
   const organisation = await theOrganisation(trx)
   const dated = accepted.map((one): Dated => {
     const { kind } = one.input
-    const facts = { kind, track: trackOfRoute(one.route), receivedAt: one.at, grants: [] }
-    const clock = appealClock(facts, rules)
-    return { ...one, clock, year: Number(clock.registeredOn.slice(0, 4)) }
+    const track = firstTrack(one.route, { isConfidential: one.isConfidential ?? false })
+    const clock = appealClock({ kind, track, receivedAt: one.at, grants: [] }, rules)
+    return { ...one, track, clock, year: Number(clock.registeredOn.slice(0, 4)) }
   })
   const numbered = await number(trx, organisation, dated)
   const ids = await insertAppeals(trx, numbered)
@@ -210,7 +217,7 @@ async function number(trx: Trx, organisation: Organisation, dated: readonly Date
         number: formatAppealNumber({ prefix, year, sequence }),
         kind: one.input.kind,
         status: 'registered',
-        track: trackOfRoute(one.route),
+        track: one.track,
         text: one.text,
         citizen: one.filer.citizen,
         topic: one.input.topic as TopicCode | null,

@@ -9,7 +9,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { ChangeFilers } from '#contract/appeal-office.ts'
 import type { AppealCard, DecideLink, MoveAppeal, RegisterAppeal } from '#contract/appeals.ts'
-import { CITIZEN_SELF } from '#core/appeals/move-rules.ts'
+import { CITIZEN_SELF, SYSTEM } from '#core/appeals/move-rules.ts'
 import { maySeeAppeal } from '#core/appeals/seeing.ts'
 import { otherDays } from '#core/deadlines/appeal-clock.ts'
 import type { AppealId } from '#core/lib/ids.ts'
@@ -23,6 +23,7 @@ import { exporting } from './exporting.ts'
 import { changeFilers } from './filing.ts'
 import { decideLink, linksOf } from './links.ts'
 import { listing } from './listing.ts'
+import { findLastStep } from './moves-store.ts'
 import type { Dispatched } from './moving.ts'
 import { oncePerForm } from './once-per-form.ts'
 import { recountOpenAppeals } from './recounting.ts'
@@ -68,13 +69,32 @@ export function appealService(deps: AppealServiceDeps) {
   return {
     card,
 
-    register: (input: RegisterAppeal, by: Registrar) => once.register(input, by),
+    register: (input: RegisterAppeal, by: Registrar) => once.register({ input, by }),
 
     /** For the portal, which has asked before that it is he; what he may see of it afterwards is its own question. */
-    async registerOfCitizen(input: RegisterAppeal): Promise<AppealId> {
-      return (await once.register(input, CITIZEN_SELF)).id as AppealId
+    async registerOfCitizen(
+      input: RegisterAppeal,
+      { isConfidential }: { isConfidential: boolean },
+    ): Promise<AppealId> {
+      return (await once.register({ input, by: CITIZEN_SELF, isConfidential })).id as AppealId
     },
     moveOfCitizen: (id: AppealId, input: MoveAppeal): Promise<void> => once.move(id, input, CITIZEN_SELF),
+
+    /**
+     * For messages: the citizen has what was written to him of a step. Once for each message; where somebody has said so
+     * by hand, or more has happened since, nothing is left to be done.
+     */
+    async citizenTold({ message, step }: { message: string; step: string }): Promise<void> {
+      const last = await findLastStep(db, step)
+      if (!last) return
+      const notify = { action: 'notify', version: last.place, details: { medium: 'sms' } } as const
+      try {
+        await once.move(last.appeal, { requestKey: message, ...notify }, SYSTEM)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        log.info({ appeal: last.appeal, message, code: error.code }, 'a delivered message moved nothing')
+      }
+    },
 
     async move(id: AppealId, input: MoveAppeal, by: Registrar): Promise<AppealCard> {
       await card(id, by)

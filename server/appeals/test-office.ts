@@ -119,3 +119,18 @@ export async function versionOf(db: Kysely<Database>, id: string): Promise<numbe
     .executeTakeFirstOrThrow()
   return Number(count)
 }
+
+/** Edited, approved by somebody else, sent and taken in: from here on it is replied to. */
+export async function bringToChancellery(
+  office: Pick<Awaited<ReturnType<typeof testOffice>>, 'move'>,
+  id: string,
+): Promise<void> {
+  await office.move(id, 'classify', 'editor', { kind: 'complaint', topic: '01' })
+  await office.move(id, 'edit', 'editor')
+  await office.move(id, 'write', 'editor', { text: 'Tahrirlangan' })
+  await office.move(id, 'approve', 'secondEditor', {
+    checked: ['nameInFull', 'residence', 'essence', 'nothingAdded', 'noInsult', 'whatWasViolated'],
+  })
+  await office.move(id, 'dispatch', 'editor')
+  await office.move(id, 'receive', 'chancellery', { incomingNumber: 'K-7' })
+}

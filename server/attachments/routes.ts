@@ -1,11 +1,12 @@
 import multipart from '@fastify/multipart'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AddAttachment, AttachmentRow, OpenedAttachment } from '#contract/attachments.ts'
 import { ATTACHMENT_MAX_BYTES } from '#core/attachments/attachment-problems.ts'
 import type { AppealId, AttachmentId } from '#core/lib/ids.ts'
 import { Refusal } from '../errors.ts'
+import { sendDownload } from '../http-download.ts'
 import { allow, open } from '../http-permissions.ts'
 import type { AttachmentService } from './service.ts'
 
@@ -71,25 +72,9 @@ export const attachmentRoutes =
 
     const fetchSchema = { summary: 'The file, for whoever holds its ticket', params: FileParams }
     app.get('/files/:id/:ticket', { config: open, schema: fetchSchema }, async ({ params }, response) =>
-      sendFile(response, await attachments.fetch(params.id, params.ticket)),
+      sendDownload(response, await attachments.fetch(params.id, params.ticket)),
     )
   }
-
-/** Whatever is in it, it is saved and not shown: no page of ours ever runs what somebody sent. */
-function sendFile(response: FastifyReply, file: Awaited<ReturnType<AttachmentService['fetch']>>) {
-  const plain = file.name.replace(/[^\w .()-]/g, '_')
-  return response
-    .type(file.mime)
-    .header('Content-Length', file.bytes)
-    .header(
-      'Content-Disposition',
-      `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    )
-    .header('Content-Security-Policy', "sandbox; default-src 'none'")
-    .header('X-Content-Type-Options', 'nosniff')
-    .header('Cache-Control', 'no-store')
-    .send(file.stream())
-}
 
 async function sentFile(request: FastifyRequest) {
   if (!request.isMultipart()) throw new Refusal('badInput', 'An attachment comes as multipart/form-data')

@@ -101,6 +101,9 @@ export function attachmentService(deps: AttachmentServiceDeps) {
       return `${filesOrigin}/api/files/${id}/${ticket.issue(id, now())}`
     },
 
+    /** For the portal, which has asked whose file it is and written down that it was given. */
+    ticketFor: (id: AttachmentId): string => ticket.issue(id, now()),
+
     /** For whoever holds a ticket. */
     async fetch(id: AttachmentId, given: string) {
       const row = ticket.isValid(id, given, now()) ? await findAttachment(db, id) : undefined

@@ -70,3 +70,51 @@ test('a setting that lacks something is no gateway', () => {
   expect(SmsGateway.safeParse({ driver: 'gateway', ...place() }).success).toBe(true)
   expect(SmsGateway.safeParse({ driver: 'gateway', ...place(), url: 'ftp://x' }).success).toBe(false)
 })
+
+const TOKEN = 'a-token-that-nobody-guesses'
+const reported = (body: unknown) => gatewaySender({ ...place(), reportToken: TOKEN }).reports?.read(body)
+const report = (status: string, id: unknown = MESSAGE.id) => ({ messages: [{ 'message-id': id, status }] })
+
+test('a gateway that was told no address reports nothing, and a token that can be guessed is none', () => {
+  expect(gatewaySender(place()).reports).toBeUndefined()
+  const setting = (reportToken: string) =>
+    SmsGateway.safeParse({ driver: 'gateway', ...place(), reportToken }).success
+  expect([setting(TOKEN), setting('short'), setting('a token/with a slash in it')]).toEqual([
+    true,
+    false,
+    false,
+  ])
+})
+
+test.each([
+  ['Delivered', 'deliver'],
+  ['DELIVERED', 'deliver'],
+  ['NotDelivered', 'bounce'],
+  ['Expired', 'bounce'],
+  ['Rejected', 'bounce'],
+  ['Failed', 'bounce'],
+])('a report of %s says how it ended', (status, action) => {
+  expect(reported(report(status))).toEqual([{ id: MESSAGE.id, action }])
+})
+
+test('what is still on its way, of a status nobody knows, or not ours says nothing', () => {
+  expect(
+    [
+      report('Transmitted'),
+      report('Sideways'),
+      report('Delivered', 'ctc000000001'),
+      report('Delivered', 7),
+    ].map(reported),
+  ).toEqual([[], [], [], []])
+})
+
+test.each([
+  undefined,
+  'Delivered',
+  {},
+  { messages: 'all' },
+  { messages: [{}] },
+  { messages: Array(1_001).fill({ 'message-id': 'x', status: 'Delivered' }) },
+])('what is no report is refused (%#)', (body) => {
+  expect(() => reported(body)).toThrow('no report')
+})

@@ -3,10 +3,13 @@
  * and a password, JSON, and an id of ours that the gateway takes only once.
  *
  * What it refuses by its own word was refused. What could not reach it was not sent and may be tried again. Where the
- * request was sent and no answer came, nobody knows.
+ * request was sent and no answer came, nobody knows. What became of a message it reports afterwards, by a `POST` of its own
+ * to an address it was told; it cannot be asked.
  */
 import { z } from 'zod'
-import type { SentSms, SmsSender } from '../messages/ports.ts'
+import type { DeliveryAction } from '#core/messages/message-status.ts'
+import { Refusal } from '../errors.ts'
+import type { DeliveryReport, SentSms, SmsSender } from '../messages/ports.ts'
 
 const ANSWER_WITHIN_MS = 5_000
 const PROBLEM_MAX_CHARACTERS = 200
@@ -18,11 +21,48 @@ export const SmsGateway = z.object({
   password: z.string().min(1),
   /** What the citizen sees as the sender. */
   originator: z.string().min(1).max(20),
+  /** The secret end of the address to which it reports; none where nobody has told it one. */
+  reportToken: z
+    .string()
+    .regex(/^[\w-]{20,100}$/)
+    .optional(),
 })
 export type SmsGateway = z.infer<typeof SmsGateway>
 
-export function gatewaySender({ url, user, password, originator }: Omit<SmsGateway, 'driver'>): SmsSender {
+const REPORTS_AT_ONCE_MAX = 1_000
+
+const Reports = z.object({
+  messages: z
+    .array(z.object({ 'message-id': z.union([z.string(), z.number()]), status: z.string() }))
+    .max(REPORTS_AT_ONCE_MAX),
+})
+
+/** In small letters; what is on its way (`transmitted`) is not here. */
+const ACTION_OF: Readonly<Record<string, DeliveryAction | undefined>> = {
+  delivered: 'deliver',
+  notdelivered: 'bounce',
+  expired: 'bounce',
+  rejected: 'bounce',
+  failed: 'bounce',
+}
+
+const OurId = z.uuid()
+
+function readReports(body: unknown): DeliveryReport[] {
+  const read = Reports.safeParse(body)
+  if (!read.success) throw new Refusal('badInput', 'This is no report of a gateway')
+  return read.data.messages.flatMap(({ 'message-id': id, status }) => {
+    const action = ACTION_OF[status.toLowerCase()]
+    const ours = OurId.safeParse(id)
+    return action && ours.success ? [{ id: ours.data, action }] : []
+  })
+}
+
+type Gateway = Omit<SmsGateway, 'driver'>
+
+export function gatewaySender({ url, user, password, originator, reportToken }: Gateway): SmsSender {
   return {
+    ...(reportToken !== undefined && { reports: { token: reportToken, read: readReports } }),
     async send({ id, to, text }): Promise<SentSms> {
       const sms = { originator, content: { text } }
       const body = JSON.stringify({ messages: [{ recipient: to.replace('+', ''), 'message-id': id, sms }] })

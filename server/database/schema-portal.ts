@@ -43,6 +43,7 @@ export interface PortalTables {
     e164: string
     name: string | null
     text: string | null
+    is_confidential: Generated<boolean>
     code: string | null
     filed_at: Generated<Date>
     proven_at: Date | null

@@ -25,6 +25,7 @@ const { appeals, clock, log, people, register, move } = await testOffice(db)
 const folder = await mkdtemp(join(tmpdir(), 'javob-documents-'))
 afterAll(() => rm(folder, { recursive: true }))
 
+const portal = { address: '' }
 const files = fileService({ db, folder })
 const documents = documentService({
   db,
@@ -35,6 +36,7 @@ const documents = documentService({
     { part: 'appeal', name: 'Ruxsatnoma — nusxa.pdf', bytes: 2_048 },
     { part: 'reply', name: 'Javob.pdf', bytes: 2_048 },
   ],
+  portalAddress: async () => portal.address,
   now: () => clock.now,
 })
 const by = people.editor.id as StaffId
@@ -54,6 +56,8 @@ const docxText = (docx: Uint8Array) => {
         : ''
   return readLetter(docx).blocks.map(text).join('\n')
 }
+const picturesIn = (docx: Uint8Array) =>
+  readLetter(docx).blocks.filter(({ kind }) => kind === 'picture').length
 const oneLine = (text: string) => text.replace(/\s+/g, ' ')
 
 test.each([
@@ -75,7 +79,7 @@ test.each([
   }
   expect(ofDocx).not.toMatch(/[{}]/)
   expect(notShown).toEqual([])
-  expect(readLetter(docx).blocks.filter(({ kind }) => kind === 'picture')).toHaveLength(1)
+  expect(picturesIn(docx)).toBe(1)
 })
 
 test.each(DOCUMENT_LANGUAGES)('in %s the same facts are the same bytes', async (language) => {
@@ -212,4 +216,21 @@ test('of an appeal one may not see there is no document either', async () => {
   await expect(documents.open(randomUUID() as DocumentId, 'pdf', people.officer)).rejects.toMatchObject({
     code: 'notFound',
   })
+})
+
+test('the QR code leads to the appeal in the portal, wherever that is; while nobody has said it there is none', async () => {
+  const { id, number } = await register()
+  const made = async () => {
+    const rows = await documents.make(id as AppealId, 'uz', people.editor)
+    const { content } = await documents.open(rows.at(-1)?.id as DocumentId, 'docx', people.editor)
+    return { text: oneLine(docxText(content)), pictures: picturesIn(content) }
+  }
+  expect(await made()).toMatchObject({ pictures: 0, text: expect.not.stringContaining('/portal/') })
+  portal.address = 'https://murojaat.example/portal/'
+  expect(await made()).toMatchObject({
+    pictures: 1,
+    text: expect.stringContaining(`https://murojaat.example/portal/status?number=${number}`),
+  })
+  const preview = Buffer.from((await documents.templates.preview('uz')).preview ?? '', 'base64')
+  expect(pdfText(preview).replaceAll(' ', '')).toContain('murojaat.example/portal/status')
 })

@@ -3,6 +3,7 @@ import { documentFacts } from '#core/documents/document-facts.ts'
 import type { DocumentLanguage } from '#core/documents/document-fields.ts'
 import type { AppealId, DocumentId, StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
+import { statusAddress } from '../../portal/addresses.ts'
 import { record } from '../database/event-log.ts'
 import { Refusal } from '../errors.ts'
 import type { KeptFile } from '../files/service.ts'
@@ -10,7 +11,6 @@ import { theOrganisation } from '../organisation/service.ts'
 import type { DocumentEvent } from './events.ts'
 import type { DocumentServiceDeps } from './ports.ts'
 import { renderLetter } from './render.ts'
-import { readDocumentSettings, statusAddressOf } from './settings.ts'
 import { findAppealFacts, insertDocument, lockVersions } from './store.ts'
 import type { Templates } from './templates.ts'
 
@@ -23,20 +23,33 @@ type Made = {
 }
 type Why = { step: string | null; by: StaffId | null }
 
-type Deps = Pick<DocumentServiceDeps, 'attachmentsOf' | 'changed' | 'db' | 'files' | 'log' | 'render'> & {
+type Deps = Pick<
+  DocumentServiceDeps,
+  'attachmentsOf' | 'changed' | 'db' | 'files' | 'log' | 'portalAddress' | 'render'
+> & {
   templates: Templates
   now: () => Instant
 }
 
 export function documentMaker(deps: Deps) {
-  const { attachmentsOf, changed, db, files, log, now, render = renderLetter, templates } = deps
+  const {
+    attachmentsOf,
+    changed,
+    db,
+    files,
+    log,
+    now,
+    portalAddress,
+    render = renderLetter,
+    templates,
+  } = deps
 
   /** Both files, whole on the disk; until a row names them they are nobody's. */
   async function make(appeal: AppealId, language: DocumentLanguage): Promise<Made> {
-    const [facts, organisation, settings, attachments, { template, version }] = await Promise.all([
+    const [facts, organisation, address, attachments, { template, version }] = await Promise.all([
       findAppealFacts(db, appeal),
       theOrganisation(db),
-      readDocumentSettings(db),
+      portalAddress(),
       attachmentsOf(appeal),
       templates.current(language),
     ])
@@ -47,7 +60,7 @@ export function documentMaker(deps: Deps) {
       {
         ...known,
         organisation,
-        statusAddress: statusAddressOf(settings, known.number),
+        statusAddress: statusAddress(address, known.number),
         attachments: ofCitizen.map(({ bytes, name }) => ({ name: name ?? '', bytes })),
       },
       language,

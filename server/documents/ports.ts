@@ -18,6 +18,8 @@ export type DocumentServiceDeps = {
   attachmentsOf: (
     appeal: AppealId,
   ) => Promise<readonly { part: string; name: string | null; bytes: number }[]>
+  /** Where citizens find the portal, which the QR code leads to; empty where nobody has said it. */
+  portalAddress: () => Promise<string>
   changed?: (appeal: AppealId) => void
   render?: typeof renderLetter
   now?: () => Instant

@@ -22,8 +22,8 @@ export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number]
 export type DocumentService = ReturnType<typeof documentService>
 
 export function documentService(deps: DocumentServiceDeps) {
-  const { db, files, log, mustSee, now = Date.now } = deps
-  const ofTemplates = templates({ db, log, files, now })
+  const { db, files, log, mustSee, now = Date.now, portalAddress } = deps
+  const ofTemplates = templates({ db, log, files, portalAddress, now })
 
   const { keep, make } = documentMaker({ ...deps, templates: ofTemplates, now })
 

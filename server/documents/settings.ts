@@ -6,7 +6,7 @@ const SETTING = 'documents'
 
 export async function readDocumentSettings(db: Kysely<Database>): Promise<DocumentSettings> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst()
-  return DocumentSettings.parse(row?.value ?? { language: 'uz', statusAddress: '' })
+  return DocumentSettings.parse(row?.value ?? { language: 'uz' })
 }
 
 export async function writeDocumentSettings(
@@ -19,9 +19,4 @@ export async function writeDocumentSettings(
     .values({ name: SETTING, value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: new Date() }))
     .execute()
-}
-
-/** Where this appeal is followed; empty where there is no such page. */
-export function statusAddressOf({ statusAddress }: DocumentSettings, number: string): string {
-  return statusAddress.replace('{number}', encodeURIComponent(number))
 }

@@ -13,6 +13,7 @@ import type { NotShown } from '#core/documents/not-shown.ts'
 import { sampleAppeal } from '#core/documents/sample-appeal.ts'
 import type { StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
+import { statusAddress } from '../../portal/addresses.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
@@ -21,20 +22,26 @@ import { theOrganisation } from '../organisation/service.ts'
 import type { DocumentEvent } from './events.ts'
 import { readTags } from './fill-template.ts'
 import { renderLetter } from './render.ts'
-import { readDocumentSettings, statusAddressOf } from './settings.ts'
 import { standardTemplate } from './standard-template.ts'
 import { findTemplate, insertTemplate, listTemplates } from './store.ts'
 
-const SAMPLE_ADDRESS = 'https://murojaat.example/portal/status?number={number}'
+/** As if an administrator had said it. */
+const SAMPLE_ADDRESS = 'https://murojaat.example'
 const MADE_AT = new Date('2026-03-02T05:00:00Z')
 
-type Deps = { db: Kysely<Database>; log: Logger; files: FileService; now: () => Instant }
+type Deps = {
+  db: Kysely<Database>
+  log: Logger
+  files: FileService
+  portalAddress: () => Promise<string>
+  now: () => Instant
+}
 type Saving = { basedOn: number; by: StaffId }
 
 export type Templates = ReturnType<typeof templates>
 
-export function templates({ db, files, log, now }: Deps) {
-  const check = checker({ db, log })
+export function templates({ db, files, log, now, portalAddress }: Deps) {
+  const check = checker({ db, log, portalAddress })
 
   /** The template of today, with its version where somebody saved one. */
   async function current(
@@ -98,17 +105,14 @@ export function templates({ db, files, log, now }: Deps) {
 
 /** What is wrong with a template, and how a letter from it looks: seen on a made-up appeal. */
 const checker =
-  ({ db, log }: Pick<Deps, 'db' | 'log'>) =>
+  ({ db, log, portalAddress }: Pick<Deps, 'db' | 'log' | 'portalAddress'>) =>
   async (language: DocumentLanguage, template: Uint8Array): Promise<CheckedTemplate> => {
     const problems = await problemsOf(template)
     if (problems.some(({ code }) => code === 'notReadable')) return { problems, notShown: [], preview: null }
-    const settings = await readDocumentSettings(db)
+    const address = (await portalAddress()) || SAMPLE_ADDRESS
     const appeal = sampleAppeal({
       organisation: await theOrganisation(db),
-      statusAddress: statusAddressOf(
-        settings.statusAddress === '' ? { ...settings, statusAddress: SAMPLE_ADDRESS } : settings,
-        'A-2026-000123',
-      ),
+      statusAddress: statusAddress(address, 'A-2026-000123'),
     })
     const facts = documentFacts(appeal, language)
     try {

@@ -3,7 +3,7 @@ import type { MessageKind } from '#core/messages/message-texts.ts'
 
 /** Without the number and the text: the log is for ever, and they must be able to go. */
 export type MessageEvent = {
-  type: 'messageSent' | 'messageFailed' | 'messageLost'
+  type: 'messageSent' | 'messageFailed' | 'messageLost' | 'messageDelivered' | 'messageUndelivered'
   message: string
   kind: MessageKind
   appeal?: AppealId

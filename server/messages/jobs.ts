@@ -8,6 +8,7 @@ const Payload = z.object({ message: z.uuid() })
 export function messageJobs(messages: MessageService): TaskList {
   return {
     sendMessage: (payload: unknown) => messages.send(Payload.parse(payload).message),
+    noteCitizenTold: (payload: unknown) => messages.noteTold(Payload.parse(payload).message),
     endLostMessages: async () => void (await messages.endLost()),
   }
 }

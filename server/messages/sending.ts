@@ -3,14 +3,21 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { AppealId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
-import { afterAttempt, MESSAGE_MOVES, type MessageStatus } from '#core/messages/message-status.ts'
+import { afterAttempt, hasArrived, MESSAGE_MOVES, type MessageStatus } from '#core/messages/message-status.ts'
 import { isUrgent, messageText } from '#core/messages/message-texts.ts'
 import { smsSegments } from '#core/messages/sms-text.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { MessageEvent } from './events.ts'
 import type { SentSms, SmsSender } from './ports.ts'
-import { findMessageAppeal, putMessageStatus, type TakenMessage, takeMessage } from './store.ts'
+import {
+  addToldJob,
+  findMessageAppeal,
+  isToldOf,
+  putMessageStatus,
+  type TakenMessage,
+  takeMessage,
+} from './store.ts'
 
 const NO_SENDER: SentSms = { outcome: 'refused', problem: 'no sender is set up' }
 
@@ -23,10 +30,14 @@ export type MessageDeps = {
   followCode(appeal: AppealId): string
   /** Where the portal is, if anybody has said it. */
   address(): Promise<string | undefined>
+  /** The citizen of an appeal has what was written to him of one of its steps. */
+  told(told: { message: string; step: string }): Promise<void>
   now?: () => Instant
 }
 
-export function sending({ db, log, sender, followCode, address, now }: Required<MessageDeps>) {
+type Ending = Partial<SentSms> & { segments?: number; withReports?: boolean }
+
+export function sending({ db, log, sender, followCode, address, now }: Required<Omit<MessageDeps, 'told'>>) {
   async function textOf(message: TakenMessage): Promise<string> {
     if (message.text !== null || message.appeal === null) return message.text ?? ''
     const { number, due_on } = await findMessageAppeal(db, message.appeal)
@@ -48,10 +59,12 @@ export function sending({ db, log, sender, followCode, address, now }: Required<
     const message = await takeMessage(db, id, new Date(now()))
     if (!message) return
     const text = await textOf(message)
-    const sent = (await (await sender())?.send({ id, to: message.e164, text })) ?? NO_SENDER
+    const by = await sender()
+    const sent = (await by?.send({ id, to: message.e164, text })) ?? NO_SENDER
     const action = afterAttempt(sent.outcome, message.attempts, isUrgent(message.kind))
     const status = MESSAGE_MOVES.sending[action] as MessageStatus
-    await end(message, status, { ...sent, segments: smsSegments(text) })
+    const withReports = by?.reports !== undefined
+    await end(message, status, { ...sent, segments: smsSegments(text), withReports })
     log.info({ message: id, kind: message.kind, status }, 'message')
     if (status === 'queued') throw new Error(`Message ${id} is tried again: ${sent.problem ?? 'away'}`)
   }
@@ -59,7 +72,7 @@ export function sending({ db, log, sender, followCode, address, now }: Required<
   async function end(
     message: Pick<TakenMessage, 'id' | 'kind' | 'appeal'>,
     status: MessageStatus,
-    { providerId, problem, segments }: Partial<SentSms> & { segments?: number },
+    { providerId, problem, segments, withReports = false }: Ending,
   ): Promise<void> {
     await db.transaction().execute(async (trx) => {
       const ended = await putMessageStatus(trx, message.id, {
@@ -77,6 +90,7 @@ export function sending({ db, log, sender, followCode, address, now }: Required<
         kind: message.kind,
         ...(message.appeal && { appeal: message.appeal }),
       })
+      if (hasArrived(status, { withReports }) && isToldOf(message)) await addToldJob(trx, message.id)
     })
   }
 

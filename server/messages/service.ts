@@ -10,8 +10,9 @@ import type { MessageStatus } from '#core/messages/message-status.ts'
 import { messageOfMove, messageText, sendFrom } from '#core/messages/message-texts.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import type { Database } from '../database/schema.ts'
+import { reporting } from './reporting.ts'
 import { type MessageDeps, sending } from './sending.ts'
-import { findMessageStatus, insertAppealMessages, insertMessage, listLost } from './store.ts'
+import { findMessageKey, findMessageStatus, insertAppealMessages, insertMessage, listLost } from './store.ts'
 
 /** Whoever asked for a code sends it at once; the worker only looks after one whose server died in between. */
 const CODE_JOB_AFTER_SECONDS = 20
@@ -32,6 +33,7 @@ export async function readSmsSetting(db: Kysely<Database>): Promise<unknown> {
 
 export type MessageService = ReturnType<typeof messageService>
 
+const STEP = 'step:'
 const codeKey = (code: string) => `code:${code}`
 
 export function messageService(deps: MessageDeps) {
@@ -41,6 +43,13 @@ export function messageService(deps: MessageDeps) {
 
   return {
     send,
+    takeReports: reporting({ ...deps, now }).take,
+
+    /** What follows for the appeal from a message that has arrived. */
+    async noteTold(message: string): Promise<void> {
+      const key = await findMessageKey(db, message)
+      if (key?.startsWith(STEP)) await deps.told({ message, step: key.slice(STEP.length) })
+    },
 
     /** In the transaction that makes the code. */
     async addCode(
@@ -66,7 +75,7 @@ export function messageService(deps: MessageDeps) {
     ): Promise<void> {
       const told = moves.flatMap(({ appeal, action, step }) => {
         const kind = messageOfMove(action)
-        return kind ? [{ appeal, kind, key: `step:${step}`, from: new Date(sendFrom(kind, now())) }] : []
+        return kind ? [{ appeal, kind, key: `${STEP}${step}`, from: new Date(sendFrom(kind, now())) }] : []
       })
       if (told.length > 0) await insertAppealMessages(trx, told)
     },

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { AppealId } from '#core/lib/ids.ts'
-import type { MessageStatus } from '#core/messages/message-status.ts'
-import type { MessageKind } from '#core/messages/message-texts.ts'
+import { type MessageStatus, REPORTABLE } from '#core/messages/message-status.ts'
+import { type MessageKind, tellsTheEnd } from '#core/messages/message-texts.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -124,4 +124,31 @@ export async function listLost(db: Db, before: Date, limit: number) {
     .orderBy('taken_at')
     .limit(limit)
     .execute()
+}
+
+/** By a report of the gateway; nothing where none is waited for any more. */
+export async function putReported(trx: Trx, id: string, { status, at }: { status: MessageStatus; at: Date }) {
+  return await trx
+    .updateTable('messages')
+    // A report may be quicker than the answer; what was to be read until then is over too.
+    .set({ status, ended_at: sql`coalesce(ended_at, ${at})`, text: null })
+    .where('id', '=', id)
+    .where('status', 'in', REPORTABLE)
+    .returning(['id', 'kind', 'appeal'])
+    .executeTakeFirst()
+}
+
+/** Whether the citizen who has the message was told by it what became of his appeal. */
+export function isToldOf({ appeal, kind }: { appeal: AppealId | null; kind: MessageKind }): boolean {
+  return appeal !== null && tellsTheEnd(kind)
+}
+
+/** In the transaction that knows it: what follows from it for the appeal is not lost, and is done once. */
+export async function addToldJob(trx: Trx, message: string): Promise<void> {
+  await sql`select graphile_worker.add_job('noteCitizenTold', json_build_object('message', ${message}::text),
+    job_key => ${`told:${message}`})`.execute(trx)
+}
+
+export async function findMessageKey(db: Db, id: string): Promise<string | undefined> {
+  return (await db.selectFrom('messages').select('key').where('id', '=', id).executeTakeFirst())?.key
 }

@@ -1,11 +1,13 @@
 /** What citizens see of appeals. */
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { MOVE_RULES } from '#core/appeals/move-rules.ts'
 import type { AppealId, CitizenId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 
 type Db = Kysely<Database>
 
 const OWN_APPEALS_MAX = 200
+const DAYS_GRANTED = [MOVE_RULES.study.event, MOVE_RULES.extend.event]
 
 /** The one citizen whose number this is and who was reached by it. Of a number that several share nobody knows whose hand it is in. */
 export async function findSoleCitizen(db: Db, e164: string): Promise<CitizenId | undefined> {
@@ -67,7 +69,14 @@ export async function readAppeal(db: Db, id: AppealId) {
     .where('appeal', '=', id)
     .orderBy('place')
     .execute()
-  return { appeal, steps }
+  const days = await db
+    .selectFrom('events')
+    .select(['type', sql<string | null>`body ->> 'dueOn'`.as('due_on')])
+    .where('appeal', '=', id)
+    .where('type', 'in', DAYS_GRANTED)
+    .orderBy('id')
+    .execute()
+  return { appeal, days, steps }
 }
 
 export type ReadAppeal = Awaited<ReturnType<typeof readAppeal>>

@@ -13,7 +13,7 @@ import { textsIn, type TextKey } from '../../portal/texts.ts'
 import { Refusal } from '../errors.ts'
 import { SIGNED_IN_SECONDS } from './cabinet.ts'
 import type { Answer, Desk, Handler } from './desk.ts'
-import { tooManyCodesText } from './filing-routes.ts'
+import { fileGiven, tooManyCodesText } from './filing-routes.ts'
 import type { PortalService } from './service.ts'
 import { CITIZEN_COOKIE, type Visit } from './visit.ts'
 
@@ -54,6 +54,11 @@ export function cabinetRoutes(desk: Desk, portal: PortalService): void {
     })),
   )
 
+  ownAppealRoutes(desk, portal)
+}
+
+function ownAppealRoutes(desk: Desk, portal: PortalService): void {
+  const { own } = portal
   const appealPage = async (visit: Signed, number: string, told: Told = {}): Promise<Answer> =>
     ownAppealPage(visit.view, await own.open(visit.e164, number), { ...told, keys: actionKeys() })
 
@@ -66,6 +71,14 @@ export function cabinetRoutes(desk: Desk, portal: PortalService): void {
         done: done && textsIn(visit.view.language)(done),
       })
     }),
+  )
+
+  desk.form(
+    '/cabinet/appeals/:number/file',
+    [],
+    signed(async ({ e164, fields }, { request }) =>
+      fileGiven(own, { e164, number: numberIn(request.params) }, fields),
+    ),
   )
 
   for (const action of CITIZEN_ACTIONS)

@@ -101,9 +101,13 @@ export async function isRecordingGranted(db: Db, call: CallId, e164: string): Pr
   return row !== undefined
 }
 
-export type OpeningRow = { at: Date; type: string; role: Role; name: string }
+/** `who`: a role of the staff, or by which proof a citizen opened it. */
+export type OpeningRow = { at: Date; type: string; who: Role | 'code' | 'telephone'; name: string | null }
 
-/** What the staff did with the calls of this number, its appeals, and the card of its only citizen. */
+/**
+ * What the staff did with the calls of this number, its appeals, and the card of its only citizen; and who fetched what
+ * was replied, because number and code may be in other hands.
+ */
 export async function listOpenings(db: Db, e164: string): Promise<OpeningRow[]> {
   const citizen = (await findSoleCitizen(db, e164)) ?? null
   const { rows } = await sql<OpeningRow>`
@@ -111,15 +115,16 @@ export async function listOpenings(db: Db, e164: string): Promise<OpeningRow[]> 
       select id from calls where caller_e164 = ${e164} and caller_confidence = 'high'
       order by arrived_at desc limit ${CALLS_MAX}
     ), appeals_of as ${ownAppeals(e164, citizen ?? undefined)}, seen as (
-      (select id, at, type, actor from events where call in (select id from calls_of) and type = 'recordingHeard')
+      (select id, at, type, actor, body from events where call in (select id from calls_of) and type = 'recordingHeard')
       union all
-      (select id, at, type, actor from events where appeal in (select id from appeals_of))
+      (select id, at, type, actor, body from events where appeal in (select id from appeals_of))
       union all
-      (select id, at, type, actor from events where body ->> 'citizen' = ${citizen}::text
+      (select id, at, type, actor, body from events where body ->> 'citizen' = ${citizen}::text
         and type in ('citizenDocumentOpened', 'citizenChanged'))
     )
-    select seen.at, seen.type, staff_members.role, staff_members.name
-    from seen join staff_members on staff_members.id = seen.actor
+    select seen.at, seen.type, coalesce(staff_members.role, seen.body ->> 'proof') as who, staff_members.name
+    from seen left join staff_members on staff_members.id = seen.actor
+    where seen.actor is not null or seen.type = 'replyFileOpenedByCitizen'
     order by seen.id desc limit ${OPENINGS_MAX}`.execute(db)
   return rows
 }

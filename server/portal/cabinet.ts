@@ -92,9 +92,9 @@ export function cabinet({ db, codes, recordings, now }: CabinetDeps) {
 
     async openings(e164: string): Promise<Opening[]> {
       const [rows, { showsStaffNames }] = await Promise.all([listOpenings(db, e164), readPortalSettings(db)])
-      return rows.flatMap(({ at, type, role, name }) => {
+      return rows.flatMap(({ at, type, who, name }) => {
         const what = openingOf(type)
-        return what ? [{ at: at.getTime(), what, role, name: showsStaffNames ? name : null }] : []
+        return what ? [{ at: at.getTime(), what, who, name: showsStaffNames ? name : null }] : []
       })
     },
   }
@@ -104,11 +104,17 @@ function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
+const OPENING_OF: Readonly<Record<string, OpeningKind | undefined>> = {
+  recordingHeard: 'recordingHeard',
+  citizenDocumentOpened: 'documentOpened',
+  citizenChanged: 'cardChanged',
+  attachmentOpened: 'fileOpened',
+  documentOpened: 'paperOpened',
+  replyFileOpenedByCitizen: 'replyFileOpened',
+}
+
 function openingOf(type: string): OpeningKind | undefined {
-  if (type === 'recordingHeard') return 'recordingHeard'
-  if (type === 'citizenDocumentOpened') return 'documentOpened'
-  if (type === 'citizenChanged') return 'cardChanged'
-  return type.startsWith('appeal') ? 'appealMoved' : undefined
+  return OPENING_OF[type] ?? (type.startsWith('appeal') ? 'appealMoved' : undefined)
 }
 
 function ownCall(row: OwnCallRow): OwnCall {

@@ -16,6 +16,7 @@ import {
   nextCodeAt,
   readCode,
 } from '#core/portal/proof-code.ts'
+import type { MessageStatus } from '#core/messages/message-status.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import type { Database } from '../database/schema.ts'
 import type { MessageService } from '../messages/service.ts'
@@ -84,15 +85,17 @@ export function phoneCodes({ db, log, messages, keys, now }: CodeDeps) {
       const code = await findCode(from, id, visitor)
       if (!code) return undefined
       const status = await messages.codeStatus(id, from)
-      const way =
-        status === 'sent'
-          ? ('sent' as const)
-          : status === 'failed'
-            ? ('notSent' as const)
-            : ('onItsWay' as const)
+      const way = (status && WAY_OF[status]) ?? ('onItsWay' as const)
       return { e164: code.e164, way, canBeTried: codeProblem(usable(code), true, now()) === undefined }
     },
   }
+}
+
+const WAY_OF: Partial<Record<MessageStatus, 'sent' | 'notSent'>> = {
+  sent: 'sent',
+  delivered: 'sent',
+  undelivered: 'notSent',
+  failed: 'notSent',
 }
 
 function usable(code: { sent_at: Date; used_at: Date | null; tries: number }) {

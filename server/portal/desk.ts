@@ -4,6 +4,7 @@ import type { Html } from '../../portal/html.ts'
 import { problemPage } from '../../portal/pages/home.ts'
 import type { SentFile } from '../attachments/service.ts'
 import { Refusal } from '../errors.ts'
+import { type Download, sendDownload } from '../http-download.ts'
 import { ATTACHMENT_MAX_BYTES } from '#core/attachments/attachment-problems.ts'
 import { textsIn } from '../../portal/texts.ts'
 import { addresses } from '../../portal/addresses.ts'
@@ -11,7 +12,7 @@ import { type AddressLimits, addressLimits, type Counted } from './limits.ts'
 import type { PortalService } from './service.ts'
 import { type Fields, isOwnForm, setCookie, type Visit, visitOf } from './visit.ts'
 
-export type Answer = Html | { readonly to: string } | { readonly sound: Buffer }
+export type Answer = Html | { readonly to: string } | { readonly sound: Buffer } | { readonly file: Download }
 export type Handler = (visit: Visit, more: More) => Promise<Answer>
 
 type More = {
@@ -35,6 +36,7 @@ export function portalDesk(app: FastifyInstance, portal: PortalService) {
     const given = await handler(visit, { request, response, cookie })
     // After a form another page is shown by its own address: reloading it sends nothing again.
     if ('to' in given) return response.redirect(given.to, 303)
+    if ('file' in given) return sendDownload(response, given.file)
     if ('sound' in given) return response.type('audio/ogg').send(given.sound)
     return response.type('text/html; charset=utf-8').send(given.toString())
   }

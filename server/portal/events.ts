@@ -1,8 +1,15 @@
-import type { AppealId, CallId, StaffId } from '#core/lib/ids.ts'
+import type { AppealId, AttachmentId, CallId, StaffId } from '#core/lib/ids.ts'
 
 /** Without numbers and words: the log is for ever, and they must be able to go. */
 export type PortalEvent =
   | { type: 'appealRated'; appeal: AppealId; stars: number }
+  /** `proof`: number and code, or the cabinet of a telephone. */
+  | {
+      type: 'replyFileOpenedByCitizen'
+      appeal: AppealId
+      attachment: AttachmentId
+      proof: 'code' | 'telephone'
+    }
   | { type: 'recordingAskedFor'; call: CallId }
   | { type: 'recordingDecided'; call: CallId; granted: boolean; by: StaffId }
   | { type: 'recordingHeardByCitizen'; call: CallId }

@@ -31,6 +31,7 @@ function aForm(moment: number) {
     name: 'Gulnora Rahimova',
     e164,
     text: 'Ruxsatnomada xato bor',
+    isConfidential: false,
   } as const
   return { key: randomUUID(), visitor, language: 'uz', filing } as const
 }

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { ATTACHMENT_PROBLEMS } from '#core/attachments/attachment-problems.ts'
-import { type FilingForm, readFiling } from '#core/portal/filing.ts'
+import { CONFIDENTIAL, type FilingForm, readFiling } from '#core/portal/filing.ts'
+import type { AttachmentId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { timeOfDay } from '#core/text/uzbek-dates.ts'
 import { addresses } from '../../portal/addresses.ts'
@@ -14,10 +15,11 @@ import type { View } from '../../portal/view.ts'
 import { Refusal } from '../errors.ts'
 import type { Answer, Desk } from './desk.ts'
 import type { Saved } from './filing.ts'
+import type { Proof } from './own-appeals.ts'
 import type { PortalService } from './service.ts'
 import { fellIntoTrap, type Fields, type Visit } from './visit.ts'
 
-const EMPTY: FilingForm = { kind: '', name: '', phone: '', text: '' }
+const EMPTY: FilingForm = { kind: '', name: '', phone: '', text: '', confidential: '' }
 
 export function filingRoutes(desk: Desk, portal: PortalService): void {
   const { filings } = portal
@@ -27,7 +29,13 @@ export function filingRoutes(desk: Desk, portal: PortalService): void {
     if (key === undefined) return filingPage(view, { key: randomUUID(), values: EMPTY })
     const { form } = await filings.look({ key, visitor })
     if (form.appeal) return { to: addresses.filed(key) }
-    const values = { kind: form.kind, name: form.name ?? '', phone: form.e164, text: form.text ?? '' }
+    const values = {
+      kind: form.kind,
+      name: form.name ?? '',
+      phone: form.e164,
+      text: form.text ?? '',
+      confidential: form.is_confidential ? CONFIDENTIAL : '',
+    }
     return filingPage(view, { key, values })
   })
 
@@ -35,16 +43,10 @@ export function filingRoutes(desk: Desk, portal: PortalService): void {
     const { fields, view, visitor } = visit
     if (fellIntoTrap(visit)) return { to: addresses.home }
     const key = keyIn(fields) ?? randomUUID()
-    const values: FilingForm = {
-      kind: fields['kind'] ?? '',
-      name: fields['name'] ?? '',
-      phone: fields['phone'] ?? '',
-      text: fields['text'] ?? '',
-    }
+    const values = formIn(fields)
     const read = readFiling(values)
     if ('problems' in read) return filingPage(view, { key, values, problems: read.problems })
-    const { e164, ...filing } = read.filing
-    const saved = await filings.save({ key, visitor, language: view.language, filing: { ...filing, e164 } })
+    const saved = await filings.save({ key, visitor, language: view.language, filing: read.filing })
     return wayOn(saved, key) ?? filingPage(view, { key, values, complaint: tooManyCodes(view, saved) })
   })
 
@@ -93,6 +95,11 @@ export function filingRoutes(desk: Desk, portal: PortalService): void {
   })
 }
 
+function formIn(fields: Fields): FilingForm {
+  const { confidential = '', kind = '', name = '', phone = '', text = '' } = fields
+  return { confidential, kind, name, phone, text }
+}
+
 /** What is sent with the form, until its telephone is proven. */
 export function formFileRoutes(desk: Desk, { filings }: PortalService): void {
   desk.upload('/appeal/files', async ({ fields, visitor }, file) => {
@@ -125,12 +132,28 @@ export function statusRoutes(desk: Desk, { own }: PortalService): void {
   desk.form('/status', ['guess'], async ({ view, fields }) => {
     const number = fields['number'] ?? ''
     const appeal = await own.byCode(number, fields['code'] ?? '')
-    if (appeal) return statusPage(view, appeal)
+    if (appeal) return statusPage(view, appeal, fields['code'] ?? '')
     const complaint = textsIn(view.language)(
       'Number and code do not fit together. Look at the message again.',
     )
     return statusFormPage(view, { number, complaint })
   })
+
+  desk.form('/status/file', ['guess'], async ({ fields }) => {
+    const proof = { number: fields['number'] ?? '', code: fields['code'] ?? '' }
+    return await fileGiven(own, proof, fields)
+  })
+}
+
+/** By an address of its own, which a browser may ask for twice. */
+export async function fileGiven(
+  own: PortalService['own'],
+  proof: Proof,
+  fields: Fields,
+): Promise<{ to: string }> {
+  const file = Key.safeParse(fields['file'])
+  if (!file.success) throw new Refusal('notFound', 'No file is named')
+  return { to: addresses.handedOut(file.data, await own.openReplyFile(proof, file.data as AttachmentId)) }
 }
 
 function wayOn(saved: Saved, key: string): Answer | undefined {

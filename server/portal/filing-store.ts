@@ -11,11 +11,15 @@ type Trx = Transaction<Database>
 
 export type NewFiling = { key: string; visitor: Buffer; language: WrittenLanguage; filing: Filing }
 
+function columnsOf({ isConfidential, ...filing }: Filing) {
+  return { ...filing, is_confidential: isConfidential }
+}
+
 /** As `lockFiling`; made if there is none. */
 export async function lockOrAddFiling(trx: Trx, { key, visitor, language, filing }: NewFiling) {
   await trx
     .insertInto('portal_filings')
-    .values({ key, visitor, language, ...filing })
+    .values({ key, visitor, language, ...columnsOf(filing) })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute()
   const form = await lockFiling(trx, key)
@@ -41,7 +45,7 @@ export async function putFiling(
 ): Promise<string | null> {
   const { code } = await trx
     .updateTable('portal_filings')
-    .set({ language, ...filing, code: sql`case when e164 = ${filing.e164} then code end` })
+    .set({ language, ...columnsOf(filing), code: sql`case when e164 = ${filing.e164} then code end` })
     .where('key', '=', key)
     .returning('code')
     .executeTakeFirstOrThrow()

@@ -62,14 +62,17 @@ export function filings(deps: FilingDeps) {
     if (form?.appeal) return form.appeal
     if (!form?.proven_at || form.name === null || form.text === null)
       throw new Refusal('wrongStatus', `Form ${key} is not proven`)
-    const appeal = await appeals.registerOfCitizen({
-      requestKey: key,
-      kind: form.kind,
-      text: form.text,
-      topic: null,
-      call: null,
-      citizen: { name: form.name, number: form.e164 },
-    })
+    const appeal = await appeals.registerOfCitizen(
+      {
+        requestKey: key,
+        kind: form.kind,
+        text: form.text,
+        topic: null,
+        call: null,
+        citizen: { name: form.name, number: form.e164 },
+      },
+      { isConfidential: form.is_confidential },
+    )
     log.info({ appeal }, 'appeal filed in the portal')
     return appeal
   }

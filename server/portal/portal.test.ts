@@ -3,19 +3,27 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { CODE_VALID_MS } from '#core/portal/proof-code.ts'
 import type { AppealId, CallId } from '#core/lib/ids.ts'
-import { MONDAY_MORNING, testOffice } from '../appeals/test-office.ts'
+import { bringToChancellery, MONDAY_MORNING, testOffice } from '../appeals/test-office.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { GUESSES_PER_QUARTER_MAX } from './limits.ts'
-import { type Browser, keyOn, type Shown, testPortal, type TestPortal } from './test-portal.ts'
+import {
+  citizenSteps,
+  FILED_WORDS as WORDS,
+  keyOn,
+  numberAndCode,
+  type Shown,
+  testPortal,
+  type TestPortal,
+} from './test-portal.ts'
 
 const { db, pool } = await testDatabase()
 const PAGE_MAX_BYTES = 50 * 1024
 const HOUR_MS = 3_600_000
-const WORDS = 'Ruxsatnomamda ismim xato yozilgan, tuzatib bersangiz.'
 
 let office: Awaited<ReturnType<typeof testOffice>>
 let portal: TestPortal
 let last = 0
+const { aForm, file, fill, signIn } = citizenSteps(() => portal)
 
 beforeAll(async () => {
   office = await testOffice(db)
@@ -34,37 +42,6 @@ beforeEach(() => {
 function aPhone(): string {
   last++
   return `+99890${String(1_000_000 + last)}`
-}
-
-function aForm(phone: string, change: Record<string, string> = {}): Record<string, string> {
-  return { kind: 'complaint', name: 'Gulnora Rahimova', phone, text: WORDS, website: '', ...change }
-}
-
-/** As far as the page that asks for the code. */
-async function fill(browser: Browser, phone: string, change: Record<string, string> = {}) {
-  const key = keyOn(await browser.get('/portal/appeal'))
-  return { key, page: await browser.send('/portal/appeal', { key, ...aForm(phone, change) }) }
-}
-
-async function file(browser: Browser, phone: string, change: Record<string, string> = {}) {
-  const { key } = await fill(browser, phone, change)
-  const page = await browser.send('/portal/appeal/confirm', { form: key, code: portal.codeIn() })
-  return { key, page, ...numberAndCode(page) }
-}
-
-async function signIn(browser: Browser, phone: string): Promise<Shown> {
-  await browser.get('/portal/sign-in')
-  const asked = await browser.post('/portal/sign-in', { phone })
-  const id = new URL(asked.to ?? '', 'http://portal').searchParams.get('code') ?? ''
-  await browser.get(asked.to ?? '')
-  return await browser.send('/portal/sign-in/code', { id, code: portal.codeIn() })
-}
-
-function numberAndCode({ text }: Shown) {
-  const [number = '', code = ''] = [...text.matchAll(/<dd class="big">([^<]+)<\/dd>/g)].map(
-    ([, value]) => value ?? '',
-  )
-  return { number, code }
 }
 
 async function appealsOf(phone: string) {
@@ -318,37 +295,15 @@ test('a citizen takes his appeal back, and no agent does more with it', async ()
   expect(await appealsOf(phone)).toMatchObject([{ status: 'withdrawn', outcome: 'withdrawn' }])
 })
 
-async function reply(id: string, text: string): Promise<void> {
-  await office.move(id, 'classify', 'editor', { kind: 'complaint', topic: '01' })
-  await office.move(id, 'edit', 'editor')
-  await office.move(id, 'write', 'editor', { text: 'Tahrirlangan' })
-  await office.move(id, 'approve', 'secondEditor', {
-    checked: ['nameInFull', 'residence', 'essence', 'nothingAdded', 'noInsult', 'whatWasViolated'],
-  })
-  await office.move(id, 'dispatch', 'editor')
-  await office.move(id, 'receive', 'chancellery', { incomingNumber: 'K-7' })
-  // As the running copy is wired: the citizen is told in the transaction of the move.
-  const version = (
-    await db
-      .selectFrom('appeal_steps')
-      .select('id')
-      .where('appeal', '=', id as AppealId)
-      .execute()
-  ).length
-  const form = {
-    requestKey: randomUUID(),
-    action: 'reply',
-    version,
-    details: { result: 'satisfied', reply: text },
-  } as const
-  await portal.appeals.move(id as AppealId, form, office.people.chancellery)
-}
-
 test('the reply reaches the citizen by a message and in the cabinet; he rates it once and opens the appeal again', async () => {
   const phone = aPhone()
   const { code, number } = await file(portal.browser(), phone)
   const [appeal] = await appealsOf(phone)
-  await reply(appeal?.id as string, 'Ism tuzatildi.')
+  await bringToChancellery(office, appeal?.id as string)
+  await portal.move(appeal?.id as AppealId, 'reply', office.people.chancellery, {
+    result: 'satisfied',
+    reply: 'Ism tuzatildi.',
+  })
   await portal.deliverAll()
   expect(portal.sent.at(-1)).toEqual({ to: phone, text: `${number} raqamli murojaatingizga javob tayyor.` })
 

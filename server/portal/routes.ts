@@ -4,6 +4,7 @@
  */
 import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { AttachmentId } from '#core/lib/ids.ts'
 import type { ProblemCode } from '#contract/problems.ts'
 import { addresses } from '../../portal/addresses.ts'
 import { faqPage } from '../../portal/pages/faq.ts'
@@ -56,6 +57,10 @@ export const portalRoutes =
     formFileRoutes(desk, portal)
     statusRoutes(desk, portal)
     cabinetRoutes(desk, portal)
+    desk.page('/files/:id/:ticket', async (_visit, { request }) => {
+      const { id, ticket } = request.params as { id: AttachmentId; ticket: string }
+      return { file: await portal.file(id, ticket) }
+    })
     desk.page('/*', async () => {
       throw new Refusal('notFound', 'No such page')
     })

@@ -33,7 +33,7 @@ export type PortalDeps = {
   appeals: Pick<AppealService, 'registerOfCitizen' | 'moveOfCitizen'>
   messages: MessageService
   recordings: Pick<RecordingService, 'openForCitizen'>
-  attachments: Pick<AttachmentService, 'receive'>
+  attachments: Pick<AttachmentService, 'receive' | 'kept' | 'ticketFor' | 'fetch'>
   /** Questions and answers, found by the same search as at the desks. */
   items: { answersForCitizens(search: string): Promise<KnowledgeContent[]> }
   now?: () => Instant
@@ -49,7 +49,9 @@ export function portalService(deps: PortalDeps) {
     keys,
     codes,
     filings: filings({ ...deps, codes, now }),
-    own: ownAppeals({ db, appeals: deps.appeals, keys, now }),
+    own: ownAppeals({ ...deps, now }),
+    /** What a ticket opens. */
+    file: deps.attachments.fetch,
     requests: recordingRequests({ db, log, now }),
     cabinet: cabinet({ db, codes, recordings: deps.recordings, now }),
 

@@ -1,4 +1,6 @@
 /** For tests: a portal as citizens meet it, over HTTP, with messages that can be read, and a browser that keeps its cookies. */
+import { randomUUID } from 'node:crypto'
+import type { FastifyPluginAsync } from 'fastify'
 import type { Kysely } from 'kysely'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,13 +8,15 @@ import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import pino from 'pino'
+import type { MoveAppeal } from '#contract/appeals.ts'
+import type { AppealId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { appealService, type Moved } from '../appeals/service.ts'
 import { attachmentService } from '../attachments/service.ts'
 import type { Database } from '../database/schema.ts'
 import { fileService } from '../files/service.ts'
 import { type HttpServer, openHttp } from '../http.ts'
-import type { SentSms } from '../messages/ports.ts'
+import type { SentSms, SmsSender } from '../messages/ports.ts'
 import { messageService } from '../messages/service.ts'
 import { portalRoutes } from './routes.ts'
 import { citizensTold, keyed, portalService } from './service.ts'
@@ -34,11 +38,13 @@ function services(db: Kysely<Database>, clock: { now: Instant }, gateway: Gatewa
     followCode: keys.writtenFollowCode,
     address: async () => undefined,
     sender: async () => ({
+      ...(gateway.reports && { reports: gateway.reports }),
       async send({ to, text }) {
         gateway.sent.push({ to, text })
         return gateway.answer
       },
     }),
+    told: (told) => appeals.citizenTold(told),
   })
   const moved: Moved = (trx, steps) => citizensTold(trx, steps, { messages, attach: attachments.attach, now })
   const appeals = appealService({ db, log, now, moved })
@@ -64,20 +70,26 @@ function services(db: Kysely<Database>, clock: { now: Instant }, gateway: Gatewa
         'imtihon'.startsWith(search) ? [{ uz: { title: 'Imtihon qachon?', text: 'Iyulda.' } }] : [],
     },
   })
-  return { appeals, keys, messages, portal }
+  return { appeals, attachments, keys, messages, portal }
 }
 
-type Gateway = { answer: SentSms; sent: SentMessage[] }
+type Gateway = { answer: SentSms; sent: SentMessage[]; reports?: SmsSender['reports'] }
 
-export async function testPortal({ db, pool }: { db: Kysely<Database>; pool: pg.Pool }, start: Instant) {
+/** `more`: routes beside the portal's own. */
+export async function testPortal(
+  { db, pool }: { db: Kysely<Database>; pool: pg.Pool },
+  start: Instant,
+  more?: (built: ReturnType<typeof services>) => FastifyPluginAsync,
+) {
   await runMigrations({ pgPool: pool })
   const clock = { now: start }
   const sent: SentMessage[] = []
   const gateway: Gateway = { answer: { outcome: 'accepted' }, sent }
   const built = services(db, clock, gateway)
-  const { messages, portal } = built
+  const { appeals, messages, portal } = built
   const app = await openHttp({ log, staffOf: async () => undefined, health: async () => ({}) })
   await app.register(portalRoutes(portal), { prefix: '/portal' })
+  if (more) await app.register(more(built), { prefix: '/api' })
   await app.ready()
 
   return {
@@ -93,6 +105,17 @@ export async function testPortal({ db, pool }: { db: Kysely<Database>; pool: pg.
     codeIn: (at = -1): string =>
       /\d{6}/.exec(sent.filter(({ text }) => /kodi: \d/.test(text)).at(at)?.text ?? '')?.[0] ?? '',
     browser: (address = '10.0.0.1') => browser(app, address),
+
+    /** As the running copy is wired: the citizen is told in the transaction of the move. */
+    async move(
+      id: AppealId,
+      action: MoveAppeal['action'],
+      by: Parameters<typeof appeals.move>[2],
+      details: MoveAppeal['details'] = {},
+    ): Promise<void> {
+      const { version } = await appeals.card(id, by)
+      await appeals.move(id, { requestKey: randomUUID(), action, version, details }, by)
+    },
 
     /** What waits in the worker's list, done now. */
     async deliverAll(): Promise<void> {
@@ -182,4 +205,50 @@ export type Browser = ReturnType<typeof browser>
 /** The key of the form on a page. */
 export function keyOn({ text }: Pick<Shown, 'text'>): string {
   return /name="key" value="([^"]+)"/.exec(text)?.[1] ?? ''
+}
+
+export const FILED_WORDS = 'Ruxsatnomamda ismim xato yozilgan, tuzatib bersangiz.'
+
+/** What a citizen does in a browser before anything else can be seen. */
+export function citizenSteps(portal: () => Pick<TestPortal, 'codeIn'>) {
+  const aForm = (phone: string, change: Record<string, string> = {}): Record<string, string> => ({
+    kind: 'complaint',
+    name: 'Gulnora Rahimova',
+    phone,
+    text: FILED_WORDS,
+    website: '',
+    ...change,
+  })
+
+  /** As far as the page that asks for the code. */
+  async function fill(from: Browser, phone: string, change: Record<string, string> = {}) {
+    const key = keyOn(await from.get('/portal/appeal'))
+    return { key, page: await from.send('/portal/appeal', { key, ...aForm(phone, change) }) }
+  }
+
+  return {
+    aForm,
+    fill,
+
+    async file(from: Browser, phone: string, change: Record<string, string> = {}) {
+      const { key } = await fill(from, phone, change)
+      const page = await from.send('/portal/appeal/confirm', { form: key, code: portal().codeIn() })
+      return { key, page, ...numberAndCode(page) }
+    },
+
+    async signIn(from: Browser, phone: string): Promise<Shown> {
+      await from.get('/portal/sign-in')
+      const asked = await from.post('/portal/sign-in', { phone })
+      const id = new URL(asked.to ?? '', 'http://portal').searchParams.get('code') ?? ''
+      await from.get(asked.to ?? '')
+      return await from.send('/portal/sign-in/code', { id, code: portal().codeIn() })
+    },
+  }
+}
+
+export function numberAndCode({ text }: Shown) {
+  const [number = '', code = ''] = [...text.matchAll(/<dd class="big">([^<]+)<\/dd>/g)].map(
+    ([, value]) => value ?? '',
+  )
+  return { number, code }
 }

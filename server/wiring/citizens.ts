@@ -25,7 +25,14 @@ export function openPapers({ config, db, files, log }: Memory, seeing: Seeing) {
     filesOrigin: config.filesOrigin,
     virusScan: config.clamd === undefined ? undefined : clamd(config.clamd),
   })
-  const documents = documentService({ db, log, files, ...seeing, attachmentsOf: attachments.kept })
+  const documents = documentService({
+    db,
+    log,
+    files,
+    ...seeing,
+    attachmentsOf: attachments.kept,
+    portalAddress: async () => (await readPortalSettings(db)).address,
+  })
   return { attachments, documents }
 }
 
@@ -39,6 +46,7 @@ export function openPortal(memory: Memory, changed?: (appeal: AppealId) => void)
     sender: () => smsSender(db),
     followCode: keys.writtenFollowCode,
     address: async () => (await readPortalSettings(db)).address || undefined,
+    told: (told) => appeals.citizenTold(told),
   })
   const moved: Moved = (trx, steps) =>
     citizensTold(trx, steps, { messages, attach: papers.attachments.attach })

@@ -35,6 +35,7 @@ import { portalStaffRoutes } from '../portal/staff-routes.ts'
 import { queueRoutes, skillRoutes } from '../queues/routes.ts'
 import { recordingRoutes } from '../recordings/routes.ts'
 import { scriptRoutes } from '../scripts/routes.ts'
+import { messageRoutes } from '../messages/routes.ts'
 import { peopleRoutes } from '../staff/people-routes.ts'
 import { staffRoutes } from '../staff/routes.ts'
 import type { Calls } from './calls.ts'
@@ -83,7 +84,7 @@ export async function openWeb(memory: Memory, calls: Calls) {
 
 function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPortal>) {
   const { flows, information, service, trunks } = calls
-  const { appeals, attachments, changed, documents, items, portal } = own
+  const { appeals, attachments, changed, documents, items, messages, portal } = own
   const { alarms, citizens, classifier, config, db, knowledge, log, people } = memory
   const { prompts, queues, recordings, scripts, staff } = memory
   const { unknownTopics } = knowledge
@@ -122,6 +123,7 @@ function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPort
     await api.register(learningRoutes(memory.learning))
     await api.register(scriptRoutes(scripts))
     await api.register(classifierRoutes(classifier))
+    await api.register(messageRoutes(messages))
     await api.register(portalStaffRoutes(portal))
     await api.register(alarmRoutes(alarms))
     await api.register(chatRoutes(chat))

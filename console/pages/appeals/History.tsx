@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { AppealCard, AppealMove } from '#contract/appeals.ts'
-import { MOVE_FIELDS, type MoveField } from '#core/appeals/move-rules.ts'
+import { MOVE_FIELDS, type MoveField, ruleOf } from '#core/appeals/move-rules.ts'
 import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { kindText } from '../../appeal-words.ts'
 import { t } from '../../i18n.ts'
@@ -23,7 +23,7 @@ export function History({ appeal }: { appeal: AppealCard }) {
         <Told move={move} />
       </>
     ),
-    by: move.byName ?? t('the citizen himself'),
+    by: move.byName ?? (ruleOf(move.action).bySystem ? t('the system') : t('the citizen himself')),
   }))
   const others = appeal.timeline.flatMap((event) => {
     const text = otherEventText(event)
@@ -43,6 +43,7 @@ const OTHER_EVENTS: Readonly<Record<string, (() => string) | undefined>> = {
   appealPutUnderControl: () => t('Put under control'),
   appealLeftControl: () => t('The control ended'),
   appealFilersChanged: () => t('Who filed it was changed'),
+  replyFileOpenedByCitizen: () => t('The citizen saved a document of the reply'),
   appealWarned: () => t('A warning of the due day was given'),
 }
 

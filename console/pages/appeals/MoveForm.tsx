@@ -75,6 +75,9 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
           appeal={appeal}
         />
       ))}
+      {action === 'extend' && (
+        <p className={css.told}>{t('The citizen reads the reason and the new day.')}</p>
+      )}
       {isOvertaken && (
         <OvertakenMove
           keep={() => draft.change({ version: appeal.version, details })}

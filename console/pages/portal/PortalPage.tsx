@@ -46,7 +46,7 @@ function Editor({ settings }: { settings: PortalSettings }) {
       <TextInput
         mt="sm"
         label={t('Address of the portal')}
-        description={t('It stands in messages to citizens.')}
+        description={t('It stands in messages to citizens, and the QR code of documents leads there.')}
         placeholder="https://…"
         value={draft.address}
         error={wrong.includes('address') ? t('An address begins with https://') : undefined}

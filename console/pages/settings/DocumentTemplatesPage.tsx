@@ -1,4 +1,4 @@
-import { Alert, Button, FileButton, List, NativeSelect, TextInput } from '@mantine/core'
+import { Alert, Button, FileButton, List, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import type { CheckedTemplate, DocumentSettings, TemplateRow } from '#contract/documents.ts'
 import {
@@ -53,17 +53,13 @@ function Sending({ settings }: { settings: DocumentSettings }) {
           label={t('Language of documents that are sent')}
           data={DOCUMENT_LANGUAGES.map((value) => ({ value, label: documentLanguageText(value) }))}
           value={form.language}
-          onChange={(event) => setForm({ ...form, language: event.currentTarget.value as DocumentLanguage })}
+          onChange={(event) => setForm({ language: event.currentTarget.value as DocumentLanguage })}
         />
-        <TextInput
-          label={t('Where a citizen follows an appeal')}
-          description={t('The QR code leads there; {{place}} becomes the number. Empty: no code.', {
-            place: '{number}',
-          })}
-          placeholder="https://murojaat.example/portal/status?number={number}"
-          value={form.statusAddress}
-          onChange={(event) => setForm({ ...form, statusAddress: event.currentTarget.value })}
-        />
+        <p className={css.quiet}>
+          {t(
+            'The QR code leads to the status page of the portal, whose address is set on the page Citizens’ portal.',
+          )}
+        </p>
       </div>
       <div className={css.actions}>
         <ActionButton
