@@ -1,4 +1,5 @@
 /** What stands in the official document of an appeal, in the language and script of the document. */
+import type { Cosigner } from '#core/appeals/filers.ts'
 import { APPEAL_KIND_TERMS, type AppealKind } from '#core/appeals/appeal-kind.ts'
 import { REGION_NAMES, type Region } from '#core/citizens/regions.ts'
 import type { Texts } from '#core/lib/languages.ts'
@@ -21,8 +22,11 @@ export type DocumentedAppeal = {
     readonly nameCyrillic: string
     readonly numbers: readonly string[]
     readonly region: string | null
+    /** Who acts for the citizen, and by what; empty where nobody does. */
     readonly representative: string
   }
+  /** Who signed too. */
+  readonly cosigners: readonly Cosigner[]
   /** As it was approved: in the words and letters of whoever wrote it. */
   readonly text: string
   readonly attachments: readonly { readonly name: string; readonly bytes: number }[]
@@ -33,7 +37,7 @@ export type DocumentedAppeal = {
 const KILOBYTE = 1024
 
 export function documentFacts(appeal: DocumentedAppeal, language: DocumentLanguage): DocumentFacts {
-  const { attachments, citizen, dueOn, organisation, registeredOn } = appeal
+  const { attachments, citizen, cosigners, dueOn, organisation, registeredOn } = appeal
   const say = (texts: Texts) => inLanguage(texts, language)
   const region = citizen.region && REGION_NAMES[citizen.region as Region]
   const facts: DocumentFacts = {
@@ -56,10 +60,16 @@ export function documentFacts(appeal: DocumentedAppeal, language: DocumentLangua
       name,
       size: `${Math.max(1, Math.round(bytes / KILOBYTE))} KB`,
     })),
+    // Written by themselves or from a list that they signed: in the letters that stand there.
+    cosigners: cosigners.map((one, place) => ({ place: String(place + 1), ...one })),
     statusAddress: appeal.statusAddress,
     hasAttachments: attachments.length > 0,
-    hasTopic: appeal.topic !== null,
+    hasCosigners: cosigners.length > 0,
+    hasDueOn: dueOn !== null,
+    hasRegion: Boolean(region),
+    hasRepresentative: citizen.representative !== '',
     hasStatusAddress: appeal.statusAddress !== '',
+    hasTopic: appeal.topic !== null,
   }
   return printable(facts)
 }

@@ -32,11 +32,22 @@ export const DOCUMENT_FIELDS = [
 export type DocumentField = (typeof DOCUMENT_FIELDS)[number]
 
 /** The lists and what stands in each of their rows. */
-export const DOCUMENT_LISTS = { attachments: ['place', 'name', 'size'] } as const
+export const DOCUMENT_LISTS = {
+  attachments: ['place', 'name', 'size'],
+  cosigners: ['place', 'name', 'residence'],
+} as const
 export type DocumentList = keyof typeof DOCUMENT_LISTS
 
 /** What stands between `{#hasAttachments}` and `{/hasAttachments}` is left out where there are none. */
-export const DOCUMENT_CONDITIONS = ['hasAttachments', 'hasTopic', 'hasStatusAddress'] as const
+export const DOCUMENT_CONDITIONS = [
+  'hasAttachments',
+  'hasCosigners',
+  'hasDueOn',
+  'hasRegion',
+  'hasRepresentative',
+  'hasStatusAddress',
+  'hasTopic',
+] as const
 export type DocumentCondition = (typeof DOCUMENT_CONDITIONS)[number]
 
 /** Without these it is no official document of this appeal. */
@@ -44,7 +55,9 @@ export const REQUIRED_FIELDS: readonly DocumentField[] = ['number', 'registeredO
 
 export type DocumentFacts = Readonly<Record<Exclude<DocumentField, 'qr'>, string>> &
   Readonly<Record<DocumentCondition, boolean>> & {
-    readonly attachments: readonly Readonly<Record<(typeof DOCUMENT_LISTS)['attachments'][number], string>>[]
+    readonly [List in DocumentList]: readonly Readonly<
+      Record<(typeof DOCUMENT_LISTS)[List][number], string>
+    >[]
   }
 
 /** A place of a template, as whoever reads the template found it. */

@@ -92,10 +92,23 @@ test.each(DOCUMENT_LANGUAGES)('in %s nothing is said that XML cannot hold', (lan
 })
 
 test('what is not there is said by its condition', () => {
-  const bare = { ...appeal, topic: null, attachments: [], statusAddress: '', dueOn: null }
+  const citizen = { ...appeal.citizen, region: null, representative: '' }
+  const bare = {
+    ...appeal,
+    citizen,
+    topic: null,
+    attachments: [],
+    cosigners: [],
+    statusAddress: '',
+    dueOn: null,
+  }
   expect(documentFacts(bare, 'uz')).toMatchObject({
     hasTopic: false,
     hasAttachments: false,
+    hasCosigners: false,
+    hasDueOn: false,
+    hasRegion: false,
+    hasRepresentative: false,
     hasStatusAddress: false,
     dueOn: '',
     attachmentsCount: '0',

@@ -18,8 +18,12 @@ export function sampleAppeal(
       nameCyrillic: '',
       numbers: ['+998 90 123 45 67'],
       region: '1718',
-      representative: 'Onasi: Nodira Gʻaniyeva',
+      representative: 'Nodira Gʻaniyeva (onasi)',
     },
+    cosigners: [
+      { name: 'Shahnoza Joʻrayeva', residence: 'Samarqand shahri, Registon koʻchasi, 7-uy' },
+      { name: 'Ҳамида Ёқубова', residence: 'Ургут тумани' },
+    ],
     text: 'Ruxsatnomada ismim xato yozilgan. Toʻgʻri yozilishi: Oʻgʻiloy.\n\nВ допуске моё имя написано с ошибкой. Исправьте её, пожалуйста.\n\nРухсатномада исмим хато ёзилган: Ўғилой Қодир қизи Ҳамидова.',
     attachments: [
       { name: 'Ruxsatnoma (nusxa).pdf', bytes: 184_320 },

@@ -18,7 +18,7 @@ import { oneAfterAnother } from './one-after-another.ts'
 import { renderLetter } from './render.ts'
 import { documentService } from './service.ts'
 import { standardTemplate } from './standard-template.ts'
-import { pageCount, pdfText } from './test-pdf-text.ts'
+import { fontsNotEmbedded, missingLetters, pageCount, pdfText } from './test-pdf-text.ts'
 
 const { db } = await testDatabase()
 const { appeals, clock, log, people, register, move } = await testOffice(db)
@@ -77,9 +77,19 @@ test.each([
     expect(ofDocx).toContain(words.trim())
     expect(ofPdf.replaceAll(' ', '')).toContain(words.replaceAll(' ', ''))
   }
+  expect(ofPdf.replaceAll(' ', '')).toBe(ofDocx.replaceAll(' ', ''))
   expect(ofDocx).not.toMatch(/[{}]/)
   expect(notShown).toEqual([])
+  expect(missingLetters(Buffer.from(pdf))).toBe(0)
+  expect(fontsNotEmbedded(Buffer.from(pdf))).toEqual([])
+  expect(pageCount(Buffer.from(pdf))).toBe(1)
   expect(picturesIn(docx)).toBe(1)
+})
+
+test('a letter that no font has is found', async () => {
+  const facts = documentFacts({ ...sample, text: 'Uchta: 文字列' }, 'uz')
+  const { pdf } = await renderLetter({ template: standardTemplate('uz'), facts, title: 'x', madeAt })
+  expect(missingLetters(Buffer.from(pdf))).toBe(3)
 })
 
 test.each(DOCUMENT_LANGUAGES)('in %s the same facts are the same bytes', async (language) => {
@@ -198,6 +208,25 @@ test('made by hand it is there once for the same words, and again for others', a
   expect(text).not.toContain('Javob.pdf')
   const opened = await db.selectFrom('events').select('actor').where('type', '=', 'documentOpened').execute()
   expect(opened).toEqual([{ actor: people.chancellery.id }])
+})
+
+test('it names who acts for the citizen in this appeal, and who signed too', async () => {
+  const id = (await register()).id as AppealId
+  await db
+    .updateTable('appeals')
+    .set({
+      cosigners: JSON.stringify([{ name: 'Vali Karimov', residence: 'Urgut tumani' }]),
+      representative: JSON.stringify({ name: 'Sobir Aliyev', ground: 'advokat', hasPapers: true }),
+    })
+    .where('id', '=', id)
+    .execute()
+  const [row] = await documents.make(id, 'ru', people.editor)
+  const { content } = await documents.open(row?.id as DocumentId, 'pdf', people.editor)
+  const text = pdfText(content).replaceAll(' ', '')
+  expect(text).toContain('Представитель:SobirAliyev(advokat)')
+  expect(text).toContain('1.ValiKarimovUrguttumani')
+  // What there is not has no line of its own.
+  expect(text).not.toContain('Регион:')
 })
 
 test('made many times at once it is there once', async () => {

@@ -3,19 +3,22 @@
  * the fewest parts, made from its words, so that the three languages cannot come to look different.
  */
 import { zipSync, strToU8 } from 'fflate'
-import type { DocumentLanguage } from '#core/documents/document-fields.ts'
+import type { DocumentCondition, DocumentLanguage } from '#core/documents/document-fields.ts'
 
 type Words = {
   readonly title: string
+  readonly shortNumber: string
   readonly number: string
   readonly registered: string
   readonly due: string
   readonly from: string
+  readonly representative: string
   readonly numbers: string
   readonly region: string
   readonly kind: string
   readonly topic: string
   readonly text: string
+  readonly cosigners: string
   readonly attachments: string
   readonly follow: string
 }
@@ -23,43 +26,52 @@ type Words = {
 const WORDS: Readonly<Record<DocumentLanguage, Words>> = {
   uz: {
     title: 'MUROJAAT',
+    shortNumber: 'Qisqa raqam',
     number: 'Roʻyxat raqami',
     registered: 'Roʻyxatga olingan kun',
     due: 'Ijro muddati',
     from: 'Murojaatchi',
+    representative: 'Vakili',
     numbers: 'Telefon',
     region: 'Hudud',
     kind: 'Turi',
     topic: 'Mavzu',
     text: 'Murojaat mazmuni',
+    cosigners: 'Birga imzolaganlar',
     attachments: 'Ilovalar',
     follow: 'Murojaat holatini kuzatish',
   },
   'uz-Cyrl': {
     title: 'МУРОЖААТ',
+    shortNumber: 'Қисқа рақам',
     number: 'Рўйхат рақами',
     registered: 'Рўйхатга олинган кун',
     due: 'Ижро муддати',
     from: 'Мурожаатчи',
+    representative: 'Вакили',
     numbers: 'Телефон',
     region: 'Ҳудуд',
     kind: 'Тури',
     topic: 'Мавзу',
     text: 'Мурожаат мазмуни',
+    cosigners: 'Бирга имзолаганлар',
     attachments: 'Иловалар',
     follow: 'Мурожаат ҳолатини кузатиш',
   },
   ru: {
     title: 'ОБРАЩЕНИЕ',
+    shortNumber: 'Короткий номер',
     number: 'Регистрационный номер',
     registered: 'Дата регистрации',
     due: 'Срок исполнения',
     from: 'Заявитель',
+    representative: 'Представитель',
     numbers: 'Телефон',
     region: 'Регион',
     kind: 'Вид',
     topic: 'Тема',
     text: 'Содержание обращения',
+    cosigners: 'Подписали также',
     attachments: 'Приложения',
     follow: 'Следить за обращением',
   },
@@ -89,26 +101,32 @@ export function standardTemplate(language: DocumentLanguage): Uint8Array {
 }
 
 function documentXml(words: Words): string {
-  const facts: [name: string, place: string][] = [
+  const facts: [name: string, place: string, onlyIf?: DocumentCondition][] = [
     [words.number, '{number}'],
     [words.registered, '{registeredOn}'],
-    [words.due, '{dueOn}'],
+    [words.due, '{dueOn}', 'hasDueOn'],
     [words.from, '{citizenName}'],
+    [words.representative, '{representative}', 'hasRepresentative'],
     [words.numbers, '{citizenNumbers}'],
-    [words.region, '{citizenRegion}'],
+    [words.region, '{citizenRegion}', 'hasRegion'],
     [words.kind, '{kind}'],
-    [words.topic, '{topic}'],
+    [words.topic, '{topic}', 'hasTopic'],
   ]
   const body = [
     paragraph('{organisation}', { align: 'center', isBold: true }),
-    paragraph('{shortNumber}', { align: 'center', size: SIZE.small, after: 360 }),
+    paragraph(`${words.shortNumber}: {shortNumber}`, { align: 'center', size: SIZE.small, after: 360 }),
     paragraph(`${words.title} {number}`, { align: 'center', isBold: true, size: SIZE.title, after: 240 }),
     table(
       [2_900, 6_400],
-      facts.map(([name, place]) => [`${name}:`, place]),
+      facts.map(([name, place, onlyIf]) =>
+        onlyIf ? [`{#${onlyIf}}${name}:`, `${place}{/${onlyIf}}`] : [`${name}:`, place],
+      ),
     ),
     paragraph(words.text, { isBold: true, before: 300, after: 120 }),
     paragraph('{text}', { after: 240 }),
+    paragraph(`{#hasCosigners}${words.cosigners}`, { isBold: true, after: 60 }),
+    table([500, 4_400, 4_400], [['{#cosigners}{place}.', '{name}', '{residence}{/cosigners}']]),
+    paragraph('{/hasCosigners}', { after: 0 }),
     paragraph(`{#hasAttachments}${words.attachments}: {attachmentsCount}`, { isBold: true, after: 60 }),
     table([500, 7_300, 1_500], [['{#attachments}{place}.', '{name}', '{size}{/attachments}']]),
     paragraph('{/hasAttachments}', { after: 0 }),

@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { DocumentRow } from '#contract/documents.ts'
+import type { Cosigner, Representative } from '#core/appeals/filers.ts'
 import type { DocumentedAppeal } from '#core/documents/document-facts.ts'
 import type { DocumentLanguage } from '#core/documents/document-fields.ts'
 import type { AppealId, DocumentId } from '#core/lib/ids.ts'
@@ -30,6 +31,8 @@ export async function findAppealFacts(db: Db, appeal: AppealId): Promise<AppealF
       'due_on',
       'text',
       'edited_text',
+      'cosigners',
+      'appeals.representative as acts_for',
     ])
     .select(['citizens.id as citizen', 'citizens.name', 'citizens.name_cyrillic'])
     .select(['citizens.region', 'citizens.representative'])
@@ -51,6 +54,7 @@ export async function findAppealFacts(db: Db, appeal: AppealId): Promise<AppealF
     .orderBy('seen_at', 'desc')
     .orderBy('e164')
     .execute()
+  const actsFor = row.acts_for as Representative | null
   return {
     number: row.number,
     kind: row.kind,
@@ -63,11 +67,17 @@ export async function findAppealFacts(db: Db, appeal: AppealId): Promise<AppealF
       nameCyrillic: row.name_cyrillic,
       numbers: numbers.map(({ e164 }) => displayNumber(e164)),
       region: row.region,
-      representative: row.representative,
+      // Who acts in this appeal; else whoever acts for the citizen in everything, as his card says.
+      representative: actsFor ? representativeWords(actsFor) : row.representative,
     },
+    cosigners: row.cosigners as Cosigner[],
     text: row.edited_text ?? row.text,
     movedAt: row.moved_at ?? row.received_at,
   }
+}
+
+function representativeWords({ ground, name }: Representative): string {
+  return ground === '' ? name : `${name} (${ground})`
 }
 
 export async function findOfStep(db: Db, step: string) {

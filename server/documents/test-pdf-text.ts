@@ -1,18 +1,41 @@
-/** For tests: the text of a PDF as pdfkit writes it, read back by its own tables of letters. */
+/** For tests: a PDF as pdfkit writes it, read back by its own tables: its text, its letters, its fonts, its pages. */
 import { inflateSync } from 'node:zlib'
 
 export function pdfText(pdf: Buffer): string {
   const objects = objectsOf(pdf)
   const letters = lettersByFont(objects)
-  const contents = [...objects.values()].filter(
-    ({ head, stream }) => stream && !head.includes('/Type /Font') && /\bBT\b/.test(stream),
-  )
-  return contents.map(({ stream = '' }) => textOf(stream, letters)).join('\n')
+  const textOf = (stream: string) =>
+    [...shownIn(stream)].map(({ font, glyph }) => letters.get(font)?.get(glyph) ?? '').join('')
+  return contentsOf(objects).map(textOf).join('\n')
 }
 
 export function pageCount(pdf: Buffer): number {
   return [...objectsOf(pdf).values()].filter(({ head }) => /\/Type \/Page\b/.test(head)).length
 }
+
+/** How many letters are shown as the box that stands for a letter the font does not have. */
+export function missingLetters(pdf: Buffer): number {
+  return contentsOf(objectsOf(pdf))
+    .flatMap((stream) => [...shownIn(stream)])
+    .filter(({ glyph }) => glyph === MISSING_GLYPH).length
+}
+
+/** The fonts that a reader would have to have. */
+export function fontsNotEmbedded(pdf: Buffer): string[] {
+  const objects = objectsOf(pdf)
+  const isEmbedded = (head: string) => {
+    const descriptor = /\/FontDescriptor (\d+) 0 R/.exec(head)?.[1] ?? ''
+    return /\/FontFile\d? \d+ 0 R/.test(objects.get(descriptor)?.head ?? '')
+  }
+  return [...objects.values()]
+    .map(({ head }) => head)
+    .filter((head) => /\/Type \/Font\b(?!Descriptor)/.test(head) && !head.includes('/Subtype /Type0'))
+    .filter((head) => !isEmbedded(head))
+    .map((head) => /\/BaseFont \/(\S+)/.exec(head)?.[1] ?? head)
+}
+
+/** Whatever the font, the first of its glyphs. */
+const MISSING_GLYPH = 0
 
 type PdfObject = { head: string; stream?: string }
 
@@ -66,13 +89,19 @@ function readTable(cmap: string): Map<number, string> {
   return table
 }
 
-function textOf(stream: string, letters: ReadonlyMap<string, ReadonlyMap<number, string>>): string {
-  let table: ReadonlyMap<number, string> | undefined
-  let text = ''
-  for (const { 1: font, 2: shown } of stream.matchAll(/\/(F\d+) [\d.]+ Tf|\[(.*?)\] TJ/gs)) {
-    if (font) table = letters.get(font)
+/** What is written on each page. */
+function contentsOf(objects: ReadonlyMap<string, PdfObject>): string[] {
+  return [...objects.values()].flatMap(({ head, stream }) =>
+    stream && !head.includes('/Type /Font') && /\bBT\b/.test(stream) ? [stream] : [],
+  )
+}
+
+/** The glyphs that are shown, in their order, each of its font. */
+function* shownIn(stream: string): Generator<{ font: string; glyph: number }> {
+  let font = ''
+  for (const { 1: next, 2: shown } of stream.matchAll(/\/(F\d+) [\d.]+ Tf|\[(.*?)\] TJ/gs)) {
+    if (next) font = next
     for (const { 1: hex = '' } of (shown ?? '').matchAll(/<([0-9a-f]*)>/gi))
-      for (const glyph of hex.match(/.{4}/g) ?? []) text += table?.get(Number.parseInt(glyph, 16)) ?? ''
+      for (const glyph of hex.match(/.{4}/g) ?? []) yield { font, glyph: Number.parseInt(glyph, 16) }
   }
-  return text
 }

@@ -175,10 +175,10 @@ function Places() {
         <code>{DOCUMENT_FIELDS.map((field) => `{${field}}`).join(' ')}</code>
       </p>
       <p>
-        {t('Repeated for each attachment:')}{' '}
-        <code>
-          {`{#attachments} ${DOCUMENT_LISTS.attachments.map((field) => `{${field}}`).join(' ')} {/attachments}`}
-        </code>
+        {t('Repeated for each attachment, and for each who signed too:')}{' '}
+        {Object.entries(DOCUMENT_LISTS).map(([list, fields]) => (
+          <code key={list}>{`{#${list}} ${fields.map((field) => `{${field}}`).join(' ')} {/${list}} `}</code>
+        ))}
       </p>
       <p>
         {t('Left out where there is none:')}{' '}
