@@ -32,6 +32,8 @@ const IN_USE_SHARE = 0.97
 
 type House = {
   cores: number
+  /** The programs that encode recordings; they stand back behind everything else. */
+  encoderCores: number
   lines: number
   talking: number
   calls: number
@@ -62,7 +64,7 @@ function figures(ours: House, peer: House, minutes: number): Measure[] {
     }),
     atMost(CORES_TARGET, {
       name: 'capacity, cores',
-      work: `Asterisk and Node with the encoders they run, mean of the full stretch; peer: Asterisk with app_queue, music only, for ${Math.min(minutes, PEER_MINUTES)} min`,
+      work: `Asterisk and Node, mean of the full stretch; beside them the encoders of recordings, behind everything else, ${ours.encoderCores.toFixed(2)}; peer: Asterisk with app_queue, music only, for ${Math.min(minutes, PEER_MINUTES)} min`,
       ours: ours.cores,
       peer: peer.cores,
     }),
@@ -107,7 +109,7 @@ async function fullHouse(side: QueueSide, { minutes, nextNumber, say }: Stretch)
   const expected = heard.reduce((sum, sound) => sum + sound.expected, 0)
   const lost = heard.reduce((sum, sound) => sum + sound.lost, 0)
   say(
-    `${side.name}: ${seen.cores.toFixed(2)} cores, ${trunk.calls.length} calls, ${trunk.failed.length} failed, ${lost} of ${expected} packets lost, ${dropped} dropped by the kernel; ` +
+    `${side.name}: ${seen.cores.toFixed(2)} cores and ${seen.encoderCores.toFixed(2)} of encoders, ${trunk.calls.length} calls, ${trunk.failed.length} failed, ${lost} of ${expected} packets lost, ${dropped} dropped by the kernel; ` +
       `our own telephones were late by ${lateness.longestMs.toFixed(0)} ms at most and left out ${lateness.droppedFrames - lateBefore} frames`,
   )
   for (const { number, end } of trunk.failed.slice(0, 5)) say(`failed: ${number} ${end.code} ${end.reason}`)
@@ -130,6 +132,8 @@ async function watch(side: QueueSide, trunk: BusyTrunk, ms: number) {
     talking += side.agents.filter((agent) => agent.isTalking).length
   }
   const seconds = (performance.now() - began) / 1000
-  const cores = (processorSeconds(side.processes) - usedBefore) / seconds
-  return { cores, lines: lines / looks, talking: talking / looks }
+  const used = processorSeconds(side.processes)
+  const cores = (used.own - usedBefore.own) / seconds
+  const encoderCores = (used.children - usedBefore.children) / seconds
+  return { cores, encoderCores, lines: lines / looks, talking: talking / looks }
 }

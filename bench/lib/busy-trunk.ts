@@ -13,7 +13,7 @@ import type { QueueSide } from './queue-side.ts'
 const LOOPBACK = '127.0.0.1'
 /** Looking for the tone in each packet would cost more than the call: once a second is enough. */
 const LOOK_EVERY_PACKETS = 50
-/** The lines fill up at this rate. */
+/** The lines fill up at this rate, and empty at it: a citizen who has gone silent waits for nobody's hang-up. */
 const FILL_PER_SECOND = 20
 
 export type BusyTrunkOptions = {
@@ -46,8 +46,9 @@ export class BusyTrunk {
     this.#until = performance.now() + fillMs + options.fullMs
     this.full = passed(fillMs)
     const lines = Array.from({ length: options.lines }, async (_, n) => {
-      await passed((n * 1_000) / FILL_PER_SECOND)
-      while (performance.now() < this.#until) await this.#call()
+      const afterFirstMs = (n * 1_000) / FILL_PER_SECOND
+      await passed(afterFirstMs)
+      while (performance.now() < this.#until) await this.#call(this.#until + afterFirstMs)
     })
     this.over = Promise.all(lines).then(() => undefined)
   }
@@ -59,7 +60,8 @@ export class BusyTrunk {
     )
   }
 
-  async #call(): Promise<void> {
+  /** Whoever still talks or waits at `closesAt` hangs up. */
+  async #call(closesAt: number): Promise<void> {
     const number = this.#options.nextNumber()
     const { port, number: to } = this.#side
     const call = await SipCall.dial({
@@ -84,7 +86,7 @@ export class BusyTrunk {
       },
       patienceMs.from + random() * (patienceMs.to - patienceMs.from),
     )
-    const closing = setTimeout(() => void call.hangUp(), Math.max(0, this.#until - performance.now()))
+    const closing = setTimeout(() => void call.hangUp(), Math.max(0, closesAt - performance.now()))
     this.inUse++
     const end = await call.over
     this.inUse--

@@ -15,7 +15,9 @@ import { passed } from '../../tools/callers/citizen.ts'
 import { openDatabase, type RunningCopy } from '../../tools/callers/running-copy.ts'
 
 const GAP_MAX_SECONDS = 0.2
-const SETTLED_WITHIN_MS = 180_000
+/** Written and encoded after the calls, behind everything else: there is no hurry while it goes on. */
+const STANDS_STILL_MS = 60_000
+const SETTLED_WITHIN_MS = 30 * 60_000
 const LOOK_EVERY_MS = 500
 const NAMED_AT_MOST = 5
 
@@ -110,7 +112,12 @@ async function settled(unsettled: () => Promise<number>): Promise<void> {
   const until = performance.now() + SETTLED_WITHIN_MS
   // A database that is away says nothing yet.
   const look = () => unsettled().catch(() => Number.POSITIVE_INFINITY)
-  while ((await look()) > 0 && performance.now() < until) await passed(LOOK_EVERY_MS)
+  let [fewest, since] = [await look(), performance.now()]
+  while (fewest > 0 && performance.now() < Math.min(until, since + STANDS_STILL_MS)) {
+    await passed(LOOK_EVERY_MS)
+    const left = await look()
+    if (left < fewest) [fewest, since] = [left, performance.now()]
+  }
 }
 
 const UNSETTLED = `select count(*) from calls left join recordings on recordings.call = calls.id

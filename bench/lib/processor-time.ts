@@ -3,13 +3,17 @@ import { readProc, statOf } from '../../server/process-identity.ts'
 
 /** proc(5): these times are counted in hundredths of a second (USER_HZ). */
 const TICKS_PER_SECOND = 100
-/** utime, stime, cutime, cstime of proc(5), by their place after the name. */
-const TIME_FIELDS = [11, 12, 13, 14]
+/** By their place after the name: utime and stime of proc(5), and cutime and cstime. */
+const OWN_FIELDS = [11, 12]
+const CHILDREN_FIELDS = [13, 14]
 
-/** Seconds of a core that these processes have used, with the programs they started and have seen end. */
-export function processorSeconds(processes: readonly number[]): number {
-  const ticks = processes.flatMap((pid) => TIME_FIELDS.map((field) => Number(statOf(pid)?.[field] ?? 0)))
-  return ticks.reduce((sum, each) => sum + each, 0) / TICKS_PER_SECOND
+/** Seconds of a core that these processes have used; and the programs they started and have seen end, e.g. encoders. */
+export function processorSeconds(processes: readonly number[]): { own: number; children: number } {
+  const sum = (fields: readonly number[]) =>
+    processes
+      .flatMap((pid) => fields.map((field) => Number(statOf(pid)?.[field] ?? 0)))
+      .reduce((all, each) => all + each, 0) / TICKS_PER_SECOND
+  return { own: sum(OWN_FIELDS), children: sum(CHILDREN_FIELDS) }
 }
 
 /** Datagrams that came and found no room at their receiver, of all processes, since this machine started. */

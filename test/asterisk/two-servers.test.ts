@@ -13,7 +13,7 @@ import { fillEvents, giveTrunk, type LoneServer, loneServer } from './lone-serve
 /** A server that is stopped for less than a standby's patience is not replaced. */
 const SHORT_STOP_MS = LEASE_TIMES.proofMs + 500
 
-/** A call is offered anew after a second (asterisk/extensions.conf: ASK_AGAIN_SECONDS), and given up after five more. */
+/** A call is offered anew after 0.8 s (asterisk/extensions.conf: ASK_AGAIN_SECONDS), and given up after five more. */
 const UNTAKEN_MS = 300
 const FOUND_OUT_WITHIN_MS = 3_000
 const LONGER_THAN_ASKED_AGAIN_MS = 2_000

@@ -15,7 +15,7 @@ import {
 } from '../../server/database/embedded.ts'
 import type { SystemUser, SystemUsers } from '../setup/system-users.ts'
 import { type ProcessName, readReadiness } from './copy-state.ts'
-import { ENGINE_NICENESS } from './preference.ts'
+import { ENGINE_NICENESS, SERVER_NICENESS } from './preference.ts'
 
 /** In the cache of the machine, which only root writes: what lies there is run as root at the next start. */
 const COMPILED = `compiled-${process.version}`
@@ -29,6 +29,8 @@ export type ProcessSpec = {
   user: SystemUser | undefined
   /** As `nice`: below zero it goes before other processes. */
   niceness?: number
+  /** Goes before every ordinary process once it is ready, where the machine allows that. */
+  isInRealTime?: boolean
   /** Started only after these are ready. */
   after: readonly ProcessName[]
   /** Before each start. */
@@ -64,6 +66,7 @@ function postgresSpec(config: Config, users: SystemUsers, binaries: string): Pro
     name: 'postgres',
     ...command,
     user: users.server,
+    niceness: SERVER_NICENESS,
     after: [],
     prepare: () => prepareStart(cluster),
     isReady: () => acceptsConnections(cluster),
@@ -80,6 +83,7 @@ function asteriskSpec(config: Config, users: SystemUsers): ProcessSpec {
     ...command,
     user: users.media,
     niceness: ENGINE_NICENESS,
+    isInRealTime: true,
     after: [],
     prepare: async () => {
       rmSync(join(config.data.run, 'asterisk.ctl'), { force: true })
@@ -113,6 +117,7 @@ function serverSpec(config: Config, after: readonly ProcessName[]): ProcessSpec 
     name: 'server',
     ...command,
     user: undefined,
+    niceness: SERVER_NICENESS,
     after,
     prepare: async () => rmSync(config.data.ready, { force: true }),
     isReady: async () => existsSync(config.data.ready) && readReadiness(config.data) !== undefined,

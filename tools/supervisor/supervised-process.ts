@@ -97,7 +97,7 @@ export class SupervisedProcess {
   async becomesReady(): Promise<boolean> {
     while (this.alive() && !this.#stopping.aborted) {
       if (await this.spec.isReady()) {
-        if (this.spec.niceness !== undefined && this.#running) await keepTime(this.#running.pid)
+        if (this.spec.isInRealTime && this.#running) await keepTime(this.#running.pid)
         await this.spec.whenReady()
         this.ready = true
         return true
