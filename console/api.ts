@@ -38,7 +38,7 @@ import type { Wallboard } from '#contract/live.ts'
 import type { Me, SignIn } from '#contract/staff.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import { tashkentDay } from '#core/lib/time.ts'
-import type { InterfaceLanguage } from './i18n.ts'
+import { inMyOrder, type InterfaceLanguage } from './i18n.ts'
 import { query, request, RequestProblem } from './request.ts'
 import { serverNow } from './server-clock.ts'
 
@@ -136,12 +136,17 @@ export const useOutcomes = () =>
   })
 
 export const useAgents = () =>
-  useQuery({ queryKey: keys.agents, queryFn: () => request<AgentNow[]>('GET', '/agents') })
+  useQuery({
+    queryKey: keys.agents,
+    queryFn: () => request<AgentNow[]>('GET', '/agents'),
+    select: (rows) => inMyOrder(rows, ({ name }) => name),
+  })
 
 export const useAgentDays = (day: string) =>
   useQuery({
     queryKey: keys.agentDays(day),
     queryFn: () => request<AgentDay[]>('GET', `/agents/timeline${query({ day })}`),
+    select: (rows) => inMyOrder(rows, ({ name }) => name),
     placeholderData: (before) => before,
     refetchInterval: refreshedIfToday(day),
   })
@@ -351,7 +356,12 @@ export const useTopics = () =>
 // Watching -------------------------------------------------------------------------------
 
 /** Filled by the live stream alone. */
-export const useWallboard = () => useQuery<Wallboard>({ queryKey: keys.wallboard, enabled: false })
+export const useWallboard = () =>
+  useQuery<Wallboard>({
+    queryKey: keys.wallboard,
+    enabled: false,
+    select: (board) => ({ ...board, agents: inMyOrder(board.agents, ({ name }) => name) }),
+  })
 
 export const useAlarms = (enabled = true) =>
   useQuery({ queryKey: keys.alarms, queryFn: () => request<AlarmRow[]>('GET', '/alarms'), enabled })

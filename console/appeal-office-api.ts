@@ -11,6 +11,7 @@ import type {
 } from '#contract/appeal-office.ts'
 import type { AppealCard } from '#contract/appeals.ts'
 import { keys } from './api.ts'
+import { inMyOrder } from './i18n.ts'
 import { request } from './request.ts'
 
 /** A warning is given each hour; nobody is told of it by the live stream. */
@@ -20,6 +21,7 @@ export const useEditors = () =>
   useQuery({
     queryKey: ['editors'],
     queryFn: () => request<EditorChoice[]>('GET', '/appeals/editors'),
+    select: (rows) => inMyOrder(rows, ({ name }) => name),
   })
 
 export const useDueWarnings = () =>

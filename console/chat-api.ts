@@ -11,6 +11,7 @@ import type { ChatMessage, ChatPerson, ChatRoom, OpenRoom, SendMessage } from '#
 import type { Me } from '#contract/staff.ts'
 import { keys } from './api.ts'
 import { withMessage, withRead, withRoomMessage } from './chat-cache.ts'
+import { inMyOrder } from './i18n.ts'
 import { query, request } from './request.ts'
 
 const PAGE_MESSAGES = 50
@@ -22,7 +23,11 @@ const chatKeys = {
 } as const
 
 export const useChatPeople = () =>
-  useQuery({ queryKey: chatKeys.people, queryFn: () => request<ChatPerson[]>('GET', '/chat/people') })
+  useQuery({
+    queryKey: chatKeys.people,
+    queryFn: () => request<ChatPerson[]>('GET', '/chat/people'),
+    select: (rows) => inMyOrder(rows, ({ name }) => name),
+  })
 
 /** The live stream keeps them. */
 export const useChatRooms = () =>

@@ -1,9 +1,11 @@
 /** What an agent asks of the server at the desk, and for the calls still to be classified. */
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CallToClassify, WrapUpDraft } from '#contract/agents.ts'
+import type { CallbackOptions, PromiseCallback } from '#contract/callbacks.ts'
 import type { ConsultWith, Desk, TransferTargets, TransferTo, WrapUp } from '#contract/calls.ts'
 import type { PhoneAccess } from '#contract/staff.ts'
 import type { PhoneMode } from '#core/calls/call.ts'
+import { inMyLanguage, inMyOrder } from './i18n.ts'
 import { request } from './request.ts'
 import { keys } from './api.ts'
 
@@ -116,8 +118,33 @@ export const useTransferTargets = () =>
   useQuery({
     queryKey: keys.targets,
     queryFn: () => request<TransferTargets>('GET', '/desk/targets'),
+    select: ({ agents, queues, ...others }): TransferTargets => ({
+      ...others,
+      agents: inMyOrder(agents, ({ name }) => name),
+      queues: inMyOrder(queues, ({ names }) => inMyLanguage(names)),
+    }),
     refetchInterval: TARGETS_ASKED_EVERY_MS,
   })
+
+// A call that is promised -------------------------------------------------------------
+
+/** Below the call's own key: what changes the call has it asked for again. */
+const callbackKey = (call: string) => [...keys.call(call), 'callback']
+
+export const useCallbackOptions = (call: string) =>
+  useQuery({
+    queryKey: callbackKey(call),
+    queryFn: () => request<CallbackOptions>('GET', `/calls/${call}/callback`),
+  })
+
+export function usePromiseCallback(call: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (asked: PromiseCallback) => request<void>('POST', `/calls/${call}/callback`, asked),
+    // It is written a moment later, which the live stream tells.
+    onSettled: () => client.invalidateQueries({ queryKey: callbackKey(call) }),
+  })
+}
 
 // Calls to classify -----------------------------------------------------------------
 

@@ -11,6 +11,12 @@ export function exactTime(at: Instant): string {
   return `${timeOfDay(at)}:${String(Math.floor(at / 1000) % 60).padStart(2, '0')}`
 }
 
+/** A minute of the day: `09:30`. */
+export function timeOfMinute(minute: number): string {
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
+}
+
 /** `22 April 2026, Wednesday`. */
 export function fullDay(day: Day): string {
   return `${longDay(day, language())}, ${weekdayName(day, language())}`

@@ -8,6 +8,7 @@
 import i18next from 'i18next'
 import type { Me } from '#contract/staff.ts'
 import type { Texts } from '#core/lib/languages.ts'
+import { inNameOrder } from '#core/text/name-order.ts'
 import { cyrillic } from './cyrillic.ts'
 import { createStore } from './store.ts'
 
@@ -43,6 +44,11 @@ export function inMyLanguage(texts: Texts): string {
 /** An Uzbek text in the script the reader has chosen; others as they are. */
 export function inMyScript(text: string, written: string): string {
   return written === 'uz' && language() === 'uz-Cyrl' ? cyrillic(text) : text
+}
+
+/** What is called by a name, as the reader's alphabet has it. */
+export function inMyOrder<Row>(rows: readonly Row[], nameOf: (row: Row) => string): Row[] {
+  return inNameOrder(rows, nameOf, language())
 }
 
 /** The `lang` of what inMyLanguage returns, for screen readers. */

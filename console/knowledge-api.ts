@@ -15,6 +15,7 @@ import {
   type SearchMiss,
 } from '#contract/knowledge.ts'
 import type { KnowledgeOrder } from '#core/knowledge/knowledge-status.ts'
+import { inMyOrder } from './i18n.ts'
 import { query, request } from './request.ts'
 
 const PAGE_ROWS = 50
@@ -58,6 +59,7 @@ export const useKnowledgeOwners = () =>
   useQuery({
     queryKey: ['knowledgeOwners'],
     queryFn: () => request<KnowledgeOwner[]>('GET', '/knowledge/owners'),
+    select: (rows) => inMyOrder(rows, ({ name }) => name),
   })
 
 export const useAddKnowledge = () =>

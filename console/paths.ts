@@ -37,6 +37,7 @@ export const paths = {
   settings: () => '/settings',
   breaks: () => '/settings/breaks',
   outcomes: () => '/settings/outcomes',
+  readyMessages: () => '/settings/messages',
   trunks: () => '/settings/trunks',
   classifier: () => '/settings/classifier',
   documentTemplates: () => '/settings/documents',

@@ -47,6 +47,10 @@ export function codeText(code: RequestProblem['code']): string {
       return t('This number may not be called from here.')
     case 'callGone':
       return t('This call has already ended.')
+    case 'messageNotPossible':
+      return t('No SMS can be sent to this number now.')
+    case 'callbackNotPossible':
+      return t('No callback can be promised for this number or this moment.')
     case 'wrapUpNotDone':
       return t('Finish the wrap-up of the last call first.')
     default:

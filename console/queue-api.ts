@@ -8,11 +8,16 @@ import type {
   QueueRow,
   QueueVersion,
 } from '#contract/queues.ts'
+import { inMyLanguage, inMyOrder } from './i18n.ts'
 import { request } from './request.ts'
 import { keys } from './api.ts'
 
 export const useQueues = () =>
-  useQuery({ queryKey: keys.queues, queryFn: () => request<QueueRow[]>('GET', '/queues') })
+  useQuery({
+    queryKey: keys.queues,
+    queryFn: () => request<QueueRow[]>('GET', '/queues'),
+    select: (rows) => inMyOrder(rows, ({ names }) => inMyLanguage(names)),
+  })
 
 export const useQueueVersions = (queue: string) =>
   useQuery({
@@ -34,7 +39,15 @@ export function useSaveQueue() {
 }
 
 export const useAgentSkills = () =>
-  useQuery({ queryKey: keys.agentSkills, queryFn: () => request<AgentSkills>('GET', '/agent-skills') })
+  useQuery({
+    queryKey: keys.agentSkills,
+    queryFn: () => request<AgentSkills>('GET', '/agent-skills'),
+    select: ({ agents, courses, skills }): AgentSkills => ({
+      agents: inMyOrder(agents, ({ name }) => name),
+      courses: inMyOrder(courses, ({ names }) => inMyLanguage(names)),
+      skills: inMyOrder(skills, ({ names }) => inMyLanguage(names)),
+    }),
+  })
 
 export type SkillCommand =
   | ({ do: 'change' } & ChangeAgentSkills)

@@ -74,6 +74,10 @@ const RecordingRequestsPage = lazyRouteComponent(
   () => import('./pages/portal/RecordingRequestsPage.tsx'),
   'RecordingRequestsPage',
 )
+const ReadyMessagesPage = lazyRouteComponent(
+  () => import('./pages/settings/ReadyMessagesPage.tsx'),
+  'ReadyMessagesPage',
+)
 const OutcomesPage = lazyRouteComponent(() => import('./pages/settings/OutcomesPage.tsx'), 'OutcomesPage')
 
 const ClassifierPage = lazyRouteComponent(
@@ -386,6 +390,15 @@ const routes = [
     component: () => (
       <MayOnly actions={['changeStaff']}>
         <OutcomesPage />
+      </MayOnly>
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.readyMessages(),
+    component: () => (
+      <MayOnly actions={['changePortal']}>
+        <ReadyMessagesPage />
       </MayOnly>
     ),
   }),

@@ -59,6 +59,8 @@ function otherProblemText(code: OtherCode, params: SettingProblem['params']): st
       return t('An e-mail address and nothing beside it.')
     case 'badUrl':
       return t('An address that begins with https.')
+    case 'tooManyParts':
+      return t('It goes out in {{count}} parts; {{most}} are allowed.', params)
     case 'tooShort':
       return t('At least {{least}} characters.', params)
     case 'noRightAnswer':

@@ -11,6 +11,7 @@ import type {
 import type { ClassifierCard, ClassifierRow, SaveClassifier } from '#contract/classifier.ts'
 import type { AddQueue, QueueRow, RetiredQueue, SetQueueAgents } from '#contract/queues.ts'
 import type { AddTrunk, ChangeTrunk, TrunksView } from '#contract/trunks.ts'
+import { inMyOrder } from './i18n.ts'
 import { keys } from './api.ts'
 import { request } from './request.ts'
 
@@ -24,7 +25,11 @@ const settingKeys = {
 // People ------------------------------------------------------------------------
 
 export const usePeople = () =>
-  useQuery({ queryKey: settingKeys.people, queryFn: () => request<PersonRow[]>('GET', '/people') })
+  useQuery({
+    queryKey: settingKeys.people,
+    queryFn: () => request<PersonRow[]>('GET', '/people'),
+    select: (rows) => inMyOrder(rows, ({ name }) => name),
+  })
 
 export type PersonCommand =
   | { do: 'add'; form: AddPerson }

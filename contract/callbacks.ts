@@ -2,8 +2,12 @@
 import { z } from 'zod'
 import type { CallbackSettings as Settings } from '#core/calls/callback-settings.ts'
 import { CALLBACK_REASONS, CALLBACK_STATUSES } from '#core/calls/callback-status.ts'
+import { PROMISE_REFUSALS, PROMISED_TO } from '#core/calls/promise-callback.ts'
 import type { QueueId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+
+/** The last moment that a date can hold (ECMA-262, section 21.4.1.1). */
+const LAST_INSTANT_MS = 8.64e15
 
 export const CallbackRow = z.object({
   id: z.uuid(),
@@ -25,6 +29,9 @@ export const CallbackRow = z.object({
   endedAt: z.number().nullable(),
   /** Why he was not reached, or what made it needless. */
   cause: z.string().nullable(),
+  /** Of one that an agent promised: who did, and for whom, if not for anybody of the queue. */
+  promisedByName: z.string().nullable(),
+  meantForName: z.string().nullable(),
   agentName: z.string().nullable(),
   cancelledByName: z.string().nullable(),
   /** In its queue, 1 for the next; null while it is not in line. */
@@ -32,12 +39,36 @@ export const CallbackRow = z.object({
 })
 export type CallbackRow = z.infer<typeof CallbackRow>
 
+/** POST /api/calls/:id/callback. `at`: not before that moment; null: as soon as he has put down his phone. */
+export const PromiseCallback = z.strictObject({
+  to: z.enum(PROMISED_TO),
+  at: z.number().int().min(0).max(LAST_INSTANT_MS).nullable(),
+})
+export type PromiseCallback = z.infer<typeof PromiseCallback>
+
 const MinuteOfDay = z.number().int().min(0).max(1439)
+const QuietHours = z.strictObject({ fromMinute: MinuteOfDay, toMinute: MinuteOfDay })
+
+/** GET /api/calls/:id/callback: whether whoever called can be promised a call, and what he was promised. */
+export const CallbackOptions = z.object({
+  /** As people read it; empty where it is hidden. */
+  number: z.string(),
+  queueNames: z.object({ uz: z.string(), ru: z.string() }).nullable(),
+  whyNot: z.enum(PROMISE_REFUSALS).nullable(),
+  quiet: QuietHours,
+  /** What is promised for at once is kept when the quiet hours are over. */
+  isQuietNow: z.boolean(),
+  /** The last moment that can be promised. */
+  latest: z.number(),
+  promised: z.array(CallbackRow),
+})
+export type CallbackOptions = z.infer<typeof CallbackOptions>
+
 const Queue = z.string().regex(/^[a-z][a-zA-Z0-9]{0,31}$/)
 
 /** GET and PUT /api/callback-settings; what each means stands in core/calls/callback-settings.ts. */
 export const CallbackSettings = z.strictObject({
-  quiet: z.strictObject({ fromMinute: MinuteOfDay, toMinute: MinuteOfDay }),
+  quiet: QuietHours,
   expiresAfterHours: z.number().int().min(1).max(168),
   attemptsMax: z.number().int().min(1).max(10),
   retryAfterMinutes: z.number().int().min(1).max(240),

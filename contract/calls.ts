@@ -15,6 +15,8 @@ import { CITIZEN_KINDS } from '#core/citizens/citizen-card.ts'
 import { NUMBER_STANDINGS } from '#core/citizens/number-standing.ts'
 import type { AgentId, QueueId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+import { CallbackRow } from './callbacks.ts'
+import { CallMessage } from './messages.ts'
 import { ScriptDone, ScriptRead } from './scripts.ts'
 
 /** The last moment that a date can hold (ECMA-262, section 21.4.1.1). */
@@ -264,6 +266,10 @@ export const CallCard = CallRow.extend({
     })
     .nullable(),
   appeals: z.array(z.object({ id: z.uuid(), number: z.string() })),
+  /** What whoever called was promised in it, the latest first. */
+  callbacks: z.array(CallbackRow),
+  /** What agents have sent to its number. */
+  messages: z.array(CallMessage),
   timeline: z.array(
     z.object({
       at: z.number(),

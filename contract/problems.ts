@@ -32,6 +32,8 @@ export const PROBLEM_CODES = [
   'callGone',
   'agentNotFree',
   'numberNotAllowed',
+  'messageNotPossible',
+  'callbackNotPossible',
   'wrapUpNotDone',
   'flowHasProblems',
   'queuesHaveProblems',

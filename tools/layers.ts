@@ -103,6 +103,7 @@ const TALKS_TO_THE_SERVER = [
   'console/flow-api.ts',
   'console/portal-api.ts',
   'console/learning-api.ts',
+  'console/message-api.ts',
   'console/script-api.ts',
   'console/request.ts',
   'console/live.ts',

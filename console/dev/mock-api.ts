@@ -28,7 +28,9 @@ import { PAPERS } from './mock-paper-routes.ts'
 import { PEOPLE } from './mock-people.ts'
 import { CLASSIFIER } from './mock-classifier.ts'
 import { FLOWS } from './mock-flows.ts'
+import { MESSAGES } from './mock-messages.ts'
 import { PORTAL } from './mock-portal.ts'
+import { PROMISES } from './mock-promises.ts'
 import { TRUNKS } from './mock-trunks.ts'
 import { SETTINGS } from './mock-settings.ts'
 import { Refused } from './mock-refused.ts'
@@ -264,6 +266,8 @@ export function answer(method: string, asked: Asked): unknown {
     ...CLASSIFIER,
     ...FLOWS,
     ...PORTAL,
+    ...MESSAGES,
+    ...PROMISES,
     ...TRUNKS,
     ...PAPERS,
   }).find(([route]) => fits(route, method, asked.path))?.[1]

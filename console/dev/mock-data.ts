@@ -224,8 +224,22 @@ function pastCall(place: number, arrivedAt: number): CallCard {
         : legsOf({ connectedAt, endedAt, agentName }, talkSeconds ?? 0),
     recordingCard: talkSeconds === null ? null : recordingOf(arrivedAt, talkSeconds, place === 0),
     appeals: place % 9 === 2 ? [{ id: madeId(3, 0), number: 'A-2026-000123' }] : [],
+    callbacks: place % 9 === 2 ? [callbackOf(place, endedAt)] : [],
+    messages: place % 9 === 2 ? [smsOf(place, endedAt, agentName ?? '')] : [],
     timeline: timelineOf({ arrivedAt, connectedAt, endedAt, agentName, talkSeconds }),
   }
+}
+
+function callbackOf(place: number, at: number): CallbackRow {
+  const promise = { reason: 'promised' as const, promisedByName: 'Dilnoza Karimova' }
+  const [row] = callbackRows(at)
+  if (!row) throw new Error('There are callbacks')
+  return { ...row, ...promise, id: madeId(6, 100 + place), call: madeId(2, place) }
+}
+
+function smsOf(place: number, sentAt: number, byName: string): CallCard['messages'][number] {
+  const text = 'Murojaatni shu yerda yuborish mumkin: https://murojaat.example.uz'
+  return { id: madeId(82, place), ready: 'portal', text, status: 'sent', parts: 1, sentAt, byName }
 }
 
 function legsOf(
@@ -460,6 +474,8 @@ export function callbackRows(now: number): CallbackRow[] {
     expiresAt: now + 23 * 60 * MINUTE_MS,
     endedAt: null,
     cause: null,
+    promisedByName: null,
+    meantForName: null,
     agentName: null,
     cancelledByName: null,
     place,

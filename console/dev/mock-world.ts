@@ -5,6 +5,7 @@ import type { AlarmRow } from '#contract/alarms.ts'
 import type { OutcomeSettings, WrapUpDraft } from '#contract/agents.ts'
 import type { AppealCard, RegisterAppeal } from '#contract/appeals.ts'
 import type { CallCard, TransferTo, WrapUp } from '#contract/calls.ts'
+import type { CourseId } from '#core/lib/ids.ts'
 import { LiveMessage } from '#contract/live.ts'
 import type { Me } from '#contract/staff.ts'
 import type { AgentTimeRules } from '#core/calls/agent-time.ts'
@@ -32,6 +33,7 @@ import {
 } from './mock-data.ts'
 import { mockClassifiers } from './mock-classifier.ts'
 import { mockFlows } from './mock-flows.ts'
+import { mockMessages } from './mock-messages.ts'
 import { mockPortal } from './mock-portal.ts'
 import { mockTrunks } from './mock-trunks.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
@@ -132,6 +134,7 @@ export function mockWorld() {
     callbacks,
     appeals,
     papers: mockPapers(startedAt),
+    messages: mockMessages(),
     calendar: firstCalendar(),
     alarms,
     wrappedUp,
@@ -174,6 +177,16 @@ export function mockWorld() {
       return call
     },
     agent: agentCalled,
+
+    /** An administrator has a queue ask for it from now on, and agents hear of it. */
+    requireCourse(queue: string, course: number): void {
+      const versions = world.queues.rows.find((row) => row.queue === queue)?.versions
+      const newest = versions?.[0]
+      if (!versions || !newest) throw new Error(`No queue is called ${queue}`)
+      const form = { ...newest.form, courses: [course as CourseId] }
+      versions.unshift({ ...newest, version: newest.version + 1, form })
+      say({ type: 'learningChanged' }, () => true)
+    },
 
     /** A colleague asks the agent into his call. */
     askForHelp(login: string, askedBy: string): void {

@@ -56,6 +56,6 @@ export function isOpenCallback(status: CallbackStatus): boolean {
 export const UNREACHED_CAUSES = ['busy', 'noAnswer', 'declined', 'unreachable', 'notAllowed'] as const
 export type UnreachedCause = (typeof UNREACHED_CAUSES)[number]
 
-/** Why there is a callback: he asked for it, or we lost him. */
-export const CALLBACK_REASONS = ['asked', 'lost'] as const
+/** Why there is a callback: he asked for it, we lost him, or an agent promised it. */
+export const CALLBACK_REASONS = ['asked', 'lost', 'promised'] as const
 export type CallbackReason = (typeof CALLBACK_REASONS)[number]

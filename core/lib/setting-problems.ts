@@ -32,6 +32,7 @@ const TEXTS = {
   reserved: '„{value}" means something else already.',
   allToBeAgreed: 'There must be a break that nobody has to agree to.',
   tooFewOffered: 'At least {least} must be offered.',
+  tooManyParts: 'It goes out in {count} parts; {most} are allowed.',
   tooFew: 'There are {count}; at least {least} are needed.',
   noRightAnswer: 'None of the answers is right.',
   notPublished: '„{value}" is not published.',

@@ -14,7 +14,8 @@ import {
 } from '#core/lib/time.ts'
 import { smsText } from './sms-text.ts'
 
-export const MESSAGE_KINDS = [
+/** What is told of itself, in words that stand below. */
+export const TOLD_KINDS = [
   'code',
   'appealRegistered',
   'appealReplied',
@@ -25,7 +26,9 @@ export const MESSAGE_KINDS = [
   'appealStudied',
   'appealExtended',
 ] as const
-export type MessageKind = (typeof MESSAGE_KINDS)[number]
+export type ToldKind = (typeof TOLD_KINDS)[number]
+/** `ready`: one that an agent chose, written by an administrator (ready-messages.ts). */
+export type MessageKind = ToldKind | 'ready'
 
 export type MessageFacts = {
   readonly code?: string
@@ -38,7 +41,7 @@ export type MessageFacts = {
 
 type Written = 'uz' | 'ru' | 'en'
 
-const TEXTS: Readonly<Record<MessageKind, Readonly<Record<Written, string>>>> = {
+const TEXTS: Readonly<Record<ToldKind, Readonly<Record<Written, string>>>> = {
   code: {
     uz: 'Tasdiqlash kodi: {code}. Uni hech kimga aytmang. 10 daqiqa amal qiladi.',
     ru: 'Код подтверждения: {code}. Никому его не сообщайте. Действует 10 минут.',
@@ -97,7 +100,7 @@ export function isUrgent(kind: MessageKind): boolean {
   return kind === 'code'
 }
 
-export function messageText(kind: MessageKind, facts: MessageFacts, language: WrittenLanguage): string {
+export function messageText(kind: ToldKind, facts: MessageFacts, language: WrittenLanguage): string {
   const written = language === 'uz-Cyrl' ? 'uz' : language
   const due = facts.dueOn
     ? inScript(DUE[written], language).replace('{day}', shortDay(facts.dueOn as Day))
@@ -126,7 +129,7 @@ function inScript(text: string, language: WrittenLanguage): string {
 }
 
 /** Of a move of an appeal, what its citizen is told at once. */
-const KIND_OF_ACTION: Readonly<Record<string, MessageKind>> = {
+const KIND_OF_ACTION: Readonly<Record<string, ToldKind>> = {
   register: 'appealRegistered',
   reply: 'appealReplied',
   forward: 'appealForwarded',
@@ -137,7 +140,7 @@ const KIND_OF_ACTION: Readonly<Record<string, MessageKind>> = {
   extend: 'appealExtended',
 }
 
-export function messageOfMove(action: string): MessageKind | undefined {
+export function messageOfMove(action: string): ToldKind | undefined {
   return KIND_OF_ACTION[action]
 }
 
@@ -157,7 +160,7 @@ const QUIET_FROM_MINUTE = 22 * 60
 const QUIET_UNTIL_MINUTE = 8 * 60
 
 /** From when on it may be sent: what the citizen waits for at once, anything else not while people sleep. */
-export function sendFrom(kind: MessageKind, now: Instant): Instant {
+export function sendFrom(kind: ToldKind, now: Instant): Instant {
   if (kind === 'code' || kind === 'appealRegistered') return now
   const minute = tashkentMinuteOfDay(now)
   if (minute >= QUIET_UNTIL_MINUTE && minute < QUIET_FROM_MINUTE) return now

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { WRITTEN_LANGUAGES } from '../text/uzbek-dates.ts'
 import { afterAttempt, hasArrived, MESSAGE_MOVES, MESSAGE_STATUSES, REPORTABLE } from './message-status.ts'
-import { MESSAGE_KINDS, messageOfMove, messageText, sendFrom, tellsTheEnd } from './message-texts.ts'
+import { TOLD_KINDS, messageOfMove, messageText, sendFrom, tellsTheEnd } from './message-texts.ts'
 import { smsSegments, smsText } from './sms-text.ts'
 
 const FACTS = { code: '123456', number: 'A-2026-000001', followCode: 'ABCD-EFGH', dueOn: '2026-03-17' }
@@ -27,7 +27,7 @@ test.each([
 })
 
 test('every message is told in every language, with all its facts and nothing left open', () => {
-  for (const kind of MESSAGE_KINDS)
+  for (const kind of TOLD_KINDS)
     for (const language of WRITTEN_LANGUAGES) {
       const text = messageText(kind, FACTS, language)
       expect(text).not.toMatch(/[{}]/)
@@ -69,7 +69,7 @@ test('a report is waited for until one has come, also after a lost answer, and n
 })
 
 test('only what tells the end of an appeal tells its citizen as the law asks', () => {
-  expect(MESSAGE_KINDS.filter(tellsTheEnd)).toEqual([
+  expect(TOLD_KINDS.filter(tellsTheEnd)).toEqual([
     'appealReplied',
     'appealForwarded',
     'appealReturned',

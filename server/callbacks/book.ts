@@ -104,14 +104,14 @@ export class CallbackBook implements Callbacks {
     return !mayCallAt(this.#deps.settings().quiet, this.#deps.clock.now() + afterMs)
   }
 
-  promise(promised: PromisedCallback): OpenCallback {
+  promise(promised: PromisedCallback, at?: Instant): OpenCallback {
     const { append, clock, log, newId, settings } = this.#deps
     const { expiresAfterHours, firstAfterSeconds } = settings()
     const now = clock.now()
     const id = newId()
     // Quiet hours come on top of it, and may be changed until then.
-    const dueAt = now + firstAfterSeconds * 1000
-    const expiresAt = now + expiresAfterHours * HOUR_MS
+    const dueAt = Math.max(now + firstAfterSeconds * 1000, at ?? 0)
+    const expiresAt = Math.max(now, at ?? 0) + expiresAfterHours * HOUR_MS
     const facts = { id, promisedAt: now, expiresAt, dueAt }
     const callback: OpenCallback = { ...promised, ...facts, status: 'waiting', attempts: 0, agent: undefined }
     const promises = this.#promisesToday()
@@ -178,7 +178,7 @@ export class CallbackBook implements Callbacks {
 
   spoke(number: string): void {
     const id = this.#byNumber.get(number)
-    if (id) this.cancel(id, { cause: 'spokeMeanwhile' })
+    if (id && this.get(id)?.reason !== 'promised') this.cancel(id, { cause: 'spokeMeanwhile' })
   }
 
   cancel(id: CallbackId, why: { by: StaffId } | { cause: CallbackCause }): boolean {
@@ -220,7 +220,9 @@ export class CallbackBook implements Callbacks {
     if (callback.status !== 'waiting' || entry.isLeftBehind) return
     if (callback.expiresAt <= now) return this.#expire(entry)
     if (entry.isInLine || !this.#line) return
-    const dueAt = nextCallAt(settings().quiet, Math.max(now, callback.dueAt))
+    const { firstAfterSeconds, quiet } = settings()
+    const freeAt = this.#line.isStillOn(callback.call) ? now + firstAfterSeconds * 1000 : now
+    const dueAt = nextCallAt(quiet, Math.max(freeAt, callback.dueAt))
     entry.cancelDue?.()
     if (dueAt > now) {
       entry.cancelDue = clock.after(dueAt - now, () => this.#wait(entry))

@@ -36,6 +36,7 @@ async function run(startedAt = NOON) {
   let now = startedAt
   const alarms: string[] = []
   const inLine = new Set<CallbackId>()
+  const onTheLine = new Set<CallId>()
   const written: Promise<void>[] = []
   let last: Promise<unknown> = Promise.resolve()
   const append = (event: CallbackEvent) => {
@@ -60,12 +61,14 @@ async function run(startedAt = NOON) {
     join: ({ id }: OpenCallback) => void inLine.add(id),
     leave: ({ id }: OpenCallback) => void inLine.delete(id),
     positionOf: (id) => (inLine.has(id) ? [...inLine].indexOf(id) + 1 : undefined),
+    isStillOn: (call) => onTheLine.has(call),
   })
   await service.load()
   return {
     service,
     book: service.book,
     inLine,
+    onTheLine,
     alarms,
     written: () => Promise.all(written),
     advance: (ms: number) => void (now += ms),
@@ -239,4 +242,44 @@ test('a citizen whom we lost is owed a call, unless his number is not one that w
   expect(t.service.callBackAfterLoss({ ...lost, number: '+79161234567' })).toBe('notAllowed')
   await t.written()
   expect(await t.service.list()).toMatchObject([{ reason: 'lost', number: '+998 90 123 45 67' }])
+})
+
+test('what an agent promised for a moment is due then, is his alone to take, and outlives a restart and another talk', async () => {
+  const t = await run()
+  const at = NOON + 20 * HOUR_MS
+  const mine = { by: dilnoza as StaffId, only: dilnoza as StaffId, reason: 'promised' as const }
+  const { id, call } = t.book.promise({ ...(await promised()), ...mine, since: at }, at)
+  await t.written()
+  expect(await rowOf(id)).toMatchObject({
+    reason: 'promised',
+    promised_by: dilnoza,
+    meant_for: dilnoza,
+    due_at: new Date(at),
+    expires_at: new Date(at + 24 * HOUR_MS),
+  })
+  const after = await run(NOON + HOUR_MS)
+  after.book.settle(() => false)
+  after.book.spoke(ALI)
+  expect(after.book.get(id)).toMatchObject({ status: 'waiting', only: dilnoza, dueAt: at })
+  expect(after.inLine.size, 'not before its moment').toBe(0)
+  const then = await run(at)
+  then.book.settle(() => false)
+  expect([...then.inLine]).toEqual([id])
+  expect(await then.service.ofCall(call)).toMatchObject([
+    { promisedByName: 'agent', meantForName: 'agent', place: 1 },
+  ])
+})
+
+test('nobody is called who is still on the line in which he was promised it', async () => {
+  const t = await run()
+  const given = await promised()
+  t.onTheLine.add(given.call)
+  const { id } = t.book.promise({ ...given, by: dilnoza as StaffId, reason: 'promised' })
+  t.advance(60_000)
+  t.book.settle(() => false)
+  await t.service.changeSettings(t.service.settings(), saodat as StaffId)
+  expect(t.inLine.has(id)).toBe(false)
+  t.onTheLine.clear()
+  await t.service.changeSettings(t.service.settings(), saodat as StaffId)
+  expect(t.inLine.has(id)).toBe(true)
 })

@@ -52,6 +52,10 @@ export type PromisedCallback = {
   since: Instant
   priority: number
   reason: CallbackReason
+  /** The agent who promised it. */
+  by?: StaffId
+  /** Whom he is to speak with: nobody else is asked as long as that agent is at his desk and does not let it ring. */
+  only?: AgentId
 }
 
 /** `spokeMeanwhile`: the citizen called again and was answered. `onTheLine`: he answered when nobody was there to talk, and waits. */

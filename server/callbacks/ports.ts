@@ -1,7 +1,7 @@
 /** What the callbacks need from the calls in progress, and what these need from them. */
 import type { NumberVerdict } from '#core/ivr/waiting-run.ts'
 import type { CallbackStatus } from '#core/calls/callback-status.ts'
-import type { AgentId, CallbackId, OfferId, QueueId, StaffId } from '#core/lib/ids.ts'
+import type { AgentId, CallbackId, CallId, OfferId, QueueId, StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { CallbackCause, PromisedCallback } from './events.ts'
 
@@ -22,6 +22,8 @@ export interface CallbackLine {
   leave(callback: OpenCallback): void
   /** 1 for the next; nothing while it does not wait there. */
   positionOf(callback: CallbackId): number | undefined
+  /** Whether the call in which it was promised still goes on: nobody can be called who is on the line. */
+  isStillOn(call: CallId): boolean
 }
 
 /** What the calls in progress do with callbacks. A move that makes no sense is logged and refused. */
@@ -38,7 +40,8 @@ export interface Callbacks {
   judge(number: string): NumberVerdict
   /** Whether a citizen whose turn comes after so long would be called the next morning. */
   isForMorning(afterMs: number): boolean
-  promise(callback: PromisedCallback): OpenCallback
+  /** Called as soon as may be, or not before `at`. */
+  promise(callback: PromisedCallback, at?: Instant): OpenCallback
   /** False in quiet hours: it has left the line until they are over. */
   mayBeOffered(callback: CallbackId): boolean
   offered(callback: CallbackId, offer: { agent: AgentId; offer: OfferId }): void
@@ -51,6 +54,6 @@ export interface Callbacks {
   finished(callback: CallbackId): void
   /** It has become needless. False where the citizen is being called or spoken to. */
   cancel(callback: CallbackId, why: { by: StaffId } | { cause: CallbackCause }): boolean
-  /** He spoke with somebody in another call. */
+  /** He spoke with somebody in another call. What an agent has promised is kept all the same. */
   spoke(number: string): void
 }

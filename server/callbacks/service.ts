@@ -4,7 +4,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import { type CallbackSettings, DEFAULT_CALLBACK_SETTINGS } from '#core/calls/callback-settings.ts'
 import type { NumberVerdict } from '#core/ivr/waiting-run.ts'
-import type { CallbackId, StaffId } from '#core/lib/ids.ts'
+import type { CallbackId, CallId, StaffId } from '#core/lib/ids.ts'
 import { nextCallAt } from '#core/routing/callback-hours.ts'
 import { tashkentDay, tashkentMidnight } from '#core/lib/time.ts'
 import { record } from '../database/event-log.ts'
@@ -13,10 +13,10 @@ import { Refusal } from '../errors.ts'
 import { CallbackBook, type CallbackBookDeps } from './book.ts'
 import type { CallbackSettingsEvent, PromisedCallback } from './events.ts'
 import type { OpenCallback } from './ports.ts'
-import { listCallbacks, owedCallbacks, promisesSince } from './store.ts'
+import { callbacksOfCall, listCallbacks, owedCallbacks, promisesSince } from './store.ts'
 
 export { CallbackBook } from './book.ts'
-export { writeCallback } from './store.ts'
+export { callbacksOfCall, writeCallback } from './store.ts'
 
 const LIST_MAX_ROWS = 200
 const SETTING = 'callbacks'
@@ -40,6 +40,12 @@ export function callbackService({ alarm, append, clock, db, log, mayDial }: Call
   const newId = () => randomUUID() as string as CallbackId
   const book = new CallbackBook({ append, broken, clock, log, mayDial, newId, settings: () => settings })
 
+  const asItStands = (row: CallbackRow): CallbackRow => ({
+    ...row,
+    dueAt: nextCallAt(settings.quiet, row.dueAt),
+    place: book.positionOf(row.id as string as CallbackId) ?? null,
+  })
+
   return {
     book,
 
@@ -51,12 +57,12 @@ export function callbackService({ alarm, append, clock, db, log, mayDial }: Call
     },
 
     async list(): Promise<CallbackRow[]> {
-      const rows = await listCallbacks(db, LIST_MAX_ROWS)
-      return rows.map((row) => ({
-        ...row,
-        dueAt: nextCallAt(settings.quiet, row.dueAt),
-        place: book.positionOf(row.id as string as CallbackId) ?? null,
-      }))
+      return (await listCallbacks(db, LIST_MAX_ROWS)).map(asItStands)
+    },
+
+    /** What whoever called was promised in it, the latest first. */
+    async ofCall(call: CallId): Promise<CallbackRow[]> {
+      return (await callbacksOfCall(db, call)).map(asItStands)
     },
 
     settings: () => settings,

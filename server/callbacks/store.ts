@@ -1,6 +1,7 @@
 /** The rows of callbacks. They are written with the calls' journal; memory (book.ts) is what decides. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { CallbackRow } from '#contract/callbacks.ts'
+import type { CallId } from '#core/lib/ids.ts'
 import { unreachable } from '#core/lib/assert.ts'
 import { isOpenCallback } from '#core/calls/callback-status.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
@@ -9,6 +10,9 @@ import type { CallbackEvent } from './events.ts'
 import type { OpenCallback } from './ports.ts'
 
 type Db = Kysely<Database>
+
+/** More were never promised in one call. */
+const OF_A_CALL_MAX = 20
 type Event<Type extends CallbackEvent['type']> = Extract<CallbackEvent, { type: Type }>
 
 /** Carries out what an event says, in the transaction in which it is recorded. */
@@ -32,7 +36,7 @@ export async function writeCallback(
 }
 
 async function promised(trx: Transaction<Database>, event: Event<'callbackPromised'>, at: Date) {
-  const { callback: id, call, trunk, did, number, queue, topic, language, priority, reason } = event
+  const { callback: id, call, trunk, did, number, queue, topic, language, priority, reason, by, only } = event
   await trx
     .insertInto('callbacks')
     .values({
@@ -46,6 +50,8 @@ async function promised(trx: Transaction<Database>, event: Event<'callbackPromis
       language,
       priority,
       reason,
+      promised_by: by ?? null,
+      meant_for: only ?? null,
       status: 'waiting',
       since: new Date(event.since),
       promised_at: at,
@@ -88,6 +94,8 @@ export async function owedCallbacks(db: Db): Promise<OpenCallback[]> {
     number: row.number,
     queue: row.queue,
     ...(row.topic && { topic: row.topic }),
+    ...(row.promised_by && { by: row.promised_by }),
+    ...(row.meant_for && { only: row.meant_for }),
     language: row.language,
     since: row.since.getTime(),
     priority: row.priority,
@@ -114,23 +122,47 @@ export async function promisesSince(db: Db, since: Date): Promise<Map<string, nu
 
 /** Those that are owed, by their place; then the latest of the others. */
 export async function listCallbacks(db: Db, limit: number): Promise<CallbackRow[]> {
-  const rows = await db
-    .selectFrom('callbacks')
-    .leftJoin('queues', 'queues.id', 'callbacks.queue')
-    .leftJoin('staff_members as agents', 'agents.id', 'callbacks.agent')
-    .leftJoin('staff_members as cancellers', 'cancellers.id', 'cancelled_by')
-    .selectAll('callbacks')
-    .select([
-      'queues.names as queue_names',
-      'agents.name as agent_name',
-      'cancellers.name as cancelled_by_name',
-    ])
+  const rows = await selectRows(db)
     .orderBy((eb) => eb('ended_at', 'is', null), 'desc')
     .orderBy('ended_at', 'desc')
     .orderBy('since')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({
+  return rows.map(rowOf)
+}
+
+/** What whoever called was promised in one call, the latest first. */
+export async function callbacksOfCall(db: Db, call: CallId): Promise<CallbackRow[]> {
+  const rows = await selectRows(db)
+    .where('call', '=', call)
+    .orderBy('promised_at', 'desc')
+    .limit(OF_A_CALL_MAX)
+    .execute()
+  return rows.map(rowOf)
+}
+
+function selectRows(db: Db) {
+  return db
+    .selectFrom('callbacks')
+    .leftJoin('queues', 'queues.id', 'callbacks.queue')
+    .leftJoin('staff_members as agents', 'agents.id', 'callbacks.agent')
+    .leftJoin('staff_members as cancellers', 'cancellers.id', 'cancelled_by')
+    .leftJoin('staff_members as promisers', 'promisers.id', 'promised_by')
+    .leftJoin('staff_members as meant', 'meant.id', 'meant_for')
+    .selectAll('callbacks')
+    .select([
+      'queues.names as queue_names',
+      'agents.name as agent_name',
+      'cancellers.name as cancelled_by_name',
+      'promisers.name as promised_by_name',
+      'meant.name as meant_for_name',
+    ])
+}
+
+type Selected = Awaited<ReturnType<ReturnType<typeof selectRows>['execute']>>[number]
+
+function rowOf(row: Selected): CallbackRow {
+  return {
     id: row.id,
     call: row.call,
     number: displayNumber(row.number),
@@ -146,8 +178,10 @@ export async function listCallbacks(db: Db, limit: number): Promise<CallbackRow[
     expiresAt: row.expires_at.getTime(),
     endedAt: row.ended_at?.getTime() ?? null,
     cause: row.cause,
+    promisedByName: row.promised_by_name,
+    meantForName: row.meant_for_name,
     agentName: row.agent_name,
     cancelledByName: row.cancelled_by_name,
     place: null,
-  }))
+  }
 }

@@ -6,15 +6,17 @@ import { choiceNames } from '#core/ivr/choice-names.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
+import { callbacksOfCall } from '../callbacks/service.ts'
 import type { Database } from '../database/schema.ts'
 import { MAIN_FLOW } from '../ivr/service.ts'
+import { sentInCall } from '../messages/service.ts'
 import { readScripts } from './script-read.ts'
 import { findCallRow } from './store.ts'
 
 const TIMELINE_MAX_EVENTS = 500
 
 /** Facts of an event that say nothing to a reader or belong to the log alone. */
-const NOT_SHOWN = ['legs', 'caller', 'node', 'offer', 'number', 'script']
+const NOT_SHOWN = ['legs', 'caller', 'node', 'offer', 'number', 'script', 'message', 'ready']
 
 /** Of one moment: a call that ends while its card is put together is on it as going on, or as ended, never half of each. */
 export async function callCard(db: Kysely<Database>, id: CallId): Promise<CallCard | undefined> {
@@ -30,23 +32,26 @@ async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | un
   if (!row) return undefined
   const topics = await findTopics(db, id)
   const walked = await findWalked(db, row.arrivedAt)
-  const [call, next, legs, offers, talk, recording, appeals, timeline] = await Promise.all([
-    findFacts(db, id),
-    findNext(db, id),
-    findLegs(db, id, topics),
-    findOffers(db, id),
-    findTalk(db, id),
-    findRecording(db, id),
-    db
-      .selectFrom('appeals')
-      .select(['id', 'number'])
-      .where('call', '=', id)
-      // A report of corruption is seen by nobody but those who handle it.
-      .where('track', '<>', 'trust')
-      .orderBy('number')
-      .execute(),
-    findTimeline(db, id),
-  ])
+  const [call, next, legs, offers, talk, recording, appeals, messages, callbacks, timeline] =
+    await Promise.all([
+      findFacts(db, id),
+      findNext(db, id),
+      findLegs(db, id, topics),
+      findOffers(db, id),
+      findTalk(db, id),
+      findRecording(db, id),
+      db
+        .selectFrom('appeals')
+        .select(['id', 'number'])
+        .where('call', '=', id)
+        // A report of corruption is seen by nobody but those who handle it.
+        .where('track', '<>', 'trust')
+        .orderBy('number')
+        .execute(),
+      sentInCall(db, id),
+      callbacksOfCall(db, id),
+      findTimeline(db, id),
+    ])
   return {
     ...row,
     previous: call.previous,
@@ -72,6 +77,8 @@ async function readCard(db: Kysely<Database>, id: CallId): Promise<CallCard | un
     legs,
     recordingCard: recording,
     appeals,
+    messages,
+    callbacks,
     timeline,
   }
 }

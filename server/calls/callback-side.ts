@@ -36,9 +36,10 @@ export class CallbackSide implements CallbackLine {
 
   // In the line ---------------------------------------------------------------
 
-  join({ id, queue, language, since, priority }: OpenCallback): void {
+  join({ id, queue, language, since, priority, only }: OpenCallback): void {
     const call = asCall(id)
-    this.#others.route({ type: 'callArrived', call, queue, language, since, priority, kind: 'callback' })
+    const place = { call, queue, language, since, priority, ...(only && { only }) }
+    this.#others.route({ type: 'callArrived', ...place, kind: 'callback' })
   }
 
   leave({ id }: OpenCallback): void {
@@ -47,6 +48,10 @@ export class CallbackSide implements CallbackLine {
 
   positionOf(id: CallbackId): number | undefined {
     return this.#stage.engine.positionOf(asCall(id))
+  }
+
+  isStillOn(call: CallId): boolean {
+    return this.#stage.calls.has(call)
   }
 
   /** The callback that the queue engine knows by this name, if it is one. */

@@ -12,6 +12,7 @@ import { agentRoutes, ownTimeRoutes } from './agent-routes.ts'
 import { atDesk } from './desk-route.ts'
 import { handOverRoutes } from './hand-over-routes.ts'
 import { mustBeTopics, type Topics } from './known-topics.ts'
+import { promiseRoutes } from './promise-routes.ts'
 import type { CallService } from './service.ts'
 
 const OfferParams = z.object({
@@ -194,6 +195,7 @@ export const callRoutes =
       },
     )
 
+    await app.register(promiseRoutes(calls))
     await app.register(agentRoutes(calls))
     await app.register(liveRoutes(calls))
   }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { CallCard, CallRow, Desk as DeskView, TransferTargets } from '#contract/calls.ts'
 import type { Wallboard } from '#contract/live.ts'
 import type { Flow } from '#core/ivr/flow.ts'
-import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import type { QueueSettings } from '#core/routing/queue-settings.ts'
 import type { Database } from '../database/schema.ts'
@@ -26,6 +26,7 @@ import { REPEAT_WITHIN_MS } from './last-agents.ts'
 import type { LiveHub } from './live.ts'
 import { deskView, LiveView } from './live-view.ts'
 import type { MediaEngine, MediaEvent } from './ports.ts'
+import { Promises } from './promises.ts'
 import { Shifts } from './shifts.ts'
 import { SupervisorSide } from './supervisor-side.ts'
 import { type ProjectionHooks, writeEvents } from './projection.ts'
@@ -67,6 +68,7 @@ export class CallService {
   /** What an agent can ask for at the desk. */
   readonly agents: AgentSide
   readonly callbacks: CallbackService
+  readonly promises: Promises
   readonly supervisors: SupervisorSide
   readonly shifts: Shifts
   /** What he can ask for with the call he has: somebody else in it, or in his stead. */
@@ -95,6 +97,8 @@ export class CallService {
     this.#trunks = new TrunkBook(deps.hasWayOut)
     const mayDial = (number: string) => this.#trunks.mayCallBack(number)
     this.callbacks = callbackService({ ...deps, append, clock: this.#clock, mayDial })
+    const hasWayOut = (trunk: TrunkId) => this.#trunks.hasWayOut(trunk)
+    this.promises = new Promises({ db, clock: this.#clock, callbacks: this.callbacks, hasWayOut })
     this.#cards = new CallerCards(deps, (desk) => this.#view.deskChanged(desk))
     this.#stage = this.#openStage()
     this.agents = new AgentSide(this.#stage)

@@ -24,6 +24,10 @@ export interface PortalTables {
     created_at: Generated<Date>
     taken_at: Date | null
     ended_at: Date | null
+    call: CallId | null
+    /** Which of the ready messages it was. */
+    ready: string | null
+    sent_by: StaffId | null
   }
   demo_messages: { id: string; e164: string; text: string; sent_at: Generated<Date> }
   phone_codes: {

@@ -302,6 +302,8 @@ export interface Database extends AppealOfficeTables, CardTables, LearningTables
     cause: string | null
     agent: AgentId | null
     cancelled_by: StaffId | null
+    promised_by: StaffId | null
+    meant_for: AgentId | null
   }
   talk_intervals: { call: CallId; agent: AgentId; started_at: Date; ended_at: Date | null }
   agent_status_intervals: {

@@ -8,6 +8,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import type { CallId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { hasArrived, MESSAGE_MOVES } from '#core/messages/message-status.ts'
 import { record } from '../database/event-log.ts'
@@ -21,24 +22,26 @@ type Deps = {
   db: Kysely<Database>
   log: Logger
   sender(): Promise<SmsSender | undefined>
+  callMessageMoved?: ((call: CallId) => void) | undefined
   now: () => Instant
 }
 
 const EVENT_OF = { deliver: 'messageDelivered', bounce: 'messageUndelivered' } as const
 
-export function reporting({ db, log, sender, now }: Deps) {
+export function reporting({ db, log, sender, callMessageMoved, now }: Deps) {
   async function note({ action, id }: DeliveryReport): Promise<void> {
     const status = MESSAGE_MOVES.sent[action]
     if (!status) return
     const message = await db.transaction().execute(async (trx) => {
       const found = await putReported(trx, id, { status, at: new Date(now()) })
       if (!found) return undefined
-      const { appeal, kind } = found
+      const { appeal, call, kind } = found
       await record<MessageEvent>(trx, {
         type: EVENT_OF[action],
         message: id,
         kind,
         ...(appeal && { appeal }),
+        ...(call && { call }),
       })
       if (hasArrived(status, { withReports: true }) && isToldOf(found)) await addToldJob(trx, id)
       return found
@@ -47,6 +50,7 @@ export function reporting({ db, log, sender, now }: Deps) {
       { message: id, kind: message?.kind, status },
       message ? 'message reported' : 'report of no message',
     )
+    if (message?.call) callMessageMoved?.(message.call)
   }
 
   return {

@@ -1,7 +1,7 @@
 /** One message after the other: taken, handed over, and what became of it written down. */
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { AppealId } from '#core/lib/ids.ts'
+import type { AppealId, CallId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { afterAttempt, hasArrived, MESSAGE_MOVES, type MessageStatus } from '#core/messages/message-status.ts'
 import { isUrgent, messageText } from '#core/messages/message-texts.ts'
@@ -32,14 +32,19 @@ export type MessageDeps = {
   address(): Promise<string | undefined>
   /** The citizen of an appeal has what was written to him of one of its steps. */
   told(told: { message: string; step: string }): Promise<void>
+  /** Something became of a message that was sent in a call. */
+  callMessageMoved?: (call: CallId) => void
   now?: () => Instant
 }
 
 type Ending = Partial<SentSms> & { segments?: number; withReports?: boolean }
 
-export function sending({ db, log, sender, followCode, address, now }: Required<Omit<MessageDeps, 'told'>>) {
+type SendingDeps = Omit<MessageDeps, 'told'> & { now: () => Instant }
+
+export function sending({ db, log, sender, followCode, address, callMessageMoved, now }: SendingDeps) {
   async function textOf(message: TakenMessage): Promise<string> {
-    if (message.text !== null || message.appeal === null) return message.text ?? ''
+    if (message.text !== null || message.appeal === null || message.kind === 'ready')
+      return message.text ?? ''
     const { number, due_on } = await findMessageAppeal(db, message.appeal)
     const where = await address()
     return messageText(
@@ -70,7 +75,7 @@ export function sending({ db, log, sender, followCode, address, now }: Required<
   }
 
   async function end(
-    message: Pick<TakenMessage, 'id' | 'kind' | 'appeal'>,
+    message: Pick<TakenMessage, 'id' | 'kind' | 'appeal' | 'call'>,
     status: MessageStatus,
     { providerId, problem, segments, withReports = false }: Ending,
   ): Promise<void> {
@@ -89,9 +94,11 @@ export function sending({ db, log, sender, followCode, address, now }: Required<
         message: message.id,
         kind: message.kind,
         ...(message.appeal && { appeal: message.appeal }),
+        ...(message.call && { call: message.call }),
       })
       if (hasArrived(status, { withReports }) && isToldOf(message)) await addToldJob(trx, message.id)
     })
+    if (message.call) callMessageMoved?.(message.call)
   }
 
   return { end, send }

@@ -14,6 +14,9 @@ import { reporting } from './reporting.ts'
 import { type MessageDeps, sending } from './sending.ts'
 import { findMessageKey, findMessageStatus, insertAppealMessages, insertMessage, listLost } from './store.ts'
 
+export { type ReadyMessageService, readyMessageService } from './ready.ts'
+export { sentInCall } from './ready-store.ts'
+
 /** Whoever asked for a code sends it at once; the worker only looks after one whose server died in between. */
 const CODE_JOB_AFTER_SECONDS = 20
 const LOST_AFTER_MS = 5 * 60_000

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { AppealId } from '#core/lib/ids.ts'
+import type { AppealId, CallId, StaffId } from '#core/lib/ids.ts'
 import { type MessageStatus, REPORTABLE } from '#core/messages/message-status.ts'
 import { type MessageKind, tellsTheEnd } from '#core/messages/message-texts.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
@@ -8,6 +8,9 @@ import type { Database } from '../database/schema.ts'
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
 
+/** Once a message is over. What an agent chose is on the call's card; what else it said is not to be read here. */
+const KEPT_TEXT = sql<string | null>`case when kind = 'ready' then text end`
+
 export type NewMessage = {
   kind: MessageKind
   key: string
@@ -15,6 +18,10 @@ export type NewMessage = {
   language: WrittenLanguage
   /** Only where it cannot be made of the appeal when it is sent. */
   text: string | null
+  /** Of one that an agent chose. */
+  call?: CallId
+  ready?: string
+  sent_by?: StaffId
 }
 
 /** With the work that sends it, after `delaySeconds`: whoever waits for the code sends it himself before. */
@@ -71,7 +78,7 @@ export async function takeMessage(db: Db, id: string, at: Date) {
     .set({ status: 'sending', taken_at: at, attempts: sql`attempts + 1` })
     .where('id', '=', id)
     .where('status', '=', 'queued')
-    .returning(['id', 'kind', 'e164', 'language', 'appeal', 'text', 'attempts'])
+    .returning(['id', 'kind', 'e164', 'language', 'appeal', 'call', 'text', 'attempts'])
     .executeTakeFirst()
 }
 
@@ -99,7 +106,7 @@ export async function putMessageStatus(
       status,
       ended_at: isOver ? at : null,
       // A code that was sent must not be read here; one that is tried again is needed.
-      ...(isOver && { text: null }),
+      ...(isOver && { text: KEPT_TEXT }),
       ...(providerId !== undefined && { provider_id: providerId }),
       ...(problem !== undefined && { problem }),
       ...(segments !== undefined && { segments }),
@@ -118,7 +125,7 @@ export async function findMessageStatus(db: Db, key: string): Promise<MessageSta
 export async function listLost(db: Db, before: Date, limit: number) {
   return await db
     .selectFrom('messages')
-    .select(['id', 'kind', 'appeal'])
+    .select(['id', 'kind', 'appeal', 'call'])
     .where('status', '=', 'sending')
     .where('taken_at', '<', before)
     .orderBy('taken_at')
@@ -131,10 +138,10 @@ export async function putReported(trx: Trx, id: string, { status, at }: { status
   return await trx
     .updateTable('messages')
     // A report may be quicker than the answer; what was to be read until then is over too.
-    .set({ status, ended_at: sql`coalesce(ended_at, ${at})`, text: null })
+    .set({ status, ended_at: sql`coalesce(ended_at, ${at})`, text: KEPT_TEXT })
     .where('id', '=', id)
     .where('status', 'in', REPORTABLE)
-    .returning(['id', 'kind', 'appeal'])
+    .returning(['id', 'kind', 'appeal', 'call'])
     .executeTakeFirst()
 }
 

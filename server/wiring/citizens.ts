@@ -38,7 +38,7 @@ export function openPapers({ config, db, files, log }: Memory, seeing: Seeing) {
 
 /** What citizens do themselves, with the appeals it moves and the messages that tell them. */
 export function openPortal(memory: Memory, changed?: (appeal: AppealId) => void) {
-  const { config, db, knowledge, log, recordings } = memory
+  const { config, db, knowledge, log, readyMessages, recordings } = memory
   const keys = keyed(config.secrets.cookieSecret)
   const messages = messageService({
     db,
@@ -47,6 +47,7 @@ export function openPortal(memory: Memory, changed?: (appeal: AppealId) => void)
     followCode: keys.writtenFollowCode,
     address: async () => (await readPortalSettings(db)).address || undefined,
     told: (told) => appeals.citizenTold(told),
+    callMessageMoved: readyMessages.moved,
   })
   const moved: Moved = (trx, steps) =>
     citizensTold(trx, steps, { messages, attach: papers.attachments.attach })

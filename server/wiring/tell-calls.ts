@@ -8,7 +8,7 @@ export function tellCalls(
   memory: Memory,
   { service, flows }: { service: CallService; flows: FlowService },
 ): void {
-  const { citizens, knowledge, learning, people, queues, recordings, staff } = memory
+  const { citizens, knowledge, learning, people, queues, readyMessages, recordings, staff } = memory
   staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
     service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
     if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
@@ -34,5 +34,6 @@ export function tellCalls(
   ])
   people.onChanged((id) => void service.agentChanged(id))
   citizens.onChanged((citizen) => service.hub.toThoseWhoSeeCitizens({ type: 'citizenChanged', citizen }))
+  readyMessages.onMoved((call) => service.callChanged(call))
   recordings.onFinished((call) => service.callChanged(call))
 }

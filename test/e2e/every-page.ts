@@ -55,6 +55,7 @@ const READ = {
   settings: { by: ['admin'], at: paths.settings() },
   breaks: { by: ['admin'], at: paths.breaks() },
   outcomes: { by: ['admin'], at: paths.outcomes() },
+  readyMessages: { by: ['admin'], at: paths.readyMessages() },
   trunks: { by: ['admin'], at: paths.trunks() },
   documentTemplates: { by: ['admin'], at: paths.documentTemplates() },
   dispatch: { by: ['admin'], at: paths.dispatch() },

@@ -2,9 +2,10 @@ import { NativeSelect, Radio, TextInput } from '@mantine/core'
 import type { CalendarCard } from '#contract/calendar.ts'
 import { WEEK_TYPES, type WeekType } from '#core/deadlines/calendar.ts'
 import { ROLLS, type Roll } from '#core/deadlines/due-day.ts'
+import { timeOfMinute } from '../../format.ts'
 import { t } from '../../i18n.ts'
 import css from './calendar.module.css'
-import { minuteOf, rollText, timeOfMinute, weekText } from './calendar-words.ts'
+import { minuteOf, rollText, weekText } from './calendar-words.ts'
 
 type Form = CalendarCard['form']
 

@@ -53,12 +53,6 @@ export function faultText(fault: CalendarFault): string {
   }
 }
 
-/** `09:30`. */
-export function timeOfMinute(minute: number): string {
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
-}
-
 export function minuteOf(time: string): number | undefined {
   const [, hours, minutes] = /^(\d{2}):(\d{2})/.exec(time) ?? []
   return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes)

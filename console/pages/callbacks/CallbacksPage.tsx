@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import { isOpenCallback } from '#core/calls/callback-status.ts'
+import { tashkentDay } from '#core/lib/time.ts'
 import { duration, shortMoment, timeOfDay } from '#core/text/uzbek-dates.ts'
 import { useCallbacks, useCancelCallback } from '../../api.ts'
 import { Asked } from '../../Asked.tsx'
@@ -16,7 +17,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tone } from '../../ui/Tone.tsx'
-import { callbackCauseText, callbackStatusText } from './callback-words.ts'
+import { callbackCauseText, callbackStatusText } from '../../callback-words.ts'
 
 /** Citizens who kept their place without staying on the line, and those whom we lost. */
 export function CallbacksPage() {
@@ -45,7 +46,7 @@ function Owed({ rows }: { rows: CallbackRow[] }) {
     ...whoAndWhere(),
     { header: t('Place'), isNumber: true, cell: ({ place }) => place },
     { header: t('Waiting'), isNumber: true, cell: ({ since }) => <Since since={since} /> },
-    { header: t('Not before'), isNumber: true, cell: ({ dueAt }) => timeOfDay(dueAt) },
+    { header: t('Not before'), isNumber: true, cell: ({ dueAt }) => <NotBefore dueAt={dueAt} /> },
     { header: t('Attempts'), isNumber: true, cell: ({ attempts }) => attempts },
     { header: t('Status'), cell: (row) => <Status row={row} /> },
     ...(mayCancel ? [{ header: t('Cancel'), cell: (row: CallbackRow) => <Cancel row={row} /> }] : []),
@@ -97,7 +98,13 @@ function whoAndWhere(): Column<CallbackRow>[] {
 
 function Since({ since }: { since: number }) {
   const now = useServerNow()
-  return <Digits>{duration((now - since) / 1000)}</Digits>
+  return <Digits>{duration(Math.max(0, now - since) / 1000)}</Digits>
+}
+
+/** With its day, where it is not today's. */
+function NotBefore({ dueAt }: { dueAt: number }) {
+  const now = useServerNow()
+  return tashkentDay(dueAt) === tashkentDay(now) ? timeOfDay(dueAt) : shortMoment(dueAt)
 }
 
 function Status({ row }: { row: CallbackRow }) {
@@ -105,6 +112,8 @@ function Status({ row }: { row: CallbackRow }) {
   return (
     <>
       <Tone tone={tone}>{callbackStatusText(row.status)}</Tone>
+      {row.promisedByName && ` · ${t('promised by {{name}}', { name: row.promisedByName })}`}
+      {row.meantForName && ` · ${t('by {{name}}', { name: row.meantForName })}`}
       {row.reason === 'lost' && ` · ${t('cut off by a fault')}`}
       {row.cause && ` · ${callbackCauseText(row.cause)}`}
     </>

@@ -10,6 +10,8 @@ import { exactTime } from '../../format.ts'
 import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
 import { pathText } from '../../menu-path.ts'
 import { paths } from '../../paths.ts'
+import { PromisedCalls } from '../../PromisedCalls.tsx'
+import { SentMessages } from '../../SentMessages.tsx'
 import { type Fact, Facts } from '../../ui/Facts.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -59,6 +61,16 @@ function Card({ call }: { call: CallCard }) {
           <Surface title={t('Offers and talk')}>
             <OffersAndTalk call={call} />
           </Surface>
+          {call.callbacks.length > 0 && (
+            <Surface title={t('Callbacks')}>
+              <PromisedCalls callbacks={call.callbacks} />
+            </Surface>
+          )}
+          {call.messages.length > 0 && (
+            <Surface title={t('SMS to the caller')}>
+              <SentMessages messages={call.messages} />
+            </Surface>
+          )}
           <ShownKnowledge call={call.id} />
           <Surface title={t('What happened')}>
             <Timeline

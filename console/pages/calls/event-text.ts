@@ -11,7 +11,7 @@ import { standingText } from '../../citizen-words.ts'
 import { t } from '../../i18n.ts'
 import { pathText } from '../../menu-path.ts'
 import { handOverText } from './hand-over-text.ts'
-import { callbackCauseText, callbackStatusText } from '../callbacks/callback-words.ts'
+import { callbackCauseText, callbackStatusText } from '../../callback-words.ts'
 
 type Event = CallCard['timeline'][number]
 type Names = { topic: (code: string) => string; queue: (id: string) => string; choices: ChoiceNames }
@@ -44,9 +44,7 @@ export function eventText(event: Event, names: Names): string {
     case 'offerEnded':
       return `${t('Offer')}: ${offerEndText(word('as') as OfferEnd)}`
     case 'callbackPromised':
-      return detail.reason === 'lost'
-        ? t('To be called back because the call broke off')
-        : t('Was promised a call')
+      return promisedText(word('reason'))
     case 'callbackOffered':
       return t('The callback was offered to an agent')
     case 'callbackMoved':
@@ -54,6 +52,11 @@ export function eventText(event: Event, names: Names): string {
     default:
       return handOverText(event, names.queue) ?? talkText(type, detail)
   }
+}
+
+function promisedText(reason: string): string {
+  if (reason === 'promised') return t('An agent promised a call')
+  return reason === 'lost' ? t('To be called back because the call broke off') : t('Was promised a call')
 }
 
 function callbackText(status: CallbackStatus, cause: string): string {
@@ -135,6 +138,18 @@ function afterText(type: string, detail: Event['detail']): string {
       return t('The citizen listened to the recording')
     case 'appealRegistered':
       return t('An appeal was registered')
+    case 'readyMessageChosen':
+      return t('An SMS was chosen for the caller')
+    case 'messageSent':
+      return t('The SMS was sent')
+    case 'messageFailed':
+      return t('The SMS could not be sent')
+    case 'messageDelivered':
+      return t('The SMS was delivered')
+    case 'messageUndelivered':
+      return t('The SMS was not delivered')
+    case 'messageLost':
+      return t('It is not known whether the SMS was sent')
     case 'citizenNumberMoved':
       return t('Telephone number: {{standing}}', { standing: standingText(detail.to as NumberStanding) })
     default:

@@ -2,7 +2,7 @@
 import type { CallCard } from '#contract/calls.ts'
 import type { ConsultEnd } from '#core/calls/talk-moves.ts'
 import { t } from '../../i18n.ts'
-import { callbackCauseText } from '../callbacks/callback-words.ts'
+import { callbackCauseText } from '../../callback-words.ts'
 
 type Event = CallCard['timeline'][number]
 type QueueName = (id: string) => string

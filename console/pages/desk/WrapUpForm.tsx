@@ -12,9 +12,11 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { AppealForm } from './AppealForm.tsx'
+import { CallbackButton } from './CallbackButton.tsx'
 import css from './desk.module.css'
 import { type ChangeDraft, type Draft, emptyAppeal, type RegisteredAppeal } from './draft.ts'
 import { OutcomeChoice } from './OutcomeChoice.tsx'
+import { SmsButton } from './SmsButton.tsx'
 import { TopicPicker } from './TopicPicker.tsx'
 import { useUsualKind } from './use-usual-kind.ts'
 
@@ -47,10 +49,13 @@ export function WrapUpForm(props: {
           onChange={(event) => change({ note: event.currentTarget.value })}
         />
         <Registered appeals={draft.registered} />
-        {draft.appeal ? (
+        <div className={css.quick}>
+          {!draft.appeal && <OpenAppealForm open={() => change({ appeal: emptyAppeal(draft, usualKind) })} />}
+          <SmsButton call={call} />
+          <CallbackButton call={call} />
+        </div>
+        {draft.appeal && (
           <AppealForm call={call} caller={caller} draft={draft} appeal={draft.appeal} change={change} />
-        ) : (
-          <OpenAppealForm open={() => change({ appeal: emptyAppeal(draft, usualKind) })} />
         )}
       </div>
     </Surface>
@@ -63,15 +68,13 @@ function OpenAppealForm({ open }: { open: () => void }) {
   useShortcuts(mayRegister ? { R: open, 'alt+R': open } : {})
   if (!mayRegister) return null
   return (
-    <div>
-      <ActionButton
-        variant="default"
-        icon={<IconFilePlus size={18} />}
-        label={t('Register an appeal')}
-        shortcut="R"
-        onPress={open}
-      />
-    </div>
+    <ActionButton
+      variant="default"
+      icon={<IconFilePlus size={18} />}
+      label={t('Register an appeal')}
+      shortcut="R"
+      onPress={open}
+    />
   )
 }
 

@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/co
 import { useState } from 'react'
 import type { QueueForm } from '#contract/queues.ts'
 import type { Day } from '#core/lib/time.ts'
+import { timeOfMinute } from '../../format.ts'
 import { t } from '../../i18n.ts'
 import css from './queues.module.css'
 
@@ -92,7 +93,7 @@ function OpeningFields(props: {
 /** A browser's own field for times knows no 24:00. */
 function MinuteField(props: { label: string; minute: number; change: (minute: number) => void }) {
   const { change, label, minute } = props
-  const [text, setText] = useState(writtenMinute(minute))
+  const [text, setText] = useState(timeOfMinute(minute))
   return (
     <TextInput
       label={label}
@@ -131,11 +132,6 @@ function ClosedDays({ days, change }: { days: readonly Day[]; change: (days: Day
 function readMinute(text: string): number {
   const [, hours, minutes] = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(text) ?? []
   return Number(minutes) < 60 ? Number(hours) * 60 + Number(minutes) : Number.NaN
-}
-
-function writtenMinute(minute: number): string {
-  const twoDigits = (value: number) => String(value).padStart(2, '0')
-  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`
 }
 
 function dayText(day: number): string {

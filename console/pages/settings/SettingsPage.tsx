@@ -69,6 +69,12 @@ function entries(): Entry[] {
       action: 'changePortal',
     },
     {
+      to: paths.readyMessages(),
+      name: t('SMS to callers'),
+      what: t('Which links and messages agents send to whoever calls.'),
+      action: 'changePortal',
+    },
+    {
       to: paths.script(),
       name: t('Call script'),
       what: t('What agents say in a call, step by step.'),

@@ -1,6 +1,7 @@
 /** What becomes of a callback, in words. */
 import type { CallbackStatus } from '#core/calls/callback-status.ts'
-import { t } from '../../i18n.ts'
+import { type MomentRefusal, PROMISE_DAYS_MAX, type PromiseRefusal } from '#core/calls/promise-callback.ts'
+import { t } from './i18n.ts'
 
 export function callbackStatusText(status: CallbackStatus): string {
   switch (status) {
@@ -42,5 +43,34 @@ export function callbackCauseText(cause: string): string {
       return t('answered and waits for an agent')
     default:
       return cause
+  }
+}
+
+/** Why whoever called cannot be promised a call. */
+export function promiseRefusalText(refusal: PromiseRefusal): string {
+  switch (refusal) {
+    case 'numberHidden':
+      return t('The caller’s number is not known for certain.')
+    case 'noQueue':
+      return t('The call came to no queue that could call back.')
+    case 'noWayOut':
+      return t('No calls go out by the trunk this one came by.')
+    case 'notAllowed':
+      return t('This number may not be called from here.')
+    case 'promisedBefore':
+      return t('A callback to this number is promised already.')
+    case 'calledEnough':
+      return t('This number was promised enough calls today.')
+  }
+}
+
+export function momentRefusalText(refusal: MomentRefusal): string {
+  switch (refusal) {
+    case 'past':
+      return t('This moment has passed.')
+    case 'tooFarOff':
+      return t('At most {{days}} days ahead.', { days: PROMISE_DAYS_MAX })
+    case 'quietHours':
+      return t('Nobody is called at that hour.')
   }
 }

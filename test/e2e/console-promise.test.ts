@@ -1,0 +1,40 @@
+/** A callback that an agent promises in a call. */
+import { expect, test } from 'vitest'
+import { tashkentDay } from '#core/lib/time.ts'
+import { becomeAvailable, consoleStage, problemsOf } from './console-stage.ts'
+
+const stage = consoleStage()
+const DAY_MS = 86_400_000
+
+test('a callback is promised for herself and for tomorrow, not in the night, and stands in the list', async () => {
+  const page = await stage.signedIn('agent1')
+  await becomeAvailable(page)
+  const call = stage.mock().world.ring('agent1')
+  await page.getByRole('heading', { name: 'Incoming call' }).waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('heading', { name: 'Talking' }).waitFor()
+  await page.keyboard.press('p')
+  const panel = page.getByRole('dialog', { name: 'Promise a callback' })
+  await panel.getByText('The number of the call is called: +998 90 123 45 67').waitFor()
+  await panel.getByRole('radio', { name: 'I do' }).check()
+  await panel.getByRole('radio', { name: 'not before a moment' }).check()
+  const moment = panel.getByLabel('Moment, by the clocks of Tashkent')
+  const tomorrow = tashkentDay(Date.now() + DAY_MS)
+  await moment.fill(`${tomorrow}T22:30`)
+  await panel.getByRole('status').getByText('Nobody is called at that hour.').waitFor()
+  await moment.fill(`${tomorrow}T10:30`)
+  await panel.getByText('Nobody is called at that hour.').first().waitFor({ state: 'hidden' })
+  expect(await problemsOf(page)).toEqual([])
+  await panel.getByRole('button', { name: 'Promise it' }).click()
+  await panel.getByRole('listitem').getByText('by Dilnoza Karimova').waitFor()
+  await panel.getByRole('status').getByText('A callback to this number is promised already.').waitFor()
+  expect(stage.mock().world.callbacks.at(-1)).toMatchObject({
+    call,
+    meantForName: 'Dilnoza Karimova',
+    dueAt: Date.parse(`${tomorrow}T10:30:00+05:00`),
+  })
+
+  const supervisor = await stage.signedIn('supervisor1')
+  await supervisor.getByRole('link', { name: 'Callbacks' }).click()
+  await supervisor.getByText('promised by Dilnoza Karimova').waitFor()
+})
