@@ -35,6 +35,7 @@ test.each<ShiftLanguage>(['uz', 'ru', 'en'])('a whole shift in %s', async (langu
     await happens(shift)
     expect(await isTooWide(page), name).toBe(false)
   }
+  await takesTheQuiz(shift)
   await breakBetweenCalls(shift)
   expect(world().wrappedUp.map(({ wrapUp }) => wrapUp.outcome)).toEqual([
     'resolved',
@@ -44,6 +45,7 @@ test.each<ShiftLanguage>(['uz', 'ru', 'en'])('a whole shift in %s', async (langu
     'explained',
     'explained',
     'explained',
+    'resolved',
     'resolved',
   ])
   await shift.wasCalm()
@@ -247,6 +249,39 @@ async function callback(shift: ShiftAtTheDesk): Promise<void> {
   await shift.picture('break')
   await shift.press('F2')
   await shift.heading('Waiting for a call').waitFor()
+}
+
+/** A queue of hers requires a course from now on: she reads, answers, passes, and is offered its calls. */
+async function takesTheQuiz(shift: ShiftAtTheDesk): Promise<void> {
+  const { page, say } = shift
+  const [queues, course] =
+    language(shift) === 'ru' ? ['Обращения', 'Культура обслуживания'] : ['Murojaatlar', 'Xizmat madaniyati']
+  world().requireCourse('appeals', 1)
+  const notice = page.getByRole('main').getByRole('alert').filter({ hasText: queues })
+  const link = notice.getByRole('link', { name: course })
+  await link.waitFor()
+  await shift.picture('course-required')
+  await link.press('Enter')
+  await page.getByRole('heading', { name: course, level: 1 }).waitFor()
+  await page.getByRole('button', { name: say('I have read it'), exact: true }).press('Enter')
+  await page.getByText(say('read'), { exact: true }).waitFor()
+  await page.getByRole('button', { name: say('Answer the quiz') }).press('Enter')
+  const right = page.getByRole('radio', { name: /^(Kutganingiz uchun rahmat|Спасибо за ожидание)$/ })
+  await right.press('Space')
+  await expect.poll(() => right.isChecked()).toBe(true)
+  await shift.picture('quiz')
+  await page.getByRole('button', { name: say('Done') }).press('Enter')
+  await page
+    .getByRole('region', { name: say('Result') })
+    .getByText(say('Passed'), { exact: true })
+    .waitFor()
+  await page.getByRole('link', { name: say('Desk'), exact: true }).press('Enter')
+  await shift.heading('Waiting for a call').waitFor()
+  await expect.poll(() => notice.count()).toBe(0)
+  world().ring('agent1', { queue: 'appeals', queueNames: { uz: 'Murojaatlar', ru: 'Обращения' } })
+  await shift.takesIt()
+  agent().endCall()
+  await shift.finishes(() => shift.press('Alt+1'))
 }
 
 async function breakBetweenCalls(shift: ShiftAtTheDesk): Promise<void> {

@@ -9,6 +9,7 @@ import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { problemText } from '../../problem-text.ts'
 import { serverNow } from '../../server-clock.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -29,7 +30,7 @@ export function CalendarPage() {
         {(calendar) => (
           <>
             {saved && <MovedAppeals saved={saved} />}
-            <Editor key={calendar.version} calendar={calendar} saved={setSaved} />
+            <Editor calendar={calendar} saved={setSaved} />
           </>
         )}
       </Asked>
@@ -40,7 +41,9 @@ export function CalendarPage() {
 type Form = CalendarCard['form']
 
 function Editor({ calendar, saved }: { calendar: CalendarCard; saved: (saved: SavedCalendar) => void }) {
-  const [form, setForm] = useState<Form>(calendar.form)
+  const draft = useTypedDraft('calendar', { form: calendar.form, basedOn: calendar.version })
+  const { form, basedOn } = draft.typed
+  const setForm = (next: Form) => draft.change({ form: next, basedOn })
   const [year, setYear] = useState(() => tashkentDay(serverNow()).slice(0, 4))
   const put = (days: Form['days']) => {
     setForm({ ...form, days: withDays(form.days, days) as Form['days'] })
@@ -63,19 +66,34 @@ function Editor({ calendar, saved }: { calendar: CalendarCard; saved: (saved: Sa
         <AddDay add={(day) => put([day])} />
         <ImportDays put={put} />
       </Surface>
-      <Save calendar={calendar} form={form} saved={saved} />
+      <Save
+        calendar={calendar}
+        typed={draft.typed}
+        forget={draft.forget}
+        saved={(done) => {
+          draft.forget()
+          saved(done)
+        }}
+      />
     </>
   )
 }
 
-function Save(props: { calendar: CalendarCard; form: Form; saved: (saved: SavedCalendar) => void }) {
-  const { calendar, form, saved } = props
+function Save(props: {
+  calendar: CalendarCard
+  typed: { form: Form; basedOn: number }
+  forget: () => void
+  saved: (saved: SavedCalendar) => void
+}) {
+  const { calendar, forget, saved, typed } = props
+  const { form, basedOn } = typed
   const save = useSaveCalendar()
   const problems = checkCalendar(form)
+  const isSame = JSON.stringify(form) === JSON.stringify(calendar.form)
   const why =
     problems.length > 0
       ? t('There are faults in the calendar.')
-      : form === calendar.form
+      : isSame
         ? t('Nothing has been changed.')
         : undefined
   return (
@@ -98,9 +116,14 @@ function Save(props: { calendar: CalendarCard; form: Form; saved: (saved: SavedC
         label={t('Save and count due days again')}
         whyDisabled={why}
         isBusy={save.isPending}
-        onPress={() => save.mutate({ basedOn: calendar.version, form }, { onSuccess: saved })}
+        onPress={() => save.mutate({ basedOn, form }, { onSuccess: saved })}
       />
-      {form !== calendar.form && <span>{t('Not saved yet.')}</span>}
+      {!isSame && (
+        <>
+          <span>{t('Not saved yet.')}</span>
+          <ActionButton label={t('Show what was saved')} variant="default" onPress={forget} />
+        </>
+      )}
     </div>
   )
 }

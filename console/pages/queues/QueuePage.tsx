@@ -1,6 +1,5 @@
 import { Alert, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { QueueForm, QueueFormProblem, QueueRow } from '#contract/queues.ts'
 import { readQueueForm } from '#core/routing/queue-form.ts'
 import { useSaveQueue } from '../../queue-api.ts'
@@ -8,6 +7,7 @@ import { Asked } from '../../Asked.tsx'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { NotFoundPage } from '../../NotFoundPage.tsx'
 import { paths } from '../../paths.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { fieldText } from '../../queue-words.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -31,7 +31,7 @@ export function QueuePage({ id }: { id: string }) {
     <Asked query={useSettings()}>
       {(settings) => {
         const row = settings.rows.find(({ queue }) => queue === id)
-        return row ? <Editor row={row} settings={settings} /> : <NotFoundPage />
+        return row ? <Editor key={id} row={row} settings={settings} /> : <NotFoundPage />
       }}
     </Asked>
   )
@@ -41,7 +41,7 @@ type Draft = { form: QueueForm; basedOn: number }
 const draftOf = ({ form, version }: QueueRow): Draft => ({ form, basedOn: version })
 
 function Editor({ row, settings }: { row: QueueRow; settings: Settings }) {
-  const [draft, setDraft] = useState(draftOf(row))
+  const { typed: draft, change: setDraft, forget } = useTypedDraft(`queue.${row.queue}`, draftOf(row))
   const save = useSaveQueue()
   const queueName = queueNameIn(settings.rows)
   const read = readQueueForm(row.queue, draft.form, settings.together)
@@ -50,9 +50,8 @@ function Editor({ row, settings }: { row: QueueRow; settings: Settings }) {
   const change = (part: Partial<QueueForm>) => setDraft({ ...draft, form: { ...draft.form, ...part } })
   const replace = (form: QueueForm) => setDraft({ ...draft, form })
   const queues = settings.together.queues.map((known) => (known.queue === row.queue ? read.settings : known))
-  const take = (saved: QueueRow) => setDraft(draftOf(saved))
   const send = () =>
-    save.mutate({ queue: row.queue, basedOn: draft.basedOn, form: draft.form }, { onSuccess: take })
+    save.mutate({ queue: row.queue, basedOn: draft.basedOn, form: draft.form }, { onSuccess: forget })
 
   const fields = { form: draft.form, change, problems: here, queueName }
   return (
@@ -61,7 +60,7 @@ function Editor({ row, settings }: { row: QueueRow; settings: Settings }) {
       aside={<Link to={paths.queues()}>{t('All queues')}</Link>}
     >
       <div className={css.form}>
-        {row.version !== draft.basedOn && <ChangedMeanwhile take={() => take(row)} />}
+        {row.version !== draft.basedOn && <ChangedMeanwhile take={forget} />}
         <RulesField {...fields} agents={agentsOf(row, settings)} table={settings.table} />
         <NumberFields {...fields} />
         <CoursesField
@@ -86,6 +85,9 @@ function Editor({ row, settings }: { row: QueueRow; settings: Settings }) {
               whyDisabled={whyNot(draft, row, read.problems.length)}
               onPress={send}
             />
+            {row.version === draft.basedOn && JSON.stringify(draft.form) !== JSON.stringify(row.form) && (
+              <ActionButton label={t('Show what was saved')} variant="default" onPress={forget} />
+            )}
             {save.isSuccess && (
               <span role="status">{t('Saved: it holds from now on, also for those who wait.')}</span>
             )}
@@ -94,7 +96,7 @@ function Editor({ row, settings }: { row: QueueRow; settings: Settings }) {
         </Surface>
         <QueueAgents key={agentsKey(row, settings)} row={row} table={settings.table} />
         <QueueName key={JSON.stringify(row.names)} row={row} />
-        <Versions row={row} restored={take} queueName={queueName} />
+        <Versions row={row} restored={forget} queueName={queueName} />
       </div>
     </Page>
   )

@@ -13,6 +13,7 @@ import { NotFoundPage } from '../../NotFoundPage.tsx'
 import { paths } from '../../paths.ts'
 import { settingProblemText } from '../../setting-words.ts'
 import { type PersonDone, usePeople, usePersonCommand } from '../../settings-api.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -43,7 +44,7 @@ function Person(shown: Shown) {
   return (
     <Page title={row.name} aside={<Link to={paths.people()}>{t('Everybody')}</Link>}>
       <div className={css.page}>
-        <ChangeForm {...shown} />
+        <ChangeForm key={row.id} {...shown} />
         <Access {...shown} />
       </div>
     </Page>
@@ -59,19 +60,16 @@ const formOf = ({ login, name, role, languages, queues }: PersonRow): AddPerson 
 })
 
 function ChangeForm({ row, people, queues }: Shown) {
-  const [draft, setDraft] = useState({ form: formOf(row), basedOn: row.version })
+  const saved = { form: formOf(row), basedOn: row.version }
+  const { typed: draft, change: setDraft, forget } = useTypedDraft(`person.${row.id}`, saved)
   const command = usePersonCommand()
   const { basedOn, form } = draft
   const problems = checkPerson(form, togetherOf(people, queues), row.id as StaffId)
   const isOld = basedOn !== row.version && !command.isPending
   const isSame = JSON.stringify(form) === JSON.stringify(formOf(row))
-  const take = (person: PersonRow) => setDraft({ form: formOf(person), basedOn: person.version })
   const { login: _login, ...changed } = form
   const save = () =>
-    command.mutate(
-      { do: 'change', id: row.id, form: { basedOn, ...changed } },
-      { onSuccess: ({ person }) => take(person) },
-    )
+    command.mutate({ do: 'change', id: row.id, form: { basedOn, ...changed } }, { onSuccess: forget })
   return (
     <Surface title={t('What he or she does here')}>
       <div className={css.page}>
@@ -95,8 +93,8 @@ function ChangeForm({ row, people, queues }: Shown) {
             whyDisabled={whyNot({ problems: problems.length, isSame, isOld })}
             onPress={save}
           />
-          {isOld && (
-            <ActionButton label={t('Show what was saved')} variant="default" onPress={() => take(row)} />
+          {(isOld || !isSame) && (
+            <ActionButton label={t('Show what was saved')} variant="default" onPress={forget} />
           )}
           {command.isSuccess && isSame && <span role="status">{t('Saved: it holds from now on.')}</span>}
         </div>
