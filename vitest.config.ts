@@ -7,8 +7,9 @@
  *   screens  the console in a real Chromium
  *   calls    whole conversations on a running copy: citizens by SIP, agents in Chromium
  *
- * Engine, screens and calls own a whole running copy per file, so their files run one after another (calls two at
- * a time, since their people mostly wait), and only when the rules and the server have been heard.
+ * Engine and calls own a whole running copy per file, so the engine's files run one after another, those of calls two at
+ * a time, since their people mostly wait; screens have a file for each of two processors. All of them only when the rules
+ * and the server have been heard.
  */
 import { defineConfig } from 'vitest/config'
 
@@ -72,8 +73,10 @@ export default defineConfig({
         test: {
           name: 'screens',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/built-console.ts'],
           sequence: { groupOrder: 2 },
-          fileParallelism: false,
+          // A browser and a make-believe server of its own for each file.
+          maxWorkers: 2,
           retry: TRIED_AGAIN,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 6 * MINUTE_MS,

@@ -32,8 +32,9 @@ const STATUS = { notSignedIn: 401, wrongCredentials: 401, notFound: 404, badInpu
 >
 const CALL_COMES_AFTER_MS = 5_000
 
-export async function startMock({ port = 0 } = {}) {
-  const folder = await buildConsole()
+/** `folder`: a console that buildConsole made, which stays; else one is built and goes with the server. */
+export async function startMock({ port = 0, folder: built }: { port?: number; folder?: string } = {}) {
+  const folder = built ?? (await buildConsole())
   const state = { world: mockWorld(), isAway: false }
   const server = createServer((request, response) => {
     if (state.isAway) response.destroy()
@@ -62,13 +63,13 @@ export async function startMock({ port = 0 } = {}) {
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await rm(folder, { recursive: true })
+      if (!built) await rm(folder, { recursive: true })
     },
   }
 }
 
 /** As it is shipped but for the phone. A test runner's NODE_ENV would make it a development build. */
-async function buildConsole(): Promise<string> {
+export async function buildConsole(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'javob-console-'))
   const root = fileURLToPath(new URL('..', import.meta.url))
   const before = process.env.NODE_ENV

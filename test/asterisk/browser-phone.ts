@@ -30,6 +30,8 @@ export async function openBrowser(): Promise<Browser> {
   })
 }
 
+let jssip: Promise<string> | undefined
+
 /** JsSIP as one script for a page. */
 async function jssipScript(): Promise<string> {
   const entry = createRequire(import.meta.url).resolve('jssip')
@@ -48,7 +50,7 @@ export async function browserPhone(
   address: PhoneAddress,
   password: string,
 ): Promise<BrowserPhone> {
-  const script = await jssipScript()
+  const script = await (jssip ??= jssipScript())
   // A microphone is given to pages of this machine only, so it must be a served page.
   const server = createServer((_, response) =>
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>Phone</title>'),

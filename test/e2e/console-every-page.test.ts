@@ -1,15 +1,14 @@
 /** Every page, light and dark, on the smallest screen there is and at 200 %: axe finds no fault, and nothing is out of reach. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { consoleStage, hiddenOf, isTooWide, problemsOf } from './console-stage.ts'
+import { consoleStage, hiddenOf, isTooWide, OF_COLOUR, problemsOf } from './console-stage.ts'
 import { EVERY_PAGE, NOT_READ } from './every-page.ts'
 
 const stage = consoleStage()
 const SCREEN = { width: 1366, height: 768 }
 /** The same screen at 200 %. */
 const ZOOMED = { width: 683, height: 384 }
-/** What other colours, and a narrower page, may break; the rest is the same in each. */
-const OF_COLOUR = ['color-contrast', 'link-in-text-block']
+/** What a narrower page may break; the rest is the same in each. */
 const OF_SIZE = ['scrollable-region-focusable', 'target-size', 'label', 'button-name', 'link-name']
 
 async function opened(page: Page, address: string): Promise<void> {

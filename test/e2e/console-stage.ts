@@ -1,7 +1,7 @@
 /** A browser in front of the console and its make-believe server, as each test of the screens needs them. */
 import axe from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
 import type { Me } from '#contract/staff.ts'
 import { openBrowser } from '../../console/dev/browser.ts'
 import { PASSWORD } from '../../console/dev/mock-data.ts'
@@ -25,7 +25,7 @@ export function consoleStage() {
   const pageErrors: string[] = []
 
   beforeAll(async () => {
-    ;[mock, browser] = await Promise.all([startMock(), openBrowser()])
+    ;[mock, browser] = await Promise.all([startMock({ folder: inject('builtConsole') }), openBrowser()])
   })
   beforeEach(() => {
     mock.startDay()
@@ -74,6 +74,9 @@ export async function becomeAvailable(page: Page): Promise<void> {
   await page.keyboard.press('F2')
   await page.getByRole('heading', { name: 'Waiting for a call' }).waitFor()
 }
+
+/** Of axe's rules those that other colours may break. */
+export const OF_COLOUR = ['color-contrast', 'link-in-text-block']
 
 /** What axe finds wrong with the page, in words; by some of its rules, or all. */
 export async function problemsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
