@@ -186,6 +186,13 @@ export function mockDesk({ rules, changed, leftOpen }: Around) {
       return true
     },
 
+    /** What the database adds about the caller, after it has begun to ring. */
+    callerFound(part: Partial<CallerCard>): boolean {
+      if (!desk.caller) return false
+      change({ caller: { ...desk.caller, ...part } })
+      return true
+    },
+
     /** Changes the call while it goes on. */
     inCall(part: Partial<Pick<NonNullable<Desk['call']>, 'muted' | 'state' | 'other'>>): boolean {
       if (!desk.call || desk.call.endedAt !== null) return false

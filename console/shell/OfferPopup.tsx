@@ -1,6 +1,6 @@
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import type { Desk } from '#contract/calls.ts'
-import { CallerHeadline } from '../pages/desk/CallerHeadline.tsx'
+import { CallerHeadline, RepeatBadge } from '../pages/desk/CallerHeadline.tsx'
 import { OfferButtons } from '../pages/desk/OfferButtons.tsx'
 import { offerTitle } from '../pages/desk/OfferView.tsx'
 import { paths } from '../paths.ts'
@@ -22,6 +22,7 @@ export function OfferPopup({ desk }: { desk: Desk }) {
         isOnPhone={desk.phoneMode === 'perCall'}
         accepted={() => void navigate({ to: paths.desk() })}
       />
+      {desk.caller && <RepeatBadge caller={desk.caller} />}
     </section>
   )
 }

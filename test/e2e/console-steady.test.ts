@@ -1,5 +1,6 @@
 /** Nothing moves under the agent's hands: live changes leave what is filled in where it stands. */
 import { expect, test } from 'vitest'
+import { callerCard } from '../../console/dev/mock-data.ts'
 import { consoleStage } from './console-stage.ts'
 
 const stage = consoleStage()
@@ -45,3 +46,21 @@ test.each([
     expect(await placeOf()).toBe(place)
   },
 )
+
+test('an offer stays in its place when what is known of the caller comes after it', async () => {
+  const page = await stage.signedIn('agent1')
+  const agent = stage.mock().world.agent('agent1')
+  await expect.poll(() => agent.now().line).toBe('proven')
+  await page.getByRole('button', { name: 'Become available' }).click()
+  await expect.poll(() => agent.now().status).toBe('available')
+  const nothing = { candidates: [], openAppeals: [], earlier: [] }
+  stage.mock().world.ring('agent1', nothing)
+  const accept = page.getByRole('button', { name: 'Accept' })
+  await accept.waitFor()
+  const { candidates, openAppeals, earlier } = callerCard('', Date.now(), stage.mock().world.calls)
+  const place = JSON.stringify(await accept.boundingBox())
+  agent.callerFound({ candidates, openAppeals, earlier })
+  await page.getByText('Known with this number').waitFor()
+  await page.getByText('Calls again within an hour').waitFor()
+  expect(JSON.stringify(await accept.boundingBox())).toBe(place)
+})

@@ -7,7 +7,7 @@ import { Digits } from '../../ui/Digits.tsx'
 import { Tone } from '../../ui/Tone.tsx'
 import css from './desk.module.css'
 
-/** Who is calling, in one look: number, language, queue, topic, how long he has waited. */
+/** Who is calling, in one look: number, language, queue, topic, how long he has waited. All of it is there as it rings. */
 export function CallerHeadline({
   caller,
   waitedMs,
@@ -34,14 +34,13 @@ export function CallerHeadline({
         {waitedMs !== undefined && (
           <Digits>{t('Waited {{time}}', { time: duration(waitedMs / 1000) })}</Digits>
         )}
-        {!isSmall && <RepeatBadge caller={caller} />}
         {caller.numberConfidence === 'low' && <Tone tone="warn">{t('The number may be incomplete')}</Tone>}
       </p>
     </div>
   )
 }
 
-/** In the strip of a call there is no room for it; the caller's card has it. */
+/** Known a moment after it has begun to ring, so it stands below what is to be pressed. */
 export function RepeatBadge({ caller: { arrivedAt, earlier } }: { caller: CallerCard }) {
   const hours = repeatWithinHours(
     earlier.map((call) => call.arrivedAt),

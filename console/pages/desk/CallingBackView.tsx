@@ -7,7 +7,7 @@ import { END_COLOUR } from '../../theme.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Digits } from '../../ui/Digits.tsx'
 import { Said } from '../../ui/Said.tsx'
-import { CallerHeadline } from './CallerHeadline.tsx'
+import { CallerHeadline, RepeatBadge } from './CallerHeadline.tsx'
 import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './desk.module.css'
@@ -26,7 +26,7 @@ export function CallingBackView(props: {
   const [isArmed, pressedOnce] = useSecondPress(stop)
   useShortcuts({ E: pressedOnce })
   return (
-    <div className={css.calm}>
+    <div className={`${css.calm} ${css.fromTop}`}>
       <section className={css.offer} aria-label={t('Calling back')}>
         <Said>{t('Calling back')}</Said>
         <h1 style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>
@@ -44,6 +44,7 @@ export function CallingBackView(props: {
             onPress={stop}
           />
         </div>
+        {caller && <RepeatBadge caller={caller} />}
         {caller && <CandidateList caller={caller} />}
         {caller && <EarlierCalls caller={caller} limit={3} />}
       </section>

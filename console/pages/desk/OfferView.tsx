@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { CallerCard, Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
-import { CallerHeadline } from './CallerHeadline.tsx'
+import { CallerHeadline, RepeatBadge } from './CallerHeadline.tsx'
 import { CandidateList, EarlierCalls, OpenAppeals } from './CallerPanel.tsx'
 import { duration } from '#core/text/uzbek-dates.ts'
 import { pathText } from '../../menu-path.ts'
@@ -32,7 +32,7 @@ export function OfferView({
     if (document.activeElement === document.body || document.activeElement === null) accept.current?.focus()
   }, [])
   return (
-    <div className={css.calm}>
+    <div className={`${css.calm} ${css.fromTop}`}>
       <section className={css.offer} aria-label={offerTitle(offer)}>
         <div role="alert">
           <h1 style={{ fontSize: '1.3rem', marginBottom: '0.5rem' }}>{offerTitle(offer)}</h1>
@@ -44,6 +44,7 @@ export function OfferView({
         {caller && <CallerHeadline caller={caller} />}
         <OfferButtons offer={offer} isOnPhone={isOnPhone} acceptButton={accept} />
         {caller && <WaitsAndPath caller={caller} />}
+        {caller && <RepeatBadge caller={caller} />}
         {caller && <CandidateList caller={caller} />}
         {caller && <OpenAppeals caller={caller} />}
         {caller && <EarlierCalls caller={caller} limit={3} />}
