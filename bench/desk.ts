@@ -20,6 +20,7 @@ import { type BenchOptions, withCopy } from './lib/context.ts'
 import type { Measure } from './lib/measure.ts'
 import { prepareCopy } from './lib/our-queue.ts'
 import { CALLS, CITIZENS, numberOf, seedCitizens } from './lib/seeded-citizens.ts'
+import { timed } from './lib/timed.ts'
 
 const SEED = 40
 const ARTICLES = 5_000
@@ -27,6 +28,7 @@ const CALLS_AT_THE_DESK = 40
 /** With --minutes: this benchmark works that much faster than a person. */
 const CALLS_PER_MINUTE = 4
 const LOOK_UPS = 2_000
+/** As many as desks ring together. */
 const LOOK_UPS_AT_ONCE = 4
 const PEER_SEARCHES = 40
 
@@ -89,10 +91,13 @@ async function lookUpCallers(pool: pg.Pool): Promise<{ ours: number[]; peer: num
   const { callersOf } = citizenService({ db })
   const random = seededRandom(SEED)
   const number = () => numberOf(Math.floor(random() * CITIZENS))
-  await timed(LOOK_UPS / 10, () => lookUpCaller({ db, callersOf }, number(), new Date()))
-  const ours = await timed(LOOK_UPS, () => lookUpCaller({ db, callersOf }, number(), new Date()))
+  const lookUp = () => lookUpCaller({ db, callersOf }, number(), new Date())
+  await timed({ count: LOOK_UPS / 10, atOnce: LOOK_UPS_AT_ONCE }, lookUp)
+  const ours = await timed({ count: LOOK_UPS, atOnce: LOOK_UPS_AT_ONCE }, lookUp)
   const nobody = '00000000-0000-0000-0000-000000000000'
-  const peer = await timed(LOOK_UPS, () => pool.query('select name from citizens where id = $1', [nobody]))
+  const peer = await timed({ count: LOOK_UPS, atOnce: LOOK_UPS_AT_ONCE }, () =>
+    pool.query('select name from citizens where id = $1', [nobody]),
+  )
   return { ours, peer }
 }
 
@@ -101,25 +106,5 @@ async function searchAnywhere(pool: pg.Pool, written: readonly Article[]): Promi
   const db = kyselyOver(pool)
   const random = seededRandom(SEED)
   const words = () => typed(written[Math.floor(random() * written.length)] as Article, WAYS[0], random)
-  return await timed(PEER_SEARCHES, () => everyWordAnywhere(db, words()), 1)
-}
-
-/** Milliseconds of each, so many at once as desks ring together. */
-async function timed(
-  count: number,
-  work: () => Promise<unknown>,
-  atOnce = LOOK_UPS_AT_ONCE,
-): Promise<number[]> {
-  const durations: number[] = []
-  let left = count
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (left-- > 0) {
-        const started = performance.now()
-        await work()
-        durations.push(performance.now() - started)
-      }
-    }),
-  )
-  return durations
+  return await timed({ count: PEER_SEARCHES, atOnce: 1 }, () => everyWordAnywhere(db, words()))
 }

@@ -21,6 +21,7 @@ export const addresses = {
     `${PORTAL}/sign-in/code?${query({ code, ...told(problem) })}`,
   signOut: `${PORTAL}/sign-out`,
   cabinet: `${PORTAL}/cabinet`,
+  olderAppeals: (before: string) => `${PORTAL}/cabinet?${query({ before })}`,
   calls: `${PORTAL}/cabinet/calls`,
   opened: `${PORTAL}/cabinet/opened`,
   appeal: (number: string) => `${PORTAL}/cabinet/appeals/${encodeURIComponent(number)}`,

@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addresses, statusAddress } from './addresses.ts'
 import { html } from './html.ts'
+import { faqPage } from './pages/faq.ts'
 import { homePage } from './pages/home.ts'
 import { TEXTS, textsIn } from './texts.ts'
 import type { View } from './view.ts'
@@ -45,6 +46,31 @@ test('an announcement is on every page, and nothing loads but the style sheet', 
   expect(page).toContain('Tizimda &lt;uzilish&gt;')
   expect(page).not.toMatch(/<script|style=|\son\w+=/)
   expect(page.match(/https?:/g)).toBeNull()
+})
+
+describe('questions and answers', () => {
+  const answers = (count: number, text: string) =>
+    Array.from({ length: count }, (_, n) => ({ language: 'ru' as const, title: `Вопрос ${n}?`, text }))
+  const shown = (page: string) => page.match(/<summary>/g)?.length
+  const more = 'Здесь показаны не все ответы'
+
+  test('many long ones are no larger a page than a telephone loads, and it says that there are more', () => {
+    const page = faqPage(
+      { ...VIEW, language: 'ru' },
+      { search: '', answers: answers(50, 'слово '.repeat(200)) },
+    )
+    expect(Buffer.byteLength(page.toString())).toBeLessThan(50 * 1024)
+    expect(shown(page.toString())).toBeGreaterThan(10)
+    expect(page.toString()).toContain(more)
+  })
+
+  test('as many as fit are all shown, and one is whatever its length', () => {
+    const all = faqPage({ ...VIEW, language: 'ru' }, { search: '', answers: answers(50, 'слово') }).toString()
+    expect(shown(all)).toBe(50)
+    expect(all).not.toContain(more)
+    const long = { search: 'x', answers: answers(2, 'слово '.repeat(5_000)) }
+    expect(shown(faqPage({ ...VIEW, language: 'ru' }, long).toString())).toBe(1)
+  })
 })
 
 test('Cyrillic is made from Latin, and what is filled in stays', () => {

@@ -28,6 +28,9 @@ const MEASURED = [
   'server/deadlines/service.ts',
   'server/knowledge/items.ts',
   'server/knowledge/search.ts',
+  'server/messages/service.ts',
+  'server/portal/routes.ts',
+  'server/portal/service.ts',
 ]
 
 /** The files of a server module that every other module may import. */

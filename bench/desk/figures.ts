@@ -13,6 +13,8 @@ const LIVE_PER_SECOND = 20
 const HEAP_GROWTH = 1.05
 /** A page is steady up to here (web.dev/cls), and this is one of calls that come and go. */
 const MOVED_MAX = 0.1
+/** Of the worst call. */
+const MOVERS_TOLD = 6
 /** The worst of so many presses is left out, as it is defined (web.dev/inp). */
 const PRESSES_PER_OUTLIER = 50
 /** Whatever took less than a frame is not told by the browser. */
@@ -40,6 +42,8 @@ export function deskFigures(taken: DeskTaken, say: (text: string) => void): Meas
   say(
     `heap: ${((heap.slope() ?? 0) * 1024).toFixed(1)} KiB for each call; scripts of the desk: ${scriptKib.toFixed(0)} KiB`,
   )
+  const unsteady = calls.toSorted((a, b) => b.moved - a.moved)[0]
+  for (const mover of unsteady?.movers.slice(0, MOVERS_TOLD) ?? []) say(`moved in the worst call: ${mover}`)
   const crowd = `200000 citizens, 1000000 calls, 5000 articles, ${LIVE_PER_SECOND} live events/s`
   return [
     atMost(POP_P95_MS, {

@@ -22,6 +22,8 @@ export type Seen = {
   scriptBytes: number
   /** How far things moved that nobody had just touched (the browser's layout-shift score). */
   moved: number
+  /** What moved, each with its score, and from where to where. */
+  movers: string[]
 }
 
 type Watched = Omit<Seen, 'interactions'> & {
@@ -32,7 +34,7 @@ type Watched = Omit<Seen, 'interactions'> & {
 
 function beginWatching(): void {
   const seen: Watched = {
-    ...{ live: 0, pops: [], searches: [], answers: [], inputs: 0, scriptBytes: 0, moved: 0 },
+    ...{ live: 0, pops: [], searches: [], answers: [], inputs: 0, scriptBytes: 0, moved: 0, movers: [] },
     slowest: new Map(),
     keyAt: undefined,
     // The second frame begins when the first has been painted.
@@ -89,15 +91,23 @@ function watchSearches(): void {
 
 function watchTimings(): void {
   type EventTiming = PerformanceEntry & { interactionId: number }
-  type LayoutShift = PerformanceEntry & { value: number; hadRecentInput: boolean }
+  type Source = { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }
+  type LayoutShift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: Source[] }
   const seen = Reflect.get(window, 'seenAtDesk') as Watched
   new PerformanceObserver((list) => {
     for (const { interactionId: id, duration } of list.getEntries() as EventTiming[])
       if (id !== 0) seen.slowest.set(id, Math.max(seen.slowest.get(id) ?? 0, duration))
   }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit)
   new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries() as LayoutShift[])
-      if (!hadRecentInput) seen.moved += value
+    for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[]) {
+      if (hadRecentInput) continue
+      seen.moved += value
+      const place = ({ top, left, width, height }: DOMRectReadOnly) => `${width}×${height}+${left}+${top}`
+      for (const { node, previousRect, currentRect } of sources)
+        seen.movers.push(
+          `${value.toFixed(3)} ${(node as Element | null)?.outerHTML?.slice(0, 100) ?? node?.textContent ?? '?'}: ${place(previousRect)} → ${place(currentRect)}`,
+        )
+    }
   }).observe({ type: 'layout-shift', buffered: true })
 }
 
@@ -107,10 +117,11 @@ export const WATCHING = [beginWatching, watchCallers, watchSearches, watchTiming
 /** In the page, once it is watched. */
 export function takeSeen(): Seen {
   const seen = Reflect.get(window, 'seenAtDesk') as Watched
-  const { live, pops, searches, answers, inputs, scriptBytes, moved, slowest } = seen
+  const { live, pops, searches, answers, inputs, scriptBytes, moved, movers, slowest } = seen
   const interactions = [...slowest.values()]
-  const taken = { live, pops, searches, answers, inputs, scriptBytes, moved, interactions }
-  Object.assign(seen, { live: 0, pops: [], searches: [], answers: [], inputs: 0, scriptBytes: 0, moved: 0 })
+  const taken = { live, pops, searches, answers, inputs, scriptBytes, moved, movers, interactions }
+  Object.assign(seen, { live: 0, pops: [], searches: [], answers: [], movers: [] })
+  Object.assign(seen, { inputs: 0, scriptBytes: 0, moved: 0 })
   slowest.clear()
   return taken
 }

@@ -1,5 +1,6 @@
 /** The made-up articles in a database, published, and the plainest way to find one of them. */
 import { type Kysely, sql } from 'kysely'
+import type { KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
 import type { Database } from '../../server/database/schema.ts'
 import type { Article } from './articles.ts'
 
@@ -12,9 +13,13 @@ export async function everyWordAnywhere(db: Kysely<Database>, search: string): P
 }
 
 /** Behind whatever is there already, in their order. */
-export async function insertArticles(db: Kysely<Database>, written: readonly Article[]): Promise<void> {
+export async function insertArticles(
+  db: Kysely<Database>,
+  written: readonly Article[],
+  kind: KnowledgeKind = 'article',
+): Promise<void> {
   await sql`with items as (
-      insert into knowledge_items (kind) select 'article' from generate_series(1, ${written.length}::int) returning id),
+      insert into knowledge_items (kind) select ${kind} from generate_series(1, ${written.length}::int) returning id),
     placed as (select id, row_number() over (order by id) as place from items)
     insert into knowledge_versions (item, version, status, content, published_at)
     select placed.id, 1, 'published', content, now()

@@ -40,7 +40,11 @@ ${form(view, {
 
 export function cabinetPage(
   view: View,
-  { e164, appeals }: { e164: string; appeals: readonly CitizenAppealRow[] },
+  {
+    e164,
+    appeals,
+    olderThan,
+  }: { e164: string; appeals: readonly CitizenAppealRow[]; olderThan: string | undefined },
 ): Html {
   const t = textsIn(view.language)
   return layout(view, {
@@ -56,6 +60,7 @@ ${
     ? html`<p>${t('There are none yet.')}</p>`
     : html`<ul class="cards">${appeals.map((appeal) => appealRow(view, appeal))}</ul>`
 }
+${olderThan !== undefined && html`<p><a href="${addresses.olderAppeals(olderThan)}">${t('Older ones')}</a></p>`}
 <p><a href="${addresses.file}">${t('File an appeal')}</a></p>
 ${form(view, { to: addresses.signOut, button: t('Sign out'), tone: 'quiet', body: null })}`,
   })

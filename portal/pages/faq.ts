@@ -12,11 +12,15 @@ export type FoundAnswer = {
   readonly text: string
 }
 
+/** Of all answers together: with two bytes for a letter of Cyrillic, and what stands around them, a page stays within 50 KiB. */
+const ANSWERS_MAX_CHARACTERS = 20 * 1024
+
 export function faqPage(
   view: View,
   { search, answers }: { search: string; answers: readonly FoundAnswer[] },
 ): Html {
   const t = textsIn(view.language)
+  const items = firstThatFit(answers.map((answer) => item(view, answer)))
   return layout(view, {
     title: t('Questions and answers'),
     body: html`<form method="get" action="${addresses.faq}" role="search">
@@ -26,9 +30,20 @@ ${field({ name: 'q', label: t('What do you want to know?'), type: 'search', valu
 ${
   answers.length === 0
     ? html`<p role="status">${t('Nothing was found. Try other words, or call {number}.', { number: view.shortNumber })}</p>`
-    : answers.map((answer) => item(view, answer))
-}`,
+    : items
+}
+${items.length < answers.length && html`<p class="dim">${t('There are more answers than are shown. Search for yours in a few words.')}</p>`}`,
   })
+}
+
+/** One at least, however long it is. */
+function firstThatFit(items: readonly Html[]): readonly Html[] {
+  let characters = 0
+  const over = items.findIndex((one) => {
+    characters += one.toString().length
+    return characters > ANSWERS_MAX_CHARACTERS
+  })
+  return over < 0 ? items : items.slice(0, Math.max(over, 1))
 }
 
 function item({ language }: View, { language: written, title, text }: FoundAnswer): Html {

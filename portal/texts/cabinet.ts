@@ -58,6 +58,7 @@ export const CABINET_TEXTS = {
     'открыл(а) официальный документ по вашему обращению',
   ],
   'opened the number of your document': ['hujjatingiz raqamini ochdi', 'открыл(а) номер вашего документа'],
+  'Older ones': ['Oldingilari', 'Более ранние'],
   Operator: ['Operator', 'Оператор'],
   Rate: ['Baholash', 'Оценить'],
   'Rate how your appeal was handled': [

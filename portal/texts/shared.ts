@@ -31,6 +31,10 @@ export const SHARED_TEXTS = {
     'Ничего не найдено. Попробуйте другие слова или позвоните по номеру {number}.',
   ],
   Number: ['Raqami', 'Номер'],
+  'There are more answers than are shown. Search for yours in a few words.': [
+    'Bu yerda javoblarning hammasi koʻrsatilmagan. Keraklisini bir necha soʻz bilan qidiring.',
+    'Здесь показаны не все ответы. Найдите нужный, написав несколько слов.',
+  ],
   Proposal: ['Taklif', 'Предложение'],
   'Questions and answers': ['Savol-javoblar', 'Вопросы и ответы'],
   'Reply by': ['Javob muddati', 'Ответ до'],

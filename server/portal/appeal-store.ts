@@ -6,7 +6,8 @@ import type { Database } from '../database/schema.ts'
 
 type Db = Kysely<Database>
 
-const OWN_APPEALS_MAX = 200
+/** A page that a telephone far away loads quickly. */
+export const OWN_APPEALS_OF_PAGE = 50
 const DAYS_GRANTED = [MOVE_RULES.study.event, MOVE_RULES.extend.event]
 
 /** The one citizen whose number this is and who was reached by it. Of a number that several share nobody knows whose hand it is in. */
@@ -29,14 +30,19 @@ export function ownAppeals(e164: string, citizen: CitizenId | undefined) {
     where citizens.shown_as = ${citizen ?? null} and appeals.track <> 'trust')`
 }
 
-export async function listOwnAppeals(db: Db, e164: string) {
+/** The newest, or those before the appeal of that number; one more than a page has, if there are more. */
+export async function listOwnAppeals(db: Db, e164: string, before: string | undefined) {
   const citizen = await findSoleCitizen(db, e164)
   return await db
     .selectFrom('appeals')
     .innerJoin(ownAppeals(e164, citizen).as('own'), 'own.id', 'appeals.id')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .select(['number', 'kind', 'status', 'outcome', 'registered_on', 'due_on'])
+    .$if(before !== undefined, (query) =>
+      query.where('appeals.id', '<', sql<AppealId>`(select id from appeals where number = ${before})`),
+    )
     .orderBy('appeals.id', 'desc')
-    .limit(OWN_APPEALS_MAX)
+    .limit(OWN_APPEALS_OF_PAGE + 1)
     .execute()
 }
 
@@ -58,6 +64,7 @@ export async function findAppealByNumber(db: Db, number: string): Promise<Appeal
 export async function readAppeal(db: Db, id: AppealId) {
   const appeal = await db
     .selectFrom('appeals')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .leftJoin('appeal_ratings', 'appeal_ratings.appeal', 'appeals.id')
     .select(['number', 'kind', 'status', 'track', 'outcome', 'text', 'registered_on', 'due_on'])
     .select(['appeal_ratings.stars', 'appeal_ratings.words'])

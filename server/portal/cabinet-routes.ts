@@ -28,7 +28,7 @@ export function cabinetRoutes(desk: Desk, portal: PortalService): void {
 
   desk.page(
     '/cabinet',
-    signed(async ({ view, e164 }) => cabinetPage(view, { e164, appeals: await own.list(e164) })),
+    signed(async ({ view, e164, asked }) => cabinetPage(view, { e164, ...(await own.list(e164, asked)) })),
   )
   desk.page(
     '/cabinet/calls',

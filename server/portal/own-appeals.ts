@@ -21,6 +21,7 @@ import {
   findAppealByNumber,
   findOwnAppeal,
   listOwnAppeals,
+  OWN_APPEALS_OF_PAGE,
   readAppeal,
   type ReadAppeal,
 } from './appeal-store.ts'
@@ -103,9 +104,15 @@ export function ownAppeals(deps: OwnAppealDeps) {
       return attachments.ticketFor(file)
     },
 
-    async list(e164: string): Promise<CitizenAppealRow[]> {
-      const rows = await listOwnAppeals(db, e164)
-      return rows.map((row) => appealRow(row))
+    /** A page of them, the newest first, and before which number the next one begins. */
+    async list(
+      e164: string,
+      { before = '' }: Readonly<Partial<Record<'before', string>>>,
+    ): Promise<{ appeals: CitizenAppealRow[]; olderThan: string | undefined }> {
+      const last = parseAppealNumber(before)
+      const rows = await listOwnAppeals(db, e164, last && formatAppealNumber(last))
+      const appeals = rows.slice(0, OWN_APPEALS_OF_PAGE).map(appealRow)
+      return { appeals, olderThan: rows.length > OWN_APPEALS_OF_PAGE ? appeals.at(-1)?.number : undefined }
     },
 
     async open(e164: string, number: string): Promise<OwnAppeal> {
