@@ -141,3 +141,11 @@ test('page after page of what is found comes newest first, each once', async () 
   }
   expect(seen).toEqual(made.toReversed())
 })
+
+test('of several words, each that many appeals have or only one, all have to be there', async () => {
+  for (let n = 0; n < 7; n++)
+    await register({ text: `Takrorlangan jumla ${n === 3 ? 'yagonasi' : 'boshqalari'}` })
+  expect(await found('takror jumla')).toHaveLength(7)
+  expect(await found('takror jumla yagona')).toHaveLength(1)
+  expect(await found('yagona boshqalar takror')).toEqual([])
+})

@@ -2,7 +2,8 @@
  * Which appeals are found: their ids, the newest first, to be listed with what else is asked.
  *
  * A word that many appeals have is found among the newest, without looking at the others; a rare one by the index of
- * words. So neither takes long.
+ * words. So neither takes long. Of several words the rarest goes through the index and the others are looked for in what
+ * it finds: the index would gather everything that begins as any of them does.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { AppealSearch } from '#core/appeals/appeal-search.ts'
@@ -11,6 +12,10 @@ import type { Database } from '../database/schema.ts'
 
 /** The newest in which words are looked for first. */
 const NEWEST_ROWS = 5_000
+/** Among so many of them it is counted how many have each word. */
+const COUNTED_ROWS = 500
+/** Of those counted, one in a hundred: what has a rarer word is read quicker than the index gathers the others. */
+const RARE_MAX_COUNTED = 5
 /** So many pages of what is found are looked at before everything is: what is asked besides leaves some out. */
 const FIRST_PAGES = 4
 /** Found by what more have, the newest of them are enough for a page; a list that is longer says how long it is. */
@@ -45,27 +50,28 @@ export type WayToFind = {
  */
 export function waysToFind(db: Kysely<Database>, finding: Finding): WayToFind[] {
   const { search, before, wanted } = finding
-  const all = waysOf(finding)
-  if (all.length === 0) return []
+  if (search.by === 'words' && search.words.length === 0) return []
   const first = FIRST_PAGES * wanted
-  const way = (found: RawBuilder<unknown>, isAll: boolean, most = first) => ({
-    find: () => idsOf(db, found, { before, most }),
+  const way = (found: () => Promise<RawBuilder<unknown>>, isAll: boolean, most = first) => ({
+    find: async () => await idsOf(db, await found(), { before, most }),
     isAll,
     most,
   })
-  const whole = sql.join(all, sql` union `)
+  let rarest: Promise<string | undefined> | undefined
+  const rarestOnce = () => (rarest ??= rarestOf(db, search.by === 'words' ? search.words : []))
+  const whole = async () => sql.join(waysOf(finding, await rarestOnce()), sql` union `)
   const endless = way(whole, true, Math.max(FOUND_MAX_ROWS, first))
   if (search.by !== 'words') return [way(whole, true), endless]
   const newest = sql`select id from (
       select appeal as id, words from appeal_words where ${olderThan('appeal', before)}
       order by appeal desc limit ${sql.lit(NEWEST_ROWS)}
     ) newest where words @@ ${queryOf(search.words)}::tsquery`
-  const words = way(byWords(search.words), false)
-  const names = way(byName(search.words), false)
+  const words = way(async () => byWords(search.words, await rarestOnce()), false)
+  const names = way(async () => byName(search.words), false)
   // What the words have found is not looked for again, only what the names add to it.
   const found = { byWords: [] as AppealId[] }
   return [
-    way(newest, false),
+    way(async () => newest, false),
     { ...words, find: async () => (found.byWords = await words.find()) },
     { ...names, isAll: true, find: async () => newestOf([...found.byWords, ...(await names.find())], first) },
     endless,
@@ -91,14 +97,17 @@ async function idsOf(
 }
 
 /** Each by an index of its own. */
-function waysOf({ search, byDocuments, before, wanted }: Finding): RawBuilder<unknown>[] {
+function waysOf(
+  { search, byDocuments, before, wanted }: Finding,
+  rarest: string | undefined,
+): RawBuilder<unknown>[] {
   switch (search.by) {
     case 'number':
       return [byNumber(search, { before, wanted })]
     case 'digits':
       return byDigits(search.digits, byDocuments)
     case 'words':
-      return search.words.length === 0 ? [] : [byWords(search.words), byName(search.words)]
+      return [byWords(search.words, rarest), byName(search.words)]
   }
 }
 
@@ -131,8 +140,25 @@ function byPlace(sequence: number, year: RawBuilder<unknown>): RawBuilder<unknow
     join appeals using (organisation, year) where appeals.sequence = ${sequence} and ${year}`
 }
 
-function byWords(words: readonly string[]): RawBuilder<unknown> {
-  return sql`select appeal as id from appeal_words where words @@ ${queryOf(words)}::tsquery`
+function byWords(words: readonly string[], rarest?: string): RawBuilder<unknown> {
+  if (rarest === undefined)
+    return sql`select appeal as id from appeal_words where words @@ ${queryOf(words)}::tsquery`
+  const others = words.filter((word) => word !== rarest)
+  // In an expression of which the index knows nothing.
+  return sql`select appeal as id from appeal_words where words @@ ${queryOf([rarest])}::tsquery
+    and coalesce(words @@ ${queryOf(others)}::tsquery, false)`
+}
+
+/** The word of several that the fewest of the newest have, if those are few. */
+async function rarestOf(db: Kysely<Database>, words: readonly string[]): Promise<string | undefined> {
+  if (words.length < 2) return undefined
+  const counts = words.map((word) => sql`count(*) filter (where words @@ ${queryOf([word])}::tsquery)::int`)
+  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}] as counts from (
+    select words from appeal_words order by appeal desc limit ${sql.lit(COUNTED_ROWS)}) newest`.execute(db)
+  const counted = words.map((word, place) => ({ word, count: rows[0]?.counts[place] ?? 0 }))
+  // Of those that none of them has, the longest.
+  const [least] = counted.toSorted((a, b) => a.count - b.count || b.word.length - a.word.length)
+  return least && least.count <= RARE_MAX_COUNTED ? least.word : undefined
 }
 
 /** By a name as it is now: the words hold the one it was filed under. */
