@@ -107,6 +107,7 @@ async function serve({ app, pool, written, phone }: Serving): Promise<Served> {
     sender: async () => undefined,
     followCode: keys.writtenFollowCode,
     address: async () => undefined,
+    told: notHere,
   })
   const portal = portalService({
     db,
@@ -115,7 +116,7 @@ async function serve({ app, pool, written, phone }: Serving): Promise<Served> {
     messages,
     appeals: appealService({ db, log }),
     items: itemService({ db, log, unknownTopics: () => [] }),
-    attachments: { receive: notHere },
+    attachments: { receive: notHere, fetch: notHere, kept: async () => [], ticketFor: () => '' },
     recordings: { openForCitizen: notHere },
   })
   await app.register(portalRoutes(portal), { prefix: '/portal' })

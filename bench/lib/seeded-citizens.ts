@@ -48,10 +48,12 @@ const SQL = [
   // Written as they would be after their life, which the database otherwise lets nobody skip.
   `alter table appeals disable trigger appeals_move_by_the_table`,
   `insert into appeals (organisation, year, sequence, number, kind, status, text, citizen, received_at, registered_on,
-      due_on, due_steps, registered_by, request_key)
+      registered_by, request_key)
     select 'bench', 2026, n + 1, 'A-2026-' || n, 'application', case when n % 4 = 0 then 'registered' else 'closed' end,
-      'x', id, now(), current_date, current_date + 15, '[]', (select id from staff_members where login = 'bench'), gen_random_uuid()
+      'x', id, now(), current_date, (select id from staff_members where login = 'bench'), gen_random_uuid()
     from numbered where n < ${APPEALS}`,
+  `insert into appeal_days (appeal, due_on, due_steps, clock_runs)
+    select id, registered_on + 15, '[]', status <> 'closed' from appeals`,
   `alter table appeals enable trigger appeals_move_by_the_table`,
   `analyze`,
 ]

@@ -20,6 +20,7 @@ export async function findDispatch(db: Db, step: string) {
   const row = await db
     .selectFrom('appeal_steps')
     .innerJoin('appeals', 'appeals.id', 'appeal_steps.appeal')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .innerJoin('citizens as filed', 'filed.id', 'appeals.citizen')
     // His card may have been merged into another since.
     .innerJoin('citizens', 'citizens.id', 'filed.shown_as')

@@ -65,6 +65,7 @@ async function readRows(db: Kysely<Database>, ids: readonly AppealId[]): Promise
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('appeals')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .innerJoin('citizens as filed', 'filed.id', 'appeals.citizen')
     .innerJoin('citizens', 'citizens.id', 'filed.shown_as')
     .leftJoin('staff_members as editors', 'editors.id', 'appeals.editor')

@@ -58,17 +58,12 @@ function comparedQuery(db: Db) {
   return (
     db
       .selectFrom('appeals')
+      .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
       .innerJoin('citizens as filed', 'filed.id', 'appeals.citizen')
       // His card may have been merged into another since.
       .innerJoin('citizens', 'citizens.id', 'filed.shown_as')
       .select(['appeals.id', 'appeals.number', 'appeals.status', 'appeals.topic', 'citizens.id as citizen'])
-      .select([
-        'appeals.text',
-        'appeals.received_at',
-        'appeals.due_on',
-        'appeals.replied_at',
-        'appeals.track',
-      ])
+      .select(['appeals.text', 'appeals.received_at', 'due_on', 'appeals.replied_at', 'appeals.track'])
       .select(['citizens.search_key', 'appeals.is_anonymous'])
   )
 }

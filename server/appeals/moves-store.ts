@@ -11,6 +11,7 @@ type Trx = Transaction<Database>
 export async function lockAppeals(trx: Trx, ids: readonly AppealId[]) {
   return await trx
     .selectFrom('appeals')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .select([
       'id',
       'kind',
@@ -91,6 +92,14 @@ export async function updateAppeal(
   change: Updateable<Database['appeals']>,
 ): Promise<void> {
   await trx.updateTable('appeals').set(change).where('id', '=', id).execute()
+}
+
+export async function updateDays(
+  trx: Trx,
+  appeal: AppealId,
+  days: Updateable<Database['appeal_days']>,
+): Promise<void> {
+  await trx.updateTable('appeal_days').set(days).where('appeal', '=', appeal).execute()
 }
 
 /** Whether another appeal was merged into this one: then it cannot go away itself. */

@@ -1,7 +1,12 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { MoveAppeal } from '#contract/appeals.ts'
-import type { AppealAction } from '#core/appeals/appeal-status.ts'
+import {
+  APPEAL_STATUSES,
+  type AppealAction,
+  type AppealStatus,
+  clockRuns,
+} from '#core/appeals/appeal-status.ts'
 import { checklistOf } from '#core/appeals/checklist.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import { testDatabase } from '../database/test-database.ts'
@@ -320,6 +325,16 @@ describe('the database itself', () => {
 })
 
 describe('work lists', () => {
+  test('the database knows as core does in which statuses a reply is still owed', async () => {
+    const { rows } = await pool.query<{ status: AppealStatus; runs: boolean }>(
+      'select status, appeal_clock_runs(status) as runs from unnest($1::text[]) status',
+      [[...APPEAL_STATUSES]],
+    )
+    expect(rows.filter(({ runs }) => runs).map(({ status }) => status)).toEqual(
+      APPEAL_STATUSES.filter(clockRuns),
+    )
+  })
+
   test('due today, overdue, mine, and by status', async () => {
     clock.now = Date.parse('2032-03-01T10:00:00+05:00')
     const mine = await register()

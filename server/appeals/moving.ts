@@ -33,6 +33,7 @@ import {
   lockAppeals,
   type LockedAppeal,
   updateAppeal,
+  updateDays,
 } from './moves-store.ts'
 import type { Moved, Mover } from './registering.ts'
 import { findTopicRoutes } from './registering-store.ts'
@@ -85,7 +86,8 @@ export async function moveAppeal(trx: Transaction<Database>, id: AppealId, movin
   const change = await changeOf(trx, appeal, { ...moving, details })
   const after = { ...appeal, ...change }
   const clock = changesClock(action) ? clockOf(after as LockedAppeal, at, rules) : undefined
-  await updateAppeal(trx, id, { ...change, status: to, ...clock })
+  await updateAppeal(trx, id, { ...change, status: to, ...(clock && { registered_on: clock.registered_on }) })
+  if (clock) await updateDays(trx, id, clock.days)
   if (changesWords(action)) await keepWords(trx, [id])
   const step = await insertStep(trx, {
     appeal: id,
@@ -104,7 +106,7 @@ export async function moveAppeal(trx: Transaction<Database>, id: AppealId, movin
     appeal: id,
     from: appeal.status,
     to,
-    dueOn: clock ? clock.due_on : appeal.due_on,
+    dueOn: clock ? clock.days.due_on : appeal.due_on,
     ...(into && { into }),
     ...(by.id !== null && { by: by.id }),
   })
@@ -202,7 +204,7 @@ export function clockOf(
     },
     rules,
   )
-  return { registered_on: registeredOn, due_on: dueOn, due_steps: JSON.stringify(steps) }
+  return { registered_on: registeredOn, days: { due_on: dueOn, due_steps: JSON.stringify(steps) } }
 }
 
 /** The words as they can be stored; what is empty was not told. */

@@ -1,21 +1,20 @@
 /**
  * A changed calendar, carried out on every appeal whose clock runs. Days are counted once for all appeals of which the
- * clock cannot tell one from another, and written by one statement, so that a hundred thousand take seconds. Nobody
- * counts a day meanwhile: whoever does holds the calendar.
+ * clock cannot tell one from another, and written and told by one statement, so that a hundred thousand take seconds.
+ * Nobody counts a day meanwhile: whoever does holds the calendar.
  */
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import { type DeadlineRules, otherDays } from '#core/deadlines/appeal-clock.ts'
 import { closingMinutes } from '#core/deadlines/due-day.ts'
-import type { AppealId } from '#core/lib/ids.ts'
+import type { AppealId, StaffId } from '#core/lib/ids.ts'
 import type { Day, Instant } from '#core/lib/time.ts'
-import { recordAll } from '../database/event-log.ts'
+import { recordEach } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { CalendarChange, MovedAppeals } from '../deadlines/service.ts'
 import type { AppealEvent } from './events.ts'
 import { clockOf } from './moving.ts'
-import { CLOCK_RUNNING } from './store.ts'
 
 /** Whoever saves a calendar reads the first; the others are found by their days. */
 const MOVED_SHOWN_MAX = 200
@@ -54,20 +53,22 @@ export async function recountOpenAppeals(
       ...alike,
       clock,
       controlFrom: control(alike.due_on, before),
-      controlTo: control(clock.due_on, after),
+      controlTo: control(clock.days.due_on, after),
     }
   })
-  const countedOf = new Map(counted.map((one) => [one.key, one]))
-  const moved = (await writeDays(trx, key, counted)).map(({ id, number, key: of }) => {
-    const { due_on, clock, controlFrom, controlTo } = countedOf.get(of) as Counted
-    return { id, number, dueFrom: due_on, dueTo: clock.due_on, controlFrom, controlTo }
-  })
-  await recordAll<AppealEvent>(
-    trx,
-    moved.map(({ id, dueTo }) => ({ type: 'appealDaysMoved', appeal: id, dueOn: dueTo, by })),
-  )
-  return { count: moved.length, first: moved.slice(0, MOVED_SHOWN_MAX) }
+  if (counted.length === 0) return { count: 0, first: [] }
+  const { count, first } = await writeDays(trx, { key, counted, by })
+  return {
+    count,
+    first: first.map(({ id, number, place }) => {
+      const { due_on, clock, controlFrom, controlTo } = counted[place - 1] as Counted
+      return { id, number, dueFrom: due_on, dueTo: clock.days.due_on, controlFrom, controlTo }
+    }),
+  }
 }
+
+/** Those whose clock runs. */
+const RUNNING = sql`appeal_days join appeals on appeals.id = appeal_days.appeal where clock_runs`
 
 /** What of an appeal its clock looks at, in one text: of the moments only the day, and whether the office was open. */
 function keyOf({ hours }: DeadlineRules): RawBuilder<string> {
@@ -85,27 +86,48 @@ async function listAlike(trx: Trx, key: RawBuilder<string>): Promise<Alike[]> {
   const { rows } = await sql<Alike>`
     select ${key} as key, min(kind) as kind, min(track) as track, min(registered_on) as registered_on,
       min(due_on) as due_on, min(grants) as grants, min(received_at) as received_at, min(reopened_at) as reopened_at
-    from appeals where status in (${sql.join(CLOCK_RUNNING)}) group by 1`.execute(trx)
+    from ${RUNNING} group by 1`.execute(trx)
   return rows
 }
 
-/** Writes what is other than it was, and answers those whose due day moved, or the working day the office plans for. */
-async function writeDays(trx: Trx, key: RawBuilder<string>, counted: readonly Counted[]) {
+/** An appeal that moved, and its place among the counted, from one. */
+type Moved = { id: AppealId; number: string; place: number }
+
+/**
+ * Writes what is other than it was, with an event for each whose due day moved, or the working day the office plans
+ * for: how many they are, and the first.
+ */
+async function writeDays(
+  trx: Trx,
+  { key, counted, by }: { key: RawBuilder<string>; counted: readonly Counted[]; by: StaffId },
+): Promise<{ count: number; first: readonly Moved[] }> {
   const isMoved = ({ clock, controlFrom, controlTo, due_on }: Counted) =>
-    due_on !== clock.due_on || controlFrom !== controlTo
-  const { rows } = await sql<{ id: AppealId; number: string; key: string }>`
+    due_on !== clock.days.due_on || controlFrom !== controlTo
+  const isRegisteredAnew = ({ clock, registered_on }: Counted) => registered_on !== clock.registered_on
+  const told = sql`(select id as appeal, jsonb_build_object('dueOn', due_on) as body from dated where is_moved) moved`
+  const { rows } = await sql<{ count: number; first: readonly Moved[] }>`
     with counted as (
       select * from unnest(${counted.map((one) => one.key)}::text[], ${counted.map(isMoved)}::boolean[],
-        ${counted.map(({ clock }) => clock.registered_on)}::date[], ${counted.map(({ clock }) => clock.due_on)}::date[],
-        ${counted.map(({ clock }) => clock.due_steps)}::jsonb[]) as one (key, is_moved, registered_on, due_on, due_steps)
-    ), running as materialized (
-      select id, number, ${key} as key from appeals where status in (${sql.join(CLOCK_RUNNING)})
-    ), written as (
-      update appeals set registered_on = counted.registered_on, due_on = counted.due_on, due_steps = counted.due_steps
+        ${counted.map(isRegisteredAnew)}::boolean[], ${counted.map(({ clock }) => clock.registered_on)}::date[],
+        ${counted.map(({ clock }) => clock.days.due_on)}::date[],
+        ${counted.map(({ clock }) => clock.days.due_steps)}::jsonb[]) with ordinality
+        as one (key, is_moved, is_registered_anew, registered_on, due_on, due_steps, place)
+    ), running as (
+      select id, number, ${key} as key from ${RUNNING}
+    ), dated as materialized (
+      select id, number, place::int, is_moved, is_registered_anew, registered_on, due_on, due_steps
       from running join counted using (key)
-      where appeals.id = running.id and (appeals.registered_on, appeals.due_on, appeals.due_steps)
-        is distinct from (counted.registered_on, counted.due_on, counted.due_steps)
-    )
-    select id, number, key from running join counted using (key) where is_moved order by id`.execute(trx)
-  return rows
+    ), written as (
+      update appeal_days set due_on = dated.due_on, due_steps = dated.due_steps
+      from dated where appeal = id and (appeal_days.due_on, appeal_days.due_steps)
+        is distinct from (dated.due_on, dated.due_steps)
+    ), registered as (
+      -- They are few and of the last days, so each is looked up.
+      update appeals set registered_on = dated.registered_on
+      from dated where appeals.id = dated.id and appeals.id = any (array(select id from dated where is_registered_anew))
+    ), told as (${recordEach<AppealEvent>({ type: 'appealDaysMoved', by }, told)})
+    select (select count(*)::int from dated where is_moved) as count,
+      array(select jsonb_build_object('id', id, 'number', number, 'place', place) from dated where is_moved
+        order by id limit ${MOVED_SHOWN_MAX}) as first`.execute(trx)
+  return rows[0] as { count: number; first: readonly Moved[] }
 }

@@ -8,10 +8,11 @@ import type { Database } from '../database/schema.ts'
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
 
-/** With everything that is told when it is registered. */
+/** With its days, and everything that is told when it is registered. */
 export type NewAppeal = Insertable<Database['appeals']> & {
   track: AppealTrack
   due_on: string | null
+  due_steps: string
   registered_by: StaffId | null
 }
 
@@ -21,6 +22,7 @@ export async function findByRequestKeys(
 ): Promise<Map<string, RegisteredAppeal>> {
   const rows = await db
     .selectFrom('appeals')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .select(['request_key', 'id', 'number', 'registered_on', 'due_on'])
     .where((eb) => eb('request_key', '=', eb.fn.any(sql<string[]>`${keys}::uuid[]`)))
     .execute()
@@ -82,8 +84,18 @@ export async function takeSequences(
 
 /** The id of each by its request key. Ids grow in the order of the numbers. */
 export async function insertAppeals(trx: Trx, appeals: readonly NewAppeal[]): Promise<Map<string, AppealId>> {
-  const rows = await trx.insertInto('appeals').values(appeals).returning(['id', 'request_key']).execute()
-  return new Map(rows.map(({ id, request_key }) => [request_key, id]))
+  const parts = appeals.map(({ due_on, due_steps, ...appeal }) => ({ appeal, days: { due_on, due_steps } }))
+  const rows = await trx
+    .insertInto('appeals')
+    .values(parts.map(({ appeal }) => appeal))
+    .returning(['id', 'request_key'])
+    .execute()
+  const ids = new Map(rows.map(({ id, request_key }) => [request_key, id]))
+  await trx
+    .insertInto('appeal_days')
+    .values(parts.map(({ appeal, days }) => ({ appeal: ids.get(appeal.request_key) as AppealId, ...days })))
+    .execute()
+  return ids
 }
 
 /** The id of the step of each. */

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AppealCard, AppealRow } from '#contract/appeals.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
-import { APPEAL_STATUSES, type AppealStatus, clockRuns } from '#core/appeals/appeal-status.ts'
+import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { DueStep } from '#core/deadlines/due-day.ts'
 import { GRANTS } from '#core/deadlines/time-limits.ts'
@@ -15,7 +15,6 @@ import { listMoves } from './moves-store.ts'
 
 type Db = Kysely<Database>
 
-export const CLOCK_RUNNING = APPEAL_STATUSES.filter(clockRuns)
 const EXCERPT_CHARACTERS = 160
 const TIMELINE_MAX_EVENTS = 500
 
@@ -51,8 +50,10 @@ export async function listAppeals(db: Db, filter: AppealsFilter): Promise<Appeal
   const rows = await rowsQuery(db)
     .where((eb) => eb.and(conditionsOf(filter)))
     .$if(before !== undefined, (query) => query.where(comesAfter(before as AppealId, byDueDay)))
-    .$if(byDueDay, (query) => query.orderBy('appeals.due_on').where('appeals.status', 'in', CLOCK_RUNNING))
-    .orderBy('appeals.id', byDueDay ? 'asc' : 'desc')
+    .$if(byDueDay, (query) =>
+      query.where('clock_runs', '=', true).orderBy('appeal_days.due_on').orderBy('appeal_days.appeal'),
+    )
+    .$if(!byDueDay, (query) => query.orderBy('appeals.id', 'desc'))
     .limit(limit)
     .execute()
   return rows.map(appealRow)
@@ -73,9 +74,9 @@ function conditionsOf(filter: AppealsFilter): RawBuilder<SqlBool>[] {
   })
   return [
     ...equal,
-    dueBy !== undefined && sql<SqlBool>`appeals.due_on <= ${dueBy}`,
-    dueBefore !== undefined && sql<SqlBool>`appeals.due_on < ${dueBefore}`,
-    dueFrom !== undefined && sql<SqlBool>`appeals.due_on >= ${dueFrom}`,
+    dueBy !== undefined && sql<SqlBool>`due_on <= ${dueBy}`,
+    dueBefore !== undefined && sql<SqlBool>`due_on < ${dueBefore}`,
+    dueFrom !== undefined && sql<SqlBool>`due_on >= ${dueFrom}`,
     registeredFrom !== undefined && sql<SqlBool>`appeals.registered_on >= ${registeredFrom}`,
     registeredTo !== undefined && sql<SqlBool>`appeals.registered_on <= ${registeredTo}`,
     topic !== undefined && sql<SqlBool>`(appeals.topic = ${topic} or appeals.topic like ${`${topic}.%`})`,
@@ -89,7 +90,8 @@ function conditionsOf(filter: AppealsFilter): RawBuilder<SqlBool>[] {
 /** Ids grow with time, so they are the order of registration. */
 function comesAfter(before: AppealId, byDueDay: boolean) {
   return byDueDay
-    ? sql<boolean>`(appeals.due_on, appeals.id) > (select due_on, id from appeals where id = ${before})`
+    ? sql<boolean>`(appeal_days.due_on, appeal_days.appeal)
+        > (select last.due_on, last.appeal from appeal_days last where last.appeal = ${before})`
     : sql<boolean>`appeals.id < ${before}`
 }
 
@@ -97,6 +99,7 @@ function rowsQuery(db: Db) {
   return (
     db
       .selectFrom('appeals')
+      .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
       .innerJoin('citizens as filed', 'filed.id', 'appeals.citizen')
       // His card may have been merged into another since.
       .innerJoin('citizens', 'citizens.id', 'filed.shown_as')
@@ -108,7 +111,7 @@ function rowsQuery(db: Db) {
         'appeals.track',
         'appeals.topic',
         'appeals.registered_on',
-        'appeals.due_on',
+        'due_on',
         'citizens.name as citizen_name',
       ])
       .select(['appeals.is_anonymous', 'appeals.under_control'])
@@ -187,7 +190,7 @@ function cardQuery(db: Db) {
       'appeals.call',
       'calls.arrived_at',
       'appeals.received_at',
-      'appeals.due_steps',
+      'due_steps',
       'appeals.edited_text',
       'appeals.incoming_number',
       'appeals.outcome',

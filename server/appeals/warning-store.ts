@@ -5,7 +5,6 @@ import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { DueWarning } from '#core/deadlines/warnings.ts'
 import type { AppealId, StaffId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
-import { CLOCK_RUNNING } from './store.ts'
 
 type Until = { today: string; oneDayLeft: string; threeDaysLeft: string }
 type Warned = { appeal: AppealId; number: string; track: AppealTrack; due_on: string; warning: DueWarning }
@@ -19,7 +18,7 @@ export async function giveWarnings(
     with worth as (
       select id as appeal, number, track, due_on, case when due_on < ${until.today}::date then 'overdue'
         when due_on <= ${until.oneDayLeft}::date then 'oneDayLeft' else 'threeDaysLeft' end as warning
-      from appeals where status in (${sql.join(CLOCK_RUNNING)}) and due_on <= ${until.threeDaysLeft}::date
+      from appeal_days join appeals on appeals.id = appeal where clock_runs and due_on <= ${until.threeDaysLeft}::date
     ), due as (
       select * from worth where not exists (select from appeal_warnings given
         where given.appeal = worth.appeal and given.due_on = worth.due_on and given.warning = worth.warning)
@@ -47,13 +46,14 @@ export async function listWarnings(
 ): Promise<DueWarningRow[]> {
   const rows = await db
     .selectFrom('appeals')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .innerJoinLateral(
       (eb) =>
         eb
           .selectFrom('appeal_warnings')
           .select(['warning', 'at'])
           .whereRef('appeal_warnings.appeal', '=', 'appeals.id')
-          .whereRef('appeal_warnings.due_on', '=', 'appeals.due_on')
+          .whereRef('appeal_warnings.due_on', '=', 'appeal_days.due_on')
           .orderBy('at', 'desc')
           .limit(1)
           .as('last'),
@@ -64,7 +64,7 @@ export async function listWarnings(
     .leftJoin('staff_members as editors', 'editors.id', 'appeals.editor')
     .select(['appeals.id', 'number', 'appeals.status', 'due_on', 'last.warning', 'last.at'])
     .select(['citizens.name', 'editors.name as editor_name'])
-    .where('appeals.status', 'in', CLOCK_RUNNING)
+    .where('clock_runs', '=', true)
     .where(IS_FOR[whose](of))
     .$if(!withTrust, (query) => query.where('track', '<>', 'trust'))
     .orderBy('due_on')

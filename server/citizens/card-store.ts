@@ -223,6 +223,7 @@ async function callsOf(db: Db, cards: readonly CitizenId[]): Promise<CitizenCard
 async function appealsOf(db: Db, cards: readonly CitizenId[]): Promise<CitizenCard['appeals']> {
   const rows = await db
     .selectFrom('appeals')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .select(['id', 'number', 'kind', 'status', 'registered_on', 'due_on'])
     .where('citizen', 'in', cards)
     // A report of corruption is seen by nobody but those who handle it.

@@ -59,10 +59,14 @@ async function reachedBy(call: CallId, number: string): Promise<void> {
 async function newAppeal(citizen: string): Promise<string> {
   const sequence = ++lastNumber
   const number = `A-2026-${sequence}`
-  await sql`insert into appeals (organisation, year, sequence, number, kind, status, text, citizen, received_at,
-      registered_on, due_on, due_steps, registered_by, request_key)
-    values ('test', 2026, ${sequence}, ${number}, 'application', 'registered', 'x', ${citizen}, now(),
-      '2026-03-02', '2026-03-17', '[]', ${dilnoza}, ${randomUUID()})`.execute(db)
+  await sql`with appeal as (
+      insert into appeals (organisation, year, sequence, number, kind, status, text, citizen, received_at,
+        registered_on, registered_by, request_key)
+      values ('test', 2026, ${sequence}, ${number}, 'application', 'registered', 'x', ${citizen}, now(),
+        '2026-03-02', ${dilnoza}, ${randomUUID()}) returning id
+    ) insert into appeal_days (appeal, due_on, due_steps) select id, '2026-03-17', '[]' from appeal`.execute(
+    db,
+  )
   return number
 }
 

@@ -78,12 +78,13 @@ export async function listOpenAppeals(db: Db, citizens: readonly CitizenId[]) {
   return await db
     .selectFrom('citizens')
     .innerJoin('appeals', 'appeals.citizen', 'citizens.id')
-    .select(['appeals.id', 'appeals.number', 'appeals.kind', 'appeals.due_on', 'citizens.shown_as'])
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
+    .select(['appeals.id', 'appeals.number', 'appeals.kind', 'due_on', 'citizens.shown_as'])
     .where('citizens.shown_as', 'in', citizens)
     .where('appeals.status', 'in', OPEN_STATUSES)
     // A report of corruption is seen by nobody but those who handle it.
     .where('appeals.track', '<>', 'trust')
-    .orderBy('appeals.due_on')
+    .orderBy('due_on')
     .limit(OPEN_APPEALS_MAX)
     .execute()
 }

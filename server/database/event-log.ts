@@ -1,4 +1,4 @@
-import { type Insertable, sql, type Transaction } from 'kysely'
+import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { AppealId, CallId, StaffId } from '#core/lib/ids.ts'
 import type { Database } from './schema.ts'
 
@@ -20,6 +20,18 @@ export async function recordAll<Event extends LoggedEvent>(
       ${rows.map(({ call }) => call)}::uuid[], ${rows.map(({ appeal }) => appeal)}::uuid[],
       ${rows.map(({ actor }) => actor)}::uuid[], ${rows.map(({ body }) => body)}::jsonb[])
       with ordinality as one (type, call, appeal, actor, body, place) order by place`.execute(trx)
+}
+
+/**
+ * The same for what one statement did to more rows than should travel here and back: a part of that statement, which
+ * appends one of these events for each row of `from`, in the order of its appeals. `from` has the columns `appeal` and `body`.
+ */
+export function recordEach<Event extends LoggedEvent>(
+  { type, by }: Pick<Event, 'type' | 'by'>,
+  from: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`insert into events (type, appeal, actor, body)
+    select ${type}, appeal, ${by ?? null}::uuid, body from ${from} order by appeal`
 }
 
 function rowOf({ type, call, appeal, by, ...body }: LoggedEvent): Row {

@@ -387,8 +387,6 @@ export interface Database extends AppealOfficeTables, CardTables, LearningTables
     under_control: Generated<boolean>
     received_at: Date
     registered_on: string
-    due_on: string | null
-    due_steps: Json<object>
     registered_by: StaffId | null
     medium: Generated<'phone' | 'portal'>
     registered_at: Generated<Date>

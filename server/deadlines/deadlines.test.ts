@@ -66,6 +66,7 @@ beforeEach(async () => {
     'appeal_steps',
     'appeal_warnings',
     'appeal_words',
+    'appeal_days',
     'appeals',
     'calendar_versions',
   ])

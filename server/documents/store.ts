@@ -19,6 +19,7 @@ export type AppealFacts = Omit<DocumentedAppeal, 'organisation' | 'statusAddress
 export async function findAppealFacts(db: Db, appeal: AppealId): Promise<AppealFacts | undefined> {
   const row = await db
     .selectFrom('appeals')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .innerJoin('citizens as filed', 'filed.id', 'appeals.citizen')
     // His card may have been merged into another since.
     .innerJoin('citizens', 'citizens.id', 'filed.shown_as')

@@ -87,6 +87,7 @@ export type TakenMessage = NonNullable<Awaited<ReturnType<typeof takeMessage>>>
 export async function findMessageAppeal(db: Db, appeal: AppealId) {
   return await db
     .selectFrom('appeals')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .select(['number', 'due_on'])
     .where('id', '=', appeal)
     .executeTakeFirstOrThrow()

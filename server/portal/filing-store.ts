@@ -96,6 +96,7 @@ export async function putFiledAppeal(trx: Trx, appeal: AppealId) {
 export async function findFiledAppeal(db: Db, appeal: AppealId) {
   return await db
     .selectFrom('appeals')
+    .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .select(['number', 'registered_on', 'due_on'])
     .where('id', '=', appeal)
     .executeTakeFirstOrThrow()
