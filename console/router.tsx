@@ -99,6 +99,20 @@ const ScriptPage = lazyRouteComponent(() => import('./pages/scripts/ScriptPage.t
 
 const TrunksPage = lazyRouteComponent(() => import('./pages/settings/TrunksPage.tsx'), 'TrunksPage')
 
+const OrganisationPage = lazyRouteComponent(
+  () => import('./pages/settings/OrganisationPage.tsx'),
+  'OrganisationPage',
+)
+const DiallingPage = lazyRouteComponent(() => import('./pages/settings/DiallingPage.tsx'), 'DiallingPage')
+const CallbackSettingsPage = lazyRouteComponent(
+  () => import('./pages/settings/CallbackSettingsPage.tsx'),
+  'CallbackSettingsPage',
+)
+const InformationPage = lazyRouteComponent(
+  () => import('./pages/settings/InformationPage.tsx'),
+  'InformationPage',
+)
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
 
 /** A page for those who may do this. */
@@ -228,6 +242,10 @@ const routes = [
   pageFor(paths.myCourses(), 'takeCalls', <MyCoursesPage />),
   pageFor(paths.myCourse('$id'), 'takeCalls', <WithId page={MyCoursePage} />),
   pageFor(paths.script(), 'changeScripts', <ScriptPage />),
+  pageFor(paths.organisation(), 'changeOrganisation', <OrganisationPage />),
+  pageFor(paths.dialling(), 'changeTrunks', <DiallingPage />),
+  pageFor(paths.callbackSettings(), 'changeQueues', <CallbackSettingsPage />),
+  pageFor(paths.information(), 'changeFlows', <InformationPage />),
   createRoute({
     getParentRoute: () => root,
     path: paths.citizens(),

@@ -73,10 +73,47 @@ function otherProblemText(code: OtherCode, params: SettingProblem['params']): st
       return t('A step leads back to one before it.')
     case 'unreachable':
       return t('Nothing leads to this step.')
+    case 'badTime':
+      return t('A time of the day as 09:00, please.')
+    case 'badDay':
+      return t('“{{value}}” is no day.', params)
+    case 'endsFirst':
+      return t('It ends before it begins.')
     case 'unknownValue':
       return t('Nobody fills in {{value}}.', { value: `{${params.value}}` })
     default:
-      return isOfTrunk(code) ? trunkProblemText(code, params) : peopleProblemText(code)
+      return isOfTrunk(code) ? trunkProblemText(code, params) : callProblemText(code, params)
+  }
+}
+
+type CallCode =
+  | PeopleCode
+  | 'shorterThanQuiet'
+  | 'badBeginning'
+  | 'allowedToo'
+  | 'badNumber'
+  | 'badPhone'
+  | 'badPrefix'
+
+function callProblemText(code: CallCode, params: SettingProblem['params']): string {
+  switch (code) {
+    case 'shorterThanQuiet':
+      return t(
+        'At least {{least}}: a promise of the evening must outlive the hours when nobody is called.',
+        params,
+      )
+    case 'badBeginning':
+      return t('Line {{line}}: “{{value}}” is no beginning of a number with its country, as +998.', params)
+    case 'badNumber':
+      return t('Digits, with a plus before them if need be.')
+    case 'badPhone':
+      return t('Line {{line}}: “{{value}}” is no whole telephone number.', params)
+    case 'badPrefix':
+      return t('Capitals and digits, eight at most, a capital first.')
+    case 'allowedToo':
+      return t('Line {{line}}: “{{value}}” is allowed as well.', params)
+    default:
+      return peopleProblemText(code)
   }
 }
 

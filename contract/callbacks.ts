@@ -1,6 +1,6 @@
 /** Callbacks as supervisors see them: who is to be called, when, and what became of it. */
 import { z } from 'zod'
-import type { CallbackSettings as Settings } from '#core/calls/callback-settings.ts'
+import type { CallbackSettings as Rules } from '#core/calls/callback-settings.ts'
 import { CALLBACK_REASONS, CALLBACK_STATUSES } from '#core/calls/callback-status.ts'
 import { PROMISE_REFUSALS, PROMISED_TO } from '#core/calls/promise-callback.ts'
 import type { QueueId } from '#core/lib/ids.ts'
@@ -64,15 +64,23 @@ export const CallbackOptions = z.object({
 })
 export type CallbackOptions = z.infer<typeof CallbackOptions>
 
-const Queue = z.string().regex(/^[a-z][a-zA-Z0-9]{0,31}$/)
+const Queue = z.string().regex(/^[a-z][a-zA-Z0-9]{0,31}$/) as unknown as z.ZodType<QueueId, QueueId>
 
-/** GET and PUT /api/callback-settings; what each means stands in core/calls/callback-settings.ts. */
-export const CallbackSettings = z.strictObject({
-  quiet: QuietHours,
-  expiresAfterHours: z.number().int().min(1).max(168),
-  attemptsMax: z.number().int().min(1).max(10),
-  retryAfterMinutes: z.number().int().min(1).max(240),
-  aNumberADayMax: z.number().int().min(1).max(20),
-  firstAfterSeconds: z.number().int().min(5).max(600),
-  queuesWithout: z.array(Queue.transform((id) => id as string as QueueId)).max(200),
-}) satisfies z.ZodType<Settings>
+/** The shape only; what each means and may be stands in core/calls/callback-settings.ts. */
+export const CallbackRules = z.strictObject({
+  quiet: z.strictObject({ fromMinute: z.number(), toMinute: z.number() }),
+  expiresAfterHours: z.number(),
+  attemptsMax: z.number(),
+  retryAfterMinutes: z.number(),
+  aNumberADayMax: z.number(),
+  firstAfterSeconds: z.number(),
+  queuesWithout: z.array(Queue).max(1_000),
+}) satisfies z.ZodType<Rules>
+
+/** GET /api/callback-settings. */
+export const CallbackSettings = z.object({ changedAt: z.number().nullable(), rules: CallbackRules })
+export type CallbackSettings = z.infer<typeof CallbackSettings>
+
+/** PUT /api/callback-settings. `basedOn`: the `changedAt` that was read. */
+export const SaveCallbackSettings = z.strictObject({ basedOn: z.number().nullable(), rules: CallbackRules })
+export type SaveCallbackSettings = z.infer<typeof SaveCallbackSettings>

@@ -4,7 +4,9 @@ import { MAX_TEXT_CHARACTERS } from '#core/ivr/check-flow.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import { FLOW_PROBLEM_CODES } from '#core/ivr/flow-problems.ts'
 import { FLOW_STATUSES } from '#core/ivr/flow-status.ts'
+import type { InformationText } from '#core/ivr/waiting-information.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
+import type { Day } from '#core/lib/time.ts'
 
 /** A version of a flow, without its body: GET /api/flows lists these, newest first. */
 export const FlowRow = z.object({
@@ -71,13 +73,29 @@ export const SpeakText = z.strictObject({
 })
 export type SpeakText = z.infer<typeof SpeakText>
 
-export const INFORMATION_MAX_TEXTS = 10
-const INFORMATION_MAX_CHARACTERS = 500
-const Information = z.string().min(1).max(INFORMATION_MAX_CHARACTERS)
+/** Longer than any text may be: what is too long is told by its row. */
+const Information = z.string().max(2_000)
+const OnDay = z.string().max(40) as unknown as z.ZodType<Day, Day>
 
-/** What those who wait in a queue are told, one text after another. PUT /api/waiting-information/:queue. */
-export const InformationTexts = z.object({
-  texts: z.array(z.object({ uz: Information, ru: Information })).max(INFORMATION_MAX_TEXTS),
-})
-export const QueueInformation = InformationTexts.extend({ queue: z.string() })
+/** What those who wait in a queue are told, one text after another; core/ivr/waiting-information.ts says what is wrong. */
+const InformationRow = z.object({
+  uz: Information,
+  ru: Information,
+  from: OnDay.optional(),
+  until: OnDay.optional(),
+}) satisfies z.ZodType<InformationText>
+export const InformationTexts = z.array(InformationRow).max(100)
+
+export const QueueInformation = z.object({ queue: z.string(), texts: InformationTexts })
 export type QueueInformation = z.infer<typeof QueueInformation>
+
+/** GET /api/waiting-information: each queue that is open, in its order. */
+export const WaitingInformation = z.object({
+  changedAt: z.number().nullable(),
+  queues: z.array(QueueInformation),
+})
+export type WaitingInformation = z.infer<typeof WaitingInformation>
+
+/** PUT /api/waiting-information/:queue, all of that queue. `basedOn`: the `changedAt` that was read. */
+export const SaveInformation = z.strictObject({ basedOn: z.number().nullable(), texts: InformationTexts })
+export type SaveInformation = z.infer<typeof SaveInformation>

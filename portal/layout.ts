@@ -1,9 +1,11 @@
 /** What stands around every page: language, service banner, ways. */
+import { displayNumber } from '#core/text/phone-number.ts'
 import { WRITTEN_LANGUAGES, type WrittenLanguage } from '#core/text/uzbek-dates.ts'
+import { inWriting } from '#core/text/written-texts.ts'
 import { addresses } from './addresses.ts'
 import { type Html, html, type Part } from './html.ts'
 import { textsIn } from './texts.ts'
-import { inLanguage, type View } from './view.ts'
+import type { View } from './view.ts'
 
 const OWN_NAMES: Readonly<Record<WrittenLanguage, string>> = {
   uz: 'Oʻzbekcha',
@@ -16,7 +18,7 @@ type Page = { title: string; body: Part; isWrong?: boolean }
 
 export function layout(view: View, { title, body, isWrong = false }: Page): Html {
   const t = textsIn(view.language)
-  const organisation = inLanguage(view.organisation, view.language)
+  const organisation = inWriting(view.organisation, view.language)
   return html`<!doctype html>
 <html lang="${view.language}">
 <head>
@@ -40,10 +42,22 @@ ${body}
 </main>
 <footer>
 <p>${t('You can also call: {number}, day and night.', { number: view.shortNumber })}</p>
+${contacts(view)}
 </footer>
 </body>
 </html>
 `
+}
+
+/** How it is reached besides the number that everybody calls. */
+function contacts({ address, hours, language, phones }: View): Part {
+  const t = textsIn(language)
+  const numbers = phones.map(displayNumber).join(', ')
+  return [
+    numbers !== '' && html`<p>${t('Other telephones: {numbers}', { numbers })}</p>`,
+    inWriting(address, language) !== '' && html`<p>${inWriting(address, language)}</p>`,
+    inWriting(hours, language) !== '' && html`<p>${inWriting(hours, language)}</p>`,
+  ]
 }
 
 function languages({ language, path }: View): Html {

@@ -13,6 +13,9 @@ const VIEW: View = {
   path: '/portal/status?number=1&lang=ru',
   organisation: { uz: 'Agentlik', ru: 'Агентство' },
   shortNumber: '1195',
+  phones: [],
+  address: { uz: '', ru: '' },
+  hours: { uz: '', ru: '' },
   banner: undefined,
   token: 'token',
   isSignedIn: false,
@@ -46,6 +49,25 @@ test('an announcement is on every page, and nothing loads but the style sheet', 
   expect(page).toContain('Tizimda &lt;uzilish&gt;')
   expect(page).not.toMatch(/<script|style=|\son\w+=/)
   expect(page.match(/https?:/g)).toBeNull()
+})
+
+test('how else the organisation is reached stands at the foot, in the language of the page', () => {
+  const foot = (part: Partial<View>) =>
+    homePage({ ...VIEW, ...part })
+      .toString()
+      .split('<footer>')[1] ?? ''
+  expect(foot({}).match(/<p>/g)).toHaveLength(1)
+  const said = {
+    phones: ['+998712351195'],
+    address: { uz: 'Toshkent, <12>-uy', ru: 'Ташкент, дом 12' },
+    hours: { uz: 'Dushanba–juma', ru: 'Пн–Пт' },
+  }
+  expect(foot(said)).toContain('Toshkent, &lt;12&gt;-uy')
+  expect(foot({ ...said, language: 'ru' })).toContain('Другие телефоны: +998 71 235 11 95')
+  expect(foot({ ...said, language: 'uz-Cyrl' })).toContain('Душанба–жума')
+  expect(
+    homePage({ ...VIEW, language: 'en', organisation: { ...VIEW.organisation, en: 'Agency' } }).toString(),
+  ).toContain('>Agency</a>')
 })
 
 describe('questions and answers', () => {

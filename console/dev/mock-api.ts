@@ -32,6 +32,7 @@ import { MESSAGES } from './mock-messages.ts'
 import { PORTAL } from './mock-portal.ts'
 import { PROMISES } from './mock-promises.ts'
 import { TRUNKS } from './mock-trunks.ts'
+import { SET_UP } from './mock-set-up.ts'
 import { SETTINGS } from './mock-settings.ts'
 import { Refused } from './mock-refused.ts'
 import type { MockWorld } from './mock-world.ts'
@@ -263,6 +264,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...KNOWLEDGE,
     ...CHAT,
     ...SETTINGS,
+    ...SET_UP,
     ...CLASSIFIER,
     ...FLOWS,
     ...PORTAL,

@@ -35,6 +35,7 @@ import { mockClassifiers } from './mock-classifier.ts'
 import { mockFlows } from './mock-flows.ts'
 import { mockMessages } from './mock-messages.ts'
 import { mockPortal } from './mock-portal.ts'
+import { mockSetUp } from './mock-set-up.ts'
 import { mockTrunks } from './mock-trunks.ts'
 import { type MockDesk, mockDesk } from './mock-desk.ts'
 import { mockPapers } from './mock-papers.ts'
@@ -153,6 +154,7 @@ export function mockWorld() {
     classifiers: mockClassifiers(),
     flows: mockFlows(),
     portal: mockPortal(Date.now()),
+    setUp: mockSetUp(),
     trunks: mockTrunks(),
     staffOf,
     desk,

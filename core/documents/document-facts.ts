@@ -6,10 +6,11 @@ import type { Texts } from '#core/lib/languages.ts'
 import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
 import { longDay } from '#core/text/uzbek-dates.ts'
 import { toCyrillic } from '#core/text/uzbek-script.ts'
+import { inWriting, type WrittenTexts } from '#core/text/written-texts.ts'
 import type { DocumentFacts, DocumentLanguage } from './document-fields.ts'
 
 export type DocumentedAppeal = {
-  readonly organisation: { readonly names: Texts; readonly shortNumber: string }
+  readonly organisation: { readonly names: WrittenTexts; readonly shortNumber: string }
   readonly number: string
   readonly kind: AppealKind
   readonly topic: Texts | null
@@ -38,7 +39,7 @@ const KILOBYTE = 1024
 
 export function documentFacts(appeal: DocumentedAppeal, language: DocumentLanguage): DocumentFacts {
   const { attachments, citizen, cosigners, dueOn, organisation, registeredOn } = appeal
-  const say = (texts: Texts) => inLanguage(texts, language)
+  const say = (texts: WrittenTexts) => inWriting(texts, language)
   const region = citizen.region && REGION_NAMES[citizen.region as Region]
   const facts: DocumentFacts = {
     organisation: say(organisation.names),
@@ -89,8 +90,4 @@ function printable<Value>(value: Value): Value {
 function nameIn({ name, nameCyrillic }: DocumentedAppeal['citizen'], language: DocumentLanguage): string {
   if (language === 'uz') return name
   return nameCyrillic === '' ? toCyrillic(name) : nameCyrillic
-}
-
-function inLanguage(texts: Texts, language: DocumentLanguage): string {
-  return language === 'uz-Cyrl' ? toCyrillic(texts.uz) : texts[language]
 }

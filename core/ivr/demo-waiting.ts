@@ -1,8 +1,6 @@
 /** What waiting callers of the demo organisation are told between the announcements of their place, by queue. */
-import type { QueueId } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
-
-export type WaitingInformation = Readonly<Record<QueueId, readonly Texts[]>>
+import type { WaitingInformation } from './waiting-information.ts'
 
 const cabinet: Texts = {
   uz: 'Ruxsatnoma va natijalarni my.uzbmb.uz saytidagi shaxsiy kabinetingizda koʻrishingiz mumkin.',

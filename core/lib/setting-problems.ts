@@ -50,6 +50,17 @@ const TEXTS = {
   yourself: 'You cannot do this to yourself.',
   badEmail: 'It must be an e-mail address and nothing beside it.',
   badUrl: 'It must be an address that begins with https:// or http://.',
+  badNumber: 'It must be digits, with a plus before them if need be.',
+  badPhone: '„{value}" (line {line}) is no whole telephone number.',
+  badPrefix: 'It must be capitals and digits, eight at most, a capital first.',
+  badTime: 'It must be a time of the day.',
+  badDay: '„{value}" is no day.',
+  endsFirst: 'It ends before it begins.',
+  shorterThanQuiet:
+    'It is no longer than the quiet hours, so a promise of the evening would end in the night; at least {least}.',
+  badBeginning:
+    '„{value}" (line {line}) is neither the beginning of a number with its country, as +998, nor a whole short number.',
+  allowedToo: '„{value}" (line {line}) is allowed as well.',
   tooShort: 'It must have {least} characters or more.',
 } as const
 

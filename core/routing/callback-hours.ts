@@ -16,6 +16,11 @@ export function mayCallAt({ fromMinute, toMinute }: QuietHours, at: Instant): bo
     : minute >= toMinute && minute < fromMinute
 }
 
+/** How long they last, in minutes: 0 … 1439. */
+export function quietMinutes({ fromMinute, toMinute }: QuietHours): number {
+  return (toMinute - fromMinute + DAY_MINUTES) % DAY_MINUTES
+}
+
 /** `at` itself if one may call then, else the end of the quiet hours. */
 export function nextCallAt(hours: QuietHours, at: Instant): Instant {
   if (mayCallAt(hours, at)) return at

@@ -31,6 +31,7 @@ export const SHARED_TEXTS = {
     'Ничего не найдено. Попробуйте другие слова или позвоните по номеру {number}.',
   ],
   Number: ['Raqami', 'Номер'],
+  'Other telephones: {numbers}': ['Boshqa telefonlar: {numbers}', 'Другие телефоны: {numbers}'],
   'There are more answers than are shown. Search for yours in a few words.': [
     'Bu yerda javoblarning hammasi koʻrsatilmagan. Keraklisini bir necha soʻz bilan qidiring.',
     'Здесь показаны не все ответы. Найдите нужный, написав несколько слов.',

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { beforeEach, expect, test } from 'vitest'
+import type { CallbackSettings } from '#contract/callbacks.ts'
 import type { CallbackId, CallId, OfferId, QueueId, StaffId, TrunkId } from '#core/lib/ids.ts'
+import type { Role } from '#core/staff/permissions.ts'
 import { record } from '../database/event-log.ts'
 import { testDatabase } from '../database/test-database.ts'
+import { openHttp } from '../http.ts'
 import type { CallbackEvent, PromisedCallback } from './events.ts'
 import type { OpenCallback } from './ports.ts'
+import { callbackRoutes } from './routes.ts'
 import { callbackService, writeCallback } from './service.ts'
 
 const { db } = await testDatabase()
@@ -13,6 +17,7 @@ const ALI = '+998901234567'
 /** Noon in Tashkent. */
 const NOON = Date.UTC(2026, 10, 23, 7)
 const HOUR_MS = 3_600_000
+type Rules = CallbackSettings['rules']
 
 const [dilnoza, saodat] = await Promise.all(
   (['agent', 'supervisor'] as const).map(async (role) => {
@@ -223,14 +228,64 @@ test('settings that change hold at once, also for who waits for the end of the n
   t.advance(60_000)
   expect(t.inLine.size).toBe(0)
   const never = { fromMinute: 0, toMinute: 0 }
-  await t.service.changeSettings({ ...t.service.settings(), quiet: never, attemptsMax: 1 }, saodat as StaffId)
+  const { changedAt: basedOn, value } = t.service.keptSettings()
+  const rules: Rules = { ...value, queuesWithout: [], quiet: never, attemptsMax: 1 }
+  await t.service.changeSettings({ basedOn, rules }, saodat as StaffId)
   expect(t.inLine.size).toBe(1)
   await t.written()
-  expect((await run(night)).service.settings()).toMatchObject({
-    quiet: never,
-    attemptsMax: 1,
-    expiresAfterHours: 24,
+  const after = (await run(night)).service
+  expect(after.keptSettings().value).toMatchObject({ quiet: never, attemptsMax: 1, expiresAfterHours: 24 })
+  const event = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('type', '=', 'callbackSettingsChanged')
+    .executeTakeFirstOrThrow()
+  expect(event).toMatchObject({ actor: saodat, body: { rules: { attemptsMax: 1 } } })
+
+  await expect(after.changeSettings({ basedOn, rules }, saodat as StaffId)).rejects.toMatchObject({
+    code: 'changedMeanwhile',
   })
+  const wrong: Rules = { ...rules, attemptsMax: 11, queuesWithout: ['nowhere' as QueueId] }
+  const seen = after.keptSettings().changedAt
+  await expect(
+    after.changeSettings({ basedOn: seen, rules: wrong }, saodat as StaffId),
+  ).rejects.toMatchObject({
+    problems: [
+      { field: 'attemptsMax', code: 'outOfRange' },
+      { field: 'queuesWithout', code: 'unknown', params: { value: 'nowhere' } },
+    ],
+  })
+  expect(after.keptSettings().value).toMatchObject({ attemptsMax: 1 })
+})
+
+test('an administrator reads and changes them, and nobody else', async () => {
+  const { service } = await run()
+  const app = await openHttp({
+    log: pino({ level: 'silent' }),
+    staffOf: async (role) => ({ id: saodat as StaffId, name: role, role: role as Role, signIn: role }),
+    health: async () => ({}),
+  })
+  await app.register(callbackRoutes(service), { prefix: '/api' })
+  const ask = (role: Role, payload?: object) =>
+    app.inject({
+      method: payload ? 'PUT' : 'GET',
+      url: '/api/callback-settings',
+      cookies: { javob: role },
+      headers: { 'x-javob': '1' },
+      ...(payload && { payload }),
+    })
+  await db
+    .insertInto('queues')
+    .values({ id: 'quietly' as QueueId, names: '{}', position: 90 })
+    .execute()
+  expect((await ask('supervisor')).statusCode).toBe(403)
+  const { changedAt: basedOn, rules } = (await ask('administrator')).json<CallbackSettings>()
+  const changed = { ...rules, queuesWithout: ['quietly'] }
+  expect((await ask('administrator', { basedOn, rules: changed })).json()).toMatchObject({ rules: changed })
+  expect((await ask('administrator')).json()).toMatchObject({ rules: changed })
+  expect((await ask('administrator', { basedOn, rules })).json()).toMatchObject({ code: 'changedMeanwhile' })
+  expect((await ask('administrator', { basedOn, rules: { ...rules, secretly: 1 } })).statusCode).toBe(400)
+  await app.close()
 })
 
 test('a citizen whom we lost is owed a call, unless his number is not one that we call', async () => {
@@ -274,12 +329,17 @@ test('nobody is called who is still on the line in which he was promised it', as
   const t = await run()
   const given = await promised()
   t.onTheLine.add(given.call)
+  const saveAgain = () => {
+    const { changedAt: basedOn, value } = t.service.keptSettings()
+    const rules: Rules = { ...value, queuesWithout: [...value.queuesWithout] }
+    return t.service.changeSettings({ basedOn, rules }, saodat as StaffId)
+  }
   const { id } = t.book.promise({ ...given, by: dilnoza as StaffId, reason: 'promised' })
   t.advance(60_000)
   t.book.settle(() => false)
-  await t.service.changeSettings(t.service.settings(), saodat as StaffId)
+  await saveAgain()
   expect(t.inLine.has(id)).toBe(false)
   t.onTheLine.clear()
-  await t.service.changeSettings(t.service.settings(), saodat as StaffId)
+  await saveAgain()
   expect(t.inLine.has(id)).toBe(true)
 })

@@ -1,4 +1,5 @@
 /** What becomes of callbacks: appended to the journal of the calls, so that no caller waits for the database. */
+import type { CallbackSettings } from '#core/calls/callback-settings.ts'
 import type {
   CallbackAction,
   CallbackReason,
@@ -64,4 +65,8 @@ export type CallbackCause = UnreachedCause | 'spokeMeanwhile' | 'onTheLine'
 /** What belongs to a move: who calls him, why he was not reached, who cancelled it. */
 export type CallbackFacts = { agent?: AgentId; cause?: CallbackCause; by?: StaffId }
 
-export type CallbackSettingsEvent = { type: 'callbackSettingsChanged'; by: StaffId }
+export type CallbackSettingsEvent = {
+  type: 'callbackSettingsChanged'
+  by: StaffId
+  rules: CallbackSettings
+}

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { CallbackRow, CallbackSettings } from '#contract/callbacks.ts'
+import { CallbackRow, CallbackSettings, SaveCallbackSettings } from '#contract/callbacks.ts'
 import type { CallbackId } from '#core/lib/ids.ts'
 import { allow } from '../http-permissions.ts'
 import type { CallbackService } from './service.ts'
@@ -41,17 +41,19 @@ const settingsRoutes =
       summary: 'When citizens are called back, and how often',
       response: { 200: CallbackSettings },
     }
-    app.get('/callback-settings', { config, schema: readSchema }, () =>
-      CallbackSettings.parse(callbacks.settings()),
-    )
+    const shown = (): CallbackSettings => {
+      const { changedAt, value } = callbacks.keptSettings()
+      return { changedAt, rules: { ...value, queuesWithout: [...value.queuesWithout] } }
+    }
+    app.get('/callback-settings', { config, schema: readSchema }, shown)
 
     const changeSchema = {
       summary: 'Change that, at once',
-      body: CallbackSettings,
-      response: { 204: z.null() },
+      body: SaveCallbackSettings,
+      response: { 200: CallbackSettings },
     }
-    app.put('/callback-settings', { config, schema: changeSchema }, async ({ body, staff }, response) => {
+    app.put('/callback-settings', { config, schema: changeSchema }, async ({ body, staff }) => {
       await callbacks.changeSettings(body, staff.id)
-      return response.code(204).send(null)
+      return shown()
     })
   }

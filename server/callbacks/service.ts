@@ -1,27 +1,37 @@
 /** What can be done about callbacks besides making them: they are loaded, listed, cancelled, and promised to those we lost. */
 import { randomUUID } from 'node:crypto'
-import type { Kysely, Transaction } from 'kysely'
-import type { CallbackRow } from '#contract/callbacks.ts'
-import { type CallbackSettings, DEFAULT_CALLBACK_SETTINGS } from '#core/calls/callback-settings.ts'
+import type { Kysely } from 'kysely'
+import { type CallbackRow, CallbackRules, type SaveCallbackSettings } from '#contract/callbacks.ts'
+import {
+  type CallbackSettings,
+  checkCallbackSettings,
+  DEFAULT_CALLBACK_SETTINGS,
+} from '#core/calls/callback-settings.ts'
 import type { NumberVerdict } from '#core/ivr/waiting-run.ts'
 import type { CallbackId, CallId, StaffId } from '#core/lib/ids.ts'
 import { nextCallAt } from '#core/routing/callback-hours.ts'
 import { tashkentDay, tashkentMidnight } from '#core/lib/time.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
-import { Refusal } from '../errors.ts'
+import { type Kept, setting } from '../database/settings.ts'
+import { Refusal, SettingsHaveProblems } from '../errors.ts'
 import { CallbackBook, type CallbackBookDeps } from './book.ts'
 import type { CallbackSettingsEvent, PromisedCallback } from './events.ts'
 import type { OpenCallback } from './ports.ts'
-import { callbacksOfCall, listCallbacks, owedCallbacks, promisesSince } from './store.ts'
+import { callbacksOfCall, listCallbacks, listQueues, owedCallbacks, promisesSince } from './store.ts'
 
 export { CallbackBook } from './book.ts'
 export { callbacksOfCall, writeCallback } from './store.ts'
 
 const LIST_MAX_ROWS = 200
-const SETTING = 'callbacks'
 const BROKEN_PROMISE =
   'A citizen was promised a call and was not called in time. Call him, or find out why it was not possible.'
+
+export const CALLBACK_SETTINGS = setting<CallbackSettings>(
+  'callbacks',
+  CallbackRules.refine((rules) => checkCallbackSettings(rules).length === 0, 'it contradicts itself'),
+  DEFAULT_CALLBACK_SETTINGS,
+)
 
 export type CallbackServiceDeps = Pick<CallbackBookDeps, 'append' | 'clock' | 'log' | 'mayDial'> & {
   db: Kysely<Database>
@@ -31,18 +41,19 @@ export type CallbackServiceDeps = Pick<CallbackBookDeps, 'append' | 'clock' | 'l
 export type CallbackService = ReturnType<typeof callbackService>
 
 export function callbackService({ alarm, append, clock, db, log, mayDial }: CallbackServiceDeps) {
-  let settings: CallbackSettings = DEFAULT_CALLBACK_SETTINGS
+  let kept: Kept<CallbackSettings> = { value: DEFAULT_CALLBACK_SETTINGS, changedAt: null }
+  const settings = () => kept.value
 
   const broken = ({ id, call }: OpenCallback) =>
     void alarm('callbackExpired', call, BROKEN_PROMISE).catch((error: unknown) =>
       log.error({ callback: id, error: String(error) }, 'an alarm could not be raised'),
     )
   const newId = () => randomUUID() as string as CallbackId
-  const book = new CallbackBook({ append, broken, clock, log, mayDial, newId, settings: () => settings })
+  const book = new CallbackBook({ append, broken, clock, log, mayDial, newId, settings })
 
   const asItStands = (row: CallbackRow): CallbackRow => ({
     ...row,
-    dueAt: nextCallAt(settings.quiet, row.dueAt),
+    dueAt: nextCallAt(settings().quiet, row.dueAt),
     place: book.positionOf(row.id as string as CallbackId) ?? null,
   })
 
@@ -51,7 +62,7 @@ export function callbackService({ alarm, append, clock, db, log, mayDial }: Call
 
     /** What was owed when the last server stopped. To be called when its journal has been replayed. */
     async load(): Promise<void> {
-      settings = await readCallbackSettings(db)
+      kept = await CALLBACK_SETTINGS.readOrFirst(db, log)
       const midnight = new Date(tashkentMidnight(tashkentDay(clock.now())))
       book.load(await owedCallbacks(db), await promisesSince(db, midnight))
     },
@@ -65,15 +76,21 @@ export function callbackService({ alarm, append, clock, db, log, mayDial }: Call
       return (await callbacksOfCall(db, call)).map(asItStands)
     },
 
-    settings: () => settings,
+    settings,
+
+    /** With when they were changed last. */
+    keptSettings: () => kept,
 
     /** They hold at once, also for who waits. */
-    async changeSettings(changed: CallbackSettings, by: StaffId): Promise<void> {
-      await db.transaction().execute(async (trx) => {
-        await writeCallbackSettings(trx, changed)
-        await record<CallbackSettingsEvent>(trx, { type: 'callbackSettingsChanged', by })
+    async changeSettings({ basedOn, rules }: SaveCallbackSettings, by: StaffId): Promise<void> {
+      const queues = new Set(await listQueues(db))
+      const problems = checkCallbackSettings(rules, (queue) => queues.has(queue))
+      if (problems.length > 0) throw new SettingsHaveProblems(problems)
+      const changedAt = await db.transaction().execute(async (trx) => {
+        await record<CallbackSettingsEvent>(trx, { type: 'callbackSettingsChanged', by, rules })
+        return await CALLBACK_SETTINGS.change(trx, { basedOn, value: rules, by })
       })
-      settings = changed
+      kept = { value: rules, changedAt }
       book.settingsChanged()
       log.info({ by }, 'the settings of callbacks were changed')
     },
@@ -91,21 +108,4 @@ export function callbackService({ alarm, append, clock, db, log, mayDial }: Call
       return verdict
     },
   }
-}
-
-export async function writeCallbackSettings(
-  trx: Transaction<Database>,
-  settings: Partial<CallbackSettings>,
-): Promise<void> {
-  const value = JSON.stringify(settings)
-  await trx
-    .insertInto('settings')
-    .values({ name: SETTING, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: new Date() }))
-    .execute()
-}
-
-async function readCallbackSettings(db: Kysely<Database>): Promise<CallbackSettings> {
-  const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst()
-  return { ...DEFAULT_CALLBACK_SETTINGS, ...(row?.value as Partial<CallbackSettings> | undefined) }
 }

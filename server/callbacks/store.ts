@@ -4,6 +4,7 @@ import type { CallbackRow } from '#contract/callbacks.ts'
 import type { CallId } from '#core/lib/ids.ts'
 import { unreachable } from '#core/lib/assert.ts'
 import { isOpenCallback } from '#core/calls/callback-status.ts'
+import type { QueueId } from '#core/lib/ids.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import type { CallbackEvent } from './events.ts'
@@ -184,4 +185,10 @@ function rowOf(row: Selected): CallbackRow {
     cancelledByName: row.cancelled_by_name,
     place: null,
   }
+}
+
+/** Also those that are retired: what was set for them does no harm. */
+export async function listQueues(db: Db): Promise<QueueId[]> {
+  const rows = await db.selectFrom('queues').select('id').execute()
+  return rows.map(({ id }) => id)
 }

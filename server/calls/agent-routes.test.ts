@@ -410,5 +410,19 @@ test('the rules of agents’ time are changed by the administrator, and hold at 
     limitAt: clock.now() + 150_000,
     extensions: 1,
   })
-  expect((await readAgentTime(db)).rules).toEqual(service.shifts.rules)
+  expect((await readAgentTime(db, log)).rules).toEqual(service.shifts.rules)
+})
+
+test('who is not among those that call outside is offered no number, and is refused one', async () => {
+  const agent = await onShift()
+  await talked(agent)
+  expect((await ask('agent', 'GET', '/desk/targets')).body.dialling).toMatchObject({ allowed: ['+998'] })
+  const { body } = await ask('administrator', 'GET', '/dialling-rules')
+  const rules = { ...body.rules, callers: [idOf('other agent')] }
+  const named = await ask('administrator', 'PUT', '/dialling-rules', { basedOn: body.changedAt, rules })
+  expect(named.body).toMatchObject({ rules })
+  expect((await ask('agent', 'GET', '/desk/targets')).body.dialling).toBeNull()
+  const refused = await ask('agent', 'POST', '/desk/call/consult', { number: '+998901234567' })
+  expect(refused).toMatchObject({ status: 403, body: { code: 'notAllowed' } })
+  expect((await ask('other agent', 'GET', '/desk/targets')).body.dialling).not.toBeNull()
 })

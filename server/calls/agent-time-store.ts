@@ -1,16 +1,27 @@
 /** The organisation's rules of agents' time, and what waits for an agent: read and written as rows. */
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import { z } from 'zod'
 import { type AgentTimeLimits, type AgentTimeRules, DEFAULT_AGENT_TIME } from '#core/calls/agent-time.ts'
 import type { BreakRule } from '#core/calls/break-reasons.ts'
 import type { BreakRequest } from '#core/calls/break-request.ts'
 import type { AgentId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
-import { Refusal } from '../errors.ts'
+import { setting, type SettingChange } from '../database/settings.ts'
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
 
-const SETTING = 'agentTime'
+const LIMITS = setting<AgentTimeLimits>(
+  'agentTime',
+  z.object({
+    wrapUpSeconds: z.number(),
+    wrapUpExtensionsMax: z.number(),
+    wrapUpExtensionSeconds: z.number(),
+    breakApprovalMinutes: z.number(),
+  }),
+  DEFAULT_AGENT_TIME,
+)
 
 export type KeptAgentTime = {
   rules: AgentTimeRules
@@ -18,9 +29,9 @@ export type KeptAgentTime = {
   earlierBreaks: readonly Pick<BreakRule, 'code' | 'names'>[]
 }
 
-export async function readAgentTime(db: Db): Promise<KeptAgentTime> {
-  const [setting, rows] = await Promise.all([
-    db.selectFrom('settings').select(['value', 'changed_at']).where('name', '=', SETTING).executeTakeFirst(),
+export async function readAgentTime(db: Db, log: Logger): Promise<KeptAgentTime> {
+  const [limits, rows] = await Promise.all([
+    LIMITS.readOrFirst(db, log),
     db.selectFrom('break_reasons').selectAll().orderBy('position').execute(),
   ])
   const breaks = rows
@@ -34,35 +45,20 @@ export async function readAgentTime(db: Db): Promise<KeptAgentTime> {
         needsApproval: row.needs_approval,
       }),
     )
-  const limits = setting?.value as Partial<AgentTimeLimits> | undefined
   return {
-    rules: { ...DEFAULT_AGENT_TIME, ...limits, breaks },
-    changedAt: setting?.changed_at.getTime() ?? null,
+    rules: { ...limits.value, breaks },
+    changedAt: limits.changedAt,
     earlierBreaks: rows.filter(({ retired }) => retired).map(({ code, names }) => ({ code, names })),
   }
 }
 
-/** A break that is no more among them keeps its name. `basedOn`: when they were changed last, as the author saw it. */
+/** A break that is no more among them keeps its name. */
 export async function writeAgentTime(
   trx: Trx,
   { breaks, ...limits }: AgentTimeRules,
-  basedOn: number | null,
+  change: Pick<SettingChange<AgentTimeLimits>, 'basedOn' | 'by'>,
 ): Promise<void> {
-  const known = await trx
-    .selectFrom('settings')
-    .select('changed_at')
-    .where('name', '=', SETTING)
-    .forUpdate()
-    .executeTakeFirst()
-  if ((known?.changed_at.getTime() ?? null) !== basedOn)
-    throw new Refusal('changedMeanwhile', 'Somebody else has changed the rules of agents’ time')
-  const value = JSON.stringify(limits)
-  const changedAt = new Date()
-  await trx
-    .insertInto('settings')
-    .values({ name: SETTING, value, changed_at: changedAt })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: changedAt }))
-    .execute()
+  await LIMITS.change(trx, { ...change, value: limits })
   const codes = breaks.map(({ code }) => code)
   await trx.deleteFrom('break_reasons').where('code', 'in', codes).execute()
   await trx.updateTable('break_reasons').set({ retired: true }).execute()

@@ -21,7 +21,7 @@ export const handOverRoutes =
           response: { 200: TransferTargets },
         },
       },
-      ({ staff }) => calls.transferTargets(staff.id, may(staff.role, 'callOutside')),
+      ({ staff }) => calls.transferTargets(staff.id, mayCallOutside(calls, staff)),
     )
 
     const transfer = { body: TransferTo }
@@ -29,7 +29,7 @@ export const handOverRoutes =
       '/desk/call/transfer',
       atDesk('Give the call to a queue, a colleague or a number outside, without asking', transfer),
       ({ staff, body }) => {
-        if ('number' in body) mustCallOutside(staff)
+        if ('number' in body) mustCallOutside(calls, staff)
         if ('queue' in body && !calls.hasQueue(body.queue))
           throw new Refusal('badInput', `There is no queue ${body.queue}`)
         talks.transfer(staff.id, body)
@@ -55,7 +55,7 @@ const consultRoutes =
       '/desk/call/consult',
       atDesk('Ask a colleague or somebody outside; the citizen hears music', consult),
       ({ staff, body }) => {
-        if ('number' in body) mustCallOutside(staff)
+        if ('number' in body) mustCallOutside(calls, staff)
         talks.consult(staff.id, body)
         return calls.desk(staff.id)
       },
@@ -86,6 +86,11 @@ const consultRoutes =
     })
   }
 
-function mustCallOutside({ role }: SignedInStaff): void {
-  if (!may(role, 'callOutside')) throw new Refusal('notAllowed', `${role} calls nobody outside`)
+/** His role may, and the organisation has not left him out. */
+function mayCallOutside({ dialling }: CallService, { id, role }: SignedInStaff): boolean {
+  return may(role, 'callOutside') && dialling.mayCallOutside(id)
+}
+
+function mustCallOutside(calls: CallService, staff: SignedInStaff): void {
+  if (!mayCallOutside(calls, staff)) throw new Refusal('notAllowed', `${staff.role} calls nobody outside`)
 }

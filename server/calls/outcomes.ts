@@ -2,16 +2,34 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import { OutcomeSettings, SaveOutcomes } from '#contract/agents.ts'
+import { CALL_OUTCOMES } from '#core/calls/call.ts'
 import type { StaffId } from '#core/lib/ids.ts'
 import { checkOutcomes, DEFAULT_OUTCOMES, type OutcomeRule } from '#core/calls/outcomes.ts'
 import { asPlainText } from '#core/text/hostile-text.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
-import { Refusal, SettingsHaveProblems } from '../errors.ts'
+import { setting } from '../database/settings.ts'
+import { SettingsHaveProblems } from '../errors.ts'
 import { allow } from '../http-permissions.ts'
 
-const SETTING = 'callOutcomes'
+const OUTCOMES = setting<{ outcomes: readonly OutcomeRule[] }>(
+  'callOutcomes',
+  z.object({
+    outcomes: z.array(
+      z.object({
+        outcome: z.enum(CALL_OUTCOMES),
+        names: z
+          .object({ uz: z.string(), ru: z.string() })
+          .optional()
+          .transform((names) => names),
+        isOffered: z.boolean(),
+      }),
+    ),
+  }),
+  { outcomes: DEFAULT_OUTCOMES },
+)
 /** Longer than a name may be, so that a long one is refused and not cut. */
 const CLEANED_CHARACTERS = 400
 
@@ -19,14 +37,11 @@ export type OutcomeService = ReturnType<typeof outcomeService>
 
 export function outcomeService({ db, log }: { db: Kysely<Database>; log: Logger }) {
   async function read(): Promise<OutcomeSettings> {
-    const row = await db
-      .selectFrom('settings')
-      .select(['value', 'changed_at'])
-      .where('name', '=', SETTING)
-      .executeTakeFirst()
-    const { outcomes = DEFAULT_OUTCOMES } = (row?.value ?? {}) as { outcomes?: readonly OutcomeRule[] }
-    const rows = outcomes.map(({ names, ...rule }) => ({ ...rule, names: names ?? null }))
-    return { changedAt: row?.changed_at.getTime() ?? null, outcomes: rows }
+    const { changedAt, value } = await OUTCOMES.readOrFirst(db, log)
+    return {
+      changedAt,
+      outcomes: value.outcomes.map(({ names, ...rule }) => ({ ...rule, names: names ?? null })),
+    }
   }
 
   return {
@@ -36,22 +51,8 @@ export function outcomeService({ db, log }: { db: Kysely<Database>; log: Logger 
       const outcomes = asked.map(ruleOf)
       const problems = checkOutcomes(outcomes)
       if (problems.length > 0) throw new SettingsHaveProblems(problems)
-      const value = JSON.stringify({ outcomes })
-      const changedAt = new Date()
       await db.transaction().execute(async (trx) => {
-        const known = await trx
-          .selectFrom('settings')
-          .select('changed_at')
-          .where('name', '=', SETTING)
-          .forUpdate()
-          .executeTakeFirst()
-        if ((known?.changed_at.getTime() ?? null) !== basedOn)
-          throw new Refusal('changedMeanwhile', 'Somebody else has changed the outcomes')
-        await trx
-          .insertInto('settings')
-          .values({ name: SETTING, value, changed_at: changedAt })
-          .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: changedAt }))
-          .execute()
+        await OUTCOMES.change(trx, { basedOn, value: { outcomes }, by })
         await record(trx, { type: 'callOutcomesChanged', by, outcomes })
       })
       log.info({ by }, 'the outcomes of calls were changed')

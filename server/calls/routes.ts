@@ -10,6 +10,7 @@ import { Refusal } from '../errors.ts'
 import { allow, type SignedInStaff } from '../http-permissions.ts'
 import { agentRoutes, ownTimeRoutes } from './agent-routes.ts'
 import { atDesk } from './desk-route.ts'
+import { diallingRoutes } from './dialling.ts'
 import { handOverRoutes } from './hand-over-routes.ts'
 import { mustBeTopics, type Topics } from './known-topics.ts'
 import { promiseRoutes } from './promise-routes.ts'
@@ -34,6 +35,7 @@ export const deskRoutes =
     await app.register(offerRoutes(calls))
     await app.register(talkRoutes(calls))
     await app.register(handOverRoutes(calls))
+    await app.register(diallingRoutes(calls.dialling))
     await app.register(callEndRoutes(calls, topics))
     await app.register(ownTimeRoutes(calls, topics))
   }

@@ -19,6 +19,7 @@ import type { Prompts } from './citizen-side.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Conductor } from './conductor.ts'
 import type { CallEvent, CitizenLostByUs, RecordedCallEvent } from './events.ts'
+import { Dialling } from './dialling.ts'
 import { Journal } from './journal.ts'
 import { LateAlarms } from './late-alarms.ts'
 import type { CameBy } from './lost-by-us.ts'
@@ -69,6 +70,7 @@ export class CallService {
   readonly agents: AgentSide
   readonly callbacks: CallbackService
   readonly promises: Promises
+  readonly dialling: Dialling
   readonly supervisors: SupervisorSide
   readonly shifts: Shifts
   /** What he can ask for with the call he has: somebody else in it, or in his stead. */
@@ -94,7 +96,8 @@ export class CallService {
     this.#lateAlarms = new LateAlarms(deps.alarm, log)
     this.#journal = this.#openJournal()
     const append = (event: CallEvent) => this.#journal.append(event, now())
-    this.#trunks = new TrunkBook(deps.hasWayOut)
+    this.dialling = new Dialling({ db, log, agents: deps.agentProfiles, own: () => this.#trunks.own })
+    this.#trunks = new TrunkBook(deps.hasWayOut, () => this.dialling.rules)
     const mayDial = (number: string) => this.#trunks.mayCallBack(number)
     this.callbacks = callbackService({ ...deps, append, clock: this.#clock, mayDial })
     const hasWayOut = (trunk: TrunkId) => this.#trunks.hasWayOut(trunk)
@@ -117,6 +120,7 @@ export class CallService {
     await this.#cards.prepare()
     this.queuesChanged(await this.#deps.queueSettings())
     await this.#trunks.load(this.#deps.db)
+    await this.dialling.prepare()
     await this.shifts.prepare()
     await this.#writer.take(this.#deps.db)
     await this.#journal.start()
@@ -195,12 +199,12 @@ export class CallService {
   }
 
   /** To whom this agent could give a call, or whom he could ask. */
-  transferTargets(agent: AgentId, mayDialOut: boolean): TransferTargets {
+  transferTargets(agent: AgentId, mayCallOutside: boolean): TransferTargets {
     const queueNames = this.#cards.allQueueNames()
     return transferTargets(this.#stage, {
       agent,
       queueNames,
-      dialling: mayDialOut ? this.#trunks.rules : null,
+      dialling: mayCallOutside ? this.dialling.rules : null,
     })
   }
 

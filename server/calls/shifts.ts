@@ -51,7 +51,7 @@ export class Shifts {
   }
 
   async prepare(): Promise<void> {
-    this.#kept = await readAgentTime(this.#deps.db)
+    this.#kept = await readAgentTime(this.#deps.db, this.#deps.log)
   }
 
   view(): AgentTime {
@@ -86,10 +86,10 @@ export class Shifts {
     const problems = checkAgentTime(rules)
     if (problems.length > 0) throw new SettingsHaveProblems(problems)
     await this.#deps.db.transaction().execute(async (trx) => {
-      await writeAgentTime(trx, rules, changedAt)
+      await writeAgentTime(trx, rules, { basedOn: changedAt, by })
       await record(trx, { type: 'agentTimeChanged', by, ...rules })
     })
-    this.#kept = await readAgentTime(this.#deps.db)
+    this.#kept = await readAgentTime(this.#deps.db, this.#deps.log)
     this.#deps.log.info(
       { by, breaks: breaks.map(({ code }) => code) },
       'the rules of agents’ time were changed',

@@ -1,30 +1,25 @@
 /** What calls need to know of the trunks, from memory: how numbers are written there, and whom they reach outside. */
 import type { Kysely } from 'kysely'
-import {
-  DEFAULT_DIALLING_RULES,
-  type DiallingRules,
-  type DialVerdict,
-  mayDialOut,
-} from '#core/calls/dialling-rules.ts'
+import { type DiallingRules, type DialVerdict, mayDialOut } from '#core/calls/dialling-rules.ts'
 import type { TrunkId } from '#core/lib/ids.ts'
 import { type NumberFormat, parsePhoneNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
 import { listTrunks } from './store.ts'
 
-const SETTING = 'diallingRules'
 const SHORT_NUMBER = /^\d{3,6}$/
 
 export type TrunkFacts = Awaited<ReturnType<typeof listTrunks>>[number]
 
 export class TrunkBook {
   readonly #hasWayOut: (trunk: TrunkFacts) => boolean
+  readonly #rules: () => DiallingRules
   readonly #formats = new Map<TrunkId, NumberFormat>()
   #waysOut: ReadonlySet<TrunkId> = new Set()
   #own: readonly string[] = []
-  #rules: DiallingRules = DEFAULT_DIALLING_RULES
 
-  constructor(hasWayOut: (trunk: TrunkFacts) => boolean) {
+  constructor(hasWayOut: (trunk: TrunkFacts) => boolean, rules: () => DiallingRules) {
     this.#hasWayOut = hasWayOut
+    this.#rules = rules
   }
 
   async load(db: Kysely<Database>): Promise<void> {
@@ -35,8 +30,6 @@ export class TrunkBook {
     this.#own = trunks.flatMap(({ didPatterns }) =>
       didPatterns.flatMap((did) => (SHORT_NUMBER.test(did) ? did : (parsePhoneNumber(did).e164 ?? []))),
     )
-    const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst()
-    this.#rules = { ...DEFAULT_DIALLING_RULES, ...(row?.value as Partial<DiallingRules> | undefined) }
   }
 
   numberFormat(trunk: TrunkId | undefined): NumberFormat {
@@ -48,13 +41,14 @@ export class TrunkBook {
     return this.#waysOut.has(trunk)
   }
 
-  get rules(): DiallingRules {
-    return this.#rules
+  /** Our own numbers, short ones among them. */
+  get own(): readonly string[] {
+    return this.#own
   }
 
   /** Whether a number outside is called at all, and as what. One of our own would lead back to the menu. */
   mayDial(typed: string): DialVerdict {
-    return mayDialOut(typed, this.#rules, this.#own)
+    return mayDialOut(typed, this.#rules(), this.#own)
   }
 
   mayCallBack(e164: string): boolean {

@@ -4,7 +4,7 @@
  * to another host would read it there.
  */
 import { randomUUID } from 'node:crypto'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import {
@@ -23,12 +23,12 @@ import type { StaffId } from '#core/lib/ids.ts'
 import type { Chancellery } from '../appeals/ports.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
+import { setting } from '../database/settings.ts'
 import { Refusal, SettingsHaveProblems } from '../errors.ts'
 import { EmailPlace, emailChancellery } from './email.ts'
 import type { Signer } from './signing.ts'
 import { WebhookPlace, webhookChancellery } from './webhook.ts'
 
-const SETTING = 'chancellery'
 const ANSWER_MAX_CHARACTERS = 300
 
 const Kept = z.object({
@@ -38,8 +38,10 @@ const Kept = z.object({
   secret: z.string(),
 })
 type Kept = z.infer<typeof Kept>
+const FIRST: Kept = { version: 0, form: FIRST_DISPATCH, password: '', secret: '' }
 /** As it was written by hand before there was a page for it. */
 const KeptBefore = z.object({ url: z.string(), secret: z.string() })
+const SETTING = setting<Kept>('chancellery', z.preprocess(fromBefore, Kept), FIRST)
 
 type DispatchSettingsEvent =
   | { type: 'dispatchSettingsSaved'; driver: DispatchDriver; version: number; by: StaffId }
@@ -51,7 +53,7 @@ export type ChancellerySettings = ReturnType<typeof chancellerySettings>
 
 export function chancellerySettings({ db, log, signer }: Deps) {
   async function shown(): Promise<DispatchSettings> {
-    const { form, password, secret, version } = await read(db)
+    const { form, password, secret, version } = await SETTING.read(db)
     return {
       version,
       form,
@@ -63,7 +65,7 @@ export function chancellerySettings({ db, log, signer }: Deps) {
 
   /** None where the chancellery works in the console. */
   async function driver(): Promise<Chancellery | undefined> {
-    const { form, password, secret } = await read(db)
+    const { form, password, secret } = await SETTING.read(db)
     if (form.driver === 'email')
       return emailChancellery(EmailPlace.parse({ ...form.email, password }), signer)
     if (form.driver === 'http') return webhookChancellery(WebhookPlace.parse({ ...form.http, secret }))
@@ -76,7 +78,7 @@ export function chancellerySettings({ db, log, signer }: Deps) {
 
     async save({ basedOn, form, password = '', secret = '' }: SaveDispatch, by: StaffId) {
       await db.transaction().execute(async (trx) => {
-        const before = await read(trx, true)
+        const { value: before } = await SETTING.readToChange(trx)
         if (before.version !== basedOn)
           throw new Refusal('changedMeanwhile', 'The way to the chancellery was changed meanwhile')
         const heldPassword = isSameMailbox(before.form.email, form.email) ? before.password : ''
@@ -84,12 +86,8 @@ export function chancellerySettings({ db, log, signer }: Deps) {
         const problems = checkDispatch(form, held, { password, secret })
         if (problems.length > 0) throw new SettingsHaveProblems(problems)
         const version = basedOn + 1
-        await write(trx, {
-          version,
-          form,
-          password: password === '' ? heldPassword : password,
-          secret: secret === '' ? before.secret : secret,
-        })
+        const hidden = { password: password || heldPassword, secret: secret || before.secret }
+        await SETTING.write(trx, { version, form, ...hidden }, by)
         await record<DispatchSettingsEvent>(trx, {
           type: 'dispatchSettingsSaved',
           driver: form.driver,
@@ -103,7 +101,7 @@ export function chancellerySettings({ db, log, signer }: Deps) {
 
     /** Sends something harmless the way that is saved, and says what was answered. */
     async test(by: StaffId): Promise<DispatchTest> {
-      const { form } = await read(db)
+      const { form } = await SETTING.read(db)
       const chancellery = await driver()
       if (!chancellery)
         throw new Refusal('badInput', 'Where the chancellery works in the console nothing is sent')
@@ -140,21 +138,9 @@ function causeOf(error: unknown): string {
   return error instanceof Error && error.cause instanceof Error ? error.cause.message : reasonOf(error)
 }
 
-async function read(db: Kysely<Database>, isToBeChanged = false): Promise<Kept> {
-  if (isToBeChanged) await sql`select pg_advisory_xact_lock(hashtext(${SETTING}))`.execute(db)
-  const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst()
-  if (!row) return { version: 0, form: FIRST_DISPATCH, password: '', secret: '' }
-  const before = KeptBefore.safeParse(row.value)
-  if (!before.success) return Kept.parse(row.value)
-  const { secret, url } = before.data
-  return { version: 0, form: { ...FIRST_DISPATCH, driver: 'http', http: { url } }, password: '', secret }
-}
-
-async function write(trx: Transaction<Database>, kept: Kept): Promise<void> {
-  const value = JSON.stringify(kept)
-  await trx
-    .insertInto('settings')
-    .values({ name: SETTING, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: new Date() }))
-    .execute()
+function fromBefore(value: unknown): unknown {
+  const { data } = KeptBefore.safeParse(value)
+  return data
+    ? { ...FIRST, form: { ...FIRST_DISPATCH, driver: 'http', http: { url: data.url } }, secret: data.secret }
+    : value
 }

@@ -57,7 +57,12 @@ import type { PortalTables } from './schema-portal.ts'
 type Json<T extends object | null> = JSONColumnType<T, string, string>
 
 export interface Database extends AppealOfficeTables, CardTables, LearningTables, PaperTables, PortalTables {
-  settings: { name: string; value: Json<object>; changed_at: Generated<Date> }
+  settings: {
+    name: string
+    value: Json<object>
+    changed_at: Generated<Date>
+    changed_by: Generated<StaffId | null>
+  }
   staff_members: {
     id: Generated<StaffId>
     login: string

@@ -5,6 +5,7 @@
  */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
+import { DEFAULT_CALLBACK_SETTINGS } from '#core/calls/callback-settings.ts'
 import { DEMO_BREAKS } from '#core/calls/demo-breaks.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import { DEMO_WAITING_INFORMATION } from '#core/ivr/demo-waiting.ts'
@@ -12,13 +13,13 @@ import type { QueueId, TrunkId } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { insertBreaks } from '../calls/service.ts'
 import { adoptTopics } from '../classifier/service.ts'
-import { writeCallbackSettings } from '../callbacks/service.ts'
+import { CALLBACK_SETTINGS } from '../callbacks/service.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { IvrEvent } from '../ivr/events.ts'
-import { MAIN_FLOW, writeInformation } from '../ivr/service.ts'
+import { INFORMATION, MAIN_FLOW } from '../ivr/service.ts'
 import { addDemoKnowledge } from '../knowledge/service.ts'
-import { type Organisation, readOrganisation, writeOrganisation } from '../organisation/service.ts'
+import { readOrganisation, writeOrganisation } from '../organisation/service.ts'
 import { SMS_SETTING } from '../messages/service.ts'
 import { addQueueSettings, putSkill } from '../queues/service.ts'
 import {
@@ -32,7 +33,7 @@ import { DEMO_QUEUES, DEMO_SKILLS } from './queues.ts'
 
 const SEED_LOCK = 7_290_002
 
-const ORGANISATION: Organisation = {
+const ORGANISATION = {
   code: 'demo',
   names: { uz: 'Bilim va malakalarni baholash agentligi', ru: 'Агентство по оценке знаний и квалификаций' },
   appealPrefix: 'A',
@@ -110,11 +111,11 @@ async function fill(trx: Transaction<Database>, people: readonly HashedStaffMemb
   await adoptTopics(trx)
   await trx.insertInto('trunks').values(TRUNK).execute()
   await publishDemoFlow(trx)
-  await writeInformation(trx, DEMO_WAITING_INFORMATION)
+  await INFORMATION.write(trx, DEMO_WAITING_INFORMATION)
   // Who calls the telephone of trust is not asked for a number.
-  await writeCallbackSettings(trx, { queuesWithout: ['trust' as QueueId] })
+  await CALLBACK_SETTINGS.write(trx, { ...DEFAULT_CALLBACK_SETTINGS, queuesWithout: ['trust' as QueueId] })
   // No telephone gets anything: `./javob messages` shows what would have been sent.
-  await trx.insertInto('settings').values({ name: SMS_SETTING, value: '{"driver":"demo"}' }).execute()
+  await SMS_SETTING.write(trx, { driver: 'demo' })
   await record(trx, { type: 'organisationSetUp', organisation: ORGANISATION.code })
 }
 

@@ -12,7 +12,7 @@ import { Refusal } from '../errors.ts'
 import type { DocumentEvent } from './events.ts'
 import { documentMaker } from './making.ts'
 import type { DocumentServiceDeps, Reader } from './ports.ts'
-import { readDocumentSettings, writeDocumentSettings } from './settings.ts'
+import { DOCUMENT_SETTINGS } from './settings.ts'
 import { findAppealOfStep, findDocument, findOfStep, listDocuments } from './store.ts'
 import { templates } from './templates.ts'
 
@@ -29,11 +29,11 @@ export function documentService(deps: DocumentServiceDeps) {
 
   return {
     templates: ofTemplates,
-    settings: () => readDocumentSettings(db),
+    settings: () => DOCUMENT_SETTINGS.read(db),
 
     async saveSettings(settings: DocumentSettings, by: StaffId): Promise<DocumentSettings> {
       await db.transaction().execute(async (trx) => {
-        await writeDocumentSettings(trx, settings)
+        await DOCUMENT_SETTINGS.write(trx, settings, by)
         await record<DocumentEvent>(trx, { type: 'documentSettingsSaved', by })
       })
       log.info({ by }, 'document settings saved')
@@ -58,7 +58,7 @@ export function documentService(deps: DocumentServiceDeps) {
       if (found) return found
       const sent = await findAppealOfStep(db, step)
       if (!sent) throw new Error(`There is no move ${step}`)
-      const { language } = await readDocumentSettings(db)
+      const { language } = await DOCUMENT_SETTINGS.read(db)
       await keep(await make(sent.appeal, language), { step, by: null })
       const made = await findOfStep(db, step)
       if (!made) throw new Error(`The document of ${step} was not kept`)

@@ -1,4 +1,5 @@
 /** What happened to flows and prompts: recorded in the transaction of the change. */
+import type { InformationText } from '#core/ivr/waiting-information.ts'
 import type { FlowId, QueueId, StaffId } from '#core/lib/ids.ts'
 
 export type IvrEvent =
@@ -11,4 +12,4 @@ export type IvrEvent =
   | { type: 'flowWithdrawn'; flow: FlowId; version: number; by: StaffId }
   | { type: 'promptUploaded'; prompt: string; seconds: number; by: StaffId }
   | { type: 'promptReset'; prompt: string; seconds: number; by: StaffId }
-  | { type: 'informationChanged'; queue: QueueId; by: StaffId }
+  | { type: 'informationChanged'; queue: QueueId; by: StaffId; texts: readonly InformationText[] }

@@ -6,13 +6,13 @@ import {
   DiscardFlow,
   FlowCard,
   FlowRow,
-  InformationTexts,
   PromptRow,
   PublishFlow,
-  QueueInformation,
   RestoreFlow,
   SaveFlow,
+  SaveInformation,
   SpeakText,
+  WaitingInformation,
 } from '#contract/flows.ts'
 import type { FlowId, QueueId } from '#core/lib/ids.ts'
 import { Refusal } from '../errors.ts'
@@ -196,7 +196,7 @@ export const informationRoutes =
       {
         schema: {
           summary: 'What waiting callers are told, by queue',
-          response: { 200: z.array(QueueInformation) },
+          response: { 200: WaitingInformation },
         },
       },
       () => information.list(),
@@ -205,12 +205,14 @@ export const informationRoutes =
     app.put(
       '/waiting-information/:queue',
       {
-        schema: { summary: 'Change it for one queue', params: QueueParams, body: InformationTexts },
+        schema: {
+          summary: 'Change it for one queue, at once',
+          params: QueueParams,
+          body: SaveInformation,
+          response: { 200: WaitingInformation },
+        },
       },
-      async (request, response) => {
-        await information.change(request.params.queue, request.body.texts, request.staff.id)
-        return response.code(204).send()
-      },
+      ({ params, body, staff }) => information.change(params.queue, body, staff.id),
     )
   }
 

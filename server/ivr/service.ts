@@ -41,7 +41,7 @@ import {
   updateDraft,
 } from './store.ts'
 
-export { writeInformation } from './waiting-information.ts'
+export { INFORMATION } from './waiting-information.ts'
 
 type Trx = Transaction<Database>
 

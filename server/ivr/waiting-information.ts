@@ -3,72 +3,90 @@
  * place. Kept in memory, because a call does not wait for the database, and
  * spoken before anybody hears it.
  */
-import type { Kysely, Transaction } from 'kysely'
-import { INFORMATION_MAX_TEXTS, type QueueInformation } from '#contract/flows.ts'
-import type { WaitingInformation } from '#core/ivr/demo-waiting.ts'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { InformationTexts, type SaveInformation, type WaitingInformation as Shown } from '#contract/flows.ts'
 import { inLanguages, type Say } from '#core/ivr/spoken.ts'
+import {
+  checkInformation,
+  type InformationText,
+  toldOn,
+  type WaitingInformation,
+} from '#core/ivr/waiting-information.ts'
 import type { QueueId, StaffId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES, type Texts } from '#core/lib/languages.ts'
+import { type Instant, tashkentDay } from '#core/lib/time.ts'
 import { asStorableText } from '#core/text/hostile-text.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
-import { Refusal } from '../errors.ts'
+import { setting } from '../database/settings.ts'
+import { Refusal, SettingsHaveProblems } from '../errors.ts'
 import type { IvrEvent } from './events.ts'
 import { listQueueIds } from './store.ts'
 
-const SETTING = 'waitingInformation'
+export const INFORMATION = setting<WaitingInformation>(
+  'waitingInformation',
+  z.record(z.string(), InformationTexts),
+  {},
+)
 
 export type InformationDeps = {
   db: Kysely<Database>
+  log: Logger
   speak(texts: readonly Say[]): Promise<void>
+  now?: () => Instant
 }
 
 export type InformationService = Awaited<ReturnType<typeof informationService>>
 
-export async function informationService({ db, speak }: InformationDeps) {
-  let told: WaitingInformation = await readInformation(db)
+export async function informationService({ db, log, now = Date.now, speak }: InformationDeps) {
+  let kept = await INFORMATION.readOrFirst(db, log)
+  const told = (queue: QueueId) => kept.value[queue] ?? []
+
+  async function list(): Promise<Shown> {
+    const queues = await listQueueIds(db)
+    return {
+      changedAt: kept.changedAt,
+      queues: queues.map((queue) => ({ queue, texts: [...told(queue)] })),
+    }
+  }
 
   return {
-    of: (queue: QueueId): readonly Texts[] => told[queue] ?? [],
+    list,
 
-    all: (): Texts[] => Object.values(told).flat(),
+    /** What is told today. */
+    of: (queue: QueueId): readonly Texts[] => toldOn(told(queue), tashkentDay(now())),
 
-    async list(): Promise<QueueInformation[]> {
-      const queues = await listQueueIds(db)
-      return queues.map((queue) => ({ queue, texts: [...(told[queue] ?? [])] }))
-    },
+    /** Whatever may be told some day. */
+    all: (): Texts[] => Object.values(kept.value).flat(),
 
     /** Of one queue, all of it. Heard by whoever is told something from then on. */
-    async change(queue: QueueId, sent: readonly Texts[], by: StaffId): Promise<void> {
+    async change(queue: QueueId, { basedOn, texts: sent }: SaveInformation, by: StaffId): Promise<Shown> {
       if (!(await listQueueIds(db)).includes(queue)) throw new Refusal('notFound', `No queue ${queue}`)
-      const texts = sent.map(({ uz, ru }) => ({
-        uz: asStorableText(uz).trim(),
-        ru: asStorableText(ru).trim(),
-      }))
-      if (texts.some(({ uz, ru }) => !uz || !ru))
-        throw new Refusal('badInput', 'A text is needed in each language')
-      if (texts.length > INFORMATION_MAX_TEXTS) throw new Refusal('badInput', 'Too many texts')
+      const texts = sent.map(storable)
+      const problems = checkInformation(texts)
+      if (problems.length > 0) throw new SettingsHaveProblems(problems)
+      if (basedOn !== kept.changedAt)
+        throw new Refusal('changedMeanwhile', 'What waiting callers are told was changed meanwhile')
+      const value = { ...kept.value, [queue]: texts }
       await speak(texts.flatMap((text) => inLanguages(text, CALL_LANGUAGES)))
-      told = await db.transaction().execute(async (trx) => {
-        const changed = { ...(await readInformation(trx)), [queue]: texts }
-        await writeInformation(trx, changed)
-        await record<IvrEvent>(trx, { type: 'informationChanged', queue, by })
-        return changed
+      const changedAt = await db.transaction().execute(async (trx) => {
+        await record<IvrEvent>(trx, { type: 'informationChanged', queue, by, texts })
+        return await INFORMATION.change(trx, { basedOn, value, by })
       })
+      kept = { value, changedAt }
+      log.info({ queue, by }, 'what waiting callers are told was changed')
+      return await list()
     },
   }
 }
 
-export async function writeInformation(trx: Transaction<Database>, told: WaitingInformation): Promise<void> {
-  const value = JSON.stringify(told)
-  await trx
-    .insertInto('settings')
-    .values({ name: SETTING, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value, changed_at: new Date() }))
-    .execute()
-}
-
-async function readInformation(db: Kysely<Database>): Promise<WaitingInformation> {
-  const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst()
-  return (row?.value ?? {}) as WaitingInformation
+function storable({ uz, ru, from, until }: InformationText): InformationText {
+  return {
+    uz: asStorableText(uz).trim(),
+    ru: asStorableText(ru).trim(),
+    ...(from && { from }),
+    ...(until && { until }),
+  }
 }

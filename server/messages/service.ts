@@ -5,11 +5,13 @@
  * and never ended is not sent again; a code is readable nowhere once it is sent; without a sender nothing is believed sent.
  */
 import type { Kysely, Transaction } from 'kysely'
+import { z } from 'zod'
 import type { AppealId } from '#core/lib/ids.ts'
 import type { MessageStatus } from '#core/messages/message-status.ts'
 import { messageOfMove, messageText, sendFrom } from '#core/messages/message-texts.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import type { Database } from '../database/schema.ts'
+import { settingWithoutFirst } from '../database/settings.ts'
 import { reporting } from './reporting.ts'
 import { type MessageDeps, sending } from './sending.ts'
 import { findMessageKey, findMessageStatus, insertAppealMessages, insertMessage, listLost } from './store.ts'
@@ -23,16 +25,7 @@ const LOST_AFTER_MS = 5 * 60_000
 const LOST_AT_ONCE_MAX = 500
 
 /** Which sender is set up, as its driver reads it. */
-export const SMS_SETTING = 'sms'
-
-export async function readSmsSetting(db: Kysely<Database>): Promise<unknown> {
-  const row = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', SMS_SETTING)
-    .executeTakeFirst()
-  return row?.value
-}
+export const SMS_SETTING = settingWithoutFirst('sms', z.record(z.string(), z.unknown()))
 
 export type MessageService = ReturnType<typeof messageService>
 

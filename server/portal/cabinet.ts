@@ -28,7 +28,7 @@ import {
 } from './cabinet-store.ts'
 import type { PhoneCodes } from './codes.ts'
 import type { PortalEvent } from './events.ts'
-import { readPortalSettings } from './settings.ts'
+import { PORTAL_SETTINGS } from './settings.ts'
 
 /** Telephones and computers are shared: nobody stays signed in overnight. */
 export const SIGNED_IN_SECONDS = 2 * 3600
@@ -91,7 +91,10 @@ export function cabinet({ db, codes, recordings, now }: CabinetDeps) {
     },
 
     async openings(e164: string): Promise<Opening[]> {
-      const [rows, { showsStaffNames }] = await Promise.all([listOpenings(db, e164), readPortalSettings(db)])
+      const [rows, { showsStaffNames }] = await Promise.all([
+        listOpenings(db, e164),
+        PORTAL_SETTINGS.read(db),
+      ])
       return rows.flatMap(({ at, type, who, name }) => {
         const what = openingOf(type)
         return what ? [{ at: at.getTime(), what, who, name: showsStaffNames ? name : null }] : []

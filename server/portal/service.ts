@@ -22,9 +22,9 @@ import { citizensTold, filings } from './filing.ts'
 import { type Keyed, keyed } from './keyed.ts'
 import { ownAppeals } from './own-appeals.ts'
 import { recordingRequests } from './recording-requests.ts'
-import { readPortalSettings, writePortalSettings } from './settings.ts'
+import { PORTAL_SETTINGS } from './settings.ts'
 
-export { citizensTold, keyed, readPortalSettings }
+export { citizensTold, keyed, PORTAL_SETTINGS }
 
 export type PortalDeps = {
   db: Kysely<Database>
@@ -62,22 +62,24 @@ export function portalService(deps: PortalDeps) {
 
     /** What every page says. */
     async surroundings(language: WrittenLanguage) {
-      const [{ names, shortNumber }, { announcement }] = await Promise.all([
+      const [{ names, ...organisation }, { announcement }] = await Promise.all([
         theOrganisation(db),
-        readPortalSettings(db),
+        PORTAL_SETTINGS.read(db),
       ])
-      return { organisation: names, shortNumber, banner: announcementIn(announcement, language) }
+      const { address, hours, phones, shortNumber } = organisation
+      const reached = { address, hours, phones, shortNumber }
+      return { organisation: names, ...reached, banner: announcementIn(announcement, language) }
     },
 
-    settings: (): Promise<PortalSettings> => readPortalSettings(db),
+    settings: (): Promise<PortalSettings> => PORTAL_SETTINGS.read(db),
 
     async changeSettings(settings: PortalSettings, by: StaffId): Promise<PortalSettings> {
       await db.transaction().execute(async (trx) => {
-        await writePortalSettings(trx, settings)
+        await PORTAL_SETTINGS.write(trx, settings, by)
         await record<PortalEvent>(trx, { type: 'portalSettingsChanged', by })
       })
       log.info({ staff: by }, 'portal settings changed')
-      return await readPortalSettings(db)
+      return await PORTAL_SETTINGS.read(db)
     },
   }
 }

@@ -7,6 +7,7 @@ import { CALL_LANGUAGES, type CallLanguage } from '#core/lib/languages.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { fluentIn, type SkillLevels } from '#core/routing/skill-rules.ts'
 import { may, PERMISSIONS, type Role, ROLES } from '#core/staff/permissions.ts'
+import { inWriting } from '#core/text/written-texts.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
@@ -116,7 +117,7 @@ async function me(db: Kysely<Database>, id: StaffId): Promise<Me> {
   if (!member) throw new Refusal('notFound', `No member of staff ${id}`)
   const { login, name, role, languages } = member
   const interfaceLanguage = INTERFACE_LANGUAGES.find((known) => known === member.interface_language) ?? 'uz'
-  const organisationName = organisation?.names[interfaceLanguage === 'ru' ? 'ru' : 'uz'] ?? ''
+  const organisationName = organisation ? inWriting(organisation.names, interfaceLanguage) : ''
   return {
     id,
     login,

@@ -88,7 +88,7 @@ async function openFlows({ db, log, prompts }: Memory) {
   const flows = flowService({ db, log, prompts, clock: systemClock })
   await flows.reload(MAIN_FLOW)
   const flow = () => flows.flowNow(MAIN_FLOW) ?? withoutAny
-  const information = await informationService({ db, speak: prompts.prepareTexts })
+  const information = await informationService({ db, log, speak: prompts.prepareTexts })
   await prompts.prepareAll(flow(), allWaitingTexts(information.all()))
   return { flows, information, flow }
 }

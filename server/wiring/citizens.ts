@@ -8,7 +8,7 @@ import { smsSender } from '../carriers/sms-sender.ts'
 import { documentService } from '../documents/service.ts'
 import { itemService } from '../knowledge/items.ts'
 import { messageService } from '../messages/service.ts'
-import { citizensTold, keyed, portalService, readPortalSettings } from '../portal/service.ts'
+import { citizensTold, keyed, portalService, PORTAL_SETTINGS } from '../portal/service.ts'
 import { clamd } from '../scanner/clamd.ts'
 import type { Memory } from './memory.ts'
 
@@ -31,7 +31,7 @@ export function openPapers({ config, db, files, log }: Memory, seeing: Seeing) {
     files,
     ...seeing,
     attachmentsOf: attachments.kept,
-    portalAddress: async () => (await readPortalSettings(db)).address,
+    portalAddress: async () => (await PORTAL_SETTINGS.read(db)).address,
   })
   return { attachments, documents }
 }
@@ -45,7 +45,7 @@ export function openPortal(memory: Memory, changed?: (appeal: AppealId) => void)
     log,
     sender: () => smsSender(db),
     followCode: keys.writtenFollowCode,
-    address: async () => (await readPortalSettings(db)).address || undefined,
+    address: async () => (await PORTAL_SETTINGS.read(db)).address || undefined,
     told: (told) => appeals.citizenTold(told),
     callMessageMoved: readyMessages.moved,
   })

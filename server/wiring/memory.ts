@@ -14,10 +14,10 @@ import { callDemoCitizensAt, type DemoSignIn, seedDemoOrganisation } from '../de
 import { fileService } from '../files/service.ts'
 import { promptService } from '../ivr/prompt-service.ts'
 import { promptSpeaker } from '../ivr/prompts.ts'
-import { readyMessageService, readSmsSetting } from '../messages/service.ts'
+import { readyMessageService, SMS_SETTING } from '../messages/service.ts'
 import { articlesOf, knowledgeService } from '../knowledge/service.ts'
 import { learningService } from '../learning/service.ts'
-import { readPortalSettings } from '../portal/service.ts'
+import { PORTAL_SETTINGS } from '../portal/service.ts'
 import { queueService } from '../queues/service.ts'
 import { ensureKeys } from '../recordings/seal.ts'
 import { recordingService } from '../recordings/service.ts'
@@ -79,8 +79,8 @@ export async function openMemory({ config, log }: Place) {
     readyMessages: readyMessageService({
       db,
       log,
-      address: async () => (await readPortalSettings(db)).address || undefined,
-      hasSender: async () => (await readSmsSetting(db)) !== undefined,
+      address: async () => (await PORTAL_SETTINGS.read(db)).address || undefined,
+      hasSender: async () => (await SMS_SETTING.read(db)) !== undefined,
     }),
     recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
   }

@@ -31,6 +31,8 @@ import { knowledgeUseRoutes } from '../knowledge/use-routes.ts'
 import { knowledgeUse } from '../knowledge/use.ts'
 import { learningRoutes } from '../learning/routes.ts'
 import { readyMessageRoutes } from '../messages/ready-routes.ts'
+import { organisationRoutes } from '../organisation/routes.ts'
+import { organisationService } from '../organisation/service.ts'
 import { portalRoutes } from '../portal/routes.ts'
 import { portalStaffRoutes } from '../portal/staff-routes.ts'
 import { queueRoutes, skillRoutes } from '../queues/routes.ts'
@@ -126,6 +128,7 @@ function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPort
     await api.register(classifierRoutes(classifier))
     await api.register(messageRoutes(messages))
     await api.register(portalStaffRoutes(portal))
+    await api.register(organisationRoutes(organisationService({ db, log })))
     await api.register(readyMessageRoutes(memory.readyMessages, agentsOfCall))
     await api.register(alarmRoutes(alarms))
     await api.register(chatRoutes(chat))

@@ -91,7 +91,7 @@ function OpeningFields(props: {
 }
 
 /** A browser's own field for times knows no 24:00. */
-function MinuteField(props: { label: string; minute: number; change: (minute: number) => void }) {
+export function MinuteField(props: { label: string; minute: number; change: (minute: number) => void }) {
   const { change, label, minute } = props
   const [text, setText] = useState(timeOfMinute(minute))
   return (

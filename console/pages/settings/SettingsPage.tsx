@@ -33,6 +33,12 @@ export function SettingsPage() {
 function entries(): Entry[] {
   return [
     {
+      to: paths.organisation(),
+      name: t('Organisation'),
+      what: t('What it is called, how citizens reach it, and how its appeals are numbered.'),
+      action: 'changeOrganisation',
+    },
+    {
       to: paths.breaks(),
       name: t('Breaks and wrap-up'),
       what: t('How long a wrap-up may last, and which breaks there are.'),
@@ -85,6 +91,24 @@ function entries(): Entry[] {
       name: t('Trunks'),
       what: t('How calls reach us from carriers, and go out again.'),
       action: 'changeTrunks',
+    },
+    {
+      to: paths.dialling(),
+      name: t('Calls to numbers outside'),
+      what: t('Which numbers may be called, and who may call and transfer there.'),
+      action: 'changeTrunks',
+    },
+    {
+      to: paths.callbackSettings(),
+      name: t('Calling citizens back'),
+      what: t('When, how often and from which queues citizens are called back.'),
+      action: 'changeQueues',
+    },
+    {
+      to: paths.information(),
+      name: t('What waiting callers are told'),
+      what: t('What may help them meanwhile, for each queue, heard as they hear it.'),
+      action: 'changeFlows',
     },
   ]
 }

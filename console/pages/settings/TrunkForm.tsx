@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { AddTrunk, TrunkView } from '#contract/trunks.ts'
 import { checkTrunk, TRUNK_CALLS_MAX, TRUNK_CODECS } from '#core/calls/check-trunk.ts'
@@ -10,6 +10,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { useSecondPress } from '../desk/use-second-press.ts'
 import { WholeNumber } from '../queues/NumberFields.tsx'
+import { Lines } from './Lines.tsx'
 import css from './settings.module.css'
 import { SettingsProblem } from './SettingsProblem.tsx'
 import { TrunkAccount } from './TrunkAccount.tsx'
@@ -183,38 +184,6 @@ function Fields({ form, change, at, isNew }: { form: AddTrunk; change: Change; a
 
 /** An address is the same in every language. */
 const OUTBOUND_EXAMPLE = 'sip:{e164}@op.example.uz:5080 · {digits} · {national}'
-
-function Lines(props: {
-  label: string
-  value: readonly string[]
-  problem: string | undefined
-  change: (lines: string[]) => void
-}) {
-  // As it is typed: an empty line at the end is where the next one begins.
-  const [text, setText] = useState(props.value.join('\n'))
-  return (
-    <Textarea
-      label={props.label}
-      autosize
-      minRows={2}
-      maxRows={12}
-      spellCheck={false}
-      error={props.problem}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value)
-        props.change(linesOf(event.currentTarget.value))
-      }}
-    />
-  )
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
-}
 
 function formOf({
   id,

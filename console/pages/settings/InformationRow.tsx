@@ -1,0 +1,68 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconArrowUp } from '@tabler/icons-react'
+import type { SaveInformation } from '#contract/flows.ts'
+import type { Day } from '#core/lib/time.ts'
+import { t } from '../../i18n.ts'
+import { TextFields } from '../flows/TextFields.tsx'
+import css from './settings.module.css'
+
+type Text = SaveInformation['texts'][number]
+
+/** One text in each language, heard as callers hear it, and the days on which it is told. */
+export function InformationRow(props: {
+  number: number
+  text: Text
+  problemOf: (field: string) => string | undefined
+  change: (text: Text) => void
+  raise: (() => void) | undefined
+  remove: () => void
+}) {
+  const { change, number, problemOf, raise, remove, text } = props
+  const day = (field: 'from' | 'until', label: string) => (
+    <TextInput
+      type="date"
+      label={label}
+      value={text[field] ?? ''}
+      error={problemOf(field)}
+      onChange={(event) => {
+        const { [field]: _before, ...others } = text
+        const typed = event.currentTarget.value
+        change(typed === '' ? others : { ...others, [field]: typed as Day })
+      }}
+    />
+  )
+  return (
+    <fieldset className={css.information} aria-label={t('Text {{number}}', { number })}>
+      <div className={css.texts}>
+        <TextFields
+          label={t('Text {{number}}', { number })}
+          texts={text}
+          problem={problemOf}
+          change={({ uz, ru }) => change({ ...text, uz, ru })}
+        />
+      </div>
+      <div className={css.actions}>
+        {day('from', t('Told from'))}
+        {day('until', t('Told until, this day included'))}
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<IconArrowUp size={16} />}
+          disabled={!raise}
+          aria-label={t('Move text {{number}} up', { number })}
+          onClick={raise}
+        >
+          {t('Up')}
+        </Button>
+        <Button
+          size="xs"
+          variant="subtle"
+          aria-label={t('Remove text {{number}}', { number })}
+          onClick={remove}
+        >
+          {t('Remove')}
+        </Button>
+      </div>
+    </fieldset>
+  )
+}
