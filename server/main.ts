@@ -53,7 +53,7 @@ async function serve(): Promise<void> {
   const calls = await openCalls(memory, lease)
   // Before the rest: after a crash people are talking and waiting.
   await calls.start()
-  const jobs = config.roles.includes('jobs') ? await openJobs(memory) : undefined
+  const jobs = config.roles.includes('jobs') ? await openJobs(memory, calls) : undefined
   const http = config.roles.includes('web') ? await openWeb(memory, calls) : undefined
   readAnew(memory)
   // Not before: an agent who came back sooner would find a desk without the call he is in.

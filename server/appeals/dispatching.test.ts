@@ -29,12 +29,14 @@ const fakeChancellery: Chancellery = {
 }
 
 const alarms: string[] = []
+const told: AppealId[] = []
 const dispatches = dispatching({
   db,
   log,
   chancellery: async () => fakeChancellery,
   filesOf: async () => [],
   raiseAlarm: async ({ kind, subject }) => void alarms.push(`${kind} ${subject}`),
+  changed: (id) => void told.push(id),
   now: () => clock.now,
 })
 
@@ -44,6 +46,7 @@ beforeEach(() => {
   system.requests = 0
   system.answer = 'well'
   alarms.length = 0
+  told.length = 0
 })
 
 async function dispatched(topic: string | null = '01') {
@@ -74,6 +77,7 @@ test('what was approved is handed over with its text, once, however often the wo
   expect([...system.taken]).toMatchObject([[step, { number, text: 'Tahrirlangan matn' }]])
   expect(system.requests).toBe(1)
   expect(await handedOver(id)).toMatchObject([{ note: 'K-17/26', receipt: 'qabul qilindi', actorName: null }])
+  expect(told, 'open cards look again').toEqual([id])
 })
 
 test('a system that is away, and one whose answer is lost, get the same key again until they have said yes', async () => {

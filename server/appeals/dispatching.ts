@@ -29,12 +29,22 @@ export type DispatchDeps = {
   /** The document of that move, made the first time it is asked for, and what the citizen attached. */
   filesOf: (step: string, appeal: { id: AppealId; number: string }) => Promise<readonly PackageFile[]>
   raiseAlarm: (alarm: { kind: string; subject: string; detail: string }) => Promise<void>
+  /** After the commit: open cards look again. */
+  changed?: (appeal: AppealId) => void
   now?: () => Instant
 }
 
 export type Dispatching = ReturnType<typeof dispatching>
 
-export function dispatching({ db, log, chancellery, filesOf, raiseAlarm, now = Date.now }: DispatchDeps) {
+export function dispatching({
+  db,
+  log,
+  chancellery,
+  filesOf,
+  raiseAlarm,
+  changed,
+  now = Date.now,
+}: DispatchDeps) {
   return {
     /** Throws when it should be tried again. */
     async send(step: string): Promise<void> {
@@ -62,6 +72,7 @@ export function dispatching({ db, log, chancellery, filesOf, raiseAlarm, now = D
         ),
       )
       log.info({ appeal: dispatch.appeal, step }, 'appeal handed over to the chancellery')
+      changed?.(dispatch.appeal)
     },
 
     /** Says which appeals were sent and not taken in. */

@@ -1,5 +1,6 @@
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import { allWaitingTexts } from '#core/ivr/waiting.ts'
+import { tellOfChange } from '../appeals/telling.ts'
 import { asteriskMediaEngine } from '../asterisk/asterisk-media-engine.ts'
 import { dialTarget } from '../asterisk/dial-target.ts'
 import type { EngineLease } from '../asterisk/engine-lease.ts'
@@ -63,6 +64,11 @@ export async function openCalls(memory: Memory, mandate: EngineLease | undefined
   return {
     ...spoken,
     service,
+    appealChanged: tellOfChange({
+      db,
+      log,
+      tell: (track, told) => service.hub.toThoseWhoSeeAppeal(track, told),
+    }),
     trunks,
     async start(): Promise<void> {
       if (!config.roles.includes('calls')) return

@@ -8,6 +8,7 @@ import { FILE_CRONTAB, fileJobs } from '../files/jobs.ts'
 import { MESSAGE_CRONTAB, messageJobs } from '../messages/jobs.ts'
 import { PORTAL_CRONTAB, portalJobs } from '../portal/jobs.ts'
 import { RECORDING_CRONTAB, recordingJobs } from '../recordings/jobs.ts'
+import type { Calls } from './calls.ts'
 import { openPapers, openPortal, warningsOf } from './citizens.ts'
 import type { Memory } from './memory.ts'
 
@@ -16,11 +17,11 @@ const JOBS_AT_ONCE = 4
 const STOP_WITHIN_MS = 2_500
 
 /** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
-export async function openJobs(memory: Memory) {
+export async function openJobs(memory: Memory, { appealChanged: changed }: Pick<Calls, 'appealChanged'>) {
   const { alarms, chancellery, db, files, log, pool, recordings } = memory
   // Work that nobody asked for sees every appeal, and shows it to nobody.
-  const { attachments, documents } = openPapers(memory, { mustSee: async () => undefined })
-  const { messages, portal } = openPortal(memory)
+  const { attachments, documents } = openPapers(memory, { mustSee: async () => undefined, changed })
+  const { messages, portal } = openPortal(memory, changed)
   const utils = await makeWorkerUtils({ pgPool: pool })
   const { rows } = await pool.query<{ locked_by: string }>(
     'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
@@ -37,6 +38,7 @@ export async function openJobs(memory: Memory) {
       read: files.read,
     }),
     raiseAlarm: (alarm) => alarms.raise(db, alarm),
+    changed,
   })
   const worker = await runWorker({
     pgPool: patientPool(pool),

@@ -6,7 +6,6 @@ import { may } from '#core/staff/permissions.ts'
 import { alarmRoutes } from '../alarms/routes.ts'
 import { appealOfficeRoutes } from '../appeals/office-routes.ts'
 import { appealRoutes } from '../appeals/routes.ts'
-import { tellOfChange } from '../appeals/telling.ts'
 import { joinSipSocket } from '../asterisk/sip-socket.ts'
 import { attachmentRoutes } from '../attachments/routes.ts'
 import { callbackRoutes } from '../callbacks/routes.ts'
@@ -65,9 +64,7 @@ export async function openWeb(memory: Memory, calls: Calls) {
     consoleFolder: config.console,
     filesOrigin: config.filesOrigin,
   })
-  const { hub } = calls.service
-  const changed = tellOfChange({ db, log, tell: (track, told) => hub.toThoseWhoSeeAppeal(track, told) })
-  const citizens = openPortal(memory, changed)
+  const citizens = openPortal(memory, calls.appealChanged)
   await app.register(apiRoutes(memory, calls, citizens), { prefix: '/api' })
   await app.register(portalRoutes(citizens.portal), { prefix: '/portal' })
   joinSipSocket(app.server, {
