@@ -3,7 +3,7 @@
  * looked at afterwards. Callers come to a queue at once, without a menu, so that a
  * few seconds hold every stage of a call.
  */
-import { CallbackRow } from '#contract/callbacks.ts'
+import { CallbackRow, CallbackSettings } from '#contract/callbacks.ts'
 import type { Flow } from '#core/ivr/flow.ts'
 import type { QueueId } from '#core/lib/ids.ts'
 import { seededRandom } from '#core/lib/seeded-random.ts'
@@ -30,6 +30,7 @@ const NOW_MS = 100
 /** Whoever has no row by then is served by the engine alone. */
 const ALONE_AFTER_MS = 8_000
 const READY_WITHIN_MS = 30_000
+const CALLED_BACK_AFTER_SECONDS = 600
 
 const QUEUE_ONLY: Flow = {
   start: 'answer',
@@ -64,6 +65,7 @@ export function copyUnderFault() {
     const administrator = copy.who('administrator')
     const client = await signIn(copy.running.web, administrator)
     await client.publishFlow('main', QUEUE_ONLY)
+    await callNobodyBackSoon(client)
     await client.signOut()
     client.close()
     await copy.pool.query("update staff_members set languages = '{uz,ru}' where role = 'agent'")
@@ -78,6 +80,22 @@ export function copyUnderFault() {
   afterAll(async () => {
     await Promise.all(agents.map((agent) => agent.leave()))
   })
+
+  /** The call of who is owed one would be taken for one that stands. */
+  async function callNobodyBackSoon({ cookie }: { cookie: string }): Promise<void> {
+    const address = `${copy.running.web}/api/callback-settings`
+    const headers = { cookie, 'x-javob': '1' }
+    const { changedAt, rules } = CallbackSettings.parse(await (await fetch(address, { headers })).json())
+    const { ok, status } = await fetch(address, {
+      method: 'PUT',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        basedOn: changedAt,
+        rules: { ...rules, firstAfterSeconds: CALLED_BACK_AFTER_SECONDS },
+      }),
+    })
+    if (!ok) throw new Error(`The settings of callbacks were refused: ${status}`)
+  }
 
   const allAvailable = () =>
     eventually('all agents are available', () => agents.map(({ desk }) => desk?.status), {
