@@ -1,5 +1,6 @@
 /** The classifier as an administrator edits it: a draft, the published version, and those of earlier times. */
 import { z } from 'zod'
+import { APPEAL_TRACKS } from '#core/appeals/appeal-track.ts'
 import { TOPIC_KINDS, TOPICS_MAX } from '#core/knowledge/classifier.ts'
 import type { QueueId, TopicCode } from '#core/lib/ids.ts'
 
@@ -21,6 +22,7 @@ export const TopicNodeIn = z.strictObject({
   names: TopicNamesIn,
   kind: z.enum(TOPIC_KINDS).nullable(),
   queue: named<QueueId>().nullable(),
+  track: z.enum(APPEAL_TRACKS).nullable(),
 })
 export type TopicNodeIn = z.infer<typeof TopicNodeIn>
 

@@ -24,6 +24,7 @@ export function mockClassifiers(): ClassifierCard[] {
     names,
     kind: defaultKind,
     queue: null,
+    track: null,
   }))
   return [
     ClassifierCard.parse({

@@ -10,7 +10,7 @@ import {
   type AppealStatus,
   clockRuns,
 } from './appeal-status.ts'
-import { APPEAL_TRACKS, firstTrack, lawCounts, trackOfRoute } from './appeal-track.ts'
+import { APPEAL_TRACKS, firstTrack, lawCounts } from './appeal-track.ts'
 import { APPEAL_KINDS } from './appeal-kind.ts'
 import { APPEAL_CHECKS, checklistOf } from './checklist.ts'
 import { APPEAL_OUTCOMES, missingFields, outcomeAfter } from './move-fields.ts'
@@ -156,10 +156,6 @@ test('the apellyatsiya against a test score knows nothing of the law on appeals'
   expect(APPEAL_TRACKS.filter(lawCounts)).toEqual(['general', 'trust'])
 })
 
-test('the classifier says the track', () => {
-  expect(['APP', 'SEC', 'L1', null].map(trackOfRoute)).toEqual(['testScore', 'trust', 'general', 'general'])
-})
-
 test('every move has somebody who may do it, and every role is offered something somewhere', () => {
   for (const action of APPEAL_ACTIONS) {
     expect(
@@ -247,11 +243,8 @@ test('by itself an appeal only notes that its citizen was told, in every track',
 })
 
 test('what its citizen calls a report of corruption is one from the first moment, whatever its topic', () => {
-  for (const route of [null, undefined, 'DEV', 'APP', 'SEC'])
-    expect(firstTrack(route, { isConfidential: true })).toBe('trust')
-  expect([null, 'APP', 'SEC'].map((route) => firstTrack(route, { isConfidential: false }))).toEqual([
-    'general',
-    'testScore',
-    'trust',
-  ])
+  for (const track of APPEAL_TRACKS) {
+    expect(firstTrack(track, { isConfidential: true })).toBe('trust')
+    expect(firstTrack(track, { isConfidential: false })).toBe(track)
+  }
 })

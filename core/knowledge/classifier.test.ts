@@ -5,7 +5,9 @@ import {
   classifierChanges,
   inOrder,
   levelOf,
+  lineOf,
   parentOf,
+  tracksOf,
   type TopicNode,
 } from './classifier.ts'
 
@@ -15,6 +17,7 @@ const node = (code: string, change: Partial<TopicNode> = {}): TopicNode => ({
   names: { uz: `Mavzu ${code}`, ru: `Тема ${code}` },
   kind: 'consultation',
   queue: null,
+  track: null,
   ...change,
 })
 const TREE = [node('01', { kind: null }), node('01.01', { kind: null }), node('01.01.01'), node('02')]
@@ -65,6 +68,29 @@ test('one name may stand in two places of the tree, and tags in it are text', ()
     node('02.01', { names }),
   ]
   expect(found(tree)).toEqual([])
+})
+
+test('a topic goes by the procedure of the one above it, unless it has its own', () => {
+  const tree = [
+    node('12.01.02', { track: 'general' }),
+    node('12.01.01'),
+    node('12.01'),
+    node('12', { track: 'trust' }),
+    node('13'),
+    node('13.01', { track: 'testScore' }),
+    // What it hangs below is not there: a draft may be so.
+    node('14.01.01'),
+  ]
+  expect(Object.fromEntries(tracksOf(tree))).toEqual({
+    '12': 'trust',
+    '12.01': 'trust',
+    '12.01.01': 'trust',
+    '12.01.02': 'general',
+    '13': 'general',
+    '13.01': 'testScore',
+    '14.01.01': 'general',
+  })
+  expect(lineOf('12.01.02' as TopicCode)).toEqual(['12', '12.01', '12.01.02'])
 })
 
 test('what a version changes is told by code', () => {

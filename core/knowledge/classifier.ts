@@ -5,6 +5,7 @@
  * The code says where a topic stands: `01.02.03` lies below `01.02`, and that below `01`.
  */
 import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { QueueId, TopicCode } from '#core/lib/ids.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import {
@@ -28,6 +29,8 @@ export type TopicNode = {
   readonly kind: TopicKind | null
   /** Who answers such questions, where the menu does not say it. */
   readonly queue: QueueId | null
+  /** The procedure of appeals about it; `null`: that of the topic above, and at the top the general one. */
+  readonly track: AppealTrack | null
 }
 
 const TOPIC_CODE = /^\d{2}(\.\d{2}){0,2}$/
@@ -42,6 +45,22 @@ export function levelOf(code: string): number {
 export function parentOf(code: string): TopicCode | null {
   const end = code.lastIndexOf('.')
   return end < 0 ? null : (code.slice(0, end) as TopicCode)
+}
+
+/** The topic and those above it, the topmost first. */
+export function lineOf(code: TopicCode): TopicCode[] {
+  const parent = parentOf(code)
+  return parent === null ? [code] : [...lineOf(parent), code]
+}
+
+/** By which procedure appeals about each topic go. A report of corruption stays one however closely it is classified. */
+export function tracksOf(
+  nodes: readonly Pick<TopicNode, 'code' | 'track'>[],
+): ReadonlyMap<TopicCode, AppealTrack> {
+  const tracks = new Map<TopicCode | null, AppealTrack>()
+  for (const { code, track } of inOrder(nodes))
+    tracks.set(code, track ?? tracks.get(parentOf(code)) ?? 'general')
+  return tracks as Map<TopicCode, AppealTrack>
 }
 
 /** Whoever draws a tree needs a topic after the one above it. */

@@ -40,7 +40,6 @@ await db
     level: 1,
     names: '{"uz":"a","ru":"b"}',
     default_kind: null,
-    default_route: null,
   })
   .execute()
 const dilnoza = await newStaff('dilnoza', 'agent')

@@ -7,7 +7,7 @@
 import type { Transaction, Updateable } from 'kysely'
 import type { MoveAppeal, MoveDetails } from '#contract/appeals.ts'
 import { APPEAL_MOVES, type AppealAction, type AppealStatus, clockRuns } from '#core/appeals/appeal-status.ts'
-import { trackOfRoute } from '#core/appeals/appeal-track.ts'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import { missingFields, outcomeAfter } from '#core/appeals/move-fields.ts'
 import {
   type AppealMoveEvent,
@@ -36,7 +36,7 @@ import {
   updateDays,
 } from './moves-store.ts'
 import type { Moved, Mover } from './registering.ts'
-import { findTopicRoutes } from './registering-store.ts'
+import { findTopicTracks } from './registering-store.ts'
 import { keepWords } from './words-store.ts'
 
 type Change = Updateable<Database['appeals']>
@@ -153,7 +153,7 @@ async function changeOf(
   switch (action) {
     case 'classify': {
       const topic = details.topic as TopicCode
-      return { kind: details.kind ?? appeal.kind, topic, track: trackOfRoute(await routeOf(trx, topic)) }
+      return { kind: details.kind ?? appeal.kind, topic, track: await trackOf(trx, topic) }
     }
     case 'edit':
       return { editor: by.id }
@@ -172,10 +172,10 @@ async function changeOf(
   }
 }
 
-async function routeOf(trx: Transaction<Database>, topic: TopicCode): Promise<string | null> {
-  const route = (await findTopicRoutes(trx, [topic])).get(topic)
-  if (route === undefined) throw new Refusal('badInput', `topic: there is no ${topic}`)
-  return route
+async function trackOf(trx: Transaction<Database>, topic: TopicCode): Promise<AppealTrack> {
+  const track = (await findTopicTracks(trx, [topic])).get(topic)
+  if (track === undefined) throw new Refusal('badInput', `topic: there is no ${topic}`)
+  return track
 }
 
 function changesClock(action: AppealAction): boolean {

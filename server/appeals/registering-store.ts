@@ -2,6 +2,7 @@
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { RegisteredAppeal } from '#contract/appeals.ts'
 import type { AppealTrack } from '#core/appeals/appeal-track.ts'
+import { lineOf, tracksOf } from '#core/knowledge/classifier.ts'
 import type { AppealId, CallId, StaffId, TopicCode } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -34,18 +35,16 @@ export async function findByRequestKeys(
   )
 }
 
-/** The route of each topic; a topic there is not is missing. */
-export async function findTopicRoutes(
+/** By which procedure an appeal about each topic goes; a topic there is not is missing. */
+export async function findTopicTracks(
   db: Db,
   codes: readonly TopicCode[],
-): Promise<Map<string, string | null>> {
+): Promise<ReadonlyMap<TopicCode, AppealTrack>> {
   if (codes.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('topics')
-    .select(['code', 'default_route'])
-    .where('code', 'in', codes)
-    .execute()
-  return new Map(rows.map(({ code, default_route }) => [code, default_route]))
+  const lines = [...new Set(codes.flatMap(lineOf))]
+  return tracksOf(
+    await db.selectFrom('topics').select(['code', 'track']).where('code', 'in', lines).execute(),
+  )
 }
 
 type Part = { call: CallId; agent: StaffId }

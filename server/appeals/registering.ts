@@ -30,7 +30,7 @@ import { filerColumns, NO_FILERS } from './filers-columns.ts'
 import {
   findByRequestKeys,
   findPartsInCalls,
-  findTopicRoutes,
+  findTopicTracks,
   insertAppeals,
   insertFirstSteps,
   type NewAppeal,
@@ -66,7 +66,7 @@ export type Registered = { readonly appeal: RegisteredAppeal; readonly isNew: bo
 /** A form that nothing speaks against. */
 type Accepted = Registering & {
   readonly text: string
-  readonly route: string | null
+  readonly track: AppealTrack
   readonly filer: FoundFiler
 }
 
@@ -98,7 +98,7 @@ export async function registerAll(
 async function check(trx: Trx, forms: readonly Registering[]): Promise<(Accepted | Refusal)[]> {
   if (forms.length === 0) return []
   const topics = forms.flatMap(({ input }) => (input.topic === null ? [] : [input.topic as TopicCode]))
-  const routes = await findTopicRoutes(trx, topics)
+  const tracks = await findTopicTracks(trx, topics)
   const calls = forms.flatMap(({ input, by }) =>
     input.call === null || by.id === null ? [] : [{ call: input.call as CallId, agent: by.id }],
   )
@@ -107,10 +107,10 @@ async function check(trx: Trx, forms: readonly Registering[]): Promise<(Accepted
     const { call, topic } = form.input
     const text = asStorableText(form.input.text)
     if (text === '') return new Refusal('badInput', 'text: there is none')
-    const route = topic === null ? null : routes.get(topic)
-    if (route === undefined) return new Refusal('badInput', `topic: there is no ${topic}`)
+    const track = topic === null ? 'general' : tracks.get(topic as TopicCode)
+    if (track === undefined) return new Refusal('badInput', `topic: there is no ${topic}`)
     return (
-      callProblem(form, call === null ? undefined : parts.get(`${call} ${form.by.id}`)) ?? { text, route }
+      callProblem(form, call === null ? undefined : parts.get(`${call} ${form.by.id}`)) ?? { text, track }
     )
   })
   // Nobody is added to the citizens by a form that is refused.
@@ -137,7 +137,7 @@ function callProblem({ input, by }: Registering, hasPart: boolean | undefined): 
   return new Refusal('notAllowed', `Call ${input.call} was another agent's`)
 }
 
-type Dated = Accepted & { readonly track: AppealTrack; readonly clock: AppealClock; readonly year: number }
+type Dated = Accepted & { readonly clock: AppealClock; readonly year: number }
 
 async function write(
   trx: Trx,
@@ -148,7 +148,7 @@ async function write(
   const organisation = await theOrganisation(trx)
   const dated = accepted.map((one): Dated => {
     const { kind } = one.input
-    const track = firstTrack(one.route, { isConfidential: one.isConfidential ?? false })
+    const track = firstTrack(one.track, { isConfidential: one.isConfidential ?? false })
     const clock = appealClock({ kind, track, receivedAt: one.at, grants: [] }, rules)
     return { ...one, track, clock, year: Number(clock.registeredOn.slice(0, 4)) }
   })

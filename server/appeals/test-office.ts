@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import pino from 'pino'
 import type { AppealCard, MoveAppeal, RegisterAppeal } from '#contract/appeals.ts'
 import type { AppealAction } from '#core/appeals/appeal-status.ts'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { AppealId, StaffId, TopicCode } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type { Role } from '#core/staff/permissions.ts'
@@ -15,10 +16,10 @@ import { appealService } from './service.ts'
 export const MONDAY_MORNING = Date.parse('2026-03-02T10:00:00+05:00')
 const log = pino({ level: 'silent' })
 
-const TOPICS: readonly [code: string, route: string | null][] = [
+const TOPICS: readonly [code: string, track: AppealTrack | null][] = [
   ['01', null],
-  ['02', 'APP'],
-  ['03', 'SEC'],
+  ['02', 'testScore'],
+  ['03', 'trust'],
 ]
 
 const PEOPLE = {
@@ -45,13 +46,13 @@ export async function testOffice(db: Kysely<Database>) {
   await db
     .insertInto('topics')
     .values(
-      TOPICS.map(([code, route]) => ({
+      TOPICS.map(([code, track]) => ({
         code: code as TopicCode,
         parent: null,
         level: 1,
         names: '{"uz":"a","ru":"b"}',
         default_kind: null,
-        default_route: route,
+        track,
       })),
     )
     .execute()

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const topic = { code: '01' as TopicCode, parent: null, level: 1, names: '{"uz":"a","ru":"b"}' }
   await db
     .insertInto('topics')
-    .values({ ...topic, default_kind: null, default_route: null })
+    .values({ ...topic, default_kind: null })
     .execute()
   media = fakeMediaEngine()
   service = callService()

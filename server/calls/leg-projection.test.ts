@@ -35,7 +35,6 @@ beforeAll(async () => {
     level: 1,
     names,
     default_kind: null,
-    default_route: null,
   }))
   await t.db.insertInto('topics').values(rows).execute()
 })

@@ -45,7 +45,6 @@ beforeAll(async () => {
       level: 1,
       names: '{"uz":"a","ru":"b"}',
       default_kind: null,
-      default_route: null,
     })
     .execute()
 })

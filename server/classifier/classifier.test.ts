@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { RegisterAppeal } from '#contract/appeals.ts'
 import type { ClassifierCard, ClassifierRow, TopicNodeIn } from '#contract/classifier.ts'
 import type { Topic } from '#contract/knowledge.ts'
-import type { QueueId, TopicCode } from '#core/lib/ids.ts'
+import type { AppealId, QueueId, TopicCode } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
+import { appealService } from '../appeals/service.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { openHttp } from '../http.ts'
 import { addDemoKnowledge, knowledgeService } from '../knowledge/service.ts'
+import { writeOrganisation } from '../organisation/service.ts'
 import { classifierRoutes } from './routes.ts'
 import { adoptTopics, classifierService } from './service.ts'
 
@@ -109,7 +113,7 @@ test('two who change the draft at once do not overwrite each other', async () =>
 
 test('a published version holds for whoever chooses a topic, in four languages and with a queue', async () => {
   const names = { uz: 'Grantlar', ru: 'Гранты', en: 'Grants', cyrillic: 'Грантлар' }
-  const added = { code: '20' as TopicCode, names, kind: 'complaint' as const, queue: GENERAL }
+  const added = { code: '20' as TopicCode, names, kind: 'complaint' as const, queue: GENERAL, track: null }
   const before = await nodesOf((await published())?.version ?? 0)
   const without = before.filter(({ code }) => !code.startsWith('16'))
   expect((await publish([...without, added])).statusCode).toBe(200)
@@ -134,6 +138,54 @@ test('a topic that is called otherwise keeps its old name in the version it had 
   expect(topic('01.01')?.names).toEqual(names)
   const old = (await nodesOf(before)).find(({ code }) => code === ('01.01' as TopicCode))
   expect(old?.names.uz).toBe('Roʻyxatdan oʻtish')
+})
+
+test('a version says by which procedure appeals go that are registered or classified from then on', async () => {
+  const appeals = appealService({ db, log })
+  const officer = { id: (await member('bahrom', 'officer')).id, role: 'officer' as const }
+  await db.transaction().execute((trx) =>
+    writeOrganisation(trx, {
+      code: 'test',
+      names: { uz: 'Agentlik', ru: 'Агентство' },
+      appealPrefix: 'A',
+      shortNumber: '1195',
+    }),
+  )
+  const register = async (code: string) => {
+    const form: RegisterAppeal = {
+      requestKey: randomUUID(),
+      kind: 'complaint',
+      text: 'Ruxsatnomada xato bor',
+      topic: code,
+      call: null,
+      citizen: { name: 'Gulnora Rahimova', number: '+998 90 123 45 67' },
+    }
+    return await appeals.card((await appeals.register(form, officer)).id as AppealId, officer)
+  }
+  const before = await register('05.01.01')
+  const nodes = (await nodesOf((await published())?.version ?? 0)).map((node) =>
+    node.code === ('05' as TopicCode) ? { ...node, track: 'trust' as const } : node,
+  )
+  expect((await publish(nodes)).statusCode).toBe(200)
+  expect((await lastEvent()).body).toMatchObject({ changed: ['05'], added: [], removed: [] })
+  expect(before.track).toBe('general')
+  // What was registered keeps its own; what stands below the topic goes with it.
+  expect((await appeals.card(before.id as AppealId, officer)).track).toBe('general')
+  expect((await register('05.01.01')).track).toBe('trust')
+  const details = { kind: 'complaint' as const, topic: '05.01.01' }
+  const move = { requestKey: randomUUID(), action: 'classify' as const, version: 1, details }
+  expect((await appeals.move(before.id as AppealId, move, officer)).track).toBe('trust')
+  // Those that came with the system.
+  expect((await register('12.01')).track).toBe('trust')
+  const score = await register('02.02.04')
+  expect([score.track, score.dueOn]).toEqual(['testScore', null])
+  await ask('POST', '/1/restore')
+  expect((await register('05.01.01')).track).toBe('general')
+})
+
+test('a procedure there is not is no draft', async () => {
+  const nodes = (await nodesOf(1)).map((node) => ({ ...node, track: 'secret' }) as unknown as TopicNodeIn)
+  expect((await save(nodes)).statusCode).toBe(400)
 })
 
 test('an older version is brought back as the newest one', async () => {

@@ -171,7 +171,7 @@ function draftIn(kept: readonly Kept[]): Kept {
 }
 
 /** Names are one line of text; an empty one of a language that may be left out is left out. */
-function cleaned({ code, names, kind, queue }: SaveClassifier['nodes'][number]): TopicNode {
+function cleaned({ code, names, kind, queue, track }: SaveClassifier['nodes'][number]): TopicNode {
   const plain = (text: string) => asPlainText(text, CLEANED_CHARACTERS).text.trim()
   const [en, cyrillic] = [plain(names.en ?? ''), plain(names.cyrillic ?? '')]
   return {
@@ -179,6 +179,7 @@ function cleaned({ code, names, kind, queue }: SaveClassifier['nodes'][number]):
     names: { uz: plain(names.uz), ru: plain(names.ru), ...(en && { en }), ...(cyrillic && { cyrillic }) },
     kind,
     queue,
+    track,
   }
 }
 

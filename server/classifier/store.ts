@@ -103,18 +103,19 @@ export async function publishDraft(trx: Trx, by: StaffId, at: Date): Promise<voi
 /** The topics that can be chosen are these; codes of earlier times stay for the calls that have them. */
 export async function putTopics(trx: Trx, nodes: readonly TopicNode[]): Promise<void> {
   await trx.updateTable('topics').set({ retired: true }).execute()
-  for (const { code, names, kind, queue } of inOrder(nodes)) {
+  for (const { code, names, kind, queue, track } of inOrder(nodes)) {
     const values = {
       parent: parentOf(code),
       level: levelOf(code),
       names: JSON.stringify(names),
       default_kind: kind,
       queue: queue as QueueId | null,
+      track,
       retired: false,
     }
     await trx
       .insertInto('topics')
-      .values({ code, default_route: null, ...values })
+      .values({ code, ...values })
       .onConflict((conflict) => conflict.column('code').doUpdateSet(values))
       .execute()
   }
@@ -123,7 +124,7 @@ export async function putTopics(trx: Trx, nodes: readonly TopicNode[]): Promise<
 export async function topicNodes(trx: Trx): Promise<TopicNode[]> {
   const rows = await trx
     .selectFrom('topics')
-    .select(['code', 'names', 'default_kind as kind', 'queue'])
+    .select(['code', 'names', 'default_kind as kind', 'queue', 'track'])
     .where('retired', '=', false)
     .execute()
   return inOrder(rows as TopicNode[])

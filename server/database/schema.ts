@@ -148,8 +148,8 @@ export interface Database extends AppealOfficeTables, CardTables, LearningTables
     level: number
     names: Json<Texts>
     default_kind: string | null
-    default_route: string | null
     queue: Generated<QueueId | null>
+    track: Generated<AppealTrack | null>
     retired: Generated<boolean>
   }
   classifier_versions: {

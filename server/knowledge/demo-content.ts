@@ -1,5 +1,6 @@
 /** The classifier and the FAQ of the demo organisation, from the files in demo/, in the words of the database. */
 import { z } from 'zod'
+import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { TopicKind } from '#core/knowledge/classifier.ts'
 import type { KnowledgeContent } from '#core/knowledge/knowledge-content.ts'
 import type { TopicCode } from '#core/lib/ids.ts'
@@ -16,6 +17,9 @@ const KINDS: Readonly<Record<string, TopicKind>> = {
   X: 'report',
 }
 
+/** Of its routes those that are a procedure of their own: the apellyatsiya, and what is confidential. */
+const TRACKS: Readonly<Record<string, AppealTrack>> = { APP: 'testScore', SEC: 'trust' }
+
 const Classifier = z.array(
   z.object({
     code: z.string(),
@@ -29,11 +33,11 @@ const Classifier = z.array(
 )
 
 export function demoTopics(): TopicRow[] {
-  return Classifier.parse(classifier).map(({ uz, ru, defaultKind = '', defaultRoute = null, ...topic }) => ({
+  return Classifier.parse(classifier).map(({ uz, ru, defaultKind = '', defaultRoute = '', ...topic }) => ({
     ...topic,
     names: { uz, ru },
     defaultKind: KINDS[defaultKind] ?? null,
-    defaultRoute,
+    track: TRACKS[defaultRoute] ?? null,
   }))
 }
 

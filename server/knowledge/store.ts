@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Topic } from '#contract/knowledge.ts'
+import type { TopicNode } from '#core/knowledge/classifier.ts'
 import type { Database } from '../database/schema.ts'
 
 export async function listTopics(db: Kysely<Database>): Promise<Topic[]> {
@@ -11,14 +12,14 @@ export async function listTopics(db: Kysely<Database>): Promise<Topic[]> {
   return rows.map(({ default_kind, ...row }) => ({ ...row, defaultKind: default_kind }))
 }
 
-export type TopicRow = Omit<Topic, 'queue' | 'retired'> & { defaultRoute: string | null }
+export type TopicRow = Omit<Topic, 'queue' | 'retired'> & Pick<TopicNode, 'track'>
 
 export async function insertTopics(trx: Transaction<Database>, topics: readonly TopicRow[]): Promise<void> {
-  const rows = topics.map(({ names, defaultKind, defaultRoute, ...topic }) => ({
+  const rows = topics.map(({ names, defaultKind, track, ...topic }) => ({
     ...(topic as Pick<Database['topics'], 'code' | 'parent' | 'level'>),
     names: JSON.stringify(names),
     default_kind: defaultKind,
-    default_route: defaultRoute,
+    track,
   }))
   await trx.insertInto('topics').values(rows).execute()
 }

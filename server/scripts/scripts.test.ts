@@ -47,7 +47,6 @@ test('what was ticked is on the call’s card, in the version that the agent had
     level: 1,
     names,
     default_kind: null,
-    default_route: null,
   }
   await db.insertInto('topics').values(topic).execute()
   const done = [

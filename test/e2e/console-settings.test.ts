@@ -77,6 +77,7 @@ test('the classifier is changed in a draft, its faults are told at their rows, a
   await page.getByRole('textbox', { name: 'Name in Uzbek' }).fill('<b>Yangi</b>')
   await page.getByRole('textbox', { name: 'Name in Russian' }).fill('Новая')
   await page.getByRole('combobox', { name: 'Queue' }).selectOption({ label: 'Murojaatlar' })
+  await page.getByRole('combobox', { name: 'Procedure' }).selectOption({ label: 'Confidential: corruption' })
   await code.fill('1.1')
   await page.getByText('Two digits for each of at most three levels, as 01.02.03.').waitFor()
   await code.fill('01.01.77')
@@ -90,6 +91,9 @@ test('the classifier is changed in a draft, its faults are told at their rows, a
     names: { uz: '<b>Yangi</b>' },
     queue: 'appeals',
   })
+  expect(
+    stage.mock().world.classifiers[0]?.nodes.find(({ code }) => String(code) === '01.01.77')?.track,
+  ).toBe('trust')
   await page.getByRole('button', { name: 'Bring back 1' }).click()
   await page.getByRole('row', { name: /^3 173 .*holds now, brought back from 1/ }).waitFor()
   expect(await problemsOf(page)).toEqual([])

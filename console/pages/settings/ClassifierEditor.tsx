@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ClassifierRow, TopicNodeIn } from '#contract/classifier.ts'
-import { checkClassifier, inOrder } from '#core/knowledge/classifier.ts'
+import { checkClassifier, inOrder, tracksOf } from '#core/knowledge/classifier.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { useQueues } from '../../queue-api.ts'
 import { t } from '../../i18n.ts'
@@ -27,6 +27,7 @@ export function ClassifierEditor(props: { nodes: readonly TopicNodeIn[]; draft: 
   const command = useClassifierCommand()
   const queues = useQueues().data ?? []
   const problems = checkClassifier(nodes, { queues: queues.map(({ queue }) => queue) })
+  const tracks = tracksOf(nodes)
   const isSame = nodes === props.nodes
   const faulty = new Set(problems.map(({ row }) => row))
   const shown = nodes.filter((node) => node === open || isWanted(node, search, faulty)).slice(0, SHOWN_MAX)
@@ -68,6 +69,7 @@ export function ClassifierEditor(props: { nodes: readonly TopicNodeIn[]; draft: 
               ({ row }) => row === (node.code.trim() || String(nodes.indexOf(node) + 1)),
             )}
             queues={queues}
+            tracks={tracks}
             toggle={() => setOpen(node === open ? undefined : node)}
             change={(changed) => change(node, changed)}
             addBelow={() => add(node.code)}

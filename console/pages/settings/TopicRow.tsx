@@ -1,11 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { TopicNodeIn } from '#contract/classifier.ts'
+import { APPEAL_TRACKS, type AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { QueueRow } from '#contract/queues.ts'
-import { levelOf, TOPIC_KINDS, type TopicKind } from '#core/knowledge/classifier.ts'
+import { levelOf, parentOf, TOPIC_KINDS, type TopicKind } from '#core/knowledge/classifier.ts'
 import type { QueueId, TopicCode } from '#core/lib/ids.ts'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
-import { topicKindText } from '../../appeal-words.ts'
+import { topicKindText, trackText } from '../../appeal-words.ts'
 import { settingProblemText } from '../../setting-words.ts'
 import { topicText } from '../../topics.ts'
 import css from './settings.module.css'
@@ -17,6 +18,8 @@ type RowProps = {
   isOpen: boolean
   problems: readonly SettingProblem[]
   queues: readonly QueueRow[]
+  /** Of each topic, with those that it has from the one above. */
+  tracks: ReadonlyMap<TopicCode, AppealTrack>
   toggle: () => void
   change: (node: TopicNodeIn) => void
   addBelow: () => void
@@ -25,8 +28,9 @@ type RowProps = {
 
 /** One topic: to be read, and to be filled in once it is opened. */
 export function TopicRow(props: RowProps) {
-  const { addBelow, isOpen, node, problems, queues, remove, toggle } = props
+  const { addBelow, isOpen, node, problems, queues, remove, toggle, tracks } = props
   const name = topicText(node.names) || node.code
+  const track = tracks.get(node.code) ?? 'general'
   const queue = queues.find((one) => one.queue === node.queue)
   return (
     <li className={css.topic} data-level={levelOf(node.code)}>
@@ -35,7 +39,11 @@ export function TopicRow(props: RowProps) {
           <code>{node.code}</code> {topicText(node.names)}
         </span>
         <span className={css.quiet}>
-          {[node.kind && topicKindText(node.kind), queue && inMyLanguage(queue.names)]
+          {[
+            node.kind && topicKindText(node.kind),
+            track !== 'general' && trackText(track),
+            queue && inMyLanguage(queue.names),
+          ]
             .filter(Boolean)
             .join(' → ')}
         </span>
@@ -80,7 +88,7 @@ export function TopicRow(props: RowProps) {
   )
 }
 
-function TopicFields({ node, problems, queues, change }: RowProps) {
+function TopicFields({ node, problems, queues, tracks, change }: RowProps) {
   const { code, names, kind } = node
   const at = (field: string) => {
     const problem = problems.find((one) => one.field === field)
@@ -131,6 +139,23 @@ function TopicFields({ node, problems, queues, change }: RowProps) {
           change({ ...node, queue: (event.currentTarget.value || null) as QueueId | null })
         }
       />
+      <NativeSelect
+        label={t('Procedure')}
+        data={[
+          { value: '', label: inheritedText(code, tracks) },
+          ...APPEAL_TRACKS.map((one) => ({ value: one, label: trackText(one) })),
+        ]}
+        value={node.track ?? ''}
+        onChange={(event) =>
+          change({ ...node, track: (event.currentTarget.value || null) as AppealTrack | null })
+        }
+      />
     </div>
   )
+}
+
+function inheritedText(code: TopicCode, tracks: RowProps['tracks']): string {
+  const parent = parentOf(code)
+  const track = trackText((parent && tracks.get(parent)) ?? 'general')
+  return parent === null ? t('not set: {{track}}', { track }) : t('as the topic above: {{track}}', { track })
 }

@@ -8,6 +8,7 @@ const node = (code: string): TopicNodeIn => ({
   names: { uz: code, ru: code },
   kind: 'consultation',
   queue: null,
+  track: null,
 })
 const TREE = ['01', '01.01', '01.03', '01.03.01', '02'].map(node)
 const codes = (nodes: readonly TopicNodeIn[]) => nodes.map(({ code }) => code)

@@ -13,7 +13,7 @@ export function newTopic(nodes: readonly TopicNodeIn[], parent: string | null): 
   const next = Math.min(Math.max(0, ...taken.filter(Number.isInteger)) + 1, NUMBER_MAX)
   const own = String(next).padStart(2, '0')
   const code = (parent === null ? own : `${parent}.${own}`) as TopicCode
-  return { code, names: { uz: '', ru: '' }, kind: 'consultation', queue: null }
+  return { code, names: { uz: '', ru: '' }, kind: 'consultation', queue: null, track: null }
 }
 
 /** Without it and everything below it: what is left would hang in the air. */
