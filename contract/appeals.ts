@@ -220,7 +220,7 @@ export const AppealCard = AppealRow.extend({
       at: z.number(),
       type: z.string(),
       actorName: z.string().nullable(),
-      /** The incoming number that the chancellery's system answered. */
+      /** The incoming number that the chancellery's system answered; of an export, why. */
       note: z.string().nullable(),
       /** In whose words it was taken. */
       receipt: z.string().nullable(),

@@ -1,5 +1,6 @@
 /** What belongs to one telephone: appeals, calls, who opened them. */
 import type { Instant } from '#core/lib/time.ts'
+import type { OpeningKind } from '#core/portal/openings.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { maskNumber } from '#core/text/phone-number.ts'
 import { duration, shortMoment } from '#core/text/uzbek-dates.ts'
@@ -132,17 +133,6 @@ ${
 ${call.reason !== '' && html`<p class="said">${call.reason}</p>`}</li>`
 }
 
-export const OPENINGS = [
-  'recordingHeard',
-  'documentOpened',
-  'cardChanged',
-  'appealMoved',
-  'fileOpened',
-  'paperOpened',
-  'replyFileOpened',
-] as const
-export type OpeningKind = (typeof OPENINGS)[number]
-
 /** Somebody of the staff, whoever was signed in with the telephone, or whoever had number and code. */
 export type Opener = Role | 'telephone' | 'code'
 
@@ -157,7 +147,10 @@ export type Opening = {
 const OPENED: Readonly<Record<OpeningKind, TextKey>> = {
   recordingHeard: 'listened to the recording of your call',
   documentOpened: 'opened the number of your document',
+  cardOpened: 'opened your card',
   cardChanged: 'changed your card',
+  appealOpened: 'opened your appeal',
+  takenOut: 'took your appeal out in a list',
   appealMoved: 'worked on your appeal',
   fileOpened: 'opened a file of your appeal',
   paperOpened: 'opened the official document of your appeal',

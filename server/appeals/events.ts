@@ -41,6 +41,10 @@ export type AppealEvent =
   | { type: 'appealAssigned'; appeal: AppealId; editor: StaffId; by: StaffId }
   | { type: 'appealPutUnderControl' | 'appealLeftControl'; appeal: AppealId; by: StaffId }
   | { type: 'appealFilersChanged'; appeal: AppealId; cosigners: number; isRepresented: boolean; by: StaffId }
+  /** Once a day for each person. */
+  | { type: 'appealOpened'; appeal: AppealId; by: StaffId }
+  /** One of those that an export took out. */
+  | { type: 'appealExported'; appeal: AppealId; export: string; by: StaffId }
   /** Why stands beside the export: it may name somebody. */
   | { type: 'appealsExported'; export: string; appeals: number; by: StaffId }
   | { type: 'appealWarned'; appeal: AppealId; warning: DueWarning; dueOn: string }

@@ -1,6 +1,6 @@
 /**
- * Appeals taken out of the system: what, by whom, when and why is written before anything leaves, and stands on each line
- * of the file that the console makes of it. Numbers and documents of citizens stay here.
+ * Appeals taken out of the system: what, by whom, when and why is written before anything leaves, beside each appeal and in
+ * the log, and stands on each line of the file that the console makes of it. Numbers and documents of citizens stay here.
  */
 import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
@@ -13,7 +13,7 @@ import {
 import type { AppealId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { asPlainText } from '#core/text/hostile-text.ts'
-import { record } from '../database/event-log.ts'
+import { record, recordAll } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { SignedInStaff } from '../http-permissions.ts'
@@ -53,6 +53,10 @@ export function exporting({ db, log, now, chosen }: Deps) {
         appeals: ids.length,
         by: by.id,
       })
+      await recordAll<AppealEvent>(
+        trx,
+        ids.map((appeal) => ({ type: 'appealExported', appeal, export: made, by: by.id })),
+      )
       return made
     })
     log.info({ export: id, appeals: ids.length, staff: by.id }, 'appeals exported')

@@ -111,6 +111,11 @@ describe('taken out', () => {
       .where('type', '=', 'appealsExported')
       .executeTakeFirst()
     expect(event).toMatchObject({ actor: people.supervisor.id, body: { appeals: 1, export: taken.id } })
+    expect((await card(own.id)).timeline.at(-1)).toMatchObject({
+      type: 'appealExported',
+      actorName: 'supervisor',
+      note: reason,
+    })
   })
 
   test('only those that are chosen, and never what is not for this person', async () => {

@@ -14,11 +14,13 @@ import { maySeeAppeal } from '#core/appeals/seeing.ts'
 import { otherDays } from '#core/deadlines/appeal-clock.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
+import { recordOncePerDay } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { type CalendarChange, deadlineRules } from '../deadlines/service.ts'
 import { Refusal } from '../errors.ts'
 import { bulkAppeals } from './bulk.ts'
 import { listEditors } from './bulk-store.ts'
+import type { AppealEvent } from './events.ts'
 import { exporting } from './exporting.ts'
 import { changeFilers } from './filing.ts'
 import { decideLink, linksOf } from './links.ts'
@@ -68,6 +70,17 @@ export function appealService(deps: AppealServiceDeps) {
 
   return {
     card,
+
+    /** On somebody's screen, which is written down. */
+    async open(id: AppealId, by: Registrar): Promise<AppealCard> {
+      const found = await card(id, by)
+      await recordOncePerDay<AppealEvent>(
+        db,
+        { type: 'appealOpened', appeal: id, by: by.id },
+        { about: id, at: now() },
+      )
+      return found
+    },
 
     register: (input: RegisterAppeal, by: Registrar) => once.register({ input, by }),
 

@@ -300,6 +300,8 @@ async function timelineOf(db: Db, cards: readonly CitizenId[]): Promise<CitizenC
       ]),
     )
     .where('events.type', 'like', 'citizen%')
+    // What was done to the card, and not who looked at it.
+    .where('events.type', '<>', 'citizenOpened')
     .orderBy('events.id', 'desc')
     .limit(TIMELINE_MAX_EVENTS)
     .execute()

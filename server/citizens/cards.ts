@@ -19,7 +19,7 @@ import { mergeCards, splitCards, whyNotMerge } from '#core/citizens/merge-cards.
 import { changedFields } from '#core/citizens/reconcile.ts'
 import type { CitizenId, StaffId } from '#core/lib/ids.ts'
 import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
-import { record } from '../database/event-log.ts'
+import { record, recordOncePerDay } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import {
@@ -64,6 +64,18 @@ export function citizenCards({ db, now, changed }: Deps) {
 
   return {
     card,
+
+    /** On somebody's screen, which is written down at the card that is shown. */
+    async open(id: CitizenId, by: StaffId): Promise<CitizenCard> {
+      const found = await card(id)
+      const citizen = found.id as CitizenId
+      await recordOncePerDay<CitizenEvent>(
+        db,
+        { type: 'citizenOpened', citizen, by },
+        { about: citizen, at: now() },
+      )
+      return found
+    },
 
     add: (asked: AddCitizen, by: StaffId) => doing((trx) => add(trx, { asked, by, today: today() })),
 

@@ -7,6 +7,8 @@ import type { CallId, CitizenId, StaffId } from '#core/lib/ids.ts'
 export type CitizenEvent =
   | { type: 'citizenAdded'; citizen: CitizenId; by?: StaffId }
   | { type: 'citizenChanged'; citizen: CitizenId; version: number; fields: readonly CardField[]; by: StaffId }
+  /** Once a day for each person. */
+  | { type: 'citizenOpened'; citizen: CitizenId; by: StaffId }
   | { type: 'citizenDocumentOpened'; citizen: CitizenId; document: DocumentName; by: StaffId }
   | { type: 'citizenNumberAdded'; citizen: CitizenId; by: StaffId }
   | {

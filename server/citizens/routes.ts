@@ -33,9 +33,12 @@ export const citizenRoutes =
       citizens.search(query),
     )
 
-    const cardSchema = { summary: 'A citizen’s card', params, response }
-    app.get('/citizens/:id', { config: allow('seeCitizens'), schema: cardSchema }, (request) =>
-      citizens.card(request.params.id),
+    const cardSchema = { summary: 'A citizen’s card; it is written down who opened it', params, response }
+    app.get(
+      '/citizens/:id',
+      // Asking for the headers alone would be written down as an opening.
+      { config: allow('seeCitizens'), exposeHeadRoute: false, schema: cardSchema },
+      (request) => citizens.open(request.params.id, request.staff.id),
     )
 
     await app.register(changing(citizens))

@@ -1,5 +1,6 @@
-import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely'
+import { type Insertable, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { AppealId, CallId, StaffId } from '#core/lib/ids.ts'
+import { type Instant, tashkentDay } from '#core/lib/time.ts'
 import type { Database } from './schema.ts'
 
 /** What every event has; the rest of it is its own. */
@@ -66,4 +67,14 @@ export async function record<Event extends LoggedEvent>(
     .returning('id')
     .executeTakeFirst()
   return inserted !== undefined
+}
+
+/** Who looked at what, once a day for each person: a page that is open is read again with every change. */
+export async function recordOncePerDay<Event extends LoggedEvent & { by: StaffId }>(
+  db: Kysely<Database>,
+  event: Event,
+  { about, at }: { about: string; at: Instant },
+): Promise<void> {
+  const key = `${event.type} ${about} ${event.by} ${tashkentDay(at)}`
+  await db.transaction().execute((trx) => record<Event>(trx, event, { at: new Date(at), key }))
 }

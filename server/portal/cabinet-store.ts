@@ -1,6 +1,7 @@
 /** What belongs to one telephone, beside its appeals: sign-ins, calls, recordings asked for, who opened what. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { CallStatus } from '#core/calls/call.ts'
+import { CARD_OPENINGS } from '#core/portal/openings.ts'
 import type { CallId } from '#core/lib/ids.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
@@ -120,7 +121,7 @@ export async function listOpenings(db: Db, e164: string): Promise<OpeningRow[]> 
       (select id, at, type, actor, body from events where appeal in (select id from appeals_of))
       union all
       (select id, at, type, actor, body from events where body ->> 'citizen' = ${citizen}::text
-        and type in ('citizenDocumentOpened', 'citizenChanged'))
+        and type = any(${CARD_OPENINGS}))
     )
     select seen.at, seen.type, coalesce(staff_members.role, seen.body ->> 'proof') as who, staff_members.name
     from seen left join staff_members on staff_members.id = seen.actor

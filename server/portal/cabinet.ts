@@ -8,9 +8,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { CallId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
+import { openingOf } from '#core/portal/openings.ts'
 import type { CodeProblem } from '#core/portal/proof-code.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
-import type { CallEnd, Opening, OpeningKind, OwnCall, RecordingStand } from '../../portal/pages/cabinet.ts'
+import type { CallEnd, Opening, OwnCall, RecordingStand } from '../../portal/pages/cabinet.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
@@ -105,19 +106,6 @@ export function cabinet({ db, codes, recordings, now }: CabinetDeps) {
 
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest()
-}
-
-const OPENING_OF: Readonly<Record<string, OpeningKind | undefined>> = {
-  recordingHeard: 'recordingHeard',
-  citizenDocumentOpened: 'documentOpened',
-  citizenChanged: 'cardChanged',
-  attachmentOpened: 'fileOpened',
-  documentOpened: 'paperOpened',
-  replyFileOpenedByCitizen: 'replyFileOpened',
-}
-
-function openingOf(type: string): OpeningKind | undefined {
-  return OPENING_OF[type] ?? (type.startsWith('appeal') ? 'appealMoved' : undefined)
 }
 
 function ownCall(row: OwnCallRow): OwnCall {

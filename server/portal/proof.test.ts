@@ -1,11 +1,13 @@
-/** What a stranger, a program or an unlucky moment may try with forms, codes and files of the portal. */
+/** What a stranger, a program or an unlucky moment may try with forms, codes and files of the portal; and who looked at what is told. */
 import { createHash, randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ATTACHMENTS_OF_APPEAL_MAX_COUNT } from '#core/attachments/attachment-problems.ts'
+import type { AppealId, CitizenId } from '#core/lib/ids.ts'
 import { CODES_PER_NUMBER_MAX } from '#core/portal/proof-code.ts'
 import { MONDAY_MORNING, testOffice } from '../appeals/test-office.ts'
+import { citizenService } from '../citizens/service.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { sweepFiles } from '../files/sweeping.ts'
 import { putProven } from './filing-store.ts'
@@ -17,11 +19,12 @@ const { db, pool } = await testDatabase()
 const HOUR_MS = 3_600_000
 const FILES = '/portal/appeal/files'
 
+let office: Awaited<ReturnType<typeof testOffice>>
 let portal: TestPortal
 let last = 0
 
 beforeAll(async () => {
-  await testOffice(db)
+  office = await testOffice(db)
   portal = await testPortal({ db, pool }, MONDAY_MORNING)
 })
 afterAll(() => portal.removeFiles())
@@ -248,4 +251,30 @@ test.each([
   ['::1', '0:0:0:0::/64'],
 ])('the address %s is counted as %s', (address, counted) => {
   expect(countedAs(address)).toBe(counted)
+})
+
+test('the citizen is told who opened his appeal and his card, once a day, and who took it out in a list', async () => {
+  const { address, phone } = another()
+  const own = await office.register({ citizen: { number: phone, name: 'Bobur Karimov' } })
+  await db.updateTable('citizen_numbers').set({ standing: 'confirmed' }).where('e164', '=', phone).execute()
+  const { editor, supervisor } = office.people
+  await office.appeals.open(own.id as AppealId, editor)
+  await office.appeals.open(own.id as AppealId, editor)
+  await office.appeals.exportChosen(
+    { reason: 'Oylik hisobot', chosen: { list: 'all' }, ids: [own.id] },
+    { ...supervisor, name: 'supervisor' },
+  )
+  const citizens = citizenService({ db })
+  await citizens.open(own.citizen.id as CitizenId, supervisor.id)
+  const browser = portal.browser(address)
+  await signIn(browser, phone)
+  const { text } = await browser.get('/portal/cabinet/opened')
+  const times = (words: string) => text.split(words).length - 1
+  expect(times('Muharrir: murojaatingizni ochdi')).toBe(1)
+  expect(times('Menejer: murojaatingizni roʻyxatda chiqarib oldi')).toBe(1)
+  expect(times('Menejer: kartangizni ochdi')).toBe(1)
+  expect(text, 'why is the office’s').not.toContain('Oylik hisobot')
+  expect((await citizens.card(own.citizen.id as CitizenId)).timeline.map(({ type }) => type)).not.toContain(
+    'citizenOpened',
+  )
 })

@@ -25,17 +25,46 @@ export function History({ appeal }: { appeal: AppealCard }) {
     ),
     by: move.byName ?? (ruleOf(move.action).bySystem ? t('the system') : t('the citizen himself')),
   }))
-  const others = appeal.timeline.flatMap((event) => {
-    const text = otherEventText(event)
+  const others = momentsOf(appeal, otherEventText)
+  const openings = momentsOf(appeal, openingText)
+  return (
+    <Surface title={t('What happened')}>
+      <Timeline moments={[...moves, ...others].toSorted((a, b) => a.at - b.at)} />
+      {openings.length > 0 && (
+        <details>
+          <summary>{t('Who opened it: {{count}}', { count: openings.length })}</summary>
+          <Timeline moments={openings} />
+        </details>
+      )}
+    </Surface>
+  )
+}
+
+type TimelineEvent = AppealCard['timeline'][number]
+
+function momentsOf({ timeline }: AppealCard, textOf: (event: TimelineEvent) => ReactNode) {
+  return timeline.flatMap((event) => {
+    const text = textOf(event)
     return text === undefined
       ? []
       : [{ at: event.at, time: shortMoment(event.at), text, by: event.actorName ?? undefined }]
   })
-  return (
-    <Surface title={t('What happened')}>
-      <Timeline moments={[...moves, ...others].toSorted((a, b) => a.at - b.at)} />
-    </Surface>
-  )
+}
+
+/** Who looked at it, once a day, at its files and letters, and who took it out and why. */
+function openingText({ type, note }: TimelineEvent): string | undefined {
+  switch (type) {
+    case 'appealOpened':
+      return t('Opened the appeal')
+    case 'attachmentOpened':
+      return t('Opened a file')
+    case 'documentOpened':
+      return t('Opened the official document')
+    case 'appealExported':
+      return t('Took it out in a list, because: {{reason}}', { reason: note })
+    default:
+      return undefined
+  }
 }
 
 const OTHER_EVENTS: Readonly<Record<string, (() => string) | undefined>> = {
@@ -47,7 +76,7 @@ const OTHER_EVENTS: Readonly<Record<string, (() => string) | undefined>> = {
   appealWarned: () => t('A warning of the due day was given'),
 }
 
-function otherEventText({ type, note, receipt }: AppealCard['timeline'][number]): ReactNode {
+function otherEventText({ type, note, receipt }: TimelineEvent): ReactNode {
   if (type === 'appealDaysMoved') return t('The calendar was changed, and its days moved')
   if (type !== 'appealHandedOver') return OTHER_EVENTS[type]?.()
   return (
