@@ -96,6 +96,7 @@ type ContentProblem =
   | 'archiveHasProgram'
   | 'fileHasVirus'
   | 'fileNotScanned'
+  | 'noRoomForFiles'
 
 function contentProblemText(problem: ContentProblem): string {
   switch (problem) {
@@ -117,6 +118,8 @@ function contentProblemText(problem: ContentProblem): string {
       return t('A virus was found in the file.')
     case 'fileNotScanned':
       return t('The virus scanner does not answer now. Try again later.')
+    case 'noRoomForFiles':
+      return t('There is no room for files now. Try again later; the appeal can do without them.')
   }
 }
 

@@ -32,6 +32,7 @@ export const DEFAULT_PORTS = 8000
 /** A copy owns this many ports from its base; the upper half carries audio. */
 export const PORTS_PER_COPY = 2000
 export const LOWEST_BASE = 1024
+const MIB_BYTES = 1024 * 1024
 export const HIGHEST_BASE = 65_535 - PORTS_PER_COPY + 1
 
 export const ROLES = ['calls', 'web', 'jobs'] as const
@@ -121,6 +122,12 @@ const ENVIRONMENT = z.object({
     .regex(/^\/|^[\w.-]+:\d{1,5}$/, 'must be /path/of.socket or host:port')
     .optional()
     .describe('a ClamAV daemon that looks through what is attached, as /path/of.socket or host:port'),
+  JAVOB_FREE_MIB: z.coerce
+    .number({ error: 'must be a number of MiB' })
+    .int('must be a whole number of MiB')
+    .min(0, 'must not be below 0')
+    .default(1024)
+    .describe('free MiB of the disk below which no attachments are taken: calls and the database need it'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host/database' })
     .optional()
@@ -139,6 +146,7 @@ export type Settings = {
   databaseUrl: string | undefined
   filesOrigin: string | undefined
   clamd: string | undefined
+  filesFloorBytes: number
 }
 
 /** Every variable with what it is for and its default, for the documentation. */
@@ -178,6 +186,7 @@ function parseEnvironment(environment: NodeJS.ProcessEnv) {
     databaseUrl: read.DATABASE_URL,
     filesOrigin: read.JAVOB_FILES_ORIGIN,
     clamd: read.JAVOB_CLAMD,
+    filesFloorBytes: read.JAVOB_FREE_MIB * MIB_BYTES,
   }
   return { settings, problems: [] }
 }

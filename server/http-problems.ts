@@ -17,6 +17,7 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
   notSignedIn: 401,
   wrongCredentials: 401,
   tooManyAttempts: 429,
+  noRoomForFiles: 507,
   tooBusy: 503,
   tooManyToExport: 413,
   notAllowed: 403,

@@ -17,6 +17,7 @@ export const ATTACHMENT_PROBLEMS = [
   'archiveHasProgram',
   'fileHasVirus',
   'fileNotScanned',
+  'noRoomForFiles',
 ] as const
 export type AttachmentProblem = (typeof ATTACHMENT_PROBLEMS)[number]
 

@@ -6,7 +6,6 @@ import { attachesTo } from './attaching.ts'
 import { keptName, nameProblem } from './attachment-name.ts'
 import { fitProblem } from './attachment-problems.ts'
 import { ATTACHMENT_TYPE_NAMES, ATTACHMENT_TYPES, saysMacros, typeOfMime } from './attachment-types.ts'
-import { readOle } from './ole.ts'
 
 test.each([
   ['ariza.pdf', undefined],
@@ -116,31 +115,6 @@ test.each([
   ['', undefined],
 ])('inside an archive, what begins with %j: %s', (first, problem) => {
   expect(entryProblem(Buffer.from(first, 'latin1'))).toBe(problem)
-})
-
-/** Only what is read of it: entries of a directory, at the places where they lie. */
-function ole(...names: readonly string[]): Uint8Array {
-  const bytes = Buffer.alloc(512 + names.length * 128)
-  for (const [place, name] of names.entries()) {
-    const at = 512 + place * 128
-    bytes.write(name, at, 'utf16le')
-    bytes.writeUInt16LE((name.length + 1) * 2, at + 64)
-    bytes.writeUInt8(name.length % 2 === 0 ? 1 : 2, at + 66)
-  }
-  return bytes
-}
-
-test.each([
-  [['Root Entry', 'WordDocument'], { type: 'doc' }],
-  [['Root Entry', 'Workbook'], { type: 'xls' }],
-  [['PowerPoint Document'], { type: 'ppt' }],
-  [['WordDocument', 'Macros', 'VBA'], { problem: 'fileHasMacros' }],
-  [['Workbook', '_VBA_PROJECT_CUR'], { problem: 'fileHasMacros' }],
-  [['EncryptionInfo', 'EncryptedPackage'], { problem: 'fileEncrypted' }],
-  [['MsiDigitalSignature'], { problem: 'fileTypeNotTaken' }],
-  [[], { problem: 'fileTypeNotTaken' }],
-])('an old document with %j is %j', (names, read) => {
-  expect(readOle(ole(...names))).toEqual(read)
 })
 
 test('one file more fits by count and by size, or does not', () => {

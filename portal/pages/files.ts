@@ -24,6 +24,7 @@ const PROBLEMS: Readonly<Record<AttachmentProblem, TextKey>> = {
   archiveInArchive: 'An archive that cannot be looked into. Send the files one by one, or in one ZIP file.',
   archiveHasProgram: 'The archive holds a program. Programs are not taken.',
   fileNotScanned: 'The virus scanner does not answer now. Try again later.',
+  noRoomForFiles: 'There is no room for files now. Try again later, or send the appeal without them.',
   fileHasVirus: 'A virus was found in the file.',
 }
 

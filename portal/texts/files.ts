@@ -65,6 +65,10 @@ export const FILE_TEXTS = {
     '20 ta fayl bor, ortigʻi qabul qilinmaydi.',
     'Файлов уже 20, больше не принимается.',
   ],
+  'There is no room for files now. Try again later, or send the appeal without them.': [
+    'Hozir fayllar uchun joy yoʻq. Keyinroq urinib koʻring yoki murojaatni fayllarsiz yuboring.',
+    'Сейчас нет места для файлов. Попробуйте позже или отправьте обращение без них.',
+  ],
   'The virus scanner does not answer now. Try again later.': [
     'Antivirus hozir javob bermayapti. Keyinroq urinib koʻring.',
     'Антивирус сейчас не отвечает. Попробуйте позже.',

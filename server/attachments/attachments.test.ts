@@ -15,6 +15,7 @@ const { appeals, clock, log, people, register, move } = await testOffice(db)
 const folder = await mkdtemp(join(tmpdir(), 'javob-files-'))
 afterAll(() => rm(folder, { recursive: true }))
 const DAY_MS = 86_400_000
+const MIB_BYTES = 1024 * 1024
 
 const files = fileService({ db, folder, now: () => clock.now })
 const service = (change: Partial<Parameters<typeof attachmentService>[0]> = {}) =>
@@ -194,6 +195,51 @@ test('a file that is sent while it is swept is there afterwards', async () => {
     const [attached] = await attachments.list(appeal, people.agent)
     await attachments.remove(attached?.id as AttachmentId, people.agent)
   }
+})
+
+test('below the floor of the disk nothing is taken, somebody is told, and nothing is left', async () => {
+  const told: string[] = []
+  let free = 1_000 * MIB_BYTES
+  const small = fileService({
+    db,
+    folder,
+    floorBytes: 980 * MIB_BYTES,
+    freeBytes: async () => free,
+    full: async (detail) => told.push(detail),
+  })
+  const appeal = await newAppeal()
+  const before = await onDisk()
+  await service({ files: small }).add(appeal, aFile(), people.agent)
+  free -= 1
+  await expect(service({ files: small }).add(appeal, aFile(sent.PNG), people.agent)).rejects.toMatchObject({
+    code: 'noRoomForFiles',
+  })
+  expect(told).toEqual(['Files are not taken: 999 MiB are free, 980 MiB stay so.'])
+  expect(await onDisk()).toBe(before)
+  // What we make ourselves, an official document among it, goes on.
+  await small.keepBytes(Buffer.from('xat'))
+  await expect(fileService({ db, folder }).mustHaveRoom(1)).resolves.toBeUndefined()
+})
+
+test('two files are looked through at once, the others in the order they came', async () => {
+  const seen: string[] = []
+  const ends: (() => void)[] = []
+  const scan = async () => {
+    seen.push('begun')
+    await new Promise<void>((resolve) => ends.push(resolve))
+    return { found: undefined }
+  }
+  const scanning = service({ virusScan: { scan } })
+  const taken = Promise.all(
+    ['bir', 'ikki', 'uch'].map((text) =>
+      scanning.receive({ name: 'x.txt', content: sent.inPieces(Buffer.from(text)) }),
+    ),
+  )
+  await expect.poll(() => seen.length).toBe(2)
+  ends.shift()?.()
+  await expect.poll(() => seen.length).toBe(3)
+  for (const end of ends) end()
+  expect((await taken).map(({ type }) => type)).toEqual(['text', 'text', 'text'])
 })
 
 test('a program that knows viruses is asked, and a file it knows is refused', async () => {

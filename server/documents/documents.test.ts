@@ -14,7 +14,6 @@ import { testDatabase } from '../database/test-database.ts'
 import { fileService } from '../files/service.ts'
 import { readLetter } from './docx-reader.ts'
 import { TEMPLATE_UNPACKED_MAX_BYTES } from './fill-template.ts'
-import { oneAfterAnother } from './one-after-another.ts'
 import { renderLetter } from './render.ts'
 import { documentService } from './service.ts'
 import { standardTemplate } from './standard-template.ts'
@@ -102,25 +101,6 @@ test('a long text goes on over as many pages as it needs', async () => {
   const facts = documentFacts({ ...sample, text: 'Uzun matn. '.repeat(1_800) }, 'uz')
   const { pdf } = await renderLetter({ template: standardTemplate('uz'), facts, title: 'x', madeAt })
   expect(pageCount(Buffer.from(pdf))).toBeGreaterThan(3)
-})
-
-test('a letter is begun when the one before it has ended, well or badly, and none of too many waits', async () => {
-  const ends = new Map(['1', '2', '3'].map((name) => [name, Promise.withResolvers<string>()]))
-  const seen: string[] = []
-  const make = oneAfterAnother(async (name: string) => {
-    seen.push(`${name} begins`)
-    return await ends.get(name)?.promise.finally(() => seen.push(`${name} ends`))
-  }, 2)
-  const made = Promise.allSettled([make('1'), make('2'), make('3')])
-  await expect(make('4')).rejects.toMatchObject({ code: 'tooBusy' })
-  // The last would be done first.
-  ends.get('3')?.resolve('letter 3')
-  ends.get('2')?.resolve('letter 2')
-  expect(seen).toEqual(['1 begins'])
-  ends.get('1')?.reject(new Error('not in time'))
-  expect((await made).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
-  expect(seen).toEqual(['1 begins', '1 ends', '2 begins', '2 ends', '3 begins', '3 ends'])
-  expect(await make('3')).toBe('letter 3')
 })
 
 test('of many letters at once one that cannot be made takes no other with it, and too many are told to come later', async () => {

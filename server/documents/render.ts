@@ -1,7 +1,7 @@
 /** Letters are made in a thread of their own, one after another; each has its bound in time, from when it is its turn. */
 import { once } from 'node:events'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
-import { oneAfterAnother } from './one-after-another.ts'
+import { inOrder } from '../in-order.ts'
 import type { HasRendered, Letter, Rendered, ToRender } from './render-thread.ts'
 
 /** A letter takes a part of a second; one that takes this long never ends. */
@@ -18,7 +18,7 @@ let thread: Worker | undefined
 let nextId = 1
 
 /** A letter as DOCX and PDF. The same template, facts and moment give the same bytes. */
-export const renderLetter = oneAfterAnother(renderNow, WAITING_MAX_LETTERS)
+export const renderLetter = inOrder(renderNow, { atOnce: 1, waitingMax: WAITING_MAX_LETTERS })
 
 async function renderNow(letter: Letter): Promise<Rendered> {
   const { promise, resolve, reject } = Promise.withResolvers<Rendered>()

@@ -13,6 +13,7 @@ import type { Kysely } from 'kysely'
 import type { Instant } from '#core/lib/time.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
+import { type RoomDeps, roomFor } from './room.ts'
 import { PART, pathIn, sweepFiles } from './sweeping.ts'
 
 /** Whoever fills in a form with an attachment has that long to send it off. */
@@ -27,7 +28,8 @@ export type KeptFile = Pick<ArrivedFile, 'sha256' | 'bytes'>
 
 export type FileService = ReturnType<typeof fileService>
 
-export function fileService({ db, folder, now = Date.now }: FileServiceDeps) {
+export function fileService({ db, now = Date.now, ...room }: FileServiceDeps) {
+  const { folder } = room
   const pathOf = (sha256: string) => pathIn(folder, sha256)
 
   /** Until it is kept or discarded it is a part, which is nobody's. */
@@ -62,6 +64,8 @@ export function fileService({ db, folder, now = Date.now }: FileServiceDeps) {
   }
 
   return {
+    /** For what people send; what we make ourselves is small, and the law asks for it. */
+    mustHaveRoom: roomFor(room),
     arrive,
     keep,
     discard: ({ path }: ArrivedFile): Promise<void> => rm(path, { force: true }),
@@ -93,7 +97,7 @@ export function fileService({ db, folder, now = Date.now }: FileServiceDeps) {
   }
 }
 
-export type FileServiceDeps = { db: Kysely<Database>; folder: string; now?: () => Instant }
+export type FileServiceDeps = RoomDeps & { db: Kysely<Database>; now?: () => Instant }
 
 async function write(
   path: string,

@@ -57,7 +57,12 @@ export async function openMemory({ config, log }: Place) {
     log,
     pool,
     db,
-    files: fileService({ db, folder: config.data.files }),
+    files: fileService({
+      db,
+      folder: config.data.files,
+      floorBytes: config.filesFloorBytes,
+      full: (detail) => alarms.raise(db, { kind: 'diskFull', subject: config.data.files, detail }),
+    }),
     chancellery: chancellerySettings({ db, log, signer: signer(config.data.keys) }),
     alarms,
     speaker,

@@ -1,5 +1,5 @@
-/** Work that is done one after another, in the order it came; whoever would wait too long is asked to try again. */
-import { Refusal } from '../errors.ts'
+/** Work that is done in the order it came, a few at once; whoever would wait too long is asked to try again. */
+import { Refusal } from './errors.ts'
 
 type Waiting<Work, Done> = {
   readonly work: Work
@@ -7,15 +7,20 @@ type Waiting<Work, Done> = {
   reject(error: unknown): void
 }
 
-export function oneAfterAnother<Work, Done>(doOne: (work: Work) => Promise<Done>, waitingMax: number) {
+type Bounds = { readonly atOnce: number; readonly waitingMax: number }
+
+export function inOrder<Work, Done>(
+  doOne: (work: Work) => Promise<Done>,
+  { atOnce, waitingMax }: Bounds,
+) {
   const waiting: Waiting<Work, Done>[] = []
-  let isWorking = false
+  let working = 0
 
   async function workOff(): Promise<void> {
-    isWorking = true
+    working++
     for (let next = waiting.shift(); next; next = waiting.shift())
       await doOne(next.work).then(next.resolve, next.reject)
-    isWorking = false
+    working--
   }
 
   return (work: Work): Promise<Done> => {
@@ -23,7 +28,7 @@ export function oneAfterAnother<Work, Done>(doOne: (work: Work) => Promise<Done>
       return Promise.reject(new Refusal('tooBusy', `${waitingMax} wait already`))
     return new Promise<Done>((resolve, reject) => {
       waiting.push({ work, resolve, reject })
-      if (!isWorking) void workOff()
+      if (working < atOnce) void workOff()
     })
   }
 }
