@@ -9,10 +9,7 @@ type Waiting<Work, Done> = {
 
 type Bounds = { readonly atOnce: number; readonly waitingMax: number }
 
-export function inOrder<Work, Done>(
-  doOne: (work: Work) => Promise<Done>,
-  { atOnce, waitingMax }: Bounds,
-) {
+export function inOrder<Work, Done>(doOne: (work: Work) => Promise<Done>, { atOnce, waitingMax }: Bounds) {
   const waiting: Waiting<Work, Done>[] = []
   let working = 0
 

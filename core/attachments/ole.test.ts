@@ -100,8 +100,16 @@ test.each<[what: string, file: Buffer, read: object]>([
   ['a workbook with a password', book(GLOBALS, record(0x2f, [1, 0, 1, 0])), { problem: 'fileEncrypted' }],
   ['VBA in a letter', ole({ WordDocument: none, Macros: none, VBA: none }), { problem: 'fileHasMacros' }],
   ['VBA in small letters', ole({ WordDocument: none, macros: none }), { problem: 'fileHasMacros' }],
-  ['VBA in a workbook', ole({ Workbook: Buffer.concat(PLAIN), _VBA_PROJECT_CUR: none }), { problem: 'fileHasMacros' }],
-  ['macros in a workbook inside a letter', ole({ WordDocument: none, WORKBOOK: sheet(1) }), { problem: 'fileHasMacros' }],
+  [
+    'VBA in a workbook',
+    ole({ Workbook: Buffer.concat(PLAIN), _VBA_PROJECT_CUR: none }),
+    { problem: 'fileHasMacros' },
+  ],
+  [
+    'macros in a workbook inside a letter',
+    ole({ WordDocument: none, WORKBOOK: sheet(1) }),
+    { problem: 'fileHasMacros' },
+  ],
   ['a locked newer one', ole({ EncryptionInfo: none, EncryptedPackage: none }), { problem: 'fileEncrypted' }],
   ['something else', ole({ MsiDigitalSignature: none }), { problem: 'fileTypeNotTaken' }],
   ['nothing', ole({}), { problem: 'fileTypeNotTaken' }],

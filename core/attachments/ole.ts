@@ -51,10 +51,7 @@ function problemOfWorkbooks(bytes: Uint8Array, entries: readonly Entry[]): Attac
   return problems.find((problem) => problem !== undefined)
 }
 
-function problemOfWorkbook(
-  streams: OleStreams | undefined,
-  workbook: Entry,
-): AttachmentProblem | undefined {
+function problemOfWorkbook(streams: OleStreams | undefined, workbook: Entry): AttachmentProblem | undefined {
   const content = streams?.read(workbook)
   return content === undefined ? 'fileBroken' : workbookProblem(content)
 }

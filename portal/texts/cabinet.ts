@@ -67,7 +67,10 @@ export const CABINET_TEXTS = {
     'Murojaatingiz qanday koʻrib chiqilganini baholang',
     'Оцените работу с вашим обращением',
   ],
-  'took your appeal out in a list': ['murojaatingizni roʻyxatda chiqarib oldi', 'выгрузил(а) ваше обращение в списке'],
+  'took your appeal out in a list': [
+    'murojaatingizni roʻyxatda chiqarib oldi',
+    'выгрузил(а) ваше обращение в списке',
+  ],
   Registered: ['Roʻyxatga olingan', 'Зарегистрировано'],
   Reply: ['Javob', 'Ответ'],
   'reply by {day}': ['javob muddati {day}', 'ответ до {day}'],

@@ -226,7 +226,9 @@ async function findTimeline(db: Db, appeal: AppealId): Promise<AppealCard['timel
     .leftJoin('staff_members', 'staff_members.id', 'events.actor')
     .select(['events.at', 'events.type', 'staff_members.name'])
     .leftJoin('appeal_exports', (join) =>
-      join.on(sql<SqlBool>`events.type = 'appealExported' and appeal_exports.id = (events.body ->> 'export')::uuid`),
+      join.on(
+        sql<SqlBool>`events.type = 'appealExported' and appeal_exports.id = (events.body ->> 'export')::uuid`,
+      ),
     )
     .select(sql<string | null>`coalesce(events.body ->> 'incomingNumber', appeal_exports.reason)`.as('note'))
     .select(sql<string | null>`events.body ->> 'receipt'`.as('receipt'))

@@ -208,8 +208,8 @@ test('below the floor of the disk nothing is taken, somebody is told, and nothin
     full: async (detail) => told.push(detail),
   })
   const appeal = await newAppeal()
-  const before = await onDisk()
   await service({ files: small }).add(appeal, aFile(), people.agent)
+  const before = await onDisk()
   free -= 1
   await expect(service({ files: small }).add(appeal, aFile(sent.PNG), people.agent)).rejects.toMatchObject({
     code: 'noRoomForFiles',

@@ -70,9 +70,9 @@ export async function record<Event extends LoggedEvent>(
 }
 
 /** Who looked at what, once a day for each person: a page that is open is read again with every change. */
-export async function recordOncePerDay<Event extends LoggedEvent & { by: StaffId }>(
+export async function recordOncePerDay<Event extends LoggedEvent>(
   db: Kysely<Database>,
-  event: Event,
+  event: Event & { by: StaffId },
   { about, at }: { about: string; at: Instant },
 ): Promise<void> {
   const key = `${event.type} ${about} ${event.by} ${tashkentDay(at)}`

@@ -61,7 +61,7 @@ function openingText({ type, note }: TimelineEvent): string | undefined {
     case 'documentOpened':
       return t('Opened the official document')
     case 'appealExported':
-      return t('Took it out in a list, because: {{reason}}', { reason: note })
+      return t('Took it out in a list, because: {{reason}}', { reason: note ?? '' })
     default:
       return undefined
   }

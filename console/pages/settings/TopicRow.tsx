@@ -156,6 +156,6 @@ function TopicFields({ node, problems, queues, tracks, change }: RowProps) {
 
 function inheritedText(code: TopicCode, tracks: RowProps['tracks']): string {
   const parent = parentOf(code)
-  const track = trackText((parent && tracks.get(parent)) ?? 'general')
+  const track = trackText((parent === null ? undefined : tracks.get(parent)) ?? 'general')
   return parent === null ? t('not set: {{track}}', { track }) : t('as the topic above: {{track}}', { track })
 }
