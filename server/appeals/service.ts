@@ -10,27 +10,23 @@ import type { Logger } from 'pino'
 import type { ChangeFilers } from '#contract/appeal-office.ts'
 import type { AppealCard, DecideLink, MoveAppeal, RegisterAppeal } from '#contract/appeals.ts'
 import { CITIZEN_SELF, SYSTEM } from '#core/appeals/move-rules.ts'
-import { maySeeAppeal } from '#core/appeals/seeing.ts'
-import { otherDays } from '#core/deadlines/appeal-clock.ts'
 import type { AppealId } from '#core/lib/ids.ts'
-import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
-import { recordOncePerDay } from '../database/event-log.ts'
+import type { Instant } from '#core/lib/time.ts'
 import type { Database } from '../database/schema.ts'
-import { type CalendarChange, deadlineRules } from '../deadlines/service.ts'
+import type { CalendarChange } from '../deadlines/service.ts'
 import { Refusal } from '../errors.ts'
 import { bulkAppeals } from './bulk.ts'
 import { listEditors } from './bulk-store.ts'
-import type { AppealEvent } from './events.ts'
 import { exporting } from './exporting.ts'
 import { changeFilers } from './filing.ts'
-import { decideLink, linksOf } from './links.ts'
+import { decideLink } from './links.ts'
 import { listing } from './listing.ts'
 import { findLastStep } from './moves-store.ts'
 import type { Dispatched } from './moving.ts'
 import { oncePerForm } from './once-per-form.ts'
+import { opening } from './opening.ts'
 import { recountOpenAppeals } from './recounting.ts'
 import type { Moved, Registrar } from './registering.ts'
-import { findCard } from './store.ts'
 
 export type { Moved }
 
@@ -53,34 +49,12 @@ export function appealService(deps: AppealServiceDeps) {
   const once = oncePerForm({ db, log, changed, dispatched: deps.dispatched, moved: deps.moved, now })
   const lists = listing({ db, now })
 
-  /** Everything about an appeal, for whoever may see it or has just acted on it. */
-  async function cardOf(id: AppealId, by: Registrar): Promise<AppealCard> {
-    const found = await findCard(db, id, tashkentDay(now()))
-    if (!found) throw new Refusal('notFound', `No appeal ${id}`)
-    const [rules, links] = await Promise.all([deadlineRules(db), linksOf(db, id, by.role)])
-    return { ...found, links, ...otherDays(found.registeredOn as Day, found.dueOn as Day | null, rules) }
-  }
-
-  async function card(id: AppealId, by: Registrar): Promise<AppealCard> {
-    const found = await cardOf(id, by)
-    if (!maySeeAppeal(by.role, found.track))
-      throw new Refusal('notFound', `Appeal ${id} is not for ${by.role}`)
-    return found
-  }
+  const { card, cardOf, open } = opening({ db, now })
 
   return {
     card,
-
     /** On somebody's screen, which is written down. */
-    async open(id: AppealId, by: Registrar): Promise<AppealCard> {
-      const found = await card(id, by)
-      await recordOncePerDay<AppealEvent>(
-        db,
-        { type: 'appealOpened', appeal: id, by: by.id },
-        { about: id, at: now() },
-      )
-      return found
-    },
+    open,
 
     register: (input: RegisterAppeal, by: Registrar) => once.register({ input, by }),
 
