@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import pino from 'pino'
@@ -14,6 +15,9 @@ import type { Database } from './schema.ts'
 import { KEPT } from './test-cluster.ts'
 
 export type TestDatabase = { db: Kysely<Database>; pool: pg.Pool; connection: pg.PoolConfig }
+
+/** insufficient_privilege */
+const NOT_ALLOWED = '42501'
 
 /** To be awaited once at the top of a test file, or in its beforeAll. */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -37,9 +41,20 @@ export async function testDatabase(): Promise<TestDatabase> {
   afterAll(async ({}, suite) => {
     await db.destroy()
     if (hasFailed(suite)) appendFileSync(join(address.host, KEPT), `${name}\n`)
-    else await asOwner(`drop database ${name} with (force)`)
+    else await droppedSoon(() => asOwner(`drop database ${name} with (force)`))
   })
   return { db, pool, connection }
+}
+
+/** PostgreSQL's own worker that vacuums it may be ended by a superuser alone; it is soon done by itself. */
+async function droppedSoon(drop: () => Promise<void>, triesLeft = 20): Promise<void> {
+  try {
+    await drop()
+  } catch (error) {
+    if (triesLeft === 0 || !(error instanceof pg.DatabaseError) || error.code !== NOT_ALLOWED) throw error
+    await delay(250)
+    await droppedSoon(drop, triesLeft - 1)
+  }
 }
 
 function hasFailed(suite: Readonly<RunnerTestSuite>): boolean {

@@ -164,7 +164,7 @@ export function runningCopy({ menu = 'demo' }: { menu?: 'demo' | 'short' } = {})
 
 /** A number nobody has called from. */
 export function newNumber(): string {
-  return `+99890${String(randomInt(10_000_000)).padStart(7, '0')}`
+  return `+99890${randomInt(1_000_000, 10_000_000)}`
 }
 
 /**
