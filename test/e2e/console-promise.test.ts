@@ -13,7 +13,7 @@ test('a callback is promised for herself and for tomorrow, not in the night, and
   await page.getByRole('heading', { name: 'Incoming call' }).waitFor()
   await page.keyboard.press('F2')
   await page.getByRole('heading', { name: 'Talking' }).waitFor()
-  await page.keyboard.press('p')
+  await page.keyboard.press('o')
   const panel = page.getByRole('dialog', { name: 'Promise a callback' })
   await panel.getByText('The number of the call is called: +998 90 123 45 67').waitFor()
   await panel.getByRole('radio', { name: 'I do' }).check()
@@ -33,6 +33,11 @@ test('a callback is promised for herself and for tomorrow, not in the night, and
     meantForName: 'Dilnoza Karimova',
     dueAt: Date.parse(`${tomorrow}T10:30:00+05:00`),
   })
+
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'hidden' })
+  const keys = await page.getByRole('main').locator('kbd').allTextContents()
+  expect(keys.toSorted(), 'each key that is shown does one thing').toEqual([...new Set(keys)].toSorted())
 
   const supervisor = await stage.signedIn('supervisor1')
   await supervisor.getByRole('link', { name: 'Callbacks' }).click()

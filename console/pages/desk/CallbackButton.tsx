@@ -20,8 +20,8 @@ import css from './desk.module.css'
 export function CallbackButton({ call }: { call: string }) {
   const [isOpen, open] = useState(false)
   const toggle = () => open(!isOpen)
-  // With Alt also while the note is being typed.
-  useShortcuts({ P: toggle, 'alt+P': toggle })
+  // With Alt also while the note is being typed. Escape too: what was pressed in it may have lost the focus.
+  useShortcuts({ O: toggle, 'alt+O': toggle, Escape: isOpen ? toggle : undefined })
   return (
     <Popover opened={isOpen} onChange={open} trapFocus returnFocus position="bottom-start" width={420}>
       <Popover.Target>
@@ -29,7 +29,7 @@ export function CallbackButton({ call }: { call: string }) {
           variant="default"
           icon={<IconPhoneCall size={18} />}
           label={t('Promise a callback')}
-          shortcut="P"
+          shortcut="O"
           onPress={toggle}
         />
       </Popover.Target>

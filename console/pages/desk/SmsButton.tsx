@@ -17,8 +17,8 @@ import css from './desk.module.css'
 export function SmsButton({ call }: { call: string }) {
   const [isOpen, open] = useState(false)
   const toggle = () => open(!isOpen)
-  // With Alt also while the note is being typed.
-  useShortcuts({ L: toggle, 'alt+L': toggle })
+  // With Alt also while the note is being typed. Escape too: what was pressed in it may have lost the focus.
+  useShortcuts({ L: toggle, 'alt+L': toggle, Escape: isOpen ? toggle : undefined })
   return (
     <Popover opened={isOpen} onChange={open} trapFocus returnFocus position="bottom-start" width={420}>
       <Popover.Target>
