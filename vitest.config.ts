@@ -12,22 +12,34 @@
  * and the server have been heard.
  */
 import { defineConfig } from 'vitest/config'
+import { fileTimesReporter, REPORT_NAME, timesFileOf } from './tools/setup/file-times.ts'
 
 const MINUTE_MS = 60_000
+/** Vitest leaves one free for itself, which of two is half of all; what it does itself is soon done. */
+const EVERY_PROCESSOR = '100%'
 /**
  * Phones and browsers are many programs on one processor: one of their tests that fails is tried once more, and
  * `./javob test` names it at the end with why it failed. Rules and server are never tried again.
  */
 const TRIED_AGAIN = 1
+/** What is looked for again and again comes at once, or on a busy machine later. */
+const LOOKED_FOR = { poll: { timeout: MINUTE_MS / 4 } }
+
+/** `./javob test` counts and times what has run; who runs one file only reads what is said. */
+const report = process.env[REPORT_NAME]
 
 export default defineConfig({
   test: {
+    reporters: report
+      ? ['default', ['json', { outputFile: report }], fileTimesReporter(timesFileOf(report))]
+      : ['default'],
     projects: [
       {
         extends: true,
         test: {
           name: 'rules',
           include: ['{core,contract,portal,tools,console,bench}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          maxWorkers: EVERY_PROCESSOR,
         },
       },
       {
@@ -36,6 +48,7 @@ export default defineConfig({
           name: 'server',
           include: ['server/**/*.test.ts'],
           globalSetup: ['server/database/test-cluster.ts'],
+          maxWorkers: EVERY_PROCESSOR,
           // What hangs is found by it; what only waits for a processor is not.
           testTimeout: MINUTE_MS,
           hookTimeout: MINUTE_MS,
@@ -49,6 +62,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           fileParallelism: false,
           retry: TRIED_AGAIN,
+          expect: LOOKED_FOR,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 6 * MINUTE_MS,
         },
@@ -64,6 +78,7 @@ export default defineConfig({
           // Each file has a copy of its own, and most of its time somebody listens.
           maxWorkers: 2,
           retry: TRIED_AGAIN,
+          expect: LOOKED_FOR,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 6 * MINUTE_MS,
         },
@@ -78,6 +93,7 @@ export default defineConfig({
           // A browser and a make-believe server of its own for each file.
           maxWorkers: 2,
           retry: TRIED_AGAIN,
+          expect: LOOKED_FOR,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 6 * MINUTE_MS,
         },

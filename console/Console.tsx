@@ -20,7 +20,7 @@ const ChoosePasswordPage = lazy(() =>
 const QUESTION_RETRIES = 2
 /** What is fresher than this is not asked for again when a page is opened. */
 const FRESH_MS = 5_000
-/** What no page shows any more is kept for so long, for whoever goes back; a shift is long, and calls are many. */
+/** What no page shows any more, and what was sent, is kept for so long, for whoever goes back; a shift is long, and calls are many. */
 const FORGOTTEN_AFTER_MS = 120_000
 
 const queryClient = new QueryClient({
@@ -34,7 +34,7 @@ const queryClient = new QueryClient({
       retry: (failures, error) =>
         failures < QUESTION_RETRIES && error instanceof RequestProblem && error.code === 'unreachable',
     },
-    mutations: { networkMode: 'always' },
+    mutations: { networkMode: 'always', gcTime: FORGOTTEN_AFTER_MS },
   },
 })
 

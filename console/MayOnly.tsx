@@ -5,7 +5,7 @@ import { useSignedIn } from './me.ts'
 import { Page } from './ui/Page.tsx'
 
 /** The page, for those whose role has one of the actions. The server decides again at every request. */
-export function MayOnly({ actions, children }: { actions: Action[]; children: ReactNode }) {
+export function MayOnly({ actions, children }: { actions: readonly Action[]; children: ReactNode }) {
   const { may } = useSignedIn()
   if (actions.some((action) => may.includes(action))) return children
   return (

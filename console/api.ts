@@ -38,6 +38,7 @@ import type { Wallboard } from '#contract/live.ts'
 import type { Me, SignIn } from '#contract/staff.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import { tashkentDay } from '#core/lib/time.ts'
+import { draftsAreOf } from './draft-memory.ts'
 import { inMyOrder, type InterfaceLanguage } from './i18n.ts'
 import { query, request, RequestProblem } from './request.ts'
 import { serverNow } from './server-clock.ts'
@@ -81,7 +82,9 @@ export const useMe = () =>
     queryKey: keys.me,
     queryFn: async () => {
       try {
-        return await request<Me>('GET', '/me')
+        const me = await request<Me>('GET', '/me')
+        draftsAreOf(me.id)
+        return me
       } catch (error) {
         if (error instanceof RequestProblem && error.code === 'notSignedIn') return null
         throw error
@@ -98,7 +101,10 @@ export function useSignIn() {
       if (picked && picked !== me.interfaceLanguage) await changeMyLanguage(picked)
       return { ...me, interfaceLanguage: picked ?? me.interfaceLanguage }
     },
-    onSuccess: (me) => client.setQueryData(keys.me, me),
+    onSuccess: (me) => {
+      draftsAreOf(me.id)
+      client.setQueryData(keys.me, me)
+    },
   })
 }
 
@@ -156,6 +162,13 @@ export const useAgentDay = (agent: string, day: string) =>
     queryKey: keys.agentDays(day, agent),
     queryFn: () => request<AgentDay>('GET', `/agents/${agent}/timeline${query({ day })}`),
     refetchInterval: refreshedIfToday(day),
+  })
+
+/** One's own, between two calls: below the key of calls, so what changes one of them has it asked for again. */
+export const useMyDay = (me: string, day: string) =>
+  useQuery({
+    queryKey: [...keys.calls, 'my day', me, day],
+    queryFn: () => request<AgentDay>('GET', `/agents/${me}/timeline${query({ day })}`),
   })
 
 /** A day that is over changes no more. */

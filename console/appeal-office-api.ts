@@ -5,6 +5,7 @@ import type {
   BulkAppeals,
   BulkOutcome,
   ChangeFilers,
+  ChangeTelephone,
   DueWarningRow,
   EditorChoice,
   ExportAppeals,
@@ -22,6 +23,13 @@ export const useEditors = () =>
     queryKey: ['editors'],
     queryFn: () => request<EditorChoice[]>('GET', '/appeals/editors'),
     select: (rows) => inMyOrder(rows, ({ name }) => name),
+  })
+
+export const useExecutors = () =>
+  useQuery({
+    queryKey: ['executors'],
+    queryFn: () => request<string[]>('GET', '/appeals/executors'),
+    select: (names) => inMyOrder(names, (name) => name),
   })
 
 export const useDueWarnings = () =>
@@ -43,6 +51,15 @@ export const useExport = () =>
   useMutation({
     mutationFn: (chosen: ExportAppeals) => request<AppealsExport>('POST', '/appeals/exports', chosen),
   })
+
+export function useChangeTelephone(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (change: ChangeTelephone) => request<AppealCard>('PUT', `/appeals/${id}/telephone`, change),
+    onSuccess: (card) => client.setQueryData(keys.appeal(id), card),
+    onError: () => client.invalidateQueries({ queryKey: keys.appeal(id) }),
+  })
+}
 
 export function useChangeFilers(id: string) {
   const client = useQueryClient()

@@ -3,6 +3,7 @@ import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { AppealOutcome } from '#core/appeals/move-fields.ts'
+import type { Duty, OtherDuty } from '#core/deadlines/duties.ts'
 import type { TopicKind } from '#core/knowledge/classifier.ts'
 import { t } from './i18n.ts'
 
@@ -97,6 +98,23 @@ export function trackText(track: AppealTrack): string {
     case 'trust':
       return t('Confidential: corruption')
   }
+}
+
+/** What has to be done by a day. */
+export function dutyText(duty: Duty): string {
+  switch (duty) {
+    case 'reply':
+      return t('Reply')
+    case 'notice':
+      return t('Notice of the study')
+    case 'forwarding':
+      return t('Sending on')
+  }
+}
+
+/** Above the day and how it came about. */
+export function dutyTitle(duty: OtherDuty): string {
+  return duty === 'notice' ? t('Notice of the study due') : t('If it is not ours: send it on by')
 }
 
 export function outcomeText(outcome: AppealOutcome): string {

@@ -1,5 +1,5 @@
 /** The requests about knowledge: articles, questions and answers, scripts, acts of law. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useIsFetching, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   type AddKnowledge,
   type Answer,
@@ -14,32 +14,44 @@ import {
   type SaveKnowledge,
   type SearchMiss,
 } from '#contract/knowledge.ts'
+import type { KnowledgeLanguage } from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeOrder } from '#core/knowledge/knowledge-status.ts'
 import { inMyOrder } from './i18n.ts'
+import { myKnowledgeLanguage } from './knowledge-words.ts'
 import { query, request } from './request.ts'
 
 const PAGE_ROWS = 50
 
-/** What may be read out to a citizen. What was found for words half typed is kept no longer than it is shown. */
-export const useAnswers = (asked: { topic: string | undefined; search: string }) =>
+/** What may be read out to a citizen, and the words it was found for. What was found for words half typed is kept no longer than it is shown. */
+export const useAnswers = (asked: {
+  topic: string | undefined
+  search: string
+  /** Then what is written in it comes in it alone. */
+  language?: KnowledgeLanguage
+}) =>
   useQuery({
-    queryKey: ['answers', asked.topic ?? '', asked.search],
-    queryFn: () => request<Answer[]>('GET', `/knowledge/answers${query(asked)}`),
+    queryKey: ['answers', asked.language ?? '', asked.topic ?? '', asked.search],
+    queryFn: async () => ({
+      search: asked.search,
+      answers: await request<Answer[]>('GET', `/knowledge/answers${query(asked)}`),
+    }),
     ...(asked.search !== '' && { gcTime: 0 }),
     placeholderData: (before) => before,
   })
 
+export const useAnswersOnTheirWay = () => useIsFetching({ queryKey: ['answers'] })
+
 export type KnowledgeFilter = { search: string; kind: string; status: string }
 
-/** Newest first, in pages; what is searched for comes in one, the best first. */
+/** Newest first, in pages, by the names they have in the reader's language; what is searched for comes in one, the best first. */
 export const useKnowledge = (filter: KnowledgeFilter) =>
   useInfiniteQuery({
-    queryKey: ['knowledge', filter],
-    queryFn: ({ pageParam }) =>
-      request<KnowledgeRow[]>(
-        'GET',
-        `/knowledge${query({ ...filter, before: pageParam, limit: PAGE_ROWS })}`,
-      ),
+    queryKey: ['knowledge', filter, myKnowledgeLanguage()],
+    queryFn: ({ pageParam }) => {
+      const language = myKnowledgeLanguage()
+      const page = query({ ...filter, language, before: pageParam, limit: PAGE_ROWS })
+      return request<KnowledgeRow[]>('GET', `/knowledge${page}`)
+    },
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (page) =>
       filter.search !== '' || page.length < PAGE_ROWS ? undefined : page.at(-1)?.id,

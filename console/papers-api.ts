@@ -2,7 +2,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AttachmentRow, OpenedAttachment } from '#contract/attachments.ts'
 import type { DispatchSettings, DispatchTest, SaveDispatch } from '#contract/dispatch.ts'
-import type { CheckedTemplate, DocumentRow, DocumentSettings, TemplateRow } from '#contract/documents.ts'
+import type {
+  CheckedTemplate,
+  DocumentRow,
+  SaveDocumentSettings,
+  ShownDocumentSettings,
+  TemplateRow,
+} from '#contract/documents.ts'
 import type { DocumentLanguage } from '#core/documents/document-fields.ts'
 import { keys } from './api.ts'
 import { query, request } from './request.ts'
@@ -113,15 +119,16 @@ async function sendTemplateCommand(command: TemplateCommand): Promise<CheckedTem
 export const useDocumentSettings = () =>
   useQuery({
     queryKey: documentSettingsKey,
-    queryFn: () => request<DocumentSettings>('GET', '/document-settings'),
+    queryFn: () => request<ShownDocumentSettings>('GET', '/document-settings'),
   })
 
 export function useSaveDocumentSettings() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (settings: DocumentSettings) =>
-      request<DocumentSettings>('PUT', '/document-settings', settings),
-    onSuccess: (settings) => client.setQueryData(documentSettingsKey, settings),
+    mutationFn: (save: SaveDocumentSettings) =>
+      request<ShownDocumentSettings>('PUT', '/document-settings', save),
+    onSuccess: (saved) => client.setQueryData(documentSettingsKey, saved),
+    onError: () => client.invalidateQueries({ queryKey: documentSettingsKey }),
   })
 }
 

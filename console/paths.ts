@@ -46,7 +46,10 @@ export const paths = {
   classifier: () => '/settings/classifier',
   documentTemplates: () => '/settings/documents',
   dispatch: () => '/settings/dispatch',
+  signing: () => '/settings/signing',
   portal: () => '/settings/portal',
+  oneId: () => '/settings/oneid',
+  sms: () => '/settings/sms',
   recordingRequests: () => '/recording-requests',
   agentSkills: () => '/agent-skills',
 } as const

@@ -1,6 +1,11 @@
 /** The requests of what the staff does for the citizens' portal. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { DecideRecording, PortalSettings, RecordingRequest } from '#contract/portal.ts'
+import type {
+  DecideRecording,
+  RecordingRequest,
+  SavePortalSettings,
+  ShownPortalSettings,
+} from '#contract/portal.ts'
 import { request } from './request.ts'
 
 const portalKeys = { settings: ['portal-settings'], recordings: ['recording-requests'] } as const
@@ -8,14 +13,16 @@ const portalKeys = { settings: ['portal-settings'], recordings: ['recording-requ
 export const usePortalSettings = () =>
   useQuery({
     queryKey: portalKeys.settings,
-    queryFn: () => request<PortalSettings>('GET', '/portal-settings'),
+    queryFn: () => request<ShownPortalSettings>('GET', '/portal-settings'),
   })
 
 export function useSavePortalSettings() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (settings: PortalSettings) => request<PortalSettings>('PUT', '/portal-settings', settings),
+    mutationFn: (settings: SavePortalSettings) =>
+      request<ShownPortalSettings>('PUT', '/portal-settings', settings),
     onSuccess: (saved) => client.setQueryData(portalKeys.settings, saved),
+    onError: () => client.invalidateQueries({ queryKey: portalKeys.settings }),
   })
 }
 

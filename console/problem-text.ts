@@ -1,7 +1,9 @@
 /** What the reader is told for each reason the server can refuse for. */
 import { ATTACHMENT_PROBLEMS, type AttachmentProblem } from '#core/attachments/attachment-problems.ts'
+import { SIGNATURE_PROBLEMS, type SignatureProblem } from '#core/signatures/signature-rules.ts'
 import { t } from './i18n.ts'
 import { RequestProblem } from './request.ts'
+import { signatureProblemText } from './signing-words.ts'
 
 export function problemText(error: unknown): string {
   return codeText(error instanceof RequestProblem ? error.code : 'somethingWentWrong')
@@ -54,11 +56,22 @@ export function codeText(code: RequestProblem['code']): string {
     case 'wrapUpNotDone':
       return t('Finish the wrap-up of the last call first.')
     default:
-      return isAttachmentProblem(code) ? attachmentProblemText(code) : otherText(code)
+      return beyondText(code)
   }
 }
 
-function isAttachmentProblem(code: OtherCode | AttachmentProblem): code is AttachmentProblem {
+function beyondText(code: OtherCode | AttachmentProblem | SignatureProblem): string {
+  if (isAttachmentProblem(code)) return attachmentProblemText(code)
+  return isSignatureProblem(code) ? signatureProblemText(code) : otherText(code)
+}
+
+function isSignatureProblem(code: OtherCode | SignatureProblem): code is SignatureProblem {
+  return SIGNATURE_PROBLEMS.some((problem) => problem === code)
+}
+
+function isAttachmentProblem(
+  code: OtherCode | AttachmentProblem | SignatureProblem,
+): code is AttachmentProblem {
   return ATTACHMENT_PROBLEMS.some((problem) => problem === code)
 }
 

@@ -3,7 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CallbackSettings, SaveCallbackSettings } from '#contract/callbacks.ts'
 import type { DiallingSettings, SaveDialling } from '#contract/dialling.ts'
 import type { SaveInformation, WaitingInformation } from '#contract/flows.ts'
+import type { OneIdSettings, SaveOneId } from '#contract/one-id.ts'
 import type { OrganisationSettings, SaveOrganisation } from '#contract/organisation.ts'
+import type { SaveSms, SmsSettings, SmsTest, TestSms } from '#contract/sms.ts'
 import { keys } from './api.ts'
 import { request } from './request.ts'
 
@@ -32,6 +34,16 @@ export const useSaveDialling = () => useSaveSetting<DiallingSettings, SaveDialli
 const ORGANISATION = 'organisation'
 export const useOrganisation = () => useSetting<OrganisationSettings>(ORGANISATION)
 export const useSaveOrganisation = () => useSaveSetting<OrganisationSettings, SaveOrganisation>(ORGANISATION)
+
+const ONE_ID = 'one-id'
+export const useOneId = () => useSetting<OneIdSettings>(ONE_ID)
+export const useSaveOneId = () => useSaveSetting<OneIdSettings, SaveOneId>(ONE_ID)
+
+const SMS = 'sms-settings'
+export const useSms = () => useSetting<SmsSettings>(SMS)
+export const useSaveSms = () => useSaveSetting<SmsSettings, SaveSms>(SMS)
+export const useTestSms = () =>
+  useMutation({ mutationFn: (test: TestSms) => request<SmsTest>('POST', `/${SMS}/test`, test) })
 
 const INFORMATION = 'waiting-information'
 export const useInformation = () => useSetting<WaitingInformation>(INFORMATION)

@@ -59,10 +59,18 @@ function otherProblemText(code: OtherCode, params: SettingProblem['params']): st
       return t('An e-mail address and nothing beside it.')
     case 'badUrl':
       return t('An address that begins with https.')
+    case 'badToken':
+      return t('Letters, digits, dashes and underscores only.')
     case 'tooManyParts':
       return t('It goes out in {{count}} parts; {{most}} are allowed.', params)
     case 'tooShort':
       return t('At least {{least}} characters.', params)
+    case 'notThisComputer':
+      return t('An address of the computer itself, as wss://127.0.0.1:64443, please.')
+    case 'badApiKey':
+      return t('Line {{line}}: an address, a space and its key of letters A to F and digits.', params)
+    case 'badPinfl':
+      return t('This is no PINFL: fourteen digits, and the last one fits the others.')
     case 'noRightAnswer':
       return t('None of the answers is marked as right.')
     case 'notPublished':

@@ -3,9 +3,9 @@
  * nothing is typed it is what was saved, also when somebody else saves something newer.
  */
 import { useState } from 'react'
-import { DRAFT_KEY_PREFIX } from './draft-key.ts'
+import { forgetDraft, rememberDraft, rememberedDraft } from './draft-memory.ts'
 
-type TypedDraft<Typed> = {
+export type TypedDraft<Typed> = {
   typed: Typed
   change(typed: Typed): void
   /** It was saved, or thrown away. */
@@ -13,31 +13,16 @@ type TypedDraft<Typed> = {
 }
 
 export function useTypedDraft<Typed>(name: string, saved: Typed): TypedDraft<Typed> {
-  const key = `${DRAFT_KEY_PREFIX}${name}`
-  const [kept, setKept] = useState(() => readDraft<Typed>(key))
+  const [kept, setKept] = useState(() => rememberedDraft<Typed>(name))
   return {
     typed: kept ?? saved,
     change: (next) => {
-      keep(key, next)
+      rememberDraft(name, next)
       setKept(next)
     },
     forget: () => {
-      sessionStorage.removeItem(key)
+      forgetDraft(name)
       setKept(undefined)
     },
   }
-}
-
-/** A memory that is full is no reason not to type. */
-function keep(key: string, typed: unknown): void {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(typed))
-  } catch {
-    sessionStorage.removeItem(key)
-  }
-}
-
-function readDraft<Typed>(key: string): Typed | undefined {
-  const kept = sessionStorage.getItem(key)
-  return kept === null ? undefined : (JSON.parse(kept) as Typed)
 }

@@ -4,7 +4,7 @@ import { STATUS_CAUSES } from '#core/calls/agent-status.ts'
 import { BREAK_CODE } from '#core/calls/break-reasons.ts'
 import { AGENT_STATUSES, CALL_OUTCOMES } from '#core/calls/call.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
-import { ScriptDraft } from './scripts.ts'
+import { DRAFT_MAX_CHARACTERS, ScriptDraft } from './scripts.ts'
 
 /** Longer than any of them may be: what is too long is told by its row. */
 const FIELD_MAX_CHARACTERS = 400
@@ -12,7 +12,7 @@ const ROWS_MAX = 100
 const Text = z.string().max(FIELD_MAX_CHARACTERS)
 const Texts = z.object({ uz: Text, ru: Text })
 const BreakCode = z.string().regex(BREAK_CODE)
-const AppealDraftText = z.string().max(20_000)
+const Typed = z.string().max(DRAFT_MAX_CHARACTERS)
 
 /** The shape only; whether it makes sense is for core/calls/check-agent-time.ts. */
 export const BreakReasonRow = z.object({
@@ -70,20 +70,22 @@ export const CallToClassify = z.object({
 })
 export type CallToClassify = z.infer<typeof CallToClassify>
 
-/** What is filled in about a call and not sent yet; as the form keeps it. */
+/** What is filled in about a call and not sent yet; as the form keeps it, also where it has to be shortened first. */
 export const WrapUpDraft = z.object({
   outcome: z.enum(CALL_OUTCOMES).nullable(),
   topics: z.array(z.string().max(16)).max(5),
-  note: z.string().max(4_000),
+  note: Typed,
   citizen: z.uuid().nullable(),
   appeal: z
     .object({
       requestKey: z.uuid(),
       kind: z.string().max(32).nullable(),
-      citizenName: z.string().max(200),
+      citizenName: Typed,
       /** He does not say who he is. */
       isAnonymous: z.boolean().optional(),
-      text: AppealDraftText,
+      /** As it was typed; null where he wants no message. */
+      telephone: Typed.nullable().optional(),
+      text: Typed,
     })
     .nullable(),
   registered: z

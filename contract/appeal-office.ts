@@ -5,8 +5,9 @@ import { APPEAL_STATUSES } from '#core/appeals/appeal-status.ts'
 import { BULK_ACTIONS, BULK_MAX_APPEALS } from '#core/appeals/bulk.ts'
 import { APPEAL_OUTCOMES } from '#core/appeals/move-fields.ts'
 import { APPEAL_TRACKS } from '#core/appeals/appeal-track.ts'
+import { DUTIES } from '#core/deadlines/duties.ts'
 import { DUE_WARNINGS } from '#core/deadlines/warnings.ts'
-import { AppealsChosen, Filers } from './appeals.ts'
+import { AppealsChosen, Filers, TELEPHONE_MAX_CHARACTERS } from './appeals.ts'
 import { PROBLEM_CODES } from './problems.ts'
 
 export const BulkAppeals = z.object({
@@ -75,6 +76,7 @@ export type AppealsExport = z.infer<typeof AppealsExport>
 
 export const DueWarningRow = z.object({
   appeal: z.object({ id: z.uuid(), number: z.string() }),
+  duty: z.enum(DUTIES),
   warning: z.enum(DUE_WARNINGS),
   dueOn: z.string(),
   status: z.enum(APPEAL_STATUSES),
@@ -87,3 +89,9 @@ export type DueWarningRow = z.infer<typeof DueWarningRow>
 /** `was` is what the person saw: whoever changed it meanwhile is not overwritten. */
 export const ChangeFilers = z.object({ was: Filers, filers: Filers })
 export type ChangeFilers = z.infer<typeof ChangeFilers>
+
+const Telephone = z.string().max(TELEPHONE_MAX_CHARACTERS).nullable()
+
+/** `was`: as whoever changes it saw it. None: the citizen wants no message. */
+export const ChangeTelephone = z.object({ was: Telephone, telephone: Telephone })
+export type ChangeTelephone = z.infer<typeof ChangeTelephone>

@@ -20,7 +20,9 @@ import {
   NOTICE_MEDIA,
   REPLY_RESULTS,
 } from '#core/appeals/move-fields.ts'
+import { DUTIES, OTHER_DUTIES } from '#core/deadlines/duties.ts'
 import { GRANTS } from '#core/deadlines/time-limits.ts'
+import { APPEAL_MEDIA } from '#core/portal/following.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
@@ -40,11 +42,13 @@ export const Filers = z.object({
 })
 export type Filers = z.infer<typeof Filers>
 
+export const TELEPHONE_MAX_CHARACTERS = 40
+
 export const RegisterAppeal = z.object({
   /** Made by the form once: the same form sent twice registers one appeal. */
   requestKey: z.uuid(),
   kind: z.enum(APPEAL_KINDS),
-  text: z.string().trim().min(1).max(20_000),
+  text: z.string().trim().min(1).max(MOVE_FIELD_MAX_CHARACTERS.text),
   topic: z
     .string()
     .regex(/^\d{2}(\.\d{2}){0,2}$/)
@@ -52,11 +56,13 @@ export const RegisterAppeal = z.object({
   call: z.uuid().nullable(),
   citizen: z.union([
     z.object({ id: z.uuid() }),
-    z.object({ name: z.string().trim().min(2).max(200), number: z.string().max(40).optional() }),
+    z.object({ name, number: z.string().max(TELEPHONE_MAX_CHARACTERS).optional() }),
     /** He does not say who he is. */
     z.object({ anonymous: z.literal(true) }),
   ]),
   filers: Filers.optional(),
+  /** Where number and code go by SMS, as it was read back to the citizen. None where he names none: then nothing is sent. */
+  telephone: z.string().max(TELEPHONE_MAX_CHARACTERS).nullable().optional(),
 })
 export type RegisterAppeal = z.infer<typeof RegisterAppeal>
 
@@ -83,6 +89,8 @@ export const AppealRow = z.object({
   registeredOn: Day,
   /** None where another procedure than the law on appeals counts. */
   dueOn: Day.nullable(),
+  /** What has to be done first, and by when; none once the clock stands, or where the law counts none. */
+  next: z.object({ duty: z.enum(DUTIES), dueOn: Day }).nullable(),
   /** Beside the citizen whose card it is on. */
   cosignerCount: z.number().int(),
   isAnonymous: z.boolean(),
@@ -92,7 +100,7 @@ export const AppealRow = z.object({
 export type AppealRow = z.infer<typeof AppealRow>
 
 export const APPEAL_LISTS = ['all', 'dueToday', 'soon', 'overdue', 'mine', 'control'] as const
-/** `mine`: those I registered or edit. `control`: those somebody keeps an eye on. The lists by due day hold only what is still owed a reply. */
+/** `mine`: those I registered or edit. `control`: those somebody keeps an eye on. The lists by due day hold what is still owed a reply and has one of its days there, by the first of them. */
 export type AppealList = (typeof APPEAL_LISTS)[number]
 
 const TopicCode = z.string().regex(/^\d{2}(\.\d{2}){0,2}$/)
@@ -201,6 +209,9 @@ export const AppealCard = AppealRow.extend({
   grants: z.array(z.enum(GRANTS)),
   citizen: z.object({ id: z.uuid(), name: z.string(), numbers: z.array(z.string()), isMinor: z.boolean() }),
   filers: Filers,
+  medium: z.enum(APPEAL_MEDIA),
+  /** The one that the appeal names: it is told of the appeal and follows it, but for a report that an agent wrote down. */
+  telephone: z.string().nullable(),
   call: z.object({ id: z.uuid(), arrivedAt: z.number() }).nullable(),
   receivedAt: z.number(),
   /** Null where the citizen filed it himself. */
@@ -209,8 +220,10 @@ export const AppealCard = AppealRow.extend({
   dueSteps: z.array(DueStep),
   /** The last working day on or before the due day. */
   controlOn: Day.nullable(),
-  /** By when it is sent on if it is not ours to decide. */
-  forwardBy: Day,
+  /** By when its author is told of a study, and by when it is sent on if it is not ours: while that is to be done. */
+  otherDays: z.array(
+    z.object({ duty: z.enum(OTHER_DUTIES), dueOn: Day, controlOn: Day, steps: z.array(DueStep) }),
+  ),
   /** Earlier appeals of the same person that this one repeats or doubles, and those it may. */
   links: z.array(AppealLink),
   /** Everything that was done to it, oldest first. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { SPECIAL_DAY_KINDS } from '#core/deadlines/calendar.ts'
 import { DAY_NAME_MAX_CHARACTERS, SPECIAL_DAYS_MAX } from '#core/deadlines/calendar-form.ts'
 import { ROLLS } from '#core/deadlines/due-day.ts'
+import { OTHER_DUTIES } from '#core/deadlines/duties.ts'
 import { type Day as CalendarDay, isDay } from '#core/lib/time.ts'
 
 /** A refinement does not narrow the type by itself, and a transformation could not be sent back. */
@@ -48,6 +49,10 @@ const Moved = z.object({
   dueTo: z.string().nullable(),
   controlFrom: z.string().nullable(),
   controlTo: z.string().nullable(),
+  /** Of the days beside that of the reply those that moved. */
+  others: z.array(
+    z.object({ duty: z.enum(OTHER_DUTIES), from: z.string().nullable(), to: z.string().nullable() }),
+  ),
 })
 
 export const SavedCalendar = z.object({

@@ -18,6 +18,7 @@ import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { CallbackRow } from './callbacks.ts'
 import { CallMessage } from './messages.ts'
 import { ScriptDone, ScriptRead } from './scripts.ts'
+import { TimelineEvent } from './timeline.ts'
 
 /** The last moment that a date can hold (ECMA-262, section 21.4.1.1). */
 const LAST_INSTANT_MS = 8.64e15
@@ -172,10 +173,13 @@ export const TransferTargets = z.object({
 })
 export type TransferTargets = z.infer<typeof TransferTargets>
 
+/** Of a call: a whole pasted letter. */
+export const NOTE_MAX_CHARACTERS = 102_400
+
 export const WrapUp = z.object({
   outcome: z.enum(CALL_OUTCOMES),
   topics: z.array(TopicCode).min(1).max(5),
-  note: z.string().max(4000),
+  note: z.string().max(NOTE_MAX_CHARACTERS),
   citizen: z.uuid().nullable().optional(),
   /** What was ticked of the guided script. */
   script: ScriptDone.nullable().optional(),
@@ -270,13 +274,6 @@ export const CallCard = CallRow.extend({
   callbacks: z.array(CallbackRow),
   /** What agents have sent to its number. */
   messages: z.array(CallMessage),
-  timeline: z.array(
-    z.object({
-      at: z.number(),
-      type: z.string(),
-      actorName: z.string().nullable(),
-      detail: z.record(z.string(), z.unknown()),
-    }),
-  ),
+  timeline: z.array(TimelineEvent),
 })
 export type CallCard = z.infer<typeof CallCard>

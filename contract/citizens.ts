@@ -3,22 +3,14 @@ import { z } from 'zod'
 import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
 import { APPEAL_STATUSES } from '#core/appeals/appeal-status.ts'
 import { CALL_OUTCOMES } from '#core/calls/call.ts'
-import {
-  ADDRESS_MAX_CHARACTERS,
-  type CardFields,
-  CITIZEN_KINDS,
-  CONSENTS,
-  NAME_MAX_CHARACTERS,
-  NOTE_MAX_CHARACTERS,
-  REPRESENTATIVE_MAX_CHARACTERS,
-} from '#core/citizens/citizen-card.ts'
+import { CARD_MAX_CHARACTERS, type CardFields, CITIZEN_KINDS, CONSENTS } from '#core/citizens/citizen-card.ts'
+import { CONTACT_ROLE_MAX_CHARACTERS } from '#core/citizens/contacts.ts'
 import { CARD_STATUSES } from '#core/citizens/merge-cards.ts'
 import { NUMBER_STANDINGS } from '#core/citizens/number-standing.ts'
+import { TimelineEvent } from './timeline.ts'
 
-const DOCUMENT_MAX_CHARACTERS = 40
-const NUMBER_MAX_CHARACTERS = 40
-/** More than is kept. */
-const CONTACT_TYPED_MAX_CHARACTERS = 400
+/** As somebody typed or pasted it. */
+export const NUMBER_MAX_CHARACTERS = 40
 const PAGE_MAX_ROWS = 100
 
 export const CitizenRow = z.object({
@@ -50,19 +42,19 @@ export type CitizensQuery = z.infer<typeof CitizensQuery>
  */
 export const CardForm = z.strictObject({
   kind: z.enum(CITIZEN_KINDS),
-  name: z.string().max(NAME_MAX_CHARACTERS),
-  nameCyrillic: z.string().max(NAME_MAX_CHARACTERS),
+  name: z.string().max(CARD_MAX_CHARACTERS.name),
+  nameCyrillic: z.string().max(CARD_MAX_CHARACTERS.nameCyrillic),
   birthDay: z.string().max(10),
   isMinor: z.boolean(),
-  pinfl: z.string().max(DOCUMENT_MAX_CHARACTERS),
-  passport: z.string().max(DOCUMENT_MAX_CHARACTERS),
-  stir: z.string().max(DOCUMENT_MAX_CHARACTERS),
+  pinfl: z.string().max(CARD_MAX_CHARACTERS.pinfl),
+  passport: z.string().max(CARD_MAX_CHARACTERS.passport),
+  stir: z.string().max(CARD_MAX_CHARACTERS.stir),
   region: z.string().max(4),
-  address: z.string().max(ADDRESS_MAX_CHARACTERS),
+  address: z.string().max(CARD_MAX_CHARACTERS.address),
   language: z.string().max(8),
-  representative: z.string().max(REPRESENTATIVE_MAX_CHARACTERS),
+  representative: z.string().max(CARD_MAX_CHARACTERS.representative),
   consent: z.enum(CONSENTS),
-  note: z.string().max(NOTE_MAX_CHARACTERS),
+  note: z.string().max(CARD_MAX_CHARACTERS.note),
 }) satisfies z.ZodType<CardFields>
 export type CardForm = z.infer<typeof CardForm>
 
@@ -101,7 +93,7 @@ export const SplitCitizens = z.strictObject({ other: z.uuid() })
 /** Whoever calls for a legal entity, and what he is there. */
 export const AddContact = z.strictObject({
   person: z.uuid(),
-  role: z.string().max(CONTACT_TYPED_MAX_CHARACTERS),
+  role: z.string().max(CONTACT_ROLE_MAX_CHARACTERS),
 })
 export type AddContact = z.infer<typeof AddContact>
 
@@ -156,13 +148,6 @@ export const CitizenCard = z.object({
   alike: z.array(Named.extend({ because: z.enum(['document', 'nameAndNumber']) })),
   changedAt: z.number(),
   changedByName: z.string().nullable(),
-  timeline: z.array(
-    z.object({
-      at: z.number(),
-      type: z.string(),
-      actorName: z.string().nullable(),
-      detail: z.record(z.string(), z.unknown()),
-    }),
-  ),
+  timeline: z.array(TimelineEvent),
 })
 export type CitizenCard = z.infer<typeof CitizenCard>

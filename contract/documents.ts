@@ -57,3 +57,14 @@ export const DocumentSettings = z.object({
   language: DocumentLanguage,
 })
 export type DocumentSettings = z.infer<typeof DocumentSettings>
+
+/** GET /api/document-settings. */
+export const ShownDocumentSettings = z.object({
+  changedAt: z.number().nullable(),
+  settings: DocumentSettings,
+})
+export type ShownDocumentSettings = z.infer<typeof ShownDocumentSettings>
+
+/** PUT /api/document-settings. `basedOn`: the `changedAt` that was read. */
+export const SaveDocumentSettings = z.object({ basedOn: z.number().nullable(), settings: DocumentSettings })
+export type SaveDocumentSettings = z.infer<typeof SaveDocumentSettings>

@@ -28,9 +28,9 @@ export const Topic = z.object({
 })
 export type Topic = z.infer<typeof Topic>
 
-const TITLE_MAX_CHARACTERS = 500
-const TEXT_MAX_CHARACTERS = 100_000
-const BASIS_MAX_CHARACTERS = 500
+export const TITLE_MAX_CHARACTERS = 500
+export const TEXT_MAX_CHARACTERS = 100_000
+export const BASIS_MAX_CHARACTERS = 500
 const TOPICS_MAX = 20
 /** What an integer of the database holds. */
 const NUMBER_MAX = 2_147_483_647
@@ -143,6 +143,8 @@ export type Answer = z.infer<typeof Answer>
 export const AnswersQuery = z.object({
   topic: z.string().max(16).optional(),
   search: z.string().max(SEARCH_MAX_CHARACTERS).optional(),
+  /** Then what is written in it comes in it alone. */
+  language: z.enum(KNOWLEDGE_LANGUAGES).optional(),
 })
 export type AnswersQuery = z.infer<typeof AnswersQuery>
 

@@ -11,7 +11,7 @@ const Text = z.string().max(FIELD_MAX_CHARACTERS)
 const Texts = z.object({ uz: Text, ru: Text })
 
 /** The shape only; whether it makes sense is for core/messages/ready-messages.ts. */
-const ReadyMessageRow = z.object({ code: Text, names: Texts, texts: Texts, isOffered: z.boolean() })
+export const ReadyMessageRow = z.object({ code: Text, names: Texts, texts: Texts, isOffered: z.boolean() })
 
 /** GET /api/ready-messages, in the order in which they are shown. */
 export const ReadyMessageSettings = z.object({

@@ -14,6 +14,8 @@ const form = {
   role: z.enum(ROLES),
   languages: z.array(z.enum(CALL_LANGUAGES)).max(CALL_LANGUAGES.length),
   queues: z.array(QueueName).max(QUEUES_MAX),
+  /** By which a signature is known to be his; null where it is not known. */
+  pinfl: z.string().trim().max(FIELD_MAX_CHARACTERS).nullable().default(null),
 }
 
 /** GET /api/people. */

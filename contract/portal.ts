@@ -1,7 +1,9 @@
 /** What an administrator sets for the citizens' portal. */
 import { z } from 'zod'
 
-const ANNOUNCEMENT_MAX_CHARACTERS = 500
+export const ANNOUNCEMENT_MAX_CHARACTERS = 500
+/** Why a recording is not given out. */
+export const REFUSAL_MAX_CHARACTERS = 2_000
 const words = z.string().trim().max(ANNOUNCEMENT_MAX_CHARACTERS)
 
 export const PortalSettings = z.object({
@@ -13,6 +15,14 @@ export const PortalSettings = z.object({
   showsStaffNames: z.boolean().default(false),
 })
 export type PortalSettings = z.infer<typeof PortalSettings>
+
+/** GET /api/portal-settings. `changedAt`: null where nobody has saved them yet. */
+export const ShownPortalSettings = z.object({ changedAt: z.number().nullable(), form: PortalSettings })
+export type ShownPortalSettings = z.infer<typeof ShownPortalSettings>
+
+/** PUT /api/portal-settings. `basedOn`: the `changedAt` that was read. */
+export const SavePortalSettings = z.strictObject({ basedOn: z.number().nullable(), form: PortalSettings })
+export type SavePortalSettings = z.infer<typeof SavePortalSettings>
 
 export const RECORDING_REQUEST_STATUSES = ['asked', 'granted', 'refused'] as const
 
@@ -33,7 +43,7 @@ export const RecordingRequest = z.object({
 export type RecordingRequest = z.infer<typeof RecordingRequest>
 
 export const DecideRecording = z
-  .object({ granted: z.boolean(), reason: z.string().trim().max(2_000).default('') })
+  .object({ granted: z.boolean(), reason: z.string().trim().max(REFUSAL_MAX_CHARACTERS).default('') })
   .refine(({ granted, reason }) => granted || reason !== '', {
     message: 'a refusal needs a reason',
     path: ['reason'],

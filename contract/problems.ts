@@ -4,6 +4,7 @@ import { FlowProblem } from './flows.ts'
 import { QueueFormProblem } from './queues.ts'
 import { ATTACHMENT_PROBLEMS } from '#core/attachments/attachment-problems.ts'
 import { SETTING_PROBLEM_CODES } from '#core/lib/setting-problems.ts'
+import { SIGNATURE_PROBLEMS } from '#core/signatures/signature-rules.ts'
 
 export const PROBLEM_CODES = [
   'notSignedIn',
@@ -44,6 +45,7 @@ export const PROBLEM_CODES = [
   'engineAway',
   'tooLarge',
   ...ATTACHMENT_PROBLEMS,
+  ...SIGNATURE_PROBLEMS,
   'somethingWentWrong',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

@@ -137,7 +137,8 @@ export type RetiredQueue = z.infer<typeof RetiredQueue>
 export const SkillRow = z.object({ skill: SkillName, names: z.object({ uz: z.string(), ru: z.string() }) })
 export type SkillRow = z.infer<typeof SkillRow>
 
-const SkillLabel = z.string().trim().min(1).max(60)
+export const SKILL_NAME_MAX_CHARACTERS = 60
+const SkillLabel = z.string().trim().min(1).max(SKILL_NAME_MAX_CHARACTERS)
 export const AddSkill = z.strictObject({
   skill: SkillName,
   names: z.strictObject({ uz: SkillLabel, ru: SkillLabel }),

@@ -70,10 +70,15 @@ const DoneSteps = z
 export const ScriptDone = z.object({ key: Name, version: z.number().int().min(1), done: DoneSteps })
 export type ScriptDone = z.infer<typeof ScriptDone>
 
+/** More than any form sends: what is too long is kept until it is shortened. */
+export const DRAFT_MAX_CHARACTERS = 250_000
+/** How the citizen wants to be called. */
+export const ADDRESSED_MAX_CHARACTERS = 100
+
 /** While the call goes on: also how the citizen wants to be called, and in which language it is read out. */
 export const ScriptDraft = z.object({
   done: DoneSteps,
-  name: z.string().max(100),
+  name: z.string().max(DRAFT_MAX_CHARACTERS),
   language: z.enum(['uz', 'ru']).nullable(),
 })
 export type ScriptDraft = z.infer<typeof ScriptDraft>

@@ -19,6 +19,11 @@ export const addresses = {
   signIn: `${PORTAL}/sign-in`,
   signInCode: (code: string, problem?: string) =>
     `${PORTAL}/sign-in/code?${query({ code, ...told(problem) })}`,
+  signInProblem: (problem: string) => `${PORTAL}/sign-in?${query({ problem })}`,
+  /** `on`: where it leads to once it is proven who he is. */
+  oneId: (on: 'cabinet' | 'file') => `${PORTAL}/sign-in/oneid?${query({ on })}`,
+  /** To be told to OneID. */
+  oneIdBack: `${PORTAL}/sign-in/oneid/back`,
   signOut: `${PORTAL}/sign-out`,
   cabinet: `${PORTAL}/cabinet`,
   olderAppeals: (before: string) => `${PORTAL}/cabinet?${query({ before })}`,
@@ -38,12 +43,17 @@ export const addresses = {
 }
 
 /**
- * Where an appeal is followed from outside. Of the address under which an administrator says the portal is only the name
- * counts: its pages stand at the same place under each. Empty where nobody has said one.
+ * How a page is called from outside. Of the address under which an administrator says the portal is only the name counts:
+ * its pages stand at the same place under each. Nothing where nobody has said one.
  */
-export function statusAddress(portal: string, number: string): string {
+export function publicAddress(portal: string, page: string): string | undefined {
   const origin = /^https?:\/\/[^/?#]+/.exec(portal)?.[0]
-  return origin === undefined ? '' : `${origin}${addresses.status}?${query({ number })}`
+  return origin === undefined ? undefined : `${origin}${page}`
+}
+
+/** Where an appeal is followed from outside; empty where nobody has said where the portal is. */
+export function statusAddress(portal: string, number: string): string {
+  return publicAddress(portal, `${addresses.status}?${query({ number })}`) ?? ''
 }
 
 function told(problem: string | undefined): Readonly<Record<string, string>> {

@@ -23,13 +23,14 @@ type Field = {
   value?: string | undefined
   hint?: string | undefined
   problem?: string | undefined
-  /** Attributes that are a field's own: how it is typed, how long it may be. */
+  /** Attributes that are a field's own. A limit is none of them: a browser would cut what is pasted without a word. */
   type?: 'text' | 'tel' | 'search'
   autocomplete?: string
   inputmode?: 'text' | 'numeric' | 'tel'
-  maxLength?: number
   /** Lines; then it is a place for a longer text. */
   rows?: number
+  /** May be left empty. */
+  isOptional?: boolean
   /** The first field with a complaint is where the reader begins. */
   focus?: boolean
 }
@@ -37,11 +38,9 @@ type Field = {
 export function field(given: Field): Html {
   const { name, label, hint, problem } = given
   const told = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ')
-  const attributes = html` id="${name}" name="${name}" required${told !== '' && html` aria-describedby="${told}"`}${
+  const attributes = html` id="${name}" name="${name}"${!given.isOptional && html` required`}${told !== '' && html` aria-describedby="${told}"`}${
     problem && html` aria-invalid="true"`
-  }${given.maxLength !== undefined && html` maxlength="${given.maxLength}"`}${given.focus && html` autofocus`} autocomplete="${
-    given.autocomplete ?? 'off'
-  }"`
+  }${given.focus && html` autofocus`} autocomplete="${given.autocomplete ?? 'off'}"`
   return html`<div class="field">
 <label for="${name}">${label}</label>
 ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
@@ -90,6 +89,9 @@ export function trap(view: View): Html {
   const t = textsIn(view.language)
   return html`<div class="trap" aria-hidden="true"><label for="${TRAP_FIELD}">${t('Leave this empty')}</label><input type="text" id="${TRAP_FIELD}" name="${TRAP_FIELD}" tabindex="-1" autocomplete="off"></div>`
 }
+
+/** At a field: `most` and `over` are letters. */
+export const TOO_LONG = 'This is too long: at most {most} letters, {over} too many.'
 
 /** What went wrong with the form as a whole. */
 export function complaint(text: string | undefined): Html | undefined {

@@ -7,9 +7,10 @@ import { toCyrillic } from '#core/text/uzbek-script.ts'
 import { CABINET_TEXTS } from './texts/cabinet.ts'
 import { FILE_TEXTS } from './texts/files.ts'
 import { FILING_TEXTS } from './texts/filing.ts'
+import { ONE_ID_TEXTS } from './texts/one-id.ts'
 import { SHARED_TEXTS } from './texts/shared.ts'
 
-export const TEXTS = { ...SHARED_TEXTS, ...FILING_TEXTS, ...FILE_TEXTS, ...CABINET_TEXTS }
+export const TEXTS = { ...SHARED_TEXTS, ...FILING_TEXTS, ...FILE_TEXTS, ...CABINET_TEXTS, ...ONE_ID_TEXTS }
 export type TextKey = keyof typeof TEXTS
 
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string
@@ -36,7 +37,7 @@ function sentence(key: TextKey, language: WrittenLanguage): string {
 }
 
 /** Names in braces, and those of formats, are the same in every script. */
-const AS_WRITTEN = /(\{\w+\}|\b(?:PDF|ZIP|DOCX|XLSX|JPEG|PNG)\b)/
+const AS_WRITTEN = /(\{\w+\}|\b(?:PDF|ZIP|DOCX|XLSX|JPEG|PNG|OneID)\b)/
 
 function inCyrillic(latin: string): string {
   const known = cyrillic.get(latin)

@@ -52,6 +52,13 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
   recordingNotReady: 409,
   engineAway: 503,
   tooLarge: 413,
+  signingOff: 409,
+  signatureMissing: 409,
+  signedOtherwise: 409,
+  signatureNotValid: 422,
+  certificateNotValid: 422,
+  signerIsAnother: 403,
+  verifierAway: 503,
   somethingWentWrong: 500,
 }
 
@@ -94,6 +101,13 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   recordingNotReady: 'The recording is not ready',
   engineAway: 'The telephone engine is away',
   tooLarge: 'Too large',
+  signingOff: 'Signing has not been set up',
+  signatureMissing: 'A signature is needed',
+  signedOtherwise: 'Something else was signed',
+  signatureNotValid: 'The signature is not valid',
+  certificateNotValid: 'The certificate is not valid',
+  signerIsAnother: 'The certificate is of another person',
+  verifierAway: 'The signature cannot be checked now',
   somethingWentWrong: 'Something went wrong',
 }
 

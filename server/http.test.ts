@@ -19,6 +19,9 @@ writeFileSync(join(console_, 'index.html'), '<!doctype html><title>Javob</title>
 writeFileSync(join(console_, 'assets/main-abc.js'), 'export {}')
 afterAll(() => rmSync(console_, { recursive: true }))
 
+/** Where pages may connect beside to us. */
+const reached: string[] = []
+
 async function server(routes: FastifyPluginAsyncZod, logged: string[] = []) {
   const log = pino({ level: 'info' }, { write: (line) => void logged.push(line) })
   const app = await openHttp({
@@ -32,6 +35,7 @@ async function server(routes: FastifyPluginAsyncZod, logged: string[] = []) {
     }),
     health: async () => ({ database: true, engine: false }),
     consoleFolder: console_,
+    reaches: () => reached,
   })
   await app.register(routes, { prefix: '/api' })
   await app.ready()
@@ -136,7 +140,17 @@ test('bad input is answered with what is wrong, as a problem', async () => {
   ]) {
     expect(Problem.parse(broken.json())).toMatchObject({ code: 'badInput' })
   }
-  expect((await post({ text: 'x'.repeat(300_000) })).json()).toMatchObject({ code: 'tooLarge', status: 413 })
+  // A pasted text is told by its field, up to a weight that no form has.
+  const pasted = (await post({ text: 'ж'.repeat(100_000), count: 1 })).json()
+  expect(pasted).toMatchObject({
+    code: 'badInput',
+    status: 400,
+    detail: expect.stringContaining('body.text'),
+  })
+  expect((await post({ text: 'x'.repeat(1_100_000) })).json()).toMatchObject({
+    code: 'tooLarge',
+    status: 413,
+  })
 })
 
 test('our own mistake shows nothing of its inside, and is logged with its stack but without the values', async () => {
@@ -190,6 +204,17 @@ test('pages run only our own scripts, in nobody else’s frame, and speak only t
     (await app.inject({ url: '/', headers: { host: 'x; script-src *' } })).headers['content-security-policy'],
   )
   expect(forged).not.toContain('*')
+})
+
+test('pages reach the module of their computer from when signing is set up, and nothing else', async () => {
+  const app = await server(nothing)
+  const connects = async () =>
+    /connect-src ([^;]*)/.exec(String((await app.inject('/')).headers['content-security-policy']))?.[1]
+  const before = await connects()
+  reached.push('wss://127.0.0.1:64443')
+  expect(await connects()).toBe(`${before} wss://127.0.0.1:64443`)
+  reached.length = 0
+  expect(await connects()).toBe(before)
 })
 
 test('health tells each part, and fails as a whole with one of them', async () => {

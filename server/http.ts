@@ -29,8 +29,8 @@ import { guardRoutes, open, type Permission, type SignedInStaff } from './http-p
 import { handleError, sendProblem } from './http-problems.ts'
 
 export const SIGN_IN_COOKIE = 'javob'
-/** An appeal of 20,000 letters in any script, written as JSON, with room to spare. */
-const BODY_MAX_BYTES = 256 * 1024
+/** A note and an appeal of 100,000 letters each, in any script, written as JSON: what is too long is told by its field, not by its weight. */
+const BODY_MAX_BYTES = 1024 * 1024
 /** The whole request: a prompt recorded in a studio, over a poor line. */
 const REQUEST_TIMEOUT_MS = 120_000
 /** Console files with a hash in their name never change. */
@@ -49,11 +49,14 @@ export type HttpDeps = {
   consoleFolder?: string | undefined
   /** Under which name files are handed out, where it is another than the console's. */
   filesOrigin?: string | undefined
+  /** Where its pages may connect to beside to us. */
+  reaches?: (() => readonly string[]) | undefined
 }
 
 export type HttpServer = Awaited<ReturnType<typeof openHttp>>
 
-export async function openHttp({ log, staffOf, health, consoleFolder, filesOrigin }: HttpDeps) {
+export async function openHttp(deps: HttpDeps) {
+  const { log, staffOf, health, consoleFolder, filesOrigin } = deps
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     // An address may hold a search, and that is personal data; modules log their decisions by id.
@@ -74,7 +77,7 @@ export async function openHttp({ log, staffOf, health, consoleFolder, filesOrigi
 
   await app.register(swagger, openApi(SIGN_IN_COOKIE, rememberPermissions(app)))
   await app.register(cookie)
-  await app.register(helmet, securityHeaders)
+  await app.register(helmet, securityHeaders(deps.reaches))
   app.addHook('onRequest', async (request, response) => {
     response.header('Permissions-Policy', 'microphone=(self), camera=(), geolocation=()')
     if (request.url.startsWith('/api/')) response.header('Cache-Control', 'no-store')
@@ -152,7 +155,7 @@ function ownSockets(request: RequestWithHost): string {
   return /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i.test(host) ? `ws://${host} wss://${host}` : "'self'"
 }
 
-const securityHeaders = {
+const securityHeaders = (reaches: HttpDeps['reaches'] = () => []) => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -162,7 +165,10 @@ const securityHeaders = {
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:', 'blob:'],
       fontSrc: ["'self'"],
-      connectSrc: ["'self'", (request: object) => ownSockets(request as RequestWithHost)],
+      connectSrc: [
+        "'self'",
+        (request: object) => [ownSockets(request as RequestWithHost), ...reaches()].join(' '),
+      ],
       mediaSrc: ["'self'", 'blob:'],
       workerSrc: ["'self'", 'blob:'],
       manifestSrc: ["'self'"],
@@ -173,7 +179,7 @@ const securityHeaders = {
   },
   strictTransportSecurity: { maxAge: HSTS_SECONDS, includeSubDomains: false },
   referrerPolicy: { policy: 'no-referrer' as const },
-}
+})
 
 /** The console is one page: whatever is not a file of it is an address inside it. */
 async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {

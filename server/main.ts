@@ -16,6 +16,7 @@ import { loadHttpAhead } from './http-ahead.ts'
 import { keepOutdatedWords } from './knowledge/search.ts'
 import { openLog } from './log.ts'
 import { startPrograms } from './program.ts'
+import { SPARE, untilNeeded } from './spare.ts'
 import { openCalls } from './wiring/calls.ts'
 import { openMemory, type Memory } from './wiring/memory.ts'
 import { openJobs } from './wiring/timed-work.ts'
@@ -28,13 +29,21 @@ const STOP_WITHIN_MS = 5_000
 /** Ends at once: another server commands the engine now. The supervisor starts a standby. */
 const REPLACED_EXIT_CODE = 3
 
-const config = readConfig(process.env, process.argv.slice(2))
+const words = process.argv.slice(2)
+const config = readConfig(
+  process.env,
+  words.filter((word) => word !== SPARE),
+)
 const log = openLog(config.logLevel)
 if (config.roles.includes('web')) await loadHttpAhead(log)
 if (isCheckoutClosed()) await Promise.all([startPrograms(), startLetters()])
 // While it may still be written: see `NODE_COMPILE_CACHE` of the supervisor.
 flushCompileCache()
 becomeServerUser()
+if (words.includes(SPARE)) {
+  await askEngineOnce()
+  await untilNeeded()
+}
 await serve()
 
 /** Gives up root for good. Under another user there is nothing to give up. */
@@ -46,18 +55,32 @@ function becomeServerUser(): void {
   process.setuid?.(SERVER_USER)
 }
 
+function engineAddress() {
+  return { host: '127.0.0.1', port: config.ports.engineHttp, password: config.secrets.ariPassword }
+}
+
+/** The first request of a process loads what all later ones use. */
+async function askEngineOnce(): Promise<void> {
+  await engineMarks(engineAddress())
+    .read('JAVOB_BEAT')
+    .catch(() => undefined)
+}
+
 async function serve(): Promise<void> {
   // Before anything that two servers must not do both: a standby waits here.
   const lease = config.roles.includes('calls') ? await takeCommand() : undefined
   const memory = await openMemory({ config, log })
   const calls = await openCalls(memory, lease)
-  // Before the rest: after a crash people are talking and waiting.
-  await calls.start()
-  const jobs = config.roles.includes('jobs') ? await openJobs(memory, calls) : undefined
-  const http = config.roles.includes('web') ? await openWeb(memory, calls) : undefined
-  readAnew(memory)
+  // After a crash people are talking and waiting. What the desks ask is built while the engine is asked.
+  const [http] = await Promise.all([
+    config.roles.includes('web') ? openWeb(memory, calls) : undefined,
+    calls.start(),
+  ])
   // Not before: an agent who came back sooner would find a desk without the call he is in.
   await http?.listen({ port: config.ports.web, host: config.bind })
+  await calls.finishStart()
+  const jobs = config.roles.includes('jobs') ? await openJobs(memory, calls) : undefined
+  readAnew(memory)
   await writeFile(config.data.ready, JSON.stringify({ ready: true, signIns: memory.signIns }), {
     mode: 0o600,
   })
@@ -73,8 +96,7 @@ async function serve(): Promise<void> {
 
 /** One server commands the engine. A second waits until the first is gone, and a replaced one ends. */
 async function takeCommand(): Promise<EngineLease> {
-  const address = { host: '127.0.0.1', port: config.ports.engineHttp, password: config.secrets.ariPassword }
-  const lease = new EngineLease(engineMarks(address), log)
+  const lease = new EngineLease(engineMarks(engineAddress()), log)
   await lease.acquire()
   void lease.lost.then(() => process.exit(REPLACED_EXIT_CODE))
   return lease

@@ -33,6 +33,7 @@ import { CITIZEN_KINDS, CONSENTS } from '#core/citizens/citizen-card.ts'
 import { DOCUMENT_LANGUAGES } from '#core/documents/document-fields.ts'
 import { CARD_STATUSES } from '#core/citizens/merge-cards.ts'
 import { NUMBER_STANDINGS } from '#core/citizens/number-standing.ts'
+import { SIGNED_DECISIONS } from '#core/signatures/signed-decision.ts'
 import { ROLES } from '#core/staff/permissions.ts'
 import { lifeCyclesPage } from '../tools/draw-moves.ts'
 import { settingsPage } from '../tools/draw-settings.ts'
@@ -87,6 +88,7 @@ test.each<[table: string, column: string, set: readonly string[]]>([
   ['attachments', 'part', ATTACHMENT_PARTS],
   ['document_templates', 'language', DOCUMENT_LANGUAGES],
   ['appeal_documents', 'language', DOCUMENT_LANGUAGES],
+  ['signatures', 'decision', SIGNED_DECISIONS],
 ])('the database lets into %s.%s what the core knows, and nothing else', (table, column, set) => {
   expect(allowedBy(tables.get(table)?.get(column) ?? '')).toEqual(set.toSorted())
 })
@@ -103,7 +105,7 @@ test('the moves of an appeal that the database knows are those of the core', () 
 })
 
 test.each(PROBLEM_CODES)('somebody refuses with %s', (code) => {
-  const speakers = globSync(['server/**/*.ts', 'core/attachments/*.ts']).filter(
+  const speakers = globSync(['server/**/*.ts', 'core/attachments/*.ts', 'core/signatures/*.ts']).filter(
     (file) => !file.includes('.test.'),
   )
   expect(speakers.some((file) => readFileSync(file, 'utf8').includes(`'${code}'`))).toBe(true)
@@ -164,12 +166,13 @@ function tablesOf(sql: string): Map<string, Columns> {
   for (const [, name = '', body = ''] of plain.matchAll(/create table (\w+) \(\n(.*?)\n\);/gs)) {
     found.set(name, new Map(columnsOf(body)))
   }
-  for (const [, table = '', definition = ''] of plain.matchAll(/alter table (\w+)\s+add column ([^;]+);/g)) {
-    const [column = ''] = definition.split(' ')
-    found.get(table)?.set(column, definition)
-  }
-  for (const [, table = '', column = ''] of plain.matchAll(/alter table (\w+)\s+drop column (\w+)/g)) {
-    found.get(table)?.delete(column)
+  for (const [, table = '', body = ''] of plain.matchAll(/alter table (\w+)\s+([^;]+);/g)) {
+    for (const clause of body.split(/,\s+(?=(?:add|alter|drop)\s)/)) {
+      const [, column = '', definition] = /^add column (\w+) (.+)/s.exec(clause) ?? []
+      if (definition) found.get(table)?.set(column, definition)
+      const [, dropped = ''] = /^drop column (\w+)/.exec(clause) ?? []
+      found.get(table)?.delete(dropped)
+    }
   }
   for (const [, table = ''] of plain.matchAll(/^drop table (\w+)/gm)) found.delete(table)
   // A later migration lets more into a column: PostgreSQL names a column's own check after table and column.
@@ -197,7 +200,7 @@ function allowedBy(definition: string): string[] {
 
 /** Tables and columns of the first interface, by the depth of the braces they stand in. */
 function tablesOfInterface(source: string): Map<string, string[]> {
-  const head = /interface \w+ (extends [\w, ]+ )?\{/.exec(source)
+  const head = /interface \w+\s+(extends [\w,\s]+)?\{/.exec(source)
   const body = source.slice((head?.index ?? 0) + (head?.[0].length ?? 0))
   const found = new Map<string, string[]>()
   let depth = 1

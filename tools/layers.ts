@@ -43,7 +43,7 @@ const WIRING = ['main.ts', 'wiring']
 const PLUGS = ['routes.ts', 'jobs.ts']
 
 /** Drivers of the world outside, behind the ports of a module. Only the wiring knows which one is used. */
-const DRIVERS = ['asterisk', 'carriers', 'chancellery', 'scanner']
+const DRIVERS = ['asterisk', 'carriers', 'chancellery', 'eimzo', 'oneid', 'scanner']
 
 /** Folders of `core` whose files may be imported by every other folder of it. */
 const SHARED_BY_CORE = ['lib']
@@ -103,6 +103,7 @@ const TALKS_TO_THE_SERVER = [
   'console/knowledge-api.ts',
   'console/chat-api.ts',
   'console/papers-api.ts',
+  'console/signing-api.ts',
   'console/flow-api.ts',
   'console/portal-api.ts',
   'console/learning-api.ts',

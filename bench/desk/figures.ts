@@ -15,6 +15,7 @@ const HEAP_GROWTH = 1.05
 const MOVED_MAX = 0.1
 /** Of the worst call. */
 const MOVERS_TOLD = 6
+const SLOWEST_TOLD = 6
 /** The worst of so many presses is left out, as it is defined (web.dev/inp). */
 const PRESSES_PER_OUTLIER = 50
 /** Whatever took less than a frame is not told by the browser. */
@@ -31,7 +32,8 @@ export type DeskTaken = {
 export function deskFigures(taken: DeskTaken, say: (text: string) => void): Measure[] {
   const { shift, pops } = taken
   const { calls, seconds, heap, scriptKib } = shift
-  const searches = calls.flatMap((call) => call.searches)
+  const parts = calls.flatMap((call) => call.searches)
+  const searches = parts.map(({ whole }) => whole)
   const latencies = calls.map(latencyOf)
   const live = calls.reduce((sum, call) => sum + call.live, 0)
   const told = (values: readonly number[]) =>
@@ -42,6 +44,13 @@ export function deskFigures(taken: DeskTaken, say: (text: string) => void): Meas
   say(
     `heap: ${((heap.slope() ?? 0) * 1024).toFixed(1)} KiB for each call; scripts of the desk: ${scriptKib.toFixed(0)} KiB`,
   )
+  for (const part of ['waited', 'asked', 'drawn'] as const)
+    say(`  of a search ${part}: ${told(parts.map((search) => search[part]))}`)
+  for (const slow of parts.toSorted((a, b) => b.whole - a.whole).slice(0, SLOWEST_TOLD))
+    say(`  a slow search: ${JSON.stringify(slow)}`)
+  const stalls = calls.flatMap((call) => call.stalls)
+  say(`frames over 300 ms: ${stalls.length}`)
+  for (const stall of stalls.slice(0, SLOWEST_TOLD)) say(`  a long frame: ${stall.slice(0, 300)}`)
   const unsteady = calls.toSorted((a, b) => b.moved - a.moved)[0]
   for (const mover of unsteady?.movers.slice(0, MOVERS_TOLD) ?? []) say(`moved in the worst call: ${mover}`)
   const crowd = `200000 citizens, 1000000 calls, 5000 articles, ${LIVE_PER_SECOND} live events/s`

@@ -11,7 +11,7 @@ export type Seen = {
   /** Callers that ring, and when the second frame with them on it began, by this machine's clock. */
   pops: { number: string; at: number }[]
   /** From the last key of a search to the second frame that shows what it found. */
-  searches: number[]
+  searches: Search[]
   /** From the request of a search to the last byte of its answer. */
   answers: number[]
   /** The slowest event of each press or click that took a frame or more, as the browser counts it to the next paint. */
@@ -24,6 +24,19 @@ export type Seen = {
   moved: number
   /** What moved, each with its score, and from where to where. */
   movers: string[]
+  /** Frames that took long, each with what ran in it. */
+  stalls: string[]
+}
+
+/** Where the time of one search went. */
+export type Search = {
+  /** From the key to the second frame. */
+  whole: number
+  /** From the key to the request whose answer was shown. */
+  waited: number
+  asked: number
+  /** From the last byte of the answer to its being in the page. */
+  drawn: number
 }
 
 type Watched = Omit<Seen, 'interactions'> & {
@@ -34,7 +47,17 @@ type Watched = Omit<Seen, 'interactions'> & {
 
 function beginWatching(): void {
   const seen: Watched = {
-    ...{ live: 0, pops: [], searches: [], answers: [], inputs: 0, scriptBytes: 0, moved: 0, movers: [] },
+    ...{
+      live: 0,
+      pops: [],
+      searches: [],
+      answers: [],
+      inputs: 0,
+      scriptBytes: 0,
+      moved: 0,
+      movers: [],
+      stalls: [],
+    },
     slowest: new Map(),
     keyAt: undefined,
     // The second frame begins when the first has been painted.
@@ -67,6 +90,7 @@ function watchCallers(): void {
 
 function watchSearches(): void {
   const seen = Reflect.get(window, 'seenAtDesk') as Watched
+  const isSearch = (name: string) => name.includes('/knowledge/answers') && name.includes('search=')
   const keyDown = ({ timeStamp, target }: Event) => {
     seen.inputs++
     if (target instanceof HTMLInputElement && target.type === 'search') seen.keyAt = timeStamp
@@ -78,14 +102,21 @@ function watchSearches(): void {
     const { keyAt } = seen
     if (!isFound || keyAt === undefined) return
     seen.keyAt = undefined
-    seen.painted(() => seen.searches.push(performance.now() - keyAt))
+    const shownAt = performance.now()
+    const request = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).findLast(
+      ({ name, responseEnd }) => isSearch(name) && responseEnd > 0 && responseEnd <= shownAt,
+    )
+    const { startTime = keyAt, responseEnd = keyAt } = request ?? {}
+    const parts = { waited: startTime - keyAt, asked: responseEnd - startTime, drawn: shownAt - responseEnd }
+    seen.painted(() => seen.searches.push({ whole: performance.now() - keyAt, ...parts }))
   }).observe(document, { subtree: true, attributeFilter: ['aria-busy'] })
   new PerformanceObserver((list) => {
     for (const { name, duration, encodedBodySize } of list.getEntries() as PerformanceResourceTiming[]) {
-      if (name.includes('/knowledge/answers') && name.includes('search=')) seen.answers.push(duration)
+      if (isSearch(name)) seen.answers.push(duration)
       if (new URL(name).pathname.endsWith('.js')) seen.scriptBytes += encodedBodySize
     }
-    performance.clearResourceTimings()
+    // The last one may be asked for where its answer is shown.
+    if (performance.getEntriesByType('resource').length > 200) performance.clearResourceTimings()
   }).observe({ type: 'resource', buffered: true })
 }
 
@@ -111,17 +142,32 @@ function watchTimings(): void {
   }).observe({ type: 'layout-shift', buffered: true })
 }
 
+function watchStalls(): void {
+  type Script = { duration: number; invoker: string; sourceFunctionName: string }
+  type LongFrame = PerformanceEntry & { blockingDuration: number; scripts: Script[] }
+  const seen = Reflect.get(window, 'seenAtDesk') as Watched
+  new PerformanceObserver((list) => {
+    for (const { duration, blockingDuration, scripts } of list.getEntries() as LongFrame[]) {
+      if (duration < 300) continue
+      const ran = scripts.map(
+        (one) => `${one.invoker} ${one.sourceFunctionName} ${one.duration.toFixed(0)} ms`,
+      )
+      seen.stalls.push(`${duration.toFixed(0)} ms, blocked ${blockingDuration.toFixed(0)}: ${ran.join(', ')}`)
+    }
+  }).observe({ type: 'long-animation-frame', buffered: true })
+}
+
 /** In this order, before anything of the page has run. */
-export const WATCHING = [beginWatching, watchCallers, watchSearches, watchTimings] as const
+export const WATCHING = [beginWatching, watchCallers, watchSearches, watchTimings, watchStalls] as const
 
 /** In the page, once it is watched. */
 export function takeSeen(): Seen {
   const seen = Reflect.get(window, 'seenAtDesk') as Watched
-  const { live, pops, searches, answers, inputs, scriptBytes, moved, movers, slowest } = seen
+  const { live, pops, searches, answers, inputs, scriptBytes, moved, movers, slowest, stalls } = seen
   const interactions = [...slowest.values()]
-  const taken = { live, pops, searches, answers, inputs, scriptBytes, moved, movers, interactions }
+  const taken = { live, pops, searches, answers, inputs, scriptBytes, moved, movers, stalls, interactions }
   Object.assign(seen, { live: 0, pops: [], searches: [], answers: [], movers: [] })
-  Object.assign(seen, { inputs: 0, scriptBytes: 0, moved: 0 })
+  Object.assign(seen, { inputs: 0, scriptBytes: 0, moved: 0, stalls: [] })
   slowest.clear()
   return taken
 }

@@ -52,13 +52,14 @@ const SQL = [
   // Written as they would be after their life, which the database otherwise lets nobody skip.
   `alter table appeals disable trigger appeals_move_by_the_table`,
   `insert into appeals (organisation, year, sequence, number, kind, status, text, citizen, topic, received_at,
-      registered_on, registered_by, editor, incoming_number, request_key)
+      registered_on, registered_by, editor, incoming_number, request_key, telephone)
     select 'bench', 2020, i + 1, 'A-2020-' || lpad((i + 1)::text, 6, '0'),
       (array['application', 'complaint', 'proposal'])[1 + i % 3], case when is_open then
         (array['registered', 'classified', 'editing', 'dispatched', 'received'])[1 + i % 5] else 'closed' end,
       words.text, seeded_citizens.id, lpad((1 + i % 40)::text, 2, '0'), at, at::date,
       clerks.ids[1 + i % ${CLERKS}], case when i % 5 > 1 then editor.id end,
-      case when i % 5 = 4 then 'K-' || i end, gen_random_uuid()
+      case when i % 5 = 4 then 'K-' || i end, gen_random_uuid(),
+      '+99890' || lpad(seeded_citizens.n::text, 7, '0')
     from generate_series(0, ${APPEALS - 1}) as i
       join seeded_citizens on seeded_citizens.n = (i::bigint * 7919) % ${CITIZENS},
       lateral (select i >= ${APPEALS - OPEN_APPEALS} as is_open,
@@ -67,8 +68,9 @@ const SQL = [
         from generate_series(1, ${WORDS_OF_TEXT}) as w) as words,
       (select array_agg(id) as ids from staff_members where login like 'clerk%') as clerks,
       (select id from staff_members where login = 'editor') as editor`,
-  `insert into appeal_days (appeal, due_on, due_steps, clock_runs)
-    select id, case kind when 'proposal' then registered_on + interval '1 month' else registered_on + 15 end,
+  `insert into appeal_days (appeal, forward_on, due_on, due_steps, clock_runs)
+    select id, case when status in ('registered', 'classified', 'editing') then registered_on + 5 end,
+      case kind when 'proposal' then registered_on + interval '1 month' else registered_on + 15 end,
       '[{"day": "2026-03-02", "text": "receivedInTime", "article": "OʻRQ-445, 23-modda"}]', status <> 'closed'
     from appeals order by id`,
   `insert into appeal_counters values ('bench', 2020, ${APPEALS})`,

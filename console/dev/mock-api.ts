@@ -34,6 +34,7 @@ import { PROMISES } from './mock-promises.ts'
 import { TRUNKS } from './mock-trunks.ts'
 import { SET_UP } from './mock-set-up.ts'
 import { SETTINGS } from './mock-settings.ts'
+import { SIGNING } from './mock-signing.ts'
 import { Refused } from './mock-refused.ts'
 import type { MockWorld } from './mock-world.ts'
 
@@ -272,6 +273,7 @@ export function answer(method: string, asked: Asked): unknown {
     ...PROMISES,
     ...TRUNKS,
     ...PAPERS,
+    ...SIGNING,
   }).find(([route]) => fits(route, method, asked.path))?.[1]
   if (!handler) throw new Refused('notFound')
   return handler({ ...asked, me })

@@ -5,6 +5,7 @@ import {
   BulkAppeals,
   BulkOutcome,
   ChangeFilers,
+  ChangeTelephone,
   DueWarningRow,
   EditorChoice,
   ExportAppeals,
@@ -28,6 +29,7 @@ import { isAssignable } from '#core/appeals/bulk.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { madeId } from './mock-data.ts'
 import { Refused } from './mock-refused.ts'
+import { goesWithSignature } from './mock-signing.ts'
 import type { MockWorld } from './mock-world.ts'
 
 /** Here every day is worked. */
@@ -66,6 +68,7 @@ function move(asked: Asked): AppealCard {
   if (version !== appeal.version) throw new Refused('changedMeanwhile')
   if (moveProblem(appeal, action, me, tashkentDay(Date.now()))) throw new Refused('moveNotPossible')
   if (missingFields(action, details, appeal.kind).length > 0) throw new Refused('badInput')
+  goesWithSignature(world, { action, appeal, by: me, details })
   const to = APPEAL_MOVES[appeal.status][action] as AppealStatus
   appeal.moves.push({
     place: version + 1,
@@ -93,12 +96,21 @@ const EDITORS = [{ id: madeId(1, 4), name: 'Gulnora Rahimova' }]
 
 const OFFICE: Record<string, (asked: Asked) => unknown> = {
   'GET /appeals/editors': () => z.array(EditorChoice).parse(EDITORS),
+  'GET /appeals/executors': () => [...EDITORS.map(({ name }) => name), 'Yuridik boʻlim'],
   'GET /appeals/warnings': ({ world }) =>
     z.array(DueWarningRow).parse(
       world.appeals
         .filter(({ dueOn, status }) => dueOn !== null && dueOn < tashkentDay(Date.now()) && clockRuns(status))
         .map(({ id, number, dueOn, status, citizenName, editorName }) => ({
-          ...{ appeal: { id, number }, warning: 'overdue', dueOn, status, citizenName, editorName },
+          ...{
+            appeal: { id, number },
+            duty: 'reply',
+            warning: 'overdue',
+            dueOn,
+            status,
+            citizenName,
+            editorName,
+          },
           at: Date.now(),
         })),
     ),
@@ -129,6 +141,12 @@ const OFFICE: Record<string, (asked: Asked) => unknown> = {
     Object.assign(appeal, { filers, cosignerCount: filers.cosigners.length })
     return AppealCard.parse(appeal)
   },
+  'PUT /appeals/:id/telephone': (asked) => {
+    const appeal = found(asked)
+    const { was, telephone } = ChangeTelephone.parse(asked.body)
+    if (was !== appeal.telephone) throw new Refused('changedMeanwhile')
+    return AppealCard.parse(Object.assign(appeal, { telephone }))
+  },
 }
 
 export const APPEALS: Record<string, (asked: Asked) => unknown> = {
@@ -156,7 +174,7 @@ export const APPEALS: Record<string, (asked: Asked) => unknown> = {
     world.calendar = { version: basedOn + 1, form, savedAt: Date.now(), savedByName: me.name }
     const [appeal] = world.appeals
     const days = { dueFrom: '2026-06-16', dueTo: '2026-06-16' }
-    const moved = [{ ...days, controlFrom: '2026-06-16', controlTo: '2026-06-15' }]
+    const moved = [{ ...days, controlFrom: '2026-06-16', controlTo: '2026-06-15', others: [] }]
     return SavedCalendar.parse({
       calendar: world.calendar,
       movedCount: 1,

@@ -15,7 +15,11 @@ import {
 } from '#contract/knowledge.ts'
 import type { Me } from '#contract/staff.ts'
 import { readImportedRow, titleKeys } from '#core/knowledge/import-rows.ts'
-import { writtenIn } from '#core/knowledge/knowledge-content.ts'
+import {
+  type KnowledgeContent,
+  type KnowledgeLanguage,
+  writtenIn,
+} from '#core/knowledge/knowledge-content.ts'
 import { isBeingWorkedOn, KNOWLEDGE_MOVES, mayOrder } from '#core/knowledge/knowledge-status.ts'
 import { searchKey } from '#core/text/search-key.ts'
 import { FAQ, STAFF, TOPICS } from './mock-data.ts'
@@ -103,10 +107,10 @@ const says = ({ content }: { content: Answer['content'] }, search: string) =>
       .join(' '),
   ).includes(searchKey(search))
 
-function rowOf(card: KnowledgeCard, me: Me): KnowledgeRow[] {
+function rowOf(card: KnowledgeCard, me: Me, wanted: KnowledgeLanguage): KnowledgeRow[] {
   const version = card.versions.find(({ status }) => status === 'published' || worksOnIt(me))
   if (!version) return []
-  const { title, language } = writtenIn(version.content, 'uz') ?? { title: '', language: 'uz' }
+  const { title, language } = writtenIn(version.content, wanted) ?? { title: '', language: 'uz' }
   const { status, topics, validFrom, validUntil, mustRead } = version
   return [
     {
@@ -159,13 +163,24 @@ function order({ world, me, path }: Asked): KnowledgeCard {
   return shown(card, me)
 }
 
+const contentIn = (content: KnowledgeContent, language: KnowledgeLanguage): KnowledgeContent =>
+  content[language] ? { [language]: content[language] } : content
+
 export const KNOWLEDGE = {
   'GET /knowledge/answers': ({ world, query }: Asked) => {
     const [topic, search] = [query.get('topic') ?? '', query.get('search') ?? '']
+    const language = query.get('language') as KnowledgeLanguage
     const published = world.knowledge.cards.flatMap(({ id, kind, versions }) =>
       versions
         .filter(({ status }) => status === 'published')
-        .map(({ version, topics, content }) => ({ id, kind, version, topics, content, isWhole: true })),
+        .map(({ version, topics, content }) => ({
+          id,
+          kind,
+          version,
+          topics,
+          content: contentIn(content, language),
+          isWhole: true,
+        })),
     )
     return z
       .array(Answer)
@@ -182,7 +197,7 @@ export const KNOWLEDGE = {
     const wanted = (name: 'kind' | 'status', value: string) => (query.get(name) ?? value) === value
     const rows = world.knowledge.cards
       .filter((card) => card.id < before && card.versions.some((one) => says(one, query.get('search') ?? '')))
-      .flatMap((card) => rowOf(card, me))
+      .flatMap((card) => rowOf(card, me, (query.get('language') ?? 'uz') as KnowledgeLanguage))
       .filter(({ kind, status }) => wanted('kind', kind) && wanted('status', status))
       .sort((one, other) => other.id - one.id)
     return z.array(KnowledgeRow).parse(rows.slice(0, Number(query.get('limit') ?? 50)))

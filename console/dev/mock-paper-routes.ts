@@ -7,7 +7,8 @@ import { DispatchSettings, DispatchTest, SaveDispatch } from '#contract/dispatch
 import {
   CheckedTemplate,
   DocumentRow,
-  DocumentSettings,
+  SaveDocumentSettings,
+  ShownDocumentSettings,
   MakeDocument,
   TemplateRow,
 } from '#contract/documents.ts'
@@ -138,9 +139,11 @@ const DOCUMENTS: Record<string, (asked: Asked) => unknown> = {
     saveTemplate(templateOf(asked), asked.me, true)
     return undefined
   },
-  'GET /document-settings': ({ world }) => DocumentSettings.parse(world.papers.documentSettings),
+  'GET /document-settings': ({ world }) => ShownDocumentSettings.parse(world.papers.documentSettings),
   'PUT /document-settings': ({ world, body }) => {
-    world.papers.documentSettings = DocumentSettings.parse(body)
+    const { basedOn, settings } = SaveDocumentSettings.parse(body)
+    if (basedOn !== world.papers.documentSettings.changedAt) throw new Refused('changedMeanwhile')
+    world.papers.documentSettings = { changedAt: Math.max(Date.now(), (basedOn ?? 0) + 1), settings }
     return world.papers.documentSettings
   },
 }

@@ -1,7 +1,7 @@
 /** The papers that the make-believe server begins its day with. */
 import type { AttachmentRow } from '#contract/attachments.ts'
 import type { DispatchSettings } from '#contract/dispatch.ts'
-import type { DocumentRow, DocumentSettings, TemplateRow } from '#contract/documents.ts'
+import type { DocumentRow, ShownDocumentSettings, TemplateRow } from '#contract/documents.ts'
 import { FIRST_DISPATCH } from '#core/appeals/dispatch-form.ts'
 import { DOCUMENT_LANGUAGES } from '#core/documents/document-fields.ts'
 import { madeId } from './mock-data.ts'
@@ -31,7 +31,7 @@ export function mockPapers(now: number) {
     isStandard: true,
     versions: [],
   }))
-  const documentSettings: DocumentSettings = { language: 'uz' }
+  const documentSettings: ShownDocumentSettings = { changedAt: null, settings: { language: 'uz' } }
   const dispatch: DispatchSettings = {
     version: 0,
     form: FIRST_DISPATCH,

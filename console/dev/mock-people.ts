@@ -14,7 +14,7 @@ export const ONE_TIME_PASSWORD = 'bir martalik 7'
 
 type World = { staff: Me[]; queues: MockQueues; people: Map<string, Kept> }
 /** What is known of a person beside who he is. */
-export type Kept = { queues: QueueId[]; version: number; isActive: boolean }
+export type Kept = { queues: QueueId[]; pinfl: string | null; version: number; isActive: boolean }
 type Asked = { world: World; me: Me; path: string[]; body: unknown }
 
 export const PEOPLE: Record<string, (asked: Asked) => unknown> = {
@@ -22,11 +22,11 @@ export const PEOPLE: Record<string, (asked: Asked) => unknown> = {
   'POST /people': ({ world, body }) => {
     const form = AddPerson.parse(body)
     refuse(checkPerson(form, togetherOf(world)))
-    const { login, name, role, languages, queues } = form
+    const { login, name, role, languages, pinfl, queues } = form
     const id = madeId(1, world.staff.length + 50)
     const about = { interfaceLanguage: 'uz', organisation: '', hasOneTimePassword: true } as const
     world.staff.push({ id, login, name, role, languages, may: [...PERMISSIONS[role]], ...about })
-    world.people.set(id, { queues, version: 1, isActive: true })
+    world.people.set(id, { queues, pinfl, version: 1, isActive: true })
     return PersonWithPassword.parse({ person: rowOf(world, id), password: ONE_TIME_PASSWORD })
   },
   'PUT /people/:id': ({ world, path, body }) => {
@@ -37,7 +37,7 @@ export const PEOPLE: Record<string, (asked: Asked) => unknown> = {
     const { login } = person
     refuse(checkPerson({ ...form, login }, togetherOf(world), person.id as StaffId))
     Object.assign(person, { name: form.name, role: form.role, languages: form.languages })
-    world.people.set(person.id, { ...kept, queues: form.queues, version: basedOn + 1 })
+    world.people.set(person.id, { ...kept, queues: form.queues, pinfl: form.pinfl, version: basedOn + 1 })
     return PersonRow.parse(rowOf(world, person.id))
   },
   'POST /people/:id/password': ({ world, path }) => withPassword(world, path[1]),
@@ -82,6 +82,7 @@ const keptOf = ({ people, queues, staff }: World, id: string): Kept =>
       staff.find((one) => one.id === id)?.role === 'agent'
         ? queues.rows.slice(0, 1).map(({ queue }) => queue)
         : [],
+    pinfl: null,
     version: 1,
     isActive: true,
   }

@@ -1,9 +1,15 @@
 /** The citizens' portal as the make-believe staff sees it. */
-import { DecideRecording, PortalSettings, type RecordingRequest } from '#contract/portal.ts'
+import {
+  DecideRecording,
+  PortalSettings,
+  type RecordingRequest,
+  SavePortalSettings,
+  type ShownPortalSettings,
+} from '#contract/portal.ts'
 import { madeId } from './mock-data.ts'
 import { Refused } from './mock-refused.ts'
 
-type Portal = { settings: PortalSettings; recordings: RecordingRequest[] }
+type Portal = { settings: ShownPortalSettings; recordings: RecordingRequest[] }
 type Asked = { world: { portal: Portal }; path: string[]; body: unknown; me: { name: string } }
 
 const HOUR_MS = 3_600_000
@@ -21,7 +27,7 @@ export function mockPortal(now: number): Portal {
     decidedByName: null,
   })
   return {
-    settings: PortalSettings.parse({}),
+    settings: { changedAt: null, form: PortalSettings.parse({}) },
     recordings: [request(1, 'Gulnora Rahimova'), request(2, null)],
   }
 }
@@ -29,7 +35,9 @@ export function mockPortal(now: number): Portal {
 export const PORTAL: Record<string, (asked: Asked) => unknown> = {
   'GET /portal-settings': ({ world }) => world.portal.settings,
   'PUT /portal-settings': ({ world, body }) => {
-    world.portal.settings = PortalSettings.parse(body)
+    const { basedOn, form } = SavePortalSettings.parse(body)
+    if (basedOn !== world.portal.settings.changedAt) throw new Refused('changedMeanwhile')
+    world.portal.settings = { changedAt: Math.max(Date.now(), (basedOn ?? 0) + 1), form }
     return world.portal.settings
   },
   'GET /recording-requests': ({ world }) => world.portal.recordings,

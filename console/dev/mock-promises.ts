@@ -2,7 +2,8 @@
 import { CallbackOptions, type CallbackRow, PromiseCallback } from '#contract/callbacks.ts'
 import { lastPromise, momentRefusal } from '#core/calls/promise-callback.ts'
 import { DEFAULT_QUIET_HOURS, mayCallAt } from '#core/routing/callback-hours.ts'
-import { callbackRows, madeId } from './mock-data.ts'
+import { madeId } from './mock-data.ts'
+import { callbackRows } from './mock-past-calls.ts'
 import { Refused } from './mock-refused.ts'
 
 type World = { callbacks: CallbackRow[]; say(message: { type: 'callbacksChanged' }, to: () => boolean): void }

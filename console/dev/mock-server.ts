@@ -24,8 +24,8 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 /** As strict as the real server's, so that what it forbids is noticed here. */
-const SECURITY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; base-uri 'none'; form-action 'self'"
+const SECURITY = (module: string) =>
+  `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ${module}; media-src 'self' blob:; worker-src 'self' blob:; base-uri 'none'; form-action 'self'`
 const STATUS = { notSignedIn: 401, wrongCredentials: 401, notFound: 404, badInput: 400 } as Record<
   string,
   number
@@ -87,7 +87,8 @@ type Exchange = { world: MockWorld; folder: string; request: IncomingMessage; re
 
 async function handle({ world, folder, request, response }: Exchange): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://console')
-  if (!url.pathname.startsWith('/api/')) return await sendFile(folder, url.pathname, response)
+  if (!url.pathname.startsWith('/api/'))
+    return await sendFile({ world, folder, path: url.pathname, response })
   const token = /javob=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1]
   try {
     if (request.method !== 'GET' && request.headers['x-javob'] !== '1') throw new Refused('notAllowed')
@@ -125,20 +126,28 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   return isJson && chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined
 }
 
+type Sending = Pick<Exchange, 'world' | 'folder' | 'response'> & { path: string }
+
 /** The console is one page: what is not a file of it is an address inside it. */
-async function sendFile(folder: string, path: string, response: ServerResponse): Promise<void> {
+async function sendFile({ world, folder, path, response }: Sending): Promise<void> {
   const file = extname(path) === '' ? 'index.html' : normalize(path)
   try {
     const bytes = await readFile(join(folder, file))
     response
       .writeHead(200, {
         'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-        'content-security-policy': SECURITY,
+        'content-security-policy': SECURITY(reachedModule(world)),
       })
       .end(bytes)
   } catch {
     response.writeHead(404).end()
   }
+}
+
+/** The module of the computer, once an administrator has set signing up. */
+function reachedModule({ signing }: MockWorld): string {
+  const { module, server } = signing.settings.rules
+  return server === '' ? '' : new URL(module).origin
 }
 
 /** Somebody who is available gets a call after a while. */

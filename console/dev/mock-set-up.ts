@@ -2,14 +2,18 @@
 import { CallbackSettings, SaveCallbackSettings } from '#contract/callbacks.ts'
 import { DiallingSettings, SaveDialling } from '#contract/dialling.ts'
 import { SaveInformation, WaitingInformation } from '#contract/flows.ts'
+import { OneIdSettings, SaveOneId } from '#contract/one-id.ts'
 import { OrganisationSettings, SaveOrganisation } from '#contract/organisation.ts'
 import { checkCallbackSettings, DEFAULT_CALLBACK_SETTINGS } from '#core/calls/callback-settings.ts'
 import { checkDialling, DEFAULT_DIALLING_SETTINGS } from '#core/calls/dialling-settings.ts'
 import { DEMO_WAITING_INFORMATION } from '#core/ivr/demo-waiting.ts'
 import { checkInformation, type WaitingInformation as Told } from '#core/ivr/waiting-information.ts'
 import { checkOrganisation } from '#core/organisation/organisation.ts'
+import { checkOneId, FIRST_ONE_ID, type OneIdForm } from '#core/portal/one-id-form.ts'
+import { checkSms, FIRST_SMS, type SmsForm } from '#core/messages/sms-form.ts'
 import type { QueueId } from '#core/lib/ids.ts'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
+import { SaveSms, SmsSettings, TestSms } from '#contract/sms.ts'
 import type { MockQueues } from './mock-queues.ts'
 import { Refused } from './mock-refused.ts'
 
@@ -23,6 +27,8 @@ export function mockSetUp() {
     callbacks: kept(DEFAULT_CALLBACK_SETTINGS),
     dialling: kept(DEFAULT_DIALLING_SETTINGS),
     information: kept<Told>(DEMO_WAITING_INFORMATION),
+    oneId: { ...kept<OneIdForm>(FIRST_ONE_ID), hasSecret: false },
+    sms: { ...kept<SmsForm>({ ...FIRST_SMS, driver: 'demo' }), hasPassword: false, tested: [] as string[] },
     organisation: kept<OrganisationSettings['form']>({
       names: {
         uz: 'Bilim va malakalarni baholash agentligi',
@@ -59,6 +65,23 @@ function diallingOf({ agentRows, setUp: { dialling } }: World) {
   })
 }
 
+const REPORTS_TO = 'https://murojaat.example.uz/api/sms-reports/'
+const COMES_BACK_TO = 'https://murojaat.example.uz/portal/sign-in/oneid/back'
+
+function oneIdOf({ setUp: { oneId } }: World) {
+  const { changedAt, hasSecret, value } = oneId
+  return OneIdSettings.parse({ changedAt, form: value, hasSecret, comesBackTo: COMES_BACK_TO })
+}
+
+function smsOf({ setUp: { sms } }: World) {
+  return SmsSettings.parse({
+    changedAt: sms.changedAt,
+    form: sms.value,
+    hasPassword: sms.hasPassword,
+    reportsTo: REPORTS_TO,
+  })
+}
+
 function organisationOf({ setUp: { organisation } }: World) {
   return OrganisationSettings.parse({ changedAt: organisation.changedAt, form: organisation.value })
 }
@@ -82,6 +105,28 @@ export const SET_UP: Record<string, (asked: Asked) => unknown> = {
     const { basedOn, rules } = SaveDialling.parse(body)
     save(world.setUp.dialling, rules, { basedOn, problems: checkDialling(rules) })
     return diallingOf(world)
+  },
+  'GET /one-id': ({ world }) => oneIdOf(world),
+  'PUT /one-id': ({ world, body }) => {
+    const { basedOn, form, secret = '' } = SaveOneId.parse(body)
+    const { oneId } = world.setUp
+    const hasSecret = oneId.hasSecret || secret !== ''
+    save(oneId, form, { basedOn, problems: checkOneId(form, { hasSecret, hasPortal: true }) })
+    Object.assign(oneId, { hasSecret })
+    return oneIdOf(world)
+  },
+  'GET /sms-settings': ({ world }) => smsOf(world),
+  'PUT /sms-settings': ({ world, body }) => {
+    const { basedOn, form, password = '' } = SaveSms.parse(body)
+    const { sms } = world.setUp
+    const hasPassword = sms.hasPassword || password !== ''
+    save(sms, form, { basedOn, problems: checkSms(form, hasPassword) })
+    Object.assign(sms, { hasPassword })
+    return smsOf(world)
+  },
+  'POST /sms-settings/test': ({ world, body }) => {
+    world.setUp.sms.tested.push(TestSms.parse(body).to)
+    return { outcome: 'accepted', problem: '' }
   },
   'GET /organisation': ({ world }) => organisationOf(world),
   'PUT /organisation': ({ world, body }) => {

@@ -11,26 +11,17 @@ import type { Me } from '#contract/staff.ts'
 import type { AgentTimeRules } from '#core/calls/agent-time.ts'
 import type { CalendarCard } from '#contract/calendar.ts'
 import { formOfRules } from '#core/deadlines/calendar-form.ts'
-import { appealClock, FIRST_DEADLINE_RULES, otherDays } from '#core/deadlines/appeal-clock.ts'
+import { appealClock, FIRST_DEADLINE_RULES } from '#core/deadlines/appeal-clock.ts'
 import { DEFAULT_OUTCOMES } from '#core/calls/outcomes.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import type { CallbackRow } from '#contract/callbacks.ts'
 import { mockChat, saidInChat } from './mock-chat.ts'
 import { demoRules, type KeptRules } from './mock-agents.ts'
 import { mockCitizens } from './mock-citizens.ts'
-import {
-  agentRows,
-  callbackRows,
-  callerCard,
-  madeId,
-  openAlarms,
-  pastAppeals,
-  pastCalls,
-  prompts,
-  STAFF,
-  TOPICS,
-  untouched,
-} from './mock-data.ts'
+import { agentRows, callerCard, madeId, openAlarms, prompts, STAFF, TOPICS } from './mock-data.ts'
+import { pastAppeals, untouched } from './mock-past-appeals.ts'
+import { callbackRows, pastCalls } from './mock-past-calls.ts'
+import { mockDays } from './mock-days.ts'
 import { mockClassifiers } from './mock-classifier.ts'
 import { mockFlows } from './mock-flows.ts'
 import { mockMessages } from './mock-messages.ts'
@@ -43,6 +34,7 @@ import type { Kept } from './mock-people.ts'
 import { mockKnowledge } from './mock-knowledge.ts'
 import { mockLearning } from './mock-learning.ts'
 import { mockScripts } from './mock-scripts.ts'
+import { mockSigning } from './mock-signing.ts'
 import { mockQueues } from './mock-queues.ts'
 
 export type MockWorld = ReturnType<typeof mockWorld>
@@ -135,6 +127,7 @@ export function mockWorld() {
     callbacks,
     appeals,
     papers: mockPapers(startedAt),
+    signing: mockSigning(),
     messages: mockMessages(),
     calendar: firstCalendar(),
     alarms,
@@ -221,9 +214,11 @@ export function mockWorld() {
         receivedAt: Date.now(),
         registeredByName: me.name,
         dueSteps: [...steps],
-        ...otherDays(registeredOn, dueOn, FIRST_DEADLINE_RULES),
+        ...mockDays(registeredOn, dueOn),
+        next: dueOn === null ? null : { duty: 'reply', dueOn },
         ...untouched(me.id, me.name, Date.now()),
         isAnonymous,
+        telephone: asked.telephone ?? null,
       }
       appeals.unshift(made)
       say({ type: 'appealChanged', appeal: made.id }, ({ may }) => may.includes('seeAppeals'))

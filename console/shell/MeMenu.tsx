@@ -8,7 +8,7 @@ import { chooseLanguage, type InterfaceLanguage, LANGUAGE_NAMES, LANGUAGES, lang
 import { useSignedIn } from '../me.ts'
 import { showProblem } from '../notify.ts'
 import { forgetChatPlace } from '../pages/chat/chat-place.ts'
-import { forgetDrafts } from '../pages/desk/draft.ts'
+import { forgetAllDrafts } from '../draft-memory.ts'
 import { roleText } from '../staff-words.ts'
 import css from './Shell.module.css'
 
@@ -57,7 +57,7 @@ export function MeMenu() {
           <Menu.Item
             leftSection={<IconLogout size={16} />}
             onClick={() => {
-              forgetDrafts()
+              forgetAllDrafts()
               forgetChatPlace()
               signOut.mutate(undefined, { onError: showProblem })
             }}

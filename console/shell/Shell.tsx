@@ -4,7 +4,7 @@ import { useMay } from '../me.ts'
 import { ChatButton } from '../pages/chat/ChatButton.tsx'
 import { ChatPlace } from '../pages/chat/ChatPlace.tsx'
 import { AgentShell } from './AgentShell.tsx'
-import { LiveBanner } from './LiveBanner.tsx'
+import { FootBanner } from './FootBanner.tsx'
 import { MeMenu } from './MeMenu.tsx'
 import { Navigation } from './Navigation.tsx'
 import css from './Shell.module.css'
@@ -27,7 +27,7 @@ export function Shell() {
           <MeMenu />
         </div>
       </header>
-      <LiveBanner />
+      <FootBanner />
       <div id="page" className={css.page}>
         <Outlet />
       </div>

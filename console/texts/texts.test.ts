@@ -20,7 +20,7 @@ const catalogues: [string, Record<string, string>][] = [
 beforeAll(() => i18next.init({ lng: 'en', resources: {}, keySeparator: false, nsSeparator: false }))
 
 /** What is filled in, and names of keys and formats: they are the same in every script. */
-const NOT_WORDS = /\{\{\w+\}\}|\b(F2|SMS|WAV|PDF|DOCX|XLSX|ZIP|QR|TLS|SHA|https|[EFINTX])\b/g
+const NOT_WORDS = /\{\{\w+\}\}|\b(E-IMZO|OneID|F2|SMS|WAV|PDF|DOCX|XLSX|ZIP|QR|TLS|SHA|https|[EFINTX])\b/g
 
 const filledIn = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort()
 

@@ -8,7 +8,7 @@ export function Facts({ facts }: { facts: Fact[] }) {
   return (
     <dl className={css.facts}>
       {facts
-        .filter(({ value }) => value !== null && value !== undefined && value !== '')
+        .filter(({ value }) => value !== null && value !== undefined && value !== false && value !== '')
         .map(({ name, value }) => (
           <Pair key={name} name={name} value={value} />
         ))}

@@ -38,6 +38,8 @@ export type AppealStatus = (typeof APPEAL_STATUSES)[number]
 /**
  * `write`: the editor's text. `receive`: the chancellery took it in, under its incoming number. `assign`: to those who
  * carry it out, the first of them in the lead. `notify`: the citizen was told. `supplement`: the citizen adds words.
+ * `tellOfStudy`: the author of a proposal, in writing, that it is studied further.
+ * `disclose`: it is no report of corruption, and is read by all who read appeals.
  * `forward`: to the authority that is competent. `return`: to the citizen, with reasons, because it says too
  * little to be sent on. `proposeLeaving`: a conclusion that it is not to be considered.
  */
@@ -56,7 +58,9 @@ export const APPEAL_ACTIONS = [
   'supplement',
   'sendBack',
   'study',
+  'tellOfStudy',
   'extend',
+  'disclose',
   'forward',
   'return',
   'proposeLeaving',
@@ -83,7 +87,9 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
     classify: 'classified',
     supplement: 'registered',
     study: 'registered',
+    tellOfStudy: 'registered',
     extend: 'registered',
+    disclose: 'registered',
     ...ASIDE,
   },
   classified: {
@@ -91,7 +97,9 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
     edit: 'editing',
     supplement: 'classified',
     study: 'classified',
+    tellOfStudy: 'classified',
     extend: 'classified',
+    disclose: 'classified',
     ...ASIDE,
   },
   editing: {
@@ -99,7 +107,9 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
     approve: 'approved',
     supplement: 'editing',
     study: 'editing',
+    tellOfStudy: 'editing',
     extend: 'editing',
+    disclose: 'editing',
     ...ASIDE,
   },
   approved: {
@@ -107,7 +117,9 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
     supplement: 'approved',
     sendBack: 'editing',
     study: 'approved',
+    tellOfStudy: 'approved',
     extend: 'approved',
+    disclose: 'approved',
     withdraw: 'withdrawn',
   },
   dispatched: {
@@ -115,7 +127,9 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
     supplement: 'dispatched',
     sendBack: 'editing',
     study: 'dispatched',
+    tellOfStudy: 'dispatched',
     extend: 'dispatched',
+    disclose: 'dispatched',
     withdraw: 'withdrawn',
   },
   received: {
@@ -124,7 +138,9 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
     supplement: 'received',
     sendBack: 'editing',
     study: 'received',
+    tellOfStudy: 'received',
     extend: 'received',
+    disclose: 'received',
     forward: 'forwarded',
     return: 'returned',
     proposeLeaving: 'leavingProposed',
@@ -139,6 +155,8 @@ export const APPEAL_MOVES: Moves<AppealStatus, AppealAction> = {
     approveLeaving: 'leftUnconsidered',
     refuseLeaving: 'classified',
     supplement: 'leavingProposed',
+    tellOfStudy: 'leavingProposed',
+    disclose: 'leavingProposed',
     withdraw: 'withdrawn',
   },
   leftUnconsidered: { notify: 'notified' },

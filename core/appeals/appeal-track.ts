@@ -16,6 +16,19 @@ export function firstTrack(
   return isConfidential ? 'trust' : ofTopic
 }
 
+/**
+ * Another topic may lead to another procedure, but never off the confidential one: whoever reported corruption relies on
+ * who reads it. That is a move of its own, with its reason.
+ */
+export function trackClassified(before: AppealTrack, ofTopic: AppealTrack): AppealTrack {
+  return before === 'trust' ? 'trust' : ofTopic
+}
+
+/** Where a report goes that is none: by its topic, if that has another procedure. */
+export function trackDisclosed(ofTopic: AppealTrack): AppealTrack {
+  return ofTopic === 'trust' ? 'general' : ofTopic
+}
+
 /** Whether the limits of the law on appeals are counted. */
 export function lawCounts(track: AppealTrack): boolean {
   return track !== 'testScore'

@@ -1,6 +1,6 @@
 /**
  * What whoever approves an appeal has looked at: what the law asks of every appeal (article 6: who, where he lives, the
- * essence; nothing that slanders or insults) and what its kind is about.
+ * essence; nothing that slanders or insults), that it is ours to decide (article 25), and what its kind is about.
  */
 import type { AppealKind } from './appeal-kind.ts'
 
@@ -10,13 +10,14 @@ export const APPEAL_CHECKS = [
   'essence',
   'nothingAdded',
   'noInsult',
+  'isOurs',
   'whatIsAsked',
   'whatWasViolated',
   'whatIsProposed',
 ] as const
 export type AppealCheck = (typeof APPEAL_CHECKS)[number]
 
-const OF_EVERY_KIND = ['nameInFull', 'residence', 'essence', 'nothingAdded', 'noInsult'] as const
+const OF_EVERY_KIND = ['nameInFull', 'residence', 'essence', 'nothingAdded', 'noInsult', 'isOurs'] as const
 
 const OF_KIND: Readonly<Record<AppealKind, AppealCheck>> = {
   application: 'whatIsAsked',

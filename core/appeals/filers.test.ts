@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { type FiledBy, filerNotes, readCosigners, writeCosigners } from './filers.ts'
+import {
+  type FiledBy,
+  FILER_NAME_MAX_CHARACTERS,
+  filerNotes,
+  readCosigners,
+  RESIDENCE_MAX_CHARACTERS,
+  writeCosigners,
+} from './filers.ts'
 import { LEAVING_GROUNDS } from './move-fields.ts'
 
 const FILED: FiledBy = {
@@ -37,4 +44,16 @@ test('signers are read one a line, in either script; a line that names nobody is
   ])
   expect(wrong).toEqual([5, 6])
   expect(readCosigners(writeCosigners(cosigners)).cosigners).toEqual(cosigners)
+})
+
+test('a signer of whom more is written than is kept is told by his line and by how much, a smile counted once', () => {
+  const name = '😀'.repeat(FILER_NAME_MAX_CHARACTERS - 2)
+  const text = `Ali\n${name}Ali\nUmid, ${'b'.repeat(RESIDENCE_MAX_CHARACTERS + 5)}\n${name}Al`
+  const { cosigners, tooLong, wrong } = readCosigners(text)
+  expect(cosigners.map((one) => one.name)).toEqual(['Ali', `${name}Al`])
+  expect(wrong).toEqual([])
+  expect(tooLong).toEqual([
+    { line: 2, most: FILER_NAME_MAX_CHARACTERS, over: 1 },
+    { line: 3, most: RESIDENCE_MAX_CHARACTERS, over: 5 },
+  ])
 })

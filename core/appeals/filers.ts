@@ -6,6 +6,7 @@
  * noted and never assumed. *Minor*: considered like any other; that he is too young to act in law is no ground to leave
  * it, so there is no such ground. *Anonymous*: written down and not considered, unless it reports corruption.
  */
+import { charactersOver, type LineOver } from '#core/text/characters-over.ts'
 import type { AppealTrack } from './appeal-track.ts'
 
 export const COSIGNERS_MAX = 500
@@ -46,23 +47,30 @@ export function filerNotes({ cosigners, isAnonymous, isMinor, representative, tr
 
 /**
  * One signer a line, as it is pasted: the name, then after a comma, a semicolon or a tab where he lives. `wrong` holds the
- * numbers of the lines that name nobody.
+ * numbers of the lines that name nobody, `tooLong` those of which more is written than is kept.
  */
-export function readCosigners(text: string): { cosigners: Cosigner[]; wrong: number[] } {
+export function readCosigners(text: string): { cosigners: Cosigner[]; wrong: number[]; tooLong: LineOver[] } {
   const cosigners: Cosigner[] = []
   const wrong: number[] = []
+  const tooLong: LineOver[] = []
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     const [, name = '', residence = ''] = /^([^,;\t]+)[,;\t]?(.*)$/.exec(line.trim()) ?? []
     const one = { name: name.trim(), residence: residence.trim() }
-    const isGood =
-      /\p{L}{2}/u.test(one.name) &&
-      one.name.length <= FILER_NAME_MAX_CHARACTERS &&
-      one.residence.length <= RESIDENCE_MAX_CHARACTERS
-    if (isGood) cosigners.push(one)
-    else wrong.push(index + 1)
+    const over = overOf(one)
+    if (!/\p{L}{2}/u.test(one.name)) wrong.push(index + 1)
+    else if (over) tooLong.push({ line: index + 1, ...over })
+    else cosigners.push(one)
   }
-  return { cosigners, wrong }
+  return { cosigners, wrong, tooLong }
+}
+
+function overOf({ name, residence }: Cosigner): Omit<LineOver, 'line'> | undefined {
+  const parts = [
+    { most: FILER_NAME_MAX_CHARACTERS, over: charactersOver(name, FILER_NAME_MAX_CHARACTERS) },
+    { most: RESIDENCE_MAX_CHARACTERS, over: charactersOver(residence, RESIDENCE_MAX_CHARACTERS) },
+  ]
+  return parts.find(({ over }) => over > 0)
 }
 
 export function writeCosigners(cosigners: readonly Cosigner[]): string {

@@ -10,11 +10,27 @@ import {
   type AppealStatus,
   clockRuns,
 } from './appeal-status.ts'
-import { APPEAL_TRACKS, firstTrack, lawCounts } from './appeal-track.ts'
+import { APPEAL_TRACKS, firstTrack, lawCounts, trackClassified, trackDisclosed } from './appeal-track.ts'
 import { APPEAL_KINDS } from './appeal-kind.ts'
 import { APPEAL_CHECKS, checklistOf } from './checklist.ts'
-import { APPEAL_OUTCOMES, missingFields, outcomeAfter } from './move-fields.ts'
-import { type MovedAppeal, mayMove, moveProblem, movesOffered, ruleOf, SYSTEM } from './move-rules.ts'
+import {
+  APPEAL_OUTCOMES,
+  EXECUTOR_MAX_CHARACTERS,
+  executorsFault,
+  EXECUTORS_MAX,
+  fieldTooLong,
+  missingFields,
+  outcomeAfter,
+} from './move-fields.ts'
+import {
+  dutiesDone,
+  type MovedAppeal,
+  mayMove,
+  moveProblem,
+  movesOffered,
+  ruleOf,
+  SYSTEM,
+} from './move-rules.ts'
 
 const SEED = Number(process.env.SEED ?? 20_261_125)
 const TODAY = '2026-03-02'
@@ -136,6 +152,31 @@ test('a limit is made longer once, before it has passed, and never for a proposa
   expect(moveProblem({ ...received, kind: 'proposal' }, 'study', chancellery, TODAY)).toBeUndefined()
 })
 
+test('the author of a proposal is told of its study in writing, once, and of others nobody has to be', () => {
+  const moves = [{ action: 'study' as const, by: editor.id }]
+  const studied = anAppeal({ status: 'editing', kind: 'proposal', moves })
+  expect(moveProblem(studied, 'tellOfStudy', editor, TODAY)).toBeUndefined()
+  expect(moveProblem(studied, 'tellOfStudy', SYSTEM, TODAY)).toBeUndefined()
+  expect(moveProblem({ ...studied, moves: [] }, 'tellOfStudy', editor, TODAY)).toBe('wrongStatus')
+  expect(moveProblem({ ...studied, kind: 'complaint' }, 'tellOfStudy', editor, TODAY)).toBe('wrongStatus')
+  const told = { ...studied, moves: [...moves, { action: 'tellOfStudy' as const, by: editor.id }] }
+  expect(moveProblem(told, 'tellOfStudy', editor, TODAY)).toBe('onlyOnce')
+  const missing = (medium: string) => missingFields('tellOfStudy', { medium })
+  expect(['letter', 'sms', 'email', 'phone', 'inPerson', ''].map((medium) => missing(medium).length)).toEqual(
+    [0, 0, 0, 1, 1, 1],
+  )
+})
+
+test('an appeal is ours once it is approved, studied or put off here, until it is opened again', () => {
+  const done = (...actions: AppealAction[]) => dutiesDone(actions.map((action) => ({ action })))
+  expect(done('register', 'classify', 'edit', 'write', 'sendBack')).toEqual({
+    isOurs: false,
+    isToldOfStudy: false,
+  })
+  for (const action of ['approve', 'study', 'extend'] as const) expect(done(action, 'edit').isOurs).toBe(true)
+  expect(done('study', 'tellOfStudy', 'reopen')).toEqual({ isOurs: false, isToldOfStudy: false })
+})
+
 test('an extension names its reason and who signed it', () => {
   expect(missingFields('extend', { reason: ' ' })).toEqual(['reason', 'signatory'])
 })
@@ -145,6 +186,24 @@ test('only those who handle reports of corruption move them, and see to it among
     for (const action of APPEAL_ACTIONS.filter((one) => one !== 'register')) {
       expect(mayMove(role, action, 'trust'), `${role} ${action}`).toBe(role === 'officer')
     }
+})
+
+test('a report of corruption stays confidential whatever its topic, until it is said with a reason that it is none', () => {
+  for (const track of APPEAL_TRACKS) {
+    expect(trackClassified('trust', track)).toBe('trust')
+    expect(trackClassified('general', track)).toBe(track)
+  }
+  expect(APPEAL_TRACKS.map(trackDisclosed)).toEqual(['general', 'testScore', 'general'])
+  const secret = anAppeal({ track: 'trust' })
+  expect(moveProblem(secret, 'disclose', officer, TODAY)).toBeUndefined()
+  expect(missingFields('disclose', { reason: ' ' })).toEqual(['reason'])
+  expect(moveProblem(anAppeal(), 'disclose', officer, TODAY), 'there is nothing to be taken off').toBe(
+    'wrongStatus',
+  )
+  for (const by of [editor, chancellery, SYSTEM])
+    expect(moveProblem(secret, 'disclose', by, TODAY)).toBe('notAllowed')
+  for (const status of APPEAL_STATUSES)
+    expect(APPEAL_MOVES[status].disclose, status).toBe(clockRuns(status) ? status : undefined)
 })
 
 test('the apellyatsiya against a test score knows nothing of the law on appeals', () => {
@@ -236,7 +295,10 @@ function lastBy(appeal: MovedAppeal, action: AppealAction): string | null | unde
 
 test('by itself an appeal only notes that its citizen was told, in every track', () => {
   for (const track of APPEAL_TRACKS)
-    expect(APPEAL_ACTIONS.filter((action) => mayMove('system', action, track))).toEqual(['notify'])
+    expect(APPEAL_ACTIONS.filter((action) => mayMove('system', action, track))).toEqual([
+      'notify',
+      'tellOfStudy',
+    ])
   const replied = anAppeal({ status: 'replied' })
   expect(moveProblem(replied, 'notify', SYSTEM, TODAY)).toBeUndefined()
   expect(moveProblem(anAppeal(), 'notify', SYSTEM, TODAY)).toBe('wrongStatus')
@@ -247,4 +309,13 @@ test('what its citizen calls a report of corruption is one from the first moment
     expect(firstTrack(track, { isConfidential: true })).toBe('trust')
     expect(firstTrack(track, { isConfidential: false })).toBe(track)
   }
+})
+
+test('of executors a line that is too long is told, and that they are too many; empty lines are nobody', () => {
+  const long = 'a'.repeat(EXECUTOR_MAX_CHARACTERS + 3)
+  expect(executorsFault(['Ali', long])).toEqual({ line: 2, most: EXECUTOR_MAX_CHARACTERS, over: 3 })
+  expect(executorsFault(Array.from({ length: EXECUTORS_MAX + 1 }, () => 'Ali'))).toBe('tooMany')
+  expect(executorsFault([...Array.from({ length: EXECUTORS_MAX }, () => 'Ali'), '', ' '])).toBeUndefined()
+  expect(fieldTooLong({ executors: [long] })).toBe('executors')
+  expect(fieldTooLong({ executors: ['Ali'] })).toBeUndefined()
 })

@@ -38,11 +38,15 @@ export type MoveRule = {
   readonly notBy?: readonly AppealAction[]
   /** Until it is opened again. */
   readonly once?: true
+  /** Only when this was done since it was last opened. */
+  readonly after?: AppealAction
   /** A limit that has passed is not made longer afterwards: the lateness would disappear. */
   readonly untilDueDay?: true
   /** Only where the law on appeals is what counts. */
   readonly byLaw?: true
   readonly notFor?: readonly AppealKind[]
+  /** Only what is on this track. */
+  readonly onTrack?: AppealTrack
   /** It follows from what is known without anybody pressing a button. */
   readonly bySystem?: true
   /** The citizen does it himself too: in the portal, where nobody of the staff is. */
@@ -80,6 +84,15 @@ export const MOVE_RULES = {
     untilDueDay: true,
     byLaw: true,
   },
+  /** Of others that are studied the new due day is told, and owed by no day of its own. */
+  tellOfStudy: {
+    ...rule('citizenToldOfStudy', ['answerAppeals', 'editAppeals'], ['medium']),
+    once: true,
+    after: 'study',
+    byLaw: true,
+    notFor: ['application', 'complaint'],
+    bySystem: true,
+  },
   extend: {
     ...rule('appealExtended', ['answerAppeals', 'approveConclusions'], ['reason', 'signatory']),
     once: true,
@@ -88,6 +101,7 @@ export const MOVE_RULES = {
     // It has its month from the start.
     notFor: ['proposal'],
   },
+  disclose: { ...rule('appealDisclosed', ['handleTrustAppeals'], ['reason']), onTrack: 'trust' },
   forward: {
     ...rule('appealForwarded', ['editAppeals', 'answerAppeals'], ['authority', 'reason']),
     byLaw: true,
@@ -148,17 +162,20 @@ export function moveProblem(
   by: MovingPerson,
   today: string,
 ): MoveProblem | undefined {
-  const { byLaw, notBy, notFor, once, untilDueDay } = ruleOf(action)
+  const { after, byLaw, notBy, notFor, once, onTrack, untilDueDay } = ruleOf(action)
+  const since = sinceReopened(appeal.moves)
+  const wasDone = (one: AppealAction) => since.some((move) => move.action === one)
   if (APPEAL_MOVES[appeal.status][action] === undefined) return 'wrongStatus'
   if ((byLaw && !lawCounts(appeal.track)) || notFor?.includes(appeal.kind)) return 'wrongStatus'
+  if (onTrack && appeal.track !== onTrack) return 'wrongStatus'
+  if (after && !wasDone(after)) return 'wrongStatus'
   if (!mayMove(by.role, action, appeal.track)) return 'notAllowed'
   // What was merged goes on in the other one; only who merged it can take that back.
   if (by.role === 'citizen' && appeal.status === 'merged') return 'notAllowed'
-  const since = sinceReopened(appeal.moves)
   // Whoever registered wrote the first words, however often it was opened since.
   const done = [...appeal.moves.filter((move) => move.action === 'register'), ...since]
   if (notBy && done.some((move) => move.by === by.id && notBy.includes(move.action))) return 'fourEyes'
-  if (once && since.some((move) => move.action === action)) return 'onlyOnce'
+  if (once && wasDone(action)) return 'onlyOnce'
   if (untilDueDay && appeal.dueOn !== null && today > appeal.dueOn) return 'dueDayPassed'
   return undefined
 }
@@ -179,6 +196,24 @@ export function sinceReopened<Move extends { readonly action: AppealAction }>(
   moves: readonly Move[],
 ): readonly Move[] {
   return moves.slice(moves.findLastIndex(({ action }) => action === 'reopen') + 1)
+}
+
+/**
+ * Whoever does one of these has found that the appeal is ours to decide: it is approved with that on the checklist, or
+ * its matter is studied or its reply put off here. From then on no day runs by which it is sent on (article 25).
+ */
+const FOUND_OURS: readonly AppealAction[] = ['approve', 'study', 'extend']
+
+/** What the moves say of the duties beside the reply. */
+export function dutiesDone(moves: readonly { readonly action: AppealAction }[]): {
+  readonly isOurs: boolean
+  readonly isToldOfStudy: boolean
+} {
+  const since = sinceReopened(moves)
+  return {
+    isOurs: since.some(({ action }) => FOUND_OURS.includes(action)),
+    isToldOfStudy: since.some(({ action }) => action === 'tellOfStudy'),
+  }
 }
 
 /** Who carries it out, the lead first: as it was last assigned since the appeal was opened. */

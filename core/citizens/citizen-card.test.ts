@@ -4,6 +4,7 @@ import {
   type CardFields,
   EMPTY_CARD,
   isMinor,
+  isTooLong,
   namesOf,
   readCard,
   readName,
@@ -29,6 +30,13 @@ test.each<[Partial<CardFields>, string[]]>([
   [{ kind: 'legalEntity', stir: '123456789' }, []],
 ])('of %o it is said: %j', (part, faults) => {
   expect(faultsOf(part)).toEqual(faults)
+})
+
+test('a field is too long by one character, and only where the card has it', () => {
+  expect(isTooLong(form({ note: 'a'.repeat(102_400) }))).toBe(false)
+  expect(isTooLong(form({ note: 'a'.repeat(102_401) }))).toBe(true)
+  expect(isTooLong(form({ address: 'a'.repeat(401) }))).toBe(false)
+  expect(isTooLong(form({ kind: 'legalEntity', address: 'a'.repeat(401) }))).toBe(true)
 })
 
 test('what belongs to the other kind goes: a person has no taxpayer’s number here, an office no birthday', () => {

@@ -4,6 +4,7 @@
  */
 import { CALL_LANGUAGES, type CallLanguage } from '../lib/languages.ts'
 import { addMonths, type Day, isDay } from '../lib/time.ts'
+import { charactersOver } from '../text/characters-over.ts'
 import { asPlainText, asStorableText } from '../text/hostile-text.ts'
 import { searchKey } from '../text/search-key.ts'
 import { normaliseApostrophes, toCyrillic, toLatin } from '../text/uzbek-script.ts'
@@ -75,11 +76,18 @@ export const EMPTY_CARD: CardFields = {
   note: '',
 }
 
-export const NAME_MAX_CHARACTERS = 200
-export const REPRESENTATIVE_MAX_CHARACTERS = 400
-export const ADDRESS_MAX_CHARACTERS = 400
-/** A whole pasted letter. */
-export const NOTE_MAX_CHARACTERS = 102_400
+/** Of documents more than they have, as they are typed with spaces and dashes; of the note a whole pasted letter. */
+export const CARD_MAX_CHARACTERS = {
+  name: 200,
+  nameCyrillic: 200,
+  pinfl: 40,
+  passport: 40,
+  stir: 40,
+  address: 400,
+  representative: 400,
+  note: 102_400,
+} as const satisfies { readonly [Field in CardField]?: number }
+const LIMITED = Object.keys(CARD_MAX_CHARACTERS) as (keyof typeof CARD_MAX_CHARACTERS)[]
 
 const NOT_OF: Readonly<Record<CitizenKind, readonly CardField[]>> = {
   person: ['stir', 'address'],
@@ -108,6 +116,13 @@ export function hasField(kind: CitizenKind, field: CardField): boolean {
   return !NOT_OF[kind].includes(field)
 }
 
+/** Whether something is longer than the server takes; told at its field from the first letter too many. */
+export function isTooLong(form: CardFields): boolean {
+  return LIMITED.some(
+    (field) => hasField(form.kind, field) && charactersOver(form[field], CARD_MAX_CHARACTERS[field]) > 0,
+  )
+}
+
 /** The form as it is kept, and everything wrong with it. */
 export function readCard(form: CardFields, today: Day): { card: CardFields; faults: CardFault[] } {
   const own = withoutFieldsOfOthers(form)
@@ -129,8 +144,8 @@ export function readCard(form: CardFields, today: Day): { card: CardFields; faul
     pinfl,
     passport: passport ?? own.passport,
     stir: stir ?? own.stir,
-    address: asPlainText(own.address, ADDRESS_MAX_CHARACTERS).text.trim(),
-    representative: asPlainText(own.representative, REPRESENTATIVE_MAX_CHARACTERS).text.trim(),
+    address: asPlainText(own.address, CARD_MAX_CHARACTERS.address).text.trim(),
+    representative: asPlainText(own.representative, CARD_MAX_CHARACTERS.representative).text.trim(),
     note: asStorableText(own.note),
   }
   return { card, faults }
@@ -179,7 +194,7 @@ function readNames({ name, nameCyrillic }: CardFields): Pick<CardFields, 'name' 
 }
 
 function plainName(text: string): string {
-  return normaliseApostrophes(asPlainText(text, NAME_MAX_CHARACTERS).text).replace(/\s+/g, ' ').trim()
+  return normaliseApostrophes(asPlainText(text, CARD_MAX_CHARACTERS.name).text).replace(/\s+/g, ' ').trim()
 }
 
 function isCyrillic(text: string): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { Day } from '#core/lib/time.ts'
-import { appealClock, type ClockFacts, FIRST_DEADLINE_RULES, otherDays } from './appeal-clock.ts'
+import { appealClock, type ClockFacts, FIRST_DEADLINE_RULES } from './appeal-clock.ts'
 import type { Roll } from './due-day.ts'
 import type { Grant } from './time-limits.ts'
 
@@ -108,8 +108,8 @@ const lines: [
     ['study'],
     '2026-03-02',
     '2026-04-02',
-    '23 23 28 28',
-    'no longer, but told in 10 days',
+    '23 23 28',
+    'no longer; that he is told has its own day',
   ],
 ]
 
@@ -134,21 +134,6 @@ test.each(rolls)('rolled %s, what falls on 8 March is due %s: %s', (roll, due, l
     roll,
   })
   expect([clock.dueOn, clock.steps.at(-1)?.text]).toEqual([due, last])
-})
-
-test('the author of a proposal under study is told within ten days of its registration', () => {
-  const { steps } = appealClock(
-    facts('proposal', '2026-03-02 10:00', { grants: ['study'] }),
-    FIRST_DEADLINE_RULES,
-  )
-  expect(steps.at(-1)).toEqual({ text: 'proposalStudy', day: '2026-03-12', article: 'OʻRQ-445, 28-modda' })
-})
-
-test('it is sent on within five days, and planned for the last working day', () => {
-  expect(otherDays('2026-03-02', '2026-03-08', FIRST_DEADLINE_RULES)).toEqual({
-    forwardBy: '2026-03-07',
-    controlOn: '2026-03-06',
-  })
 })
 
 test('opened again it has the limit of a repeated appeal, from the day of that', () => {

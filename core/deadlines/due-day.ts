@@ -35,6 +35,7 @@ export const DUE_STEP_TEXTS = [
   'rolledBack',
   'reopened',
   'proposalStudy',
+  'sendOn',
   'ownProcedure',
 ] as const
 export type DueStepText = (typeof DUE_STEP_TEXTS)[number]
@@ -75,13 +76,17 @@ export function registrationDay(
   return step('receivedAfterHours', nextWorkingDay(day, calendar))
 }
 
+export type DueRules = { readonly calendar: Calendar; readonly roll: Roll }
+
 export function dueDay(
   kind: AppealKind,
   registeredOn: Day,
   calendar: Calendar,
   { roll = 'none', granted = [] }: { roll?: Roll; granted?: readonly Grant[] } = {},
-): { due: Day; steps: DueStep[] } {
-  const steps: DueStep[] = [{ text: 'dayZero', day: registeredOn, article: REGISTRATION_ARTICLE }]
+): { due: Day; steps: [DueStep, ...DueStep[]] } {
+  const steps: [DueStep, ...DueStep[]] = [
+    { text: 'dayZero', day: registeredOn, article: REGISTRATION_ARTICLE },
+  ]
   const limit = REPLY_LIMITS[kind]
   let due = after(registeredOn, limit)
   steps.push({ text: limit.unit === 'day' ? 'fifteenDays' : 'oneMonth', day: due, article: limit.article })
@@ -90,14 +95,16 @@ export function dueDay(
     due = after(grant === 'study' ? registeredOn : due, GRANT_LIMITS[grant])
     steps.push({ text: grant, day: due, article: GRANT_LIMITS[grant].article })
   }
-  if (isWorkingDay(due, calendar)) return { due, steps }
+  const moved = offDayStep(due, { calendar, roll })
+  return moved ? { due: moved.day, steps: [...steps, moved] } : { due, steps }
+}
 
-  if (roll === 'none') return { due, steps: [...steps, { text: 'staysOnDayOff', day: due, article: '' }] }
-  due = workingDayFrom(due, calendar, roll === 'next' ? 1 : -1)
-  return {
-    due,
-    steps: [...steps, { text: roll === 'next' ? 'rolledForward' : 'rolledBack', day: due, article: '' }],
-  }
+/** What becomes of a due day that is not worked; nothing of one that is. */
+export function offDayStep(due: Day, { calendar, roll }: DueRules): DueStep | undefined {
+  if (isWorkingDay(due, calendar)) return undefined
+  if (roll === 'none') return { text: 'staysOnDayOff', day: due, article: '' }
+  const day = workingDayFrom(due, calendar, roll === 'next' ? 1 : -1)
+  return { text: roll === 'next' ? 'rolledForward' : 'rolledBack', day, article: '' }
 }
 
 /** The last working day by which a reply due on `due` can leave the office. */

@@ -68,7 +68,8 @@ export function nearness(sought: string, kept: string): number {
   return begun <= allowed ? 0.6 - 0.15 * begun : 0
 }
 
-const STEM_MIN = 4
+/** Words that share no more of their beginning are two. */
+export const STEM_MIN = 4
 /** `-larimizdan`: the longest ending that people put on a word. */
 const ENDING_MAX = 9
 

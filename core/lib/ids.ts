@@ -19,6 +19,8 @@ export type AppealId = Id<'Appeal'>
 export type AttachmentId = Id<'Attachment'>
 /** One version of the official document of an appeal. */
 export type DocumentId = Id<'Document'>
+/** A signature under a decision, whether it went with it yet or not. */
+export type SignatureId = Id<'Signature'>
 export type CitizenId = Id<'Citizen'>
 /** A short word chosen by an administrator, e.g. `lunch`. */
 export type BreakCode = Id<'Break'>

@@ -61,7 +61,11 @@ const TEXTS = {
   badBeginning:
     '„{value}" (line {line}) is neither the beginning of a number with its country, as +998, nor a whole short number.',
   allowedToo: '„{value}" (line {line}) is allowed as well.',
+  badToken: 'It may hold letters, digits, dashes and underscores only.',
   tooShort: 'It must have {least} characters or more.',
+  notThisComputer: 'It must be an address of the computer itself, as wss://127.0.0.1:64443.',
+  badApiKey: 'Line {line} is no domain with its key: a domain, a space, letters A to F and digits.',
+  badPinfl: 'It is no PINFL: fourteen digits, of which the last is counted from the others.',
 } as const
 
 export type SettingProblemCode = keyof typeof TEXTS

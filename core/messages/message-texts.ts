@@ -144,16 +144,17 @@ export function messageOfMove(action: string): ToldKind | undefined {
   return KIND_OF_ACTION[action]
 }
 
-const TELLS_THE_END: readonly MessageKind[] = [
+const TELLS_AS_THE_LAW_ASKS: readonly MessageKind[] = [
+  'appealStudied',
   'appealReplied',
   'appealForwarded',
   'appealReturned',
   'appealLeft',
 ]
 
-/** Whoever has got it was told what became of his appeal, as the law asks. */
-export function tellsTheEnd(kind: MessageKind): boolean {
-  return TELLS_THE_END.includes(kind)
+/** Whoever has got it was told what became of his appeal, or in writing that it is studied, as the law asks. */
+export function tellsAsTheLawAsks(kind: MessageKind): boolean {
+  return TELLS_AS_THE_LAW_ASKS.includes(kind)
 }
 
 const QUIET_FROM_MINUTE = 22 * 60

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { WRITTEN_LANGUAGES } from '../text/uzbek-dates.ts'
 import { afterAttempt, hasArrived, MESSAGE_MOVES, MESSAGE_STATUSES, REPORTABLE } from './message-status.ts'
-import { TOLD_KINDS, messageOfMove, messageText, sendFrom, tellsTheEnd } from './message-texts.ts'
+import { TOLD_KINDS, messageOfMove, messageText, sendFrom, tellsAsTheLawAsks } from './message-texts.ts'
 import { smsSegments, smsText } from './sms-text.ts'
 
 const FACTS = { code: '123456', number: 'A-2026-000001', followCode: 'ABCD-EFGH', dueOn: '2026-03-17' }
@@ -68,12 +68,13 @@ test('a report is waited for until one has come, also after a lost answer, and n
   expect(REPORTABLE).toEqual(['sending', 'sent', 'uncertain'])
 })
 
-test('only what tells the end of an appeal tells its citizen as the law asks', () => {
-  expect(TOLD_KINDS.filter(tellsTheEnd)).toEqual([
+test('what tells the end of an appeal, or of its study, tells its citizen as the law asks', () => {
+  expect(TOLD_KINDS.filter(tellsAsTheLawAsks)).toEqual([
     'appealReplied',
     'appealForwarded',
     'appealReturned',
     'appealLeft',
+    'appealStudied',
   ])
 })
 

@@ -57,6 +57,9 @@ export function citizenStage(status: AppealStatus, outcome: AppealOutcome | null
   return STAGE_OF[status] ?? (outcome ? STAGE_OF_OUTCOME[outcome] : 'registered')
 }
 
+/** Of what he adds to an appeal, why he takes it back or opens it again, and how it was. */
+export const CITIZENS_WORDS_MAX_CHARACTERS = 2_000
+
 export const CITIZEN_ACTIONS = APPEAL_ACTIONS.filter(
   (action): action is CitizenAction =>
     action === 'supplement' || action === 'withdraw' || action === 'reopen',

@@ -12,7 +12,7 @@ import type { Day } from '../lib/time.ts'
 import { seededRandom } from '../lib/seeded-random.ts'
 import { CITIZEN_ACTIONS, citizenActions, citizenStage, mayBeRated, readStars } from './citizen-appeal.ts'
 import { citizenStory, type StoryStep } from './citizen-story.ts'
-import { FILED_TEXT_MAX_CHARACTERS, readFiling, readMobileNumber } from './filing.ts'
+import { FILED_MAX_CHARACTERS, lettersOver, readFiling, readMobileNumber } from './filing.ts'
 import { followCodeFrom, readFollowCode, writtenFollowCode } from './follow-code.ts'
 import {
   CODE_TRIES_MAX,
@@ -94,19 +94,36 @@ test('a form that is filled in is a filing, cleaned but in its own words', () =>
       kind: 'complaint',
       name: 'Gulnora Rahimova',
       e164: '+998901234567',
+      pinfl: null,
       text: 'Ruxsatnomamda ismim xato yozilgan.\nIltimos.',
       isConfidential: false,
     },
   })
 })
 
+test('of a person who is proven the name is known, and the telephone is left to him', () => {
+  const person = { pinfl: '41203950240013', name: 'RAHIMOVA GULNORA' }
+  const read = (phone: string) => readFiling({ ...FORM, name: 'Boshqa Odam', phone }, person)
+  expect(read(' ')).toMatchObject({ filing: { ...person, e164: null } })
+  expect(read('901234567')).toMatchObject({ filing: { ...person, e164: '+998901234567' } })
+  expect(read('12')).toEqual({ problems: { phone: 'noMobileNumber' } })
+})
+
 test('each field says what is missing', () => {
   expect(readFiling({ ...FORM, kind: 'x', name: ' - ', phone: '+7 495 123 45 67', text: 'Qisqa' })).toEqual({
     problems: { kind: 'kindMissing', name: 'nameMissing', phone: 'noMobileNumber', text: 'textTooShort' },
   })
-  expect(readFiling({ ...FORM, text: 'a'.repeat(FILED_TEXT_MAX_CHARACTERS + 1) })).toEqual({
+  expect(readFiling({ ...FORM, text: 'a'.repeat(FILED_MAX_CHARACTERS.text + 1) })).toEqual({
     problems: { text: 'textTooLong' },
   })
+  expect(readFiling({ ...FORM, name: 'a'.repeat(FILED_MAX_CHARACTERS.name + 1) })).toEqual({
+    problems: { name: 'nameTooLong' },
+  })
+})
+
+test('letters are counted as they are stored: a smile is one, and so is the end of a line', () => {
+  expect(lettersOver(' 😀\r\n😀 ', 3)).toBe(0)
+  expect(lettersOver('abcd', 3)).toBe(1)
 })
 
 test('codes are sent to numbers of the country alone, and to none of which a part was guessed', () => {
@@ -178,6 +195,7 @@ const step = (action: AppealAction, to: AppealStatus, change: Partial<StoryStep>
   at: NOW,
   details: {},
   dueOn: null,
+  signature: null,
   ...change,
 })
 
@@ -199,6 +217,22 @@ test('the story has a line each time it stood otherwise, and one each time the r
     ['studied', '2026-04-02', null],
     ['extended', '2026-05-02', 'the head says why'],
     ['answered', null, null],
+  ])
+})
+
+test('of an extension the story says that it was signed; a reply has its signature under its words', () => {
+  const signature = { by: 'KARIMOVA DILNOZA' }
+  const story = citizenStory([
+    step('register', 'registered'),
+    step('study', 'registered', { signature }),
+    step('extend', 'registered', { signature }),
+    step('reply', 'replied', { signature }),
+  ])
+  expect(story.map((line) => [line.what, line.signature])).toEqual([
+    ['registered', null],
+    ['studied', null],
+    ['extended', signature],
+    ['answered', null],
   ])
 })
 

@@ -78,7 +78,8 @@ class World {
   readonly busy = new Set<AgentId>()
   readonly offers = new Map<OfferId, { call: CallId; agent: AgentId }>()
   readonly overOffers: { offer: OfferId; call: CallId; agent: AgentId }[] = []
-  readonly entered = new Map<QueueId, number>()
+  /** Whom an agent has had: he may be transferred, returned to his queue, or lost by a line. */
+  readonly answered = new Map<CallId, QueueId>()
   /** A call that was given to an agent when it was with one already, or gone. */
   doubled: CallId | undefined
   readonly exits = new Map<string, number>()
@@ -98,10 +99,10 @@ class World {
     if (commands.some((command) => command.do === 'logIgnored')) return
     if (event.type === 'queuesChanged') for (const queue of event.queues) this.queues.set(queue.queue, queue)
     if (event.type === 'callArrived') {
+      this.answered.delete(event.call)
       // A name may come again, as something else.
       this.callbacks.delete(event.call)
       if (event.kind === 'callback') this.callbacks.add(event.call)
-      else if (!commands.some(({ do: done }) => done === 'holdInQueue')) count(this.entered, event.queue)
     }
     if (event.type === 'callerHungUp' || event.type === 'callerLeft') this.present.delete(event.call)
     if (event.type === 'agentSignedOn') this.onDuty.add(event.agent)
@@ -121,10 +122,7 @@ class World {
 
   #see(command: RoutingCommand): void {
     if (command.do === 'startTimer') this.#timers.push(command)
-    if (command.do === 'holdInQueue') {
-      this.present.set(command.call, command.queue)
-      if (!this.callbacks.has(command.call)) count(this.entered, command.queue)
-    }
+    if (command.do === 'holdInQueue') this.present.set(command.call, command.queue)
     if (command.do === 'leaveQueue') {
       // Who was answered is in the hands of the connection that follows.
       if (command.reason !== 'answered') this.present.delete(command.call)
@@ -132,7 +130,9 @@ class World {
     }
     if (command.do === 'withdrawOffer') this.#over(command.offer)
     if (command.do === 'connect') {
-      if (!this.present.has(command.call)) this.doubled = command.call
+      const queue = this.present.get(command.call)
+      if (queue === undefined) this.doubled = command.call
+      else if (!this.callbacks.has(command.call)) this.answered.set(command.call, queue)
       this.present.delete(command.call)
       this.busy.add(command.agent)
     }
@@ -315,6 +315,17 @@ function anyArrival(random: Chance, call: CallId): RoutingEvent {
   }
 }
 
+/** One who has had an agent waits again: in his queue, where his place is kept, or in another. */
+function anyReturn(random: Chance, second: number, world: World): RoutingEvent {
+  const [call, queue] = anyOf(random, [...world.answered])
+  const language = anyOf<CallLanguage>(random, CALL_LANGUAGES)
+  const since = Math.floor(random() * (second + 1)) * 1000
+  const isTransfer = random() < 0.4
+  return isTransfer
+    ? { type: 'callArrived', call, queue: anyOf(random, QUEUES), language }
+    : { type: 'callArrived', call, queue, language, since, isBack: true }
+}
+
 /** Something that can happen now, sensible or crossed on the wire. */
 function anyEvent(random: Chance, second: number, world: World): RoutingEvent {
   const offers = [...world.offers].map(([offer, rest]) => ({ offer, ...rest }))
@@ -323,6 +334,7 @@ function anyEvent(random: Chance, second: number, world: World): RoutingEvent {
   const { offer, agent } = anyOf(random, isCrossed ? [...world.overOffers, never] : offers)
   const someCall = `c${Math.floor(random() * (second + 1))}` as CallId
   const kind = random()
+  if (kind < 0.05 && world.answered.size > 0) return anyReturn(random, second, world)
   if (kind < 0.33) return anyArrival(random, `c${second}` as CallId)
   if (kind < 0.36) return anyArrival(random, anyOf(random, [...world.present.keys(), 'c0' as CallId]))
   if (kind < 0.43) return { type: 'callerHungUp', call: someCall }

@@ -70,7 +70,7 @@ export class Entering {
   }
 
   #waitingCall(event: CallArrived, priority: number, now: Instant): WaitingCall {
-    const { call, queue, language, since = now, kind = 'caller' } = event
+    const { call, queue, language, since = now, enteredAt = now, kind = 'caller' } = event
     const ordinal = this.#books.nextOrdinal()
     return {
       call,
@@ -81,7 +81,7 @@ export class Entering {
       only: event.only && this.#books.staff.get(event.only) ? event.only : undefined,
       since,
       turn: since - priority * this.#books.settings.headStartSeconds * 1000,
-      enteredAt: now,
+      enteredAt,
       visit: ordinal,
       overflows: 0,
       ordinal,

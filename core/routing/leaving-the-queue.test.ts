@@ -144,6 +144,22 @@ describe('nobody on duty', () => {
     ).toBe(' 9 leaveQueue c1 admission closed takeMessage')
   })
 
+  test('whoever is passed on to where the last one serves now comes before those who came there later', () => {
+    const toTech = { nobodyOnDuty: { then: { do: 'overflow', to: queue('tech') } } } as const
+    for (const status of ['signs on', 'is available']) {
+      const told = new RoutingScript(queueWith(toTech))
+      told.play(`
+        0  rustam ${status} for admission in ru
+        1  early arrives at admission in uz
+        5  late arrives at tech in uz`)
+      expect(told.play('9 rustam is available for tech in uz'), status).toEqual([
+        ' 9 leaveQueue early admission overflowed',
+        ' 9 holdInQueue early 1',
+        ' 9 offer early rustam',
+      ])
+    }
+  })
+
   test('when the last one signs off, those who wait are sent away', () => {
     expect(
       told()

@@ -48,6 +48,14 @@ describe('choosing an agent', () => {
     ).toEqual([' 3 holdInQueue c1 1', ' 3 offer c1 dilnoza'])
   })
 
+  test('an agent who was idle before a restart keeps his place among the idle', () => {
+    const told = new RoutingScript()
+    told.play('10 rustam is available for admission in uz')
+    const dilnoza = serves('dilnoza', 'admission', 'uz')
+    told.tell({ type: 'agentBecameAvailable', since: 4_000, ...dilnoza }, 11_000)
+    expect(told.play('12 c1 arrives at admission in uz').at(-1)).toBe('12 offer c1 dilnoza')
+  })
+
   test('an agent who has left is offered nothing', () => {
     expect(
       play(`

@@ -111,6 +111,12 @@ export class QueueEngine {
     })
   }
 
+  /** How a caller left this queue who gave up after so long. */
+  givenUpAs(queue: QueueId, waitedMs: number): 'abandoned' | 'shortAbandoned' {
+    const { shortAbandonSeconds } = this.#books.queue(queue)
+    return waitedMs < shortAbandonSeconds * 1000 ? 'shortAbandoned' : 'abandoned'
+  }
+
   /** The callers in a queue, in the order of their turn; those being offered are not among them. */
   waitingIn(queue: QueueId): WaitingCall[] {
     return this.#books.waiting.all().filter((waiting) => waiting.queue === queue)
@@ -135,9 +141,8 @@ export class QueueEngine {
     const offers = this.#books.offers.of(event.call)
     const waiting = this.#books.waiting.remove(event.call) ?? offers[0]?.waiting
     if (!waiting) return this.#ignored(event, 'callIsUnknown')
-    const { shortAbandonSeconds } = this.#books.queue(waiting.queue)
-    const isShort = now - waiting.since < shortAbandonSeconds * 1000
-    const reason = event.type === 'callerLeft' ? event.reason : isShort ? 'shortAbandoned' : 'abandoned'
+    const reason =
+      event.type === 'callerLeft' ? event.reason : this.givenUpAs(waiting.queue, now - waiting.since)
     return [
       ...this.#offering.withdraw(offers, event.type),
       ...this.#entering.exit(waiting, { reason }, now),
@@ -238,19 +243,24 @@ export class QueueEngine {
     this.#measure(agent, now)
     // One who is idle already and only serves something else now keeps his place.
     if (agent.state !== 'idle') {
-      agent.idleSince = now
+      agent.idleSince = event.since ?? now
       staff.move(agent, 'idle')
     }
     return this.#servesNow(agent, before, now)
   }
 
-  /** `before`: the queues of one who was signed on already, and may have been the last on duty for some of them. */
+  /**
+   * `before`: the queues of one who was signed on already, and may have been the last on duty for some of them. Callers
+   * whom he leaves there may be passed on to where he serves now: all of them first, or a later one would be before them.
+   */
   #servesNow(agent: Agent, before: readonly QueueId[] | undefined, now: Instant): RoutingCommand[] {
+    const { staff } = this.#books
     const left = (before ?? []).filter((queue) => !agent.serves.queues.includes(queue))
-    return [
-      ...this.#offering.findCallFor(agent, now),
-      ...left.flatMap((queue) => this.#nobodyLeft(queue, now)),
-    ]
+    const isIdle = agent.state === 'idle'
+    if (isIdle) staff.move(agent, 'away')
+    const sentOn = left.flatMap((queue) => this.#nobodyLeft(queue, now))
+    if (isIdle) staff.move(agent, 'idle')
+    return [...sentOn, ...this.#offering.findCallFor(agent, now)]
   }
 
   #left(event: Event<'agentLeft' | 'agentSignedOff'>, now: Instant): RoutingCommand[] {

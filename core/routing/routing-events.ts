@@ -12,8 +12,8 @@ export type RoutingEvent =
   | { readonly type: 'callerLeft'; readonly call: CallId; readonly reason: 'calledBack' | 'messageLeft' }
   /** At his desk, but not to be offered anything yet. */
   | ({ readonly type: 'agentSignedOn' } & AgentServes)
-  /** Back from a break or a call, or serving something else from now on. */
-  | ({ readonly type: 'agentBecameAvailable' } & AgentServes)
+  /** Back from a break or a call, or serving something else from now on. `since`: he has been idle for longer, before a restart. */
+  | ({ readonly type: 'agentBecameAvailable'; readonly since?: Instant } & AgentServes)
   /** On a break or busy otherwise: nothing is offered any more. */
   | { readonly type: 'agentLeft'; readonly agent: AgentId }
   | { readonly type: 'agentSignedOff'; readonly agent: AgentId }
@@ -44,6 +44,8 @@ export type CallArrived = {
   readonly lastAgent?: AgentId
   /** He had been let in before, and loses his place by no doing of his: what keeps callers out does not keep him out. */
   readonly isBack?: boolean
+  /** From when he has been in this very queue, before a restart: how long a queue keeps anybody counts from then. */
+  readonly enteredAt?: Instant
   /** A transfer to one person: nobody else is asked until he is out of reach or has let it ring. */
   readonly only?: AgentId
   /** `callback`: nobody is on the line; whoever accepts has the citizen called. Default: `caller`. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SkillId } from '#core/lib/ids.ts'
 import { RING_ALL_MAX } from './choose-agents.ts'
+import { DEFAULT_ROUTING_SETTINGS } from './queue-settings.ts'
 import { call, queueWith, RoutingScript } from './routing-script.ts'
 import { CALLERS_LANGUAGE, type SkillRules } from './skill-rules.ts'
 
@@ -193,6 +194,35 @@ describe('priority', () => {
         .filter((line) => line.includes('offer')),
     ).toEqual(['131 offer old a1', '132 offer urgent a2', '133 offer new a3'])
   })
+
+  test.each([1, 2, 9])(
+    'of an endless flow of callers %i steps above him nobody passes who came later than his head start is worth',
+    (steps) => {
+      const told = new RoutingScript()
+      const headStartSeconds = steps * DEFAULT_ROUTING_SETTINGS.headStartSeconds
+      told.play('0 low arrives at admission in uz')
+      // More come than one agent can take: each of them would go first if a priority were a right of way.
+      let second = 0
+      const flow = () => {
+        for (let n = 0; n < 2; n++)
+          told.play(`${++second} high${second} arrives at admission in uz with priority ${steps}`)
+        const said = told.play(`${second} rustam is available for admission in uz`)
+        const offered =
+          said
+            .find((line) => line.includes('offer'))
+            ?.split(' ')
+            .at(-2) ?? ''
+        told.play(`${second} rustam answers ${offered}`)
+        return offered
+      }
+      const served: string[] = []
+      for (let turn = 0; turn < 2 * headStartSeconds && !served.includes('low'); turn++) served.push(flow())
+      // All who came within the head start, and nobody else.
+      const before = served.slice(0, -1).map((name) => Number(name.replace('high', '')))
+      expect(served.at(-1)).toBe('low')
+      expect(before).toEqual(Array.from({ length: headStartSeconds - 1 }, (_, n) => n + 1))
+    },
+  )
 
   test('positions count everybody whose turn comes before', () => {
     const told = new RoutingScript()

@@ -16,6 +16,7 @@ const agent: PersonForm = {
   role: 'agent',
   languages: ['uz'],
   queues: ['general' as QueueId],
+  pinfl: null,
 }
 const found = (change: Partial<PersonForm>, id?: StaffId) =>
   checkPerson({ ...agent, ...change }, together, id).map(({ field, code }) => `${field} ${code}`)
@@ -26,6 +27,8 @@ test.each<[what: string, change: Partial<PersonForm>, problems: string[]]>([
   ['a login in capitals', { login: 'Rustam' }, ['login badLogin']],
   ['a login of one letter', { login: 'r' }, ['login badLogin']],
   ['a login that somebody has', { login: 'dilnoza' }, ['login taken']],
+  ['a PINFL', { pinfl: '31210632040244' }, []],
+  ['a PINFL with a digit mistyped', { pinfl: '31210632040245' }, ['pinfl badPinfl']],
   ['nobody’s name', { name: ' ' }, ['name required']],
   ['a name of a hundred and one letters', { name: 'a'.repeat(101) }, ['name tooLong']],
   ['an agent who speaks nothing', { languages: [] }, ['languages noLanguage']],

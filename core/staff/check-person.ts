@@ -1,4 +1,5 @@
 /** Finds what is wrong with a person as an administrator fills him in, before he is saved. */
+import { readPinfl } from '#core/citizens/pinfl.ts'
 import type { QueueId, StaffId } from '#core/lib/ids.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { checkName, type SettingProblem, settingReport } from '#core/lib/setting-problems.ts'
@@ -10,6 +11,7 @@ export type PersonForm = {
   readonly role: Role
   readonly languages: readonly CallLanguage[]
   readonly queues: readonly QueueId[]
+  readonly pinfl: string | null
 }
 
 /** Whoever else is known, and what he may serve. */
@@ -36,6 +38,7 @@ export function checkPerson(
     report('taken', 'login', { value: form.login })
   checkName(report, 'name', [form.name, PERSON_NAME_MAX_CHARACTERS])
   const takesCalls = may(form.role, 'takeCalls')
+  if (form.pinfl !== null && 'fault' in readPinfl(form.pinfl)) report('badPinfl', 'pinfl')
   if (takesCalls && form.languages.length === 0) report('noLanguage', 'languages')
   if (!takesCalls && form.queues.length > 0) report('queuesWithoutCalls', 'queues')
   for (const queue of form.queues.filter((one) => !queues.includes(one)))

@@ -27,6 +27,10 @@ const UNTOUCHED = new RegExp(
   'gu',
 )
 
+/** By the letter they begin with: a page of answers has a hundred thousand letters, and each is looked up. */
+const STEMS_BY_LETTER = Map.groupBy(STEMS, ({ latin }) => latin.charAt(0))
+const PIECES_BY_LETTER = Map.groupBy(TO_CYRILLIC, ([latin]) => latin.charAt(0))
+
 /** Every apostrophe after a letter becomes the letter that is meant; one that opens a quotation, and its fellow, stay. */
 export function normaliseApostrophes(latin: string): string {
   const text = latin.normalize('NFC')
@@ -94,15 +98,17 @@ function wordToCyrillic(word: string): string {
   const lower = word.toLowerCase()
   // A word with w, or with c outside ch, is no Uzbek one: CEFR, Windows.
   if (/w|c(?!h)/.test(lower)) return word
-  const stem = STEMS.find(({ latin }) => lower.startsWith(latin))
+  const stem = STEMS_BY_LETTER.get(lower.charAt(0))?.find(({ latin }) => lower.startsWith(latin))
   if (stem && lower === stem.latin) return asWritten(word, stem.cyrillic + (stem.end ?? ''))
   const start = stem ? stem.latin.length : 0
+  const hasCapitals = lower !== word
   let cyrillic = stem ? asWritten(word, stem.cyrillic) : ''
   for (let at = start; at < word.length; ) {
     const [latin, letters] = pieceAt(lower, at)
-    cyrillic += isUpper(word.charAt(at))
-      ? upperCase(letters, isUpper(word.charAt(at + latin.length - 1)))
-      : letters
+    cyrillic +=
+      hasCapitals && isUpper(word.charAt(at))
+        ? upperCase(letters, isUpper(word.charAt(at + latin.length - 1)))
+        : letters
     at += latin.length
   }
   return cyrillic
@@ -112,7 +118,8 @@ function pieceAt(word: string, at: number): readonly [latin: string, cyrillic: s
   const letter = word.charAt(at)
   // yoʻ is й and ў, not ё: the longer piece stands first in the table.
   if (letter === 'e') return ['e', at === 0 || /[aeiouʻ]/.test(word.charAt(at - 1)) ? 'э' : 'е']
-  return TO_CYRILLIC.find(([latin]) => word.startsWith(latin, at)) ?? [letter, letter]
+  const pieces = PIECES_BY_LETTER.get(letter)
+  return pieces?.find(([latin]) => word.startsWith(latin, at)) ?? [letter, letter]
 }
 
 function outsideUntouched(text: string, change: (part: string) => string): string {

@@ -2,7 +2,7 @@
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { ReplyResult } from '#core/appeals/move-fields.ts'
 import { type CitizenAction, type CitizenStage, RATING_MAX_STARS } from '#core/portal/citizen-appeal.ts'
-import type { CitizenNotice, StoryLine } from '#core/portal/citizen-story.ts'
+import type { CitizenNotice, CitizenSignature, StoryLine } from '#core/portal/citizen-story.ts'
 import type { Day, Instant } from '#core/lib/time.ts'
 import { fileSize } from '#core/text/file-size.ts'
 import { longDay, shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
@@ -32,6 +32,8 @@ export type CitizenAppeal = CitizenAppealRow & {
   readonly files: readonly ReplyFile[]
   /** Why it was sent on, returned or left. */
   readonly explanation: string | null
+  /** Of the reply, or of the conclusion that it is left. */
+  readonly signature: CitizenSignature | null
 }
 
 /** What the citizen sees besides, in his cabinet. */
@@ -84,8 +86,8 @@ export function statusFormPage(view: View, { number, complaint: wrong }: Asking)
 ${form(view, {
   to: addresses.status,
   button: t('Show'),
-  body: html`${field({ name: 'number', label: t('Number'), hint: 'A-2026-000123', value: number, maxLength: 40 })}
-${field({ name: 'code', label: t('Code'), hint: 'ABCD-EFGH', maxLength: 40 })}`,
+  body: html`${field({ name: 'number', label: t('Number'), hint: 'A-2026-000123', value: number })}
+${field({ name: 'code', label: t('Code'), hint: 'ABCD-EFGH' })}`,
 })}
 <p>${t('You do not have the code?')} <a href="${addresses.signIn}">${t('Sign in with your telephone')}</a></p>`,
   })
@@ -104,7 +106,12 @@ export function statusPage(view: View, appeal: CitizenAppeal, code: string): Htm
 export function ownAppealPage(
   view: View,
   appeal: OwnAppeal,
-  told: { done?: string | undefined; complaint?: string | undefined; keys: ActionKeys },
+  told: {
+    done?: string | undefined
+    complaint?: string | undefined
+    written?: Written | undefined
+    keys: ActionKeys
+  },
 ): Html {
   const t = textsIn(view.language)
   return layout(view, {
@@ -119,10 +126,18 @@ ${appeal.additions.map(
   ({ at, text }) =>
     html`<p class="dim">${t('Added on {when}', { when: shortMoment(at) })}</p><p class="said">${text}</p>`,
 )}
-${rating(view, appeal)}
-${appeal.actions.map((action) => actionForm(view, appeal, action, told.keys[action]))}
+${rating(view, appeal, told.written)}
+${appeal.actions.map((action) => actionForm(view, appeal, { action, key: told.keys[action], written: told.written }))}
 <p><a href="${addresses.cabinet}">${t('My cabinet')}</a></p>`,
   })
+}
+
+/** What was sent and not taken: it stands in its form again, with what is wrong with it. */
+export type Written = {
+  in: CitizenAction | 'rating'
+  words: string
+  stars?: string | undefined
+  problem?: string | undefined
 }
 
 /** Made once for each form: sent twice it moves once. */
@@ -133,7 +148,7 @@ type FileWay = { to: string; proof: Readonly<Record<string, string>> }
 
 function standing(view: View, appeal: CitizenAppeal, way: FileWay): Html {
   const t = textsIn(view.language)
-  const { explanation, reply } = appeal
+  const { explanation, reply, signature } = appeal
   return html`<dl>
 <dt>${t('It stands')}</dt><dd class="big">${stageText(view, appeal.stage)}</dd>
 <dt>${t('Kind')}</dt><dd>${t(KIND_NAMES[appeal.kind])}</dd>
@@ -145,16 +160,24 @@ ${
   reply &&
   html`<h2>${t('Reply')}</h2><p class="dim">${shortMoment(reply.at)}${reply.result && ` – ${t(RESULTS[reply.result])}`}</p><p class="said">${reply.text}</p>`
 }
+${signed(view, signature)}
 ${replyFiles(view, appeal.files, way)}
 <h2>${t('Its way until now')}</h2>
 <ol class="cards">${appeal.story.map((line) => storyLine(view, line))}</ol>`
 }
 
-function storyLine(view: View, { at, dueOn, what, words }: StoryLine): Html {
+function signed(view: View, signature: CitizenSignature | null): Html | null {
+  if (signature === null) return null
+  const t = textsIn(view.language)
+  const { by } = signature
+  return html`<p class="dim">${by === null ? t('Signed electronically') : t('Signed electronically: {name}', { name: by })}</p>`
+}
+
+function storyLine(view: View, { at, dueOn, signature, what, words }: StoryLine): Html {
   const t = textsIn(view.language)
   const text = what === 'studied' || what === 'extended' ? t(NOTICES[what]) : stageText(view, what)
   const day = dueOn && t('reply by {day}', { day: longDay(dueOn, view.language) })
-  return html`<li><p>${text}${day && ` – ${day}`}</p>${words !== null && html`<p class="said">${words}</p>`}<p class="dim">${shortMoment(at)}</p></li>`
+  return html`<li><p>${text}${day && ` – ${day}`}</p>${words !== null && html`<p class="said">${words}</p>`}${signed(view, signature)}<p class="dim">${shortMoment(at)}</p></li>`
 }
 
 function replyFiles(view: View, files: readonly ReplyFile[], { proof, to }: FileWay): Html | false {
@@ -180,8 +203,13 @@ function replyFiles(view: View, files: readonly ReplyFile[], { proof, to }: File
   )
 }
 
-function rating(view: View, { mayBeRated, number, rating: given }: OwnAppeal): Html | false {
+function rating(
+  view: View,
+  { mayBeRated, number, rating: given }: OwnAppeal,
+  written: Written | undefined,
+): Html | false {
   const t = textsIn(view.language)
+  const mine = written?.in === 'rating' ? written : undefined
   if (given) {
     const text = t('You rated it {stars} of {most}.', { stars: given.stars, most: RATING_MAX_STARS })
     return html`<h2>${t('Your rating')}</h2><p>${text}</p>${given.words !== '' && html`<p class="said">${given.words}</p>`}`
@@ -197,8 +225,9 @@ ${form(view, {
     name: 'stars',
     label: t('Five is best'),
     choices: stars.map((value) => ({ value, label: value })),
+    value: mine?.stars,
   })}
-${field({ name: 'words', label: t('What was good or bad, if you like'), rows: 3, maxLength: 2000 })}`,
+${field({ name: 'words', label: t('What was good or bad, if you like'), rows: 3, value: mine?.words, problem: mine?.problem, focus: mine !== undefined })}`,
 })}`
 }
 
@@ -221,17 +250,22 @@ const ACTIONS: Readonly<
 }
 
 /** Closed until it is wanted: what is taken back is not considered any more. */
-function actionForm(view: View, { number, version }: OwnAppeal, action: CitizenAction, key: string): Html {
+function actionForm(
+  view: View,
+  { number, version }: OwnAppeal,
+  { action, key, written }: { action: CitizenAction; key: string; written: Written | undefined },
+): Html {
+  const mine = written?.in === action ? written : undefined
   const t = textsIn(view.language)
   const { title, label, button, tone } = ACTIONS[action]
-  return html`<details><summary>${t(title)}</summary>
+  return html`<details${mine && html` open`}><summary>${t(title)}</summary>
 ${form(view, {
   to: addresses.act(number, action),
   button: t(button),
   tone,
   body: html`<input type="hidden" name="key" value="${key}"><input type="hidden" name="version" value="${version}">
 ${action === 'withdraw' && html`<p class="hint">${t('Then it is not considered any more. You can file another one at any time.')}</p>`}
-${field({ name: `words-${action}`, label: t(label), rows: 4, maxLength: 2000 })}`,
+${field({ name: `words-${action}`, label: t(label), rows: 4, value: mine?.words, problem: mine?.problem, focus: mine !== undefined })}`,
 })}
 </details>`
 }

@@ -1,60 +1,39 @@
-/** What belongs to one telephone: appeals, calls, who opened them. */
+/** What belongs to one telephone or one person: appeals, calls, who opened them. */
 import type { Instant } from '#core/lib/time.ts'
 import type { OpeningKind } from '#core/portal/openings.ts'
+import { opens, type Proof, type ProvenIdentity } from '#core/portal/proven-identity.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { maskNumber } from '#core/text/phone-number.ts'
 import { duration, shortMoment } from '#core/text/uzbek-dates.ts'
 import { addresses } from '../addresses.ts'
-import { complaint, field, form } from '../forms.ts'
+import { form } from '../forms.ts'
 import { type Html, html } from '../html.ts'
 import { layout } from '../layout.ts'
 import { textsIn, type TextKey } from '../texts.ts'
 import type { View } from '../view.ts'
 import { appealRow, type CitizenAppealRow } from './appeal.ts'
 
-type Asking = { phone: string; problem?: string | undefined; complaint?: string | undefined }
-
-export function signInPage(view: View, { phone, problem, complaint: wrong }: Asking): Html {
-  const t = textsIn(view.language)
-  return layout(view, {
-    title: t('My cabinet'),
-    isWrong: problem !== undefined || wrong !== undefined,
-    body: html`${complaint(wrong)}
-<p>${t('Here are the appeals that were filed from your telephone, and the calls made from it.')}</p>
-${form(view, {
-  to: addresses.signIn,
-  button: t('Send a code'),
-  body: field({
-    name: 'phone',
-    label: t('Your mobile telephone'),
-    type: 'tel',
-    inputmode: 'tel',
-    autocomplete: 'tel',
-    maxLength: 40,
-    value: phone,
-    problem,
-    focus: problem !== undefined,
-  }),
-})}`,
-  })
-}
-
 export function cabinetPage(
   view: View,
   {
-    e164,
+    identity,
     appeals,
     olderThan,
-  }: { e164: string; appeals: readonly CitizenAppealRow[]; olderThan: string | undefined },
+  }: { identity: ProvenIdentity; appeals: readonly CitizenAppealRow[]; olderThan: string | undefined },
 ): Html {
   const t = textsIn(view.language)
   return layout(view, {
     title: t('My cabinet'),
-    body: html`<p>${t('You are signed in with {number}.', { number: maskNumber(e164) })}</p>
+    body: html`<p>${
+      identity.by === 'phone'
+        ? t('You are signed in with {number}.', { number: maskNumber(identity.e164) })
+        : t('You are signed in by OneID as {name}.', { name: identity.name })
+    }</p>
 <nav aria-label="${t('My cabinet')}"><ul>
-<li><a href="${addresses.calls}">${t('My calls')}</a></li>
+${opens(identity, 'calls') && html`<li><a href="${addresses.calls}">${t('My calls')}</a></li>`}
 <li><a href="${addresses.opened}">${t('Who opened my data')}</a></li>
 </ul></nav>
+${!opens(identity, 'calls') && html`<p class="dim">${t('Your calls are in the cabinet of your telephone: sign out, and sign in with a code.')}</p>`}
 <h2>${t('My appeals')}</h2>
 ${
   appeals.length === 0
@@ -133,8 +112,8 @@ ${
 ${call.reason !== '' && html`<p class="said">${call.reason}</p>`}</li>`
 }
 
-/** Somebody of the staff, whoever was signed in with the telephone, or whoever had number and code. */
-export type Opener = Role | 'telephone' | 'code'
+/** Somebody of the staff, whoever was signed in with the telephone or by OneID, or whoever had number and code. */
+export type Opener = Role | 'telephone' | 'person' | 'code'
 
 export type Opening = {
   readonly at: Instant
@@ -158,7 +137,8 @@ const OPENED: Readonly<Record<OpeningKind, TextKey>> = {
 }
 
 const OPENERS: Readonly<Record<Opener, TextKey>> = {
-  telephone: 'You',
+  telephone: 'Somebody with the telephone',
+  person: 'Somebody signed in by OneID',
   code: 'Somebody with the number and the code',
   agent: 'Operator',
   supervisor: 'Supervisor',
@@ -168,9 +148,13 @@ const OPENERS: Readonly<Record<Opener, TextKey>> = {
   administrator: 'Administrator',
 }
 
-export function openedPage(view: View, { openings }: { openings: readonly Opening[] }): Html {
+/** By which proof whoever reads it is signed in: what was opened by the same proof he opened himself. */
+const OWN_OPENER: Readonly<Record<Proof, Opener>> = { phone: 'telephone', person: 'person' }
+
+export function openedPage(view: View, { by, openings }: { by: Proof; openings: readonly Opening[] }): Html {
   const t = textsIn(view.language)
-  const whoText = ({ name, who }: Opening) => [t(OPENERS[who]), name].filter(Boolean).join(' ')
+  const whoText = ({ name, who }: Opening) =>
+    who === OWN_OPENER[by] ? t('You') : [t(OPENERS[who]), name].filter(Boolean).join(' ')
   return layout(view, {
     title: t('Who opened my data'),
     body: html`<p class="dim">${t('Each of these is written down when it happens, and nobody can change it afterwards.')}</p>

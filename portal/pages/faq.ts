@@ -20,11 +20,11 @@ export function faqPage(
   { search, answers }: { search: string; answers: readonly FoundAnswer[] },
 ): Html {
   const t = textsIn(view.language)
-  const items = firstThatFit(answers.map((answer) => item(view, answer)))
+  const items = firstThatFit(view, answers)
   return layout(view, {
     title: t('Questions and answers'),
     body: html`<form method="get" action="${addresses.faq}" role="search">
-${field({ name: 'q', label: t('What do you want to know?'), type: 'search', value: search, maxLength: 200 })}
+${field({ name: 'q', label: t('What do you want to know?'), type: 'search', value: search })}
 <button type="submit">${t('Search')}</button>
 </form>
 ${
@@ -36,14 +36,17 @@ ${items.length < answers.length && html`<p class="dim">${t('There are more answe
   })
 }
 
-/** One at least, however long it is. */
-function firstThatFit(items: readonly Html[]): readonly Html[] {
+/** One at least, however long it is. What does not fit is not written either: to write Cyrillic is most of the work of a page. */
+function firstThatFit(view: View, answers: readonly FoundAnswer[]): readonly Html[] {
+  const items: Html[] = []
   let characters = 0
-  const over = items.findIndex((one) => {
+  for (const answer of answers) {
+    const one = item(view, answer)
     characters += one.toString().length
-    return characters > ANSWERS_MAX_CHARACTERS
-  })
-  return over < 0 ? items : items.slice(0, Math.max(over, 1))
+    if (characters > ANSWERS_MAX_CHARACTERS && items.length > 0) break
+    items.push(one)
+  }
+  return items
 }
 
 function item({ language }: View, { language: written, title, text }: FoundAnswer): Html {

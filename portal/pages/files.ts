@@ -40,7 +40,7 @@ export function filesOfForm(view: View, { form, files }: { form: string; files: 
   const t = textsIn(view.language)
   const named = html`<input type="hidden" name="${TOKEN_FIELD}" value="${view.token}"><input type="hidden" name="form" value="${form}">`
   return html`<h2>${t('Files')}</h2>
-<p class="hint">${t('A photo, a PDF, a document, sound or video; 20 MB at most each. Files can be added until the code is confirmed.')}</p>
+<p class="hint">${t('A photo, a PDF, a document, sound or video; 20 MB at most each. Files can be added until the appeal is filed.')}</p>
 ${
   files.length > 0 &&
   html`<ul class="cards">${files.map(

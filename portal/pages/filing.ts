@@ -3,18 +3,20 @@ import { APPEAL_KINDS, type AppealKind } from '#core/appeals/appeal-kind.ts'
 import { CODE_PROBLEMS, type CodeProblem } from '#core/portal/proof-code.ts'
 import {
   CONFIDENTIAL,
-  FILED_TEXT_MAX_CHARACTERS,
+  FILED_MAX_CHARACTERS,
   FILING_FIELDS,
   type FilingField,
   type FilingForm,
   type FilingProblem,
   type FilingProblems,
+  lettersOver,
 } from '#core/portal/filing.ts'
+import type { ProvenPerson } from '#core/portal/proven-identity.ts'
 import { maskNumber } from '#core/text/phone-number.ts'
 import { longDay } from '#core/text/uzbek-dates.ts'
 import type { Day } from '#core/lib/time.ts'
 import { addresses } from '../addresses.ts'
-import { choices, complaint, field, form, tick, trap } from '../forms.ts'
+import { choices, complaint, field, form, tick, TOO_LONG, trap } from '../forms.ts'
 import { type Html, html } from '../html.ts'
 import { layout } from '../layout.ts'
 import { textsIn, type TextKey } from '../texts.ts'
@@ -38,26 +40,51 @@ const PROBLEMS: Readonly<Record<FilingProblem, TextKey>> = {
   nameMissing: 'Write your name: an appeal without a name is not considered.',
   noMobileNumber: 'Write a telephone number of Uzbekistan, such as +998 90 123 45 67.',
   textTooShort: 'Say in a few sentences what it is about.',
-  textTooLong: 'This is too long: 20 000 letters at most.',
+  nameTooLong: TOO_LONG,
+  textTooLong: TOO_LONG,
 }
 
-type Filling = { key: string; values: FilingForm; problems?: FilingProblems; complaint?: string | undefined }
+export type Filling = {
+  key: string
+  values: FilingForm
+  problems?: FilingProblems
+  complaint?: string | undefined
+  /** Who is proven already, or by what he can be. */
+  by: ProvenPerson | 'phone' | 'phoneOrOneId'
+}
+
+function problemText(
+  view: View,
+  name: FilingField,
+  { problems = {}, values }: Pick<Filling, 'problems' | 'values'>,
+): string | undefined {
+  const problem = problems[name]
+  const most = name === 'name' || name === 'text' ? FILED_MAX_CHARACTERS[name] : 0
+  return problem && textsIn(view.language)(PROBLEMS[problem], { most, over: lettersOver(values[name], most) })
+}
 
 /** The key is made once for each form: sent twice, by the back button or after a lost answer, it files one appeal. */
-export function filingPage(view: View, { key, values, problems = {}, complaint: wrong }: Filling): Html {
+export function filingPage(view: View, { by, key, values, problems = {}, complaint: wrong }: Filling): Html {
   const t = textsIn(view.language)
+  const person = typeof by === 'object' ? by : undefined
   const firstWrong = FILING_FIELDS.find((one) => problems[one])
-  const told = (name: FilingField) => {
-    const problem = problems[name]
-    return { value: values[name], problem: problem && t(PROBLEMS[problem]), focus: firstWrong === name }
-  }
+  const told = (name: FilingField) => ({
+    value: values[name],
+    problem: problemText(view, name, { values, problems }),
+    focus: firstWrong === name,
+  })
   return layout(view, {
     title: t('File an appeal'),
     isWrong: firstWrong !== undefined || wrong !== undefined,
     body: html`${complaint(wrong ?? (firstWrong && t('Please look at the fields that are marked.')))}
+${
+  by === 'phoneOrOneId' &&
+  html`<p><a href="${addresses.oneId('file')}">${t('Signed in by OneID, you file without a code.')}</a></p>`
+}
+${person && html`<p>${t('You file as {name}, signed in by OneID.', { name: person.name })}</p>`}
 ${form(view, {
   to: addresses.file,
-  button: t('On to the code'),
+  button: person ? t('Next') : t('On to the code'),
   body: html`<input type="hidden" name="key" value="${key}">
 ${choices({
   name: 'kind',
@@ -78,15 +105,19 @@ ${tick({
   ),
   isTicked: values.confidential === CONFIDENTIAL,
 })}
-${field({ name: 'name', label: t('Your surname, name and father’s name'), autocomplete: 'name', maxLength: 200, ...told('name') })}
+${!person && field({ name: 'name', label: t('Your surname, name and father’s name'), autocomplete: 'name', ...told('name') })}
 ${field({
   name: 'phone',
-  label: t('Your mobile telephone'),
-  hint: t('A code is sent there. Whoever has the telephone can open the appeal.'),
+  label: person ? t('Your mobile telephone, if you like') : t('Your mobile telephone'),
+  hint: person
+    ? t(
+        'Then messages about the appeal are sent there, and a code first. Whoever has the telephone can open the appeal.',
+      )
+    : t('A code is sent there. Whoever has the telephone can open the appeal.'),
+  isOptional: person !== undefined,
   type: 'tel',
   inputmode: 'tel',
   autocomplete: 'tel',
-  maxLength: 40,
   ...told('phone'),
 })}
 ${field({
@@ -94,7 +125,6 @@ ${field({
   label: t('What is it about?'),
   hint: t('What happened, when and where, and what you ask for. If it is about someone else, say so.'),
   rows: 10,
-  maxLength: FILED_TEXT_MAX_CHARACTERS,
   ...told('text'),
 })}
 ${trap(view)}
@@ -165,7 +195,7 @@ ${form(view, {
   to: asked.to,
   button: t('Confirm'),
   body: html`${hidden}
-${field({ name: 'code', label: t('Code'), autocomplete: 'one-time-code', inputmode: 'numeric', maxLength: 16, focus: true })}`,
+${field({ name: 'code', label: t('Code'), autocomplete: 'one-time-code', inputmode: 'numeric', focus: true })}`,
 })}
 ${form(view, { to: asked.again, button: t('Send another code'), tone: 'quiet', body: hidden })}
 ${asked.files && filesOfForm(view, { form: value, files: asked.files })}
@@ -173,9 +203,41 @@ ${asked.back && html`<p><a href="${asked.back}">${t('Change what I wrote')}</a><
   })
 }
 
-export type Filed = { number: string; followCode: string; registeredOn: Day; dueOn: Day | null }
+/** Of a person who needs no code: what is left to be done before the appeal is filed. */
+export function readyPage(
+  view: View,
+  {
+    complaint: wrong,
+    files,
+    key,
+  }: { key: string; files: readonly FormFile[]; complaint?: string | undefined },
+): Html {
+  const t = textsIn(view.language)
+  return layout(view, {
+    title: t('Ready to be filed'),
+    isWrong: wrong !== undefined,
+    body: html`${complaint(wrong)}
+<p>${t('Add files if there are any, and file the appeal.')}</p>
+${form(view, {
+  to: '/portal/appeal/confirm',
+  button: t('File the appeal'),
+  body: html`<input type="hidden" name="form" value="${key}">`,
+})}
+${filesOfForm(view, { form: key, files })}
+<p><a href="${addresses.change(key)}">${t('Change what I wrote')}</a></p>`,
+  })
+}
 
-export function filedPage(view: View, { number, followCode, registeredOn, dueOn }: Filed): Html {
+export type Filed = {
+  number: string
+  followCode: string
+  registeredOn: Day
+  dueOn: Day | null
+  /** By a message to the telephone that was proven. */
+  isSent: boolean
+}
+
+export function filedPage(view: View, { number, followCode, registeredOn, dueOn, isSent }: Filed): Html {
   const t = textsIn(view.language)
   return layout(view, {
     title: t('Your appeal is registered'),
@@ -187,7 +249,13 @@ export function filedPage(view: View, { number, followCode, registeredOn, dueOn 
 ${dueOn && html`<dt>${t('Reply by')}</dt><dd>${longDay(dueOn, view.language)}</dd>`}
 </dl>
 </div>
-<p>${t('Write both down. They are sent to your telephone too. With them the appeal can be followed without signing in.')}</p>
+<p>${
+      isSent
+        ? t(
+            'Write both down. They are sent to your telephone too. With them the appeal can be followed without signing in.',
+          )
+        : t('Write both down. With them the appeal can be followed without signing in by OneID.')
+    }</p>
 <p><a href="${addresses.status}">${t('Follow an appeal')}</a></p>
 <p><a href="${addresses.signIn}">${t('My cabinet')}</a></p>`,
   })

@@ -27,9 +27,9 @@ export const CABINET_TEXTS = {
   Explained: ['Tushuntirildi', 'Даны разъяснения'],
   Explanation: ['Izoh', 'Разъяснение'],
   'Five is best': ['Besh — eng yaxshi', 'Пять — лучшая оценка'],
-  'Here are the appeals that were filed from your telephone, and the calls made from it.': [
-    'Bu yerda telefoningizdan yuborilgan murojaatlar va undan qilingan qoʻngʻiroqlar turadi.',
-    'Здесь обращения, поданные с вашего телефона, и звонки, сделанные с него.',
+  'Here are the appeals that name your telephone, and the calls made from it.': [
+    'Bu yerda telefoningiz koʻrsatilgan murojaatlar va undan qilingan qoʻngʻiroqlar turadi.',
+    'Здесь обращения, в которых указан ваш телефон, и звонки, сделанные с него.',
   ],
   'It has to be studied further': ['Qoʻshimcha oʻrganish zarur', 'Требуется дополнительное изучение'],
   'It stands': ['Holati', 'Состояние'],
@@ -87,6 +87,11 @@ export const CABINET_TEXTS = {
   'Send a code': ['Kod yuborish', 'Отправить код'],
   'Sent on to another authority': ['Boshqa organga yuborilgan', 'Направлено в другой орган'],
   'Sign out': ['Chiqish', 'Выйти'],
+  'Signed electronically': ['Elektron imzo bilan tasdiqlangan', 'Подписано электронной подписью'],
+  'Signed electronically: {name}': [
+    'Elektron imzo bilan tasdiqlangan: {name}',
+    'Подписано электронной подписью: {name}',
+  ],
   Supervisor: ['Menejer', 'Супервизор'],
   'Take back': ['Qaytarib olish', 'Отозвать'],
   'Take the appeal back': ['Murojaatni qaytarib olish', 'Отозвать обращение'],

@@ -4,10 +4,10 @@ export const FILE_TEXTS = {
     'Fayl nomi yoki uning ichidagi nom boshqa papkaga olib boradi. Bunday fayllar qabul qilinmaydi.',
     'Имя файла или имя внутри него ведёт в другую папку. Такие файлы не принимаются.',
   ],
-  'A photo, a PDF, a document, sound or video; 20 MB at most each. Files can be added until the code is confirmed.':
+  'A photo, a PDF, a document, sound or video; 20 MB at most each. Files can be added until the appeal is filed.':
     [
-      'Surat, PDF, hujjat, ovoz yoki video; har biri koʻpi bilan 20 MB. Fayllarni kod tasdiqlangunga qadar qoʻshish mumkin.',
-      'Фото, PDF, документ, звук или видео; каждый не больше 20 МБ. Файлы можно добавить, пока код не подтверждён.',
+      'Surat, PDF, hujjat, ovoz yoki video; har biri koʻpi bilan 20 MB. Fayllarni murojaat yuborilgunga qadar qoʻshish mumkin.',
+      'Фото, PDF, документ, звук или видео; каждый не больше 20 МБ. Файлы можно добавить, пока обращение не подано.',
     ],
   'A virus was found in the file.': ['Faylda virus topildi.', 'В файле найден вирус.'],
   'Add a file': ['Fayl qoʻshish', 'Добавить файл'],

@@ -66,10 +66,6 @@ export const FILING_TEXTS = {
     'Kod notoʻgʻri. Xabarni yana bir bor koʻring.',
     'Код неверный. Посмотрите сообщение ещё раз.',
   ],
-  'This is too long: 20 000 letters at most.': [
-    'Matn juda uzun: koʻpi bilan 20 000 belgi.',
-    'Слишком длинно: не больше 20 000 знаков.',
-  ],
   'Three codes were sent to this number within an hour. The next one can be sent at {time}; until then call {number}.':
     [
       'Bir soat ichida bu raqamga uchta kod yuborildi. Keyingisini soat {time} da yuborish mumkin; ungacha {number} raqamiga qoʻngʻiroq qiling.',

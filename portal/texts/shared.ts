@@ -52,6 +52,10 @@ export const SHARED_TEXTS = {
       'Sahifa juda uzoq ochiq turgan yoki brauzeringizda cookie-fayllar oʻchirilgan. Orqaga qayting, sahifani yangilang va yana bir bor yuboring.',
       'Страница была открыта слишком долго, или в браузере отключены файлы cookie. Вернитесь назад, обновите страницу и отправьте ещё раз.',
     ],
+  'This is too long: at most {most} letters, {over} too many.': [
+    'Juda uzun: koʻpi bilan {most} belgi, ortiqchasi: {over}.',
+    'Слишком длинно: знаков не больше {most}, лишних: {over}.',
+  ],
   'To the content': ['Matnga oʻtish', 'К содержанию'],
   'To the first page': ['Bosh sahifaga', 'На главную'],
   'Too many attempts': ['Urinishlar juda koʻp', 'Слишком много попыток'],

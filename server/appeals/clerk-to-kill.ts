@@ -9,6 +9,7 @@ import pino from 'pino'
 import type { RegisterAppeal } from '#contract/appeals.ts'
 import { openPool } from '../database/pool.ts'
 import type { Database } from '../database/schema.ts'
+import { messageService } from '../messages/service.ts'
 import { killingAt } from './failing-pool.ts'
 import type { Registrar } from './registering.ts'
 import { appealService } from './service.ts'
@@ -36,7 +37,17 @@ const pool = openPool(connection, log)
 const db = new Kysely<Database>({
   dialect: new PostgresDialect({ pool: killingAt(pool, moment, kill).pool }),
 })
-const appeals = appealService({ db, log, now: () => now })
+const notHere = () => Promise.reject(new Error('Nothing is sent here'))
+const messages = messageService({
+  db,
+  log,
+  now: () => now,
+  sender: notHere,
+  followCode: () => '',
+  address: notHere,
+  told: notHere,
+})
+const appeals = appealService({ db, log, now: () => now, moved: messages.tellOfMoves })
 await Promise.all(
   forms.map(async (form) => {
     const { number } = await appeals.register(form, by)

@@ -66,12 +66,17 @@ export async function wasHandedOver(db: Db, key: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** Dispatched before that moment, the longest waiting first. */
+/** Dispatched before that moment, the longest waiting first, with the number that a system gave it meanwhile. */
 export async function listUnreceived(db: Db, before: Date, limit: number) {
   return await db
     .selectFrom('appeals')
     .innerJoin('appeal_steps', 'appeal_steps.appeal', 'appeals.id')
     .select(['appeals.number', ({ fn }) => fn.max('appeal_steps.at').as('at')])
+    .select(
+      sql<string | null>`(select body ->> 'incomingNumber' from events
+        where appeal = appeals.id and type = 'appealHandedOver' and events.at >= max(appeal_steps.at)
+        order by events.id desc limit 1)`.as('incoming_number'),
+    )
     .where('appeals.status', '=', 'dispatched')
     .where('appeals.track', '<>', 'trust')
     .where('appeal_steps.action', '=', 'dispatch')

@@ -29,13 +29,17 @@ const fakeChancellery: Chancellery = {
 }
 
 const alarms: string[] = []
+const details: string[] = []
 const told: AppealId[] = []
 const dispatches = dispatching({
   db,
   log,
   chancellery: async () => fakeChancellery,
   filesOf: async () => [],
-  raiseAlarm: async ({ kind, subject }) => void alarms.push(`${kind} ${subject}`),
+  raiseAlarm: async ({ detail, kind, subject }) => {
+    alarms.push(`${kind} ${subject}`)
+    details.push(detail)
+  },
   changed: (id) => void told.push(id),
   now: () => clock.now,
 })
@@ -46,6 +50,7 @@ beforeEach(() => {
   system.requests = 0
   system.answer = 'well'
   alarms.length = 0
+  details.length = 0
   told.length = 0
 })
 
@@ -148,6 +153,26 @@ test('sent and not taken in within a day raises an alarm, taken in none', async 
   await dispatches.alarmUnreceived()
   expect(alarms).toContain(`appealNotReceived ${number}`)
   expect(alarms.some((alarm) => alarm.includes(other.number))).toBe(false)
+})
+
+test('of what a system has under a number of its own the alarm says so, and not that it has none', async () => {
+  const { id, step } = await dispatched()
+  system.answer = 'number'
+  await dispatches.send(step)
+  clock.now += 25 * HOUR_MS
+  await dispatches.alarmUnreceived()
+  const { number } = await appeals.card(id, people.officer)
+  expect(details[alarms.indexOf(`appealNotReceived ${number}`)]).toContain('its system has it under K-17/26')
+  await move(id, 'sendBack', 'supervisor', { reason: 'Manzil yoʻq' })
+  await move(id, 'write', 'editor', { text: 'Manzil bilan' })
+  await move(id, 'approve', 'supervisor', { checked: [...checklistOf('application')] })
+  await move(id, 'dispatch', 'editor')
+  clock.now += 25 * HOUR_MS
+  await dispatches.alarmUnreceived()
+  expect(
+    details.at(alarms.lastIndexOf(`appealNotReceived ${number}`)),
+    'sent anew it has none yet',
+  ).toContain('no incoming number')
 })
 
 test('the move that dispatches and the wish to send it are one: both are there, or neither', async () => {

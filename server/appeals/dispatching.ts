@@ -79,8 +79,12 @@ export function dispatching({
     async alarmUnreceived(): Promise<number> {
       const before = new Date(now() - RECEIVED_WITHIN_HOURS * HOUR_MS)
       const rows = await listUnreceived(db, before, UNRECEIVED_MAX_ALARMS)
-      for (const { number, at } of rows) {
-        const detail = `Sent on ${tashkentDay(at.getTime())}, and the chancellery has given it no incoming number.`
+      for (const { at, incoming_number, number } of rows) {
+        const said =
+          incoming_number === null
+            ? 'the chancellery has given it no incoming number'
+            : `its system has it under ${incoming_number}, but nobody has taken it in here`
+        const detail = `Sent on ${tashkentDay(at.getTime())}, and ${said}.`
         await raiseAlarm({ kind: 'appealNotReceived', subject: number, detail })
       }
       return rows.length

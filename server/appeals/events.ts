@@ -3,6 +3,7 @@ import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { LinkFlag } from '#core/appeals/likeness.ts'
 import type { AppealMoveEvent } from '#core/appeals/move-rules.ts'
+import type { Duty } from '#core/deadlines/duties.ts'
 import type { DueWarning } from '#core/deadlines/warnings.ts'
 import type { AppealId, CallId, StaffId } from '#core/lib/ids.ts'
 
@@ -41,13 +42,15 @@ export type AppealEvent =
   | { type: 'appealAssigned'; appeal: AppealId; editor: StaffId; by: StaffId }
   | { type: 'appealPutUnderControl' | 'appealLeftControl'; appeal: AppealId; by: StaffId }
   | { type: 'appealFilersChanged'; appeal: AppealId; cosigners: number; isRepresented: boolean; by: StaffId }
+  /** Without the numbers. */
+  | { type: 'appealTelephoneChanged'; appeal: AppealId; by: StaffId }
   /** Once a day for each person. */
   | { type: 'appealOpened'; appeal: AppealId; by: StaffId }
   /** One of those that an export took out. */
   | { type: 'appealExported'; appeal: AppealId; export: string; by: StaffId }
   /** Why stands beside the export: it may name somebody. */
   | { type: 'appealsExported'; export: string; appeals: number; by: StaffId }
-  | { type: 'appealWarned'; appeal: AppealId; warning: DueWarning; dueOn: string }
+  | { type: 'appealWarned'; appeal: AppealId; duty: Duty; warning: DueWarning; dueOn: string }
   | {
       /** By a calendar that was changed. */
       type: 'appealDaysMoved'

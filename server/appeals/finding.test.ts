@@ -88,7 +88,15 @@ test('the editor’s words and the incoming number are found once they are writt
   expect(await found('imtihon')).toEqual([])
   await move(permit.id, 'write', 'editor', { text: 'Имтиҳон санасини тузатишни сўрайман' })
   expect(await found('imtihon')).toEqual([permit.id])
-  const checked = ['nameInFull', 'residence', 'essence', 'nothingAdded', 'noInsult', 'whatIsAsked'] as const
+  const checked = [
+    'nameInFull',
+    'residence',
+    'essence',
+    'nothingAdded',
+    'noInsult',
+    'isOurs',
+    'whatIsAsked',
+  ] as const
   await move(permit.id, 'approve', 'supervisor', { checked: [...checked] })
   await move(permit.id, 'dispatch', 'editor')
   await move(permit.id, 'receive', 'chancellery', { incomingNumber: 'Д-77/4' })
@@ -115,10 +123,11 @@ test('due soon is what has three working days left', async () => {
   clock.now = Date.parse('2026-03-11T10:00:00+05:00')
   expect(await soon()).toEqual([])
   clock.now = Date.parse('2026-03-12T10:00:00+05:00')
-  expect(await soon()).toEqual([permit.id, score.id])
+  expect((await soon()).toSorted()).toEqual([permit.id, score.id].toSorted())
   clock.now = Date.parse('2026-03-17T10:00:00+05:00')
   expect(await soon()).toEqual([])
-  expect(await found('', 'supervisor', { list: 'dueToday' })).toEqual([permit.id, score.id])
+  const today = await found('', 'supervisor', { list: 'dueToday' })
+  expect(today.toSorted()).toEqual([permit.id, score.id].toSorted())
 })
 
 test('what was registered before words were kept is found after they have been read', async () => {

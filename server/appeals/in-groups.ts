@@ -5,6 +5,7 @@
  * A group that fails for a reason of one of them is done again one by one, so that nobody suffers for his neighbour.
  * Where the database is away they fail together, and each may send his form again.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Refusal } from '../errors.ts'
 
 const GROUP_MAX = 32
@@ -30,7 +31,11 @@ export function inGroups<Form, Done>({ doAll, isOfOne }: InGroups<Form, Done>) {
 
   async function work(): Promise<void> {
     isWorking = true
-    while (waiting.length > 0) await settle(waiting.splice(0, GROUP_MAX))
+    while (waiting.length > 0) {
+      // What has arrived with it goes with it, and whoever was answered just now may already have sent his next one.
+      await nextTurn()
+      await settle(waiting.splice(0, GROUP_MAX))
+    }
     isWorking = false
   }
 

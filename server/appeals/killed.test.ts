@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { runMigrations } from 'graphile-worker'
 import { expect, test } from 'vitest'
 import type { RegisterAppeal } from '#contract/appeals.ts'
 import { seededRandom } from '#core/lib/seeded-random.ts'
@@ -13,14 +14,17 @@ import { testDatabase } from '../database/test-database.ts'
 import type { ClerkOrders, ToldByClerk } from './clerk-to-kill.ts'
 import { anAppeal, testOffice } from './test-office.ts'
 
-const { db, connection } = await testDatabase()
-const { appeals, clock, people } = await testOffice(db)
+const { db, connection, pool } = await testDatabase()
+await runMigrations({ pgPool: pool })
+const { clock, people } = await testOffice(db)
 const PROGRAM = fileURLToPath(new URL('clerk-to-kill.ts', import.meta.url))
 const SEED = Number(process.env.SEED ?? 20_261_126)
 const FORMS_A_ROUND = 5
 /** More than a group has: a process that gets so far is done. */
 const MOMENTS_MAX = 60
 const ROUNDS = 5
+/** So late that nobody is killed. */
+const NEVER = 1_000_000
 const TEST_MS = 120_000
 
 async function clerk(forms: RegisterAppeal[], moment: number) {
@@ -38,7 +42,7 @@ async function clerk(forms: RegisterAppeal[], moment: number) {
   }
 }
 
-async function mustBeWhole(told: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+async function mustBeWhole(numbers: ReadonlyMap<string, string>): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('appeals')
     .innerJoin('appeal_words', 'appeal_words.appeal', 'appeals.id')
@@ -50,10 +54,15 @@ async function mustBeWhole(told: ReadonlyMap<string, string>): Promise<Map<strin
   expect(counters.reduce((sum, { last }) => sum + last, 0)).toBe(rows.length)
   const steps = await db.selectFrom('appeal_steps').select('id').execute()
   const events = await db.selectFrom('events').select('id').where('type', '=', 'appealRegistered').execute()
-  expect([steps.length, events.length]).toEqual([rows.length, rows.length])
+  const told = await db.selectFrom('messages').select('id').where('kind', '=', 'appealRegistered').execute()
+  const { rows: toSend } = await pool.query('select from graphile_worker.jobs')
+  const parts = [steps, events, told, toSend].map(({ length }) => length)
+  expect(parts, 'each with its step, its event, its message and the work that sends it').toEqual(
+    parts.map(() => rows.length),
+  )
   const kept = new Map(rows.map(({ request_key, number }) => [request_key, number]))
   expect(kept.size).toBe(rows.length)
-  for (const [key, number] of told) expect(kept.get(key), 'what was told is kept').toBe(number)
+  for (const [key, number] of numbers) expect(kept.get(key), 'what was told is kept').toBe(number)
   return kept
 }
 
@@ -68,7 +77,11 @@ test(`whenever the process is killed, no number is missing, twice there, or told
   const isAll = process.env.MOMENTS === 'all'
   for (let round = 1; round <= (isAll ? MOMENTS_MAX : ROUNDS); round++) {
     const fresh = Array.from({ length: FORMS_A_ROUND }, (_, n) =>
-      anAppeal({ citizen: { name: `Fuqaro ${round}`, number: `9012345${10 + n}` }, topic: '01' }),
+      anAppeal({
+        citizen: { name: `Fuqaro ${round}`, number: `9012345${10 + n}` },
+        telephone: `9012345${10 + n}`,
+        topic: '01',
+      }),
     )
     all.push(...fresh)
     const moment = isAll ? round : 1 + Math.floor(random() * 26)
@@ -84,6 +97,6 @@ test(`whenever the process is killed, no number is missing, twice there, or told
     expect(kept.size).toBeLessThanOrEqual(all.length)
   }
   expect(killed).toBeGreaterThan(isAll ? 20 : 2)
-  for (const form of all) told.set(form.requestKey, (await appeals.register(form, people.agent)).number)
+  for (const { key, number } of (await clerk(all, NEVER)).told) told.set(key, number)
   expect((await mustBeWhole(told)).size, 'each form once').toBe(all.length)
 })

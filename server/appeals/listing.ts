@@ -2,14 +2,15 @@
 import type { Kysely } from 'kysely'
 import type { AppealRow, AppealsChosen, AppealsQuery } from '#contract/appeals.ts'
 import { readAppealSearch } from '#core/appeals/appeal-search.ts'
-import { lastDueWithin, WARNED_AT_WORKING_DAYS } from '#core/deadlines/warnings.ts'
+import type { Duty } from '#core/deadlines/duties.ts'
+import { lastWarnedOf } from '#core/deadlines/warnings.ts'
 import type { AppealId, StaffId } from '#core/lib/ids.ts'
 import { addDays, type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
 import { may } from '#core/staff/permissions.ts'
 import type { Database } from '../database/schema.ts'
 import { deadlineRules } from '../deadlines/service.ts'
 import type { Registrar } from './registering.ts'
-import { type Finding, waysToFind } from './search-store.ts'
+import { FIRST_SHARE, type Finding, waysToFind } from './search-store.ts'
 import { type AppealsFilter, isByDueDay, listAppeals } from './store.ts'
 
 type Deps = { db: Kysely<Database>; now: () => Instant }
@@ -22,9 +23,9 @@ export function listing({ db, now }: Deps) {
       case 'all':
         return { dueBy }
       case 'dueToday':
-        return { dueFrom: today, dueBy: today }
+        return { dueWithin: spans(today, { reply: today, notice: today, forwarding: today }) }
       case 'soon':
-        return { dueFrom: addDays(today, 1), dueBy: await soonUntil(today) }
+        return { dueWithin: spans(addDays(today, 1), await soonUntil(today)) }
       case 'overdue':
         return { dueBefore: today }
       case 'mine':
@@ -34,9 +35,18 @@ export function listing({ db, now }: Deps) {
     }
   }
 
-  async function soonUntil(today: Day): Promise<Day> {
+  /** What is warned of before its day has come. */
+  async function soonUntil(today: Day) {
     const { calendar } = await deadlineRules(db)
-    return lastDueWithin(WARNED_AT_WORKING_DAYS.threeDaysLeft, today, calendar)
+    return lastWarnedOf(today, calendar)
+  }
+
+  /** The newest of what was found fill a page mostly: the others are looked at where they do not. */
+  async function pageOf(found: readonly AppealId[], filter: AppealsFilter): Promise<AppealRow[]> {
+    const newest = isByDueDay(filter) ? found : found.slice(0, Math.ceil(FIRST_SHARE * filter.limit))
+    const page = await listAppeals(db, { ...filter, ids: newest })
+    const isDone = newest.length === found.length || page.length === filter.limit
+    return isDone ? page : await listAppeals(db, { ...filter, ids: found })
   }
 
   type Page = { limit: number; before?: AppealId | undefined; ids?: readonly AppealId[] | undefined }
@@ -70,7 +80,7 @@ export function listing({ db, now }: Deps) {
       const found = await look()
       const isEnd = isAll && found.length < most
       if (!isEnd && found.length < limit) continue
-      page = await listAppeals(db, { ...filter, ids: ids ? found.filter((id) => ids.includes(id)) : found })
+      page = await pageOf(ids ? found.filter((id) => ids.includes(id)) : found, filter)
       if (isEnd || page.length === limit) break
     }
     return page
@@ -84,4 +94,9 @@ export function listing({ db, now }: Deps) {
       return (await find(asked, by, page)).map(({ id }) => id as AppealId)
     },
   }
+}
+
+function spans(from: Day, to: Readonly<Record<Duty, Day>>): NonNullable<AppealsFilter['dueWithin']> {
+  const span = (duty: Duty) => ({ from, to: to[duty] })
+  return { reply: span('reply'), notice: span('notice'), forwarding: span('forwarding') }
 }

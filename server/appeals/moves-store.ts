@@ -62,22 +62,20 @@ export async function findMoveByKey(db: Db, requestKey: string): Promise<AppealI
   return row?.appeal
 }
 
-/** Which appeal a step is of, if it is still its last, and the how-manieth. */
-export async function findLastStep(db: Db, step: string) {
+/** What a step did to which appeal, and how many there are of it by now. */
+export async function findStep(db: Db, step: string) {
   return await db
     .selectFrom('appeal_steps')
-    .select(['appeal', 'place'])
+    .select(({ selectFrom }) => [
+      'appeal',
+      'action',
+      'place',
+      selectFrom('appeal_steps as every')
+        .select(sql<number>`count(*)::int`.as('count'))
+        .whereRef('every.appeal', '=', 'appeal_steps.appeal')
+        .as('version'),
+    ])
     .where('id', '=', step)
-    .where(({ exists, not, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('appeal_steps as later')
-            .select('later.id')
-            .whereRef('later.appeal', '=', 'appeal_steps.appeal')
-            .whereRef('later.place', '>', 'appeal_steps.place'),
-        ),
-      ),
-    )
     .executeTakeFirst()
 }
 

@@ -299,6 +299,22 @@ describe('several people at once', () => {
 })
 
 describe('the database itself', () => {
+  test('lets no appeal be without a due day where the law counts one, nor have one where it counts none', async () => {
+    const [general, score] = [await register(), await register({ topic: '02' })]
+    for (const [statement, id] of [
+      ['update appeal_days set due_on = null where appeal = $1', general.id],
+      [`update appeals set track = 'testScore' where id = $1`, general.id],
+      [`update appeal_days set due_on = '2026-03-17' where appeal = $1`, score.id],
+      [`update appeals set track = 'trust' where id = $1`, score.id],
+    ] as const)
+      await expect(pool.query(statement, [id]), statement).rejects.toMatchObject({ constraint: 'due_by_law' })
+    await pool.query(
+      `with moved as (update appeals set track = 'testScore' where id = $1 returning id)
+      update appeal_days set due_on = null, forward_on = null where appeal in (select id from moved)`,
+      [general.id],
+    )
+  })
+
   test.each([
     ['registered', 'replied'],
     ['registered', 'draft'],
@@ -344,6 +360,8 @@ describe('work lists', () => {
     )
     const ids = async (list: 'dueToday' | 'overdue' | 'mine', by: Person = 'agent') =>
       (await appeals.list({ list, limit: 200 }, people[by])).map(({ id }) => id)
+    // That they are ours was found; of the other days see duties.test.ts.
+    await db.updateTable('appeal_days').set({ forward_on: null }).execute()
     clock.now = Date.parse(`${mine.dueOn}T09:00:00+05:00`)
     expect(await ids('dueToday')).toEqual(expect.arrayContaining([mine.id, other.id]))
     expect(await ids('overdue')).not.toContain(mine.id)

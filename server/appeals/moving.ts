@@ -7,10 +7,11 @@
 import type { Transaction, Updateable } from 'kysely'
 import type { MoveAppeal, MoveDetails } from '#contract/appeals.ts'
 import { APPEAL_MOVES, type AppealAction, type AppealStatus, clockRuns } from '#core/appeals/appeal-status.ts'
-import type { AppealTrack } from '#core/appeals/appeal-track.ts'
-import { missingFields, outcomeAfter } from '#core/appeals/move-fields.ts'
+import { type AppealTrack, trackClassified, trackDisclosed } from '#core/appeals/appeal-track.ts'
+import { missingFields, outcomeAfter, storableFields } from '#core/appeals/move-fields.ts'
 import {
   type AppealMoveEvent,
+  dutiesDone,
   type MoveProblem,
   moveProblem,
   type MovedAppeal,
@@ -20,7 +21,6 @@ import { appealClock, type DeadlineRules } from '#core/deadlines/appeal-clock.ts
 import { type Grant, GRANTS } from '#core/deadlines/time-limits.ts'
 import type { AppealId, TopicCode } from '#core/lib/ids.ts'
 import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
-import { asStorableText } from '#core/text/hostile-text.ts'
 import type { ProblemCode } from '#contract/problems.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
@@ -37,6 +37,7 @@ import {
 } from './moves-store.ts'
 import type { Moved, Mover } from './registering.ts'
 import { findTopicTracks } from './registering-store.ts'
+import { dayColumns } from './day-columns.ts'
 import { keepWords } from './words-store.ts'
 
 type Change = Updateable<Database['appeals']>
@@ -66,7 +67,7 @@ const GRANT_OF: Partial<Record<AppealAction, Grant>> = { study: 'study', extend:
 export async function moveAppeal(trx: Transaction<Database>, id: AppealId, moving: Moving): Promise<void> {
   const { input, by, at, rules } = moving
   const { action } = input
-  const details = storable(input.details)
+  const details = storableFields(input.details)
   const into = action === 'merge' ? (details.into as AppealId | undefined) : undefined
   const locked = await lockAppeals(trx, into ? [id, into] : [id])
   const appeal = locked.find((row) => row.id === id)
@@ -85,7 +86,8 @@ export async function moveAppeal(trx: Transaction<Database>, id: AppealId, movin
   const to = APPEAL_MOVES[appeal.status][action] as AppealStatus
   const change = await changeOf(trx, appeal, { ...moving, details })
   const after = { ...appeal, ...change }
-  const clock = changesClock(action) ? clockOf(after as LockedAppeal, at, rules) : undefined
+  const done = dutiesDone([...moves, { action }])
+  const clock = changesClock(action) ? clockOf({ ...(after as LockedAppeal), ...done }, at, rules) : undefined
   await updateAppeal(trx, id, { ...change, status: to, ...(clock && { registered_on: clock.registered_on }) })
   if (clock) await updateDays(trx, id, clock.days)
   if (changesWords(action)) await keepWords(trx, [id])
@@ -153,8 +155,14 @@ async function changeOf(
   switch (action) {
     case 'classify': {
       const topic = details.topic as TopicCode
-      return { kind: details.kind ?? appeal.kind, topic, track: await trackOf(trx, topic) }
+      return {
+        kind: details.kind ?? appeal.kind,
+        topic,
+        track: trackClassified(appeal.track, await trackOf(trx, topic)),
+      }
     }
+    case 'disclose':
+      return { track: trackDisclosed(appeal.topic === null ? 'general' : await trackOf(trx, appeal.topic)) }
     case 'edit':
       return { editor: by.id }
     case 'write':
@@ -178,8 +186,18 @@ async function trackOf(trx: Transaction<Database>, topic: TopicCode): Promise<Ap
   return track
 }
 
+const CHANGE_CLOCK: readonly AppealAction[] = [
+  'classify',
+  'reopen',
+  'study',
+  'extend',
+  'approve',
+  'tellOfStudy',
+  'disclose',
+]
+
 function changesClock(action: AppealAction): boolean {
-  return action === 'classify' || action === 'reopen' || GRANT_OF[action] !== undefined
+  return CHANGE_CLOCK.includes(action)
 }
 
 /** The editor's text and the incoming number are what an appeal is found by. */
@@ -187,16 +205,17 @@ function changesWords(action: AppealAction): boolean {
   return action === 'write' || action === 'receive'
 }
 
+type CountedAppeal = Pick<
+  LockedAppeal,
+  'kind' | 'track' | 'received_at' | 'registered_on' | 'reopened_at' | 'grants'
+> &
+  ReturnType<typeof dutiesDone>
+
 /** The days by what is stored. Registered is registered: that day stays, once it has begun. */
-export function clockOf(
-  appeal: Pick<LockedAppeal, 'kind' | 'track' | 'received_at' | 'registered_on' | 'reopened_at' | 'grants'>,
-  at: Instant,
-  rules: DeadlineRules,
-) {
-  const { registeredOn, dueOn, steps } = appealClock(
+export function clockOf(appeal: CountedAppeal, at: Instant, rules: DeadlineRules) {
+  const clock = appealClock(
     {
-      kind: appeal.kind,
-      track: appeal.track,
+      ...appeal,
       receivedAt: appeal.received_at.getTime(),
       registeredOn: appeal.registered_on <= tashkentDay(at) ? (appeal.registered_on as Day) : undefined,
       reopenedAt: appeal.reopened_at?.getTime(),
@@ -204,16 +223,5 @@ export function clockOf(
     },
     rules,
   )
-  return { registered_on: registeredOn, days: { due_on: dueOn, due_steps: JSON.stringify(steps) } }
-}
-
-/** The words as they can be stored; what is empty was not told. */
-function storable(details: MoveDetails): MoveDetails {
-  const told = Object.entries(details).map(([field, words]) => [
-    field,
-    typeof words === 'string'
-      ? asStorableText(words).trim()
-      : words?.map((one) => asStorableText(one).trim()),
-  ])
-  return Object.fromEntries(told.filter(([, words]) => words !== '' && words !== undefined)) as MoveDetails
+  return { registered_on: clock.registeredOn, days: dayColumns(clock) }
 }

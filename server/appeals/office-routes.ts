@@ -1,4 +1,4 @@
-/** The HTTP of what an office does with many appeals at once. */
+/** The HTTP of what an office does with many appeals at once, and with who filed one. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import {
@@ -6,6 +6,7 @@ import {
   BulkAppeals,
   BulkOutcome,
   ChangeFilers,
+  ChangeTelephone,
   DueWarningRow,
   EditorChoice,
   ExportAppeals,
@@ -62,6 +63,14 @@ export const appealOfficeRoutes =
       appeals.editors(),
     )
 
+    const executorsSchema = {
+      summary: 'Who may be named to carry an appeal out; anybody else may be written',
+      response: { 200: z.array(z.string()) },
+    }
+    app.get('/appeals/executors', { config: allow('answerAppeals'), schema: executorsSchema }, () =>
+      appeals.executors(),
+    )
+
     const filersSchema = {
       summary: 'Change who filed an appeal beside the citizen: co-signers, a representative',
       params: AppealParams,
@@ -72,5 +81,17 @@ export const appealOfficeRoutes =
       '/appeals/:id/filers',
       { config: allow('classifyAppeals', 'handleTrustAppeals'), schema: filersSchema },
       ({ params, body, staff }) => appeals.changeFilers(params.id, body, staff),
+    )
+
+    const telephoneSchema = {
+      summary: 'Name another telephone, which gets number and a new code, or none; one that was proven stays',
+      params: AppealParams,
+      body: ChangeTelephone,
+      response: { 200: AppealCard },
+    }
+    app.put(
+      '/appeals/:id/telephone',
+      { config: allow('classifyAppeals', 'handleTrustAppeals'), schema: telephoneSchema },
+      ({ params, body, staff }) => appeals.changeTelephone(params.id, body, staff),
     )
   }

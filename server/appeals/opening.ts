@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { AppealCard } from '#contract/appeals.ts'
 import { maySeeAppeal } from '#core/appeals/seeing.ts'
-import { otherDays } from '#core/deadlines/appeal-clock.ts'
+import { controlDay } from '#core/deadlines/due-day.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
 import { recordOncePerDay } from '../database/event-log.ts'
@@ -20,7 +20,13 @@ export function opening({ db, now }: { db: Kysely<Database>; now: () => Instant 
     const found = await findCard(db, id, tashkentDay(now()))
     if (!found) throw new Refusal('notFound', `No appeal ${id}`)
     const [rules, links] = await Promise.all([deadlineRules(db), linksOf(db, id, by.role)])
-    return { ...found, links, ...otherDays(found.registeredOn as Day, found.dueOn as Day | null, rules) }
+    const controlOn = (day: string) => controlDay(day as Day, rules.calendar)
+    return {
+      ...found,
+      links,
+      controlOn: found.dueOn && controlOn(found.dueOn),
+      otherDays: found.otherDays.map((other) => ({ ...other, controlOn: controlOn(other.dueOn) })),
+    }
   }
 
   async function card(id: AppealId, by: Registrar): Promise<AppealCard> {

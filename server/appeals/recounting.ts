@@ -6,8 +6,8 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealTrack } from '#core/appeals/appeal-track.ts'
-import { type DeadlineRules, otherDays } from '#core/deadlines/appeal-clock.ts'
-import { closingMinutes } from '#core/deadlines/due-day.ts'
+import type { DeadlineRules } from '#core/deadlines/appeal-clock.ts'
+import { closingMinutes, controlDay } from '#core/deadlines/due-day.ts'
 import type { AppealId, StaffId } from '#core/lib/ids.ts'
 import type { Day, Instant } from '#core/lib/time.ts'
 import { recordEach } from '../database/event-log.ts'
@@ -28,6 +28,9 @@ type Alike = {
   track: AppealTrack
   registered_on: string
   due_on: string | null
+  /** None where there is nothing to be done, or no more: a calendar brings neither back. */
+  notice_on: string | null
+  forward_on: string | null
   grants: string[]
   received_at: Date
   reopened_at: Date | null
@@ -46,9 +49,10 @@ export async function recountOpenAppeals(
 ): Promise<MovedAppeals> {
   const key = keyOf(after)
   const counted = (await listAlike(trx, key)).map((alike): Counted => {
-    const clock = clockOf(alike, at, after)
-    const control = (due: string | null, rules: DeadlineRules) =>
-      otherDays(alike.registered_on as Day, due as Day | null, rules).controlOn
+    const done = { isOurs: alike.forward_on === null, isToldOfStudy: alike.notice_on === null }
+    const clock = clockOf({ ...alike, ...done }, at, after)
+    const control = (due: string | null, { calendar }: DeadlineRules) =>
+      due && controlDay(due as Day, calendar)
     return {
       ...alike,
       clock,
@@ -61,8 +65,13 @@ export async function recountOpenAppeals(
   return {
     count,
     first: first.map(({ id, number, place }) => {
-      const { due_on, clock, controlFrom, controlTo } = counted[place - 1] as Counted
-      return { id, number, dueFrom: due_on, dueTo: clock.days.due_on, controlFrom, controlTo }
+      const { due_on, forward_on, notice_on, clock, controlFrom, controlTo } = counted[place - 1] as Counted
+      const { days } = clock
+      const others = [
+        { duty: 'notice' as const, from: notice_on, to: days.notice_on },
+        { duty: 'forwarding' as const, from: forward_on, to: days.forward_on },
+      ].filter(({ from, to }) => from !== to)
+      return { id, number, dueFrom: due_on, dueTo: days.due_on, controlFrom, controlTo, others }
     }),
   }
 }
@@ -78,14 +87,15 @@ function keyOf({ hours }: DeadlineRules): RawBuilder<string> {
     const passed = closingMinutes(hours).map((closing) => sql`(${minute} >= ${sql.lit(closing)})::int`)
     return sql`coalesce(${local}::date::text || ' ' || (${sql.join(passed, sql` + `)}), '-')`
   }
-  return sql<string>`concat_ws(' ', kind, track, registered_on, coalesce(due_on::text, '-'), grants,
+  return sql<string>`concat_ws(' ', kind, track, registered_on, coalesce(due_on::text, '-'),
+    coalesce(notice_on::text, '-'), coalesce(forward_on::text, '-'), grants,
     ${moment('received_at')}, ${moment('reopened_at')})`
 }
 
 async function listAlike(trx: Trx, key: RawBuilder<string>): Promise<Alike[]> {
   const { rows } = await sql<Alike>`
     select ${key} as key, min(kind) as kind, min(track) as track, min(registered_on) as registered_on,
-      min(due_on) as due_on, min(grants) as grants, min(received_at) as received_at, min(reopened_at) as reopened_at
+      min(due_on) as due_on, min(notice_on) as notice_on, min(forward_on) as forward_on, min(grants) as grants, min(received_at) as received_at, min(reopened_at) as reopened_at
     from ${RUNNING} group by 1`.execute(trx)
   return rows
 }
@@ -101,8 +111,11 @@ async function writeDays(
   trx: Trx,
   { key, counted, by }: { key: RawBuilder<string>; counted: readonly Counted[]; by: StaffId },
 ): Promise<{ count: number; first: readonly Moved[] }> {
-  const isMoved = ({ clock, controlFrom, controlTo, due_on }: Counted) =>
-    due_on !== clock.days.due_on || controlFrom !== controlTo
+  const isMoved = ({ clock: { days }, controlFrom, controlTo, due_on, forward_on, notice_on }: Counted) =>
+    due_on !== days.due_on ||
+    controlFrom !== controlTo ||
+    notice_on !== days.notice_on ||
+    forward_on !== days.forward_on
   const isRegisteredAnew = ({ clock, registered_on }: Counted) => registered_on !== clock.registered_on
   const told = sql`(select id as appeal, jsonb_build_object('dueOn', due_on) as body from dated where is_moved) moved`
   const { rows } = await sql<{ count: number; first: readonly Moved[] }>`
@@ -110,17 +123,23 @@ async function writeDays(
       select * from unnest(${counted.map((one) => one.key)}::text[], ${counted.map(isMoved)}::boolean[],
         ${counted.map(isRegisteredAnew)}::boolean[], ${counted.map(({ clock }) => clock.registered_on)}::date[],
         ${counted.map(({ clock }) => clock.days.due_on)}::date[],
-        ${counted.map(({ clock }) => clock.days.due_steps)}::jsonb[]) with ordinality
-        as one (key, is_moved, is_registered_anew, registered_on, due_on, due_steps, place)
+        ${counted.map(({ clock }) => clock.days.due_steps)}::jsonb[],
+        ${counted.map(({ clock }) => clock.days.notice_on)}::date[],
+        ${counted.map(({ clock }) => clock.days.forward_on)}::date[],
+        ${counted.map(({ clock }) => clock.days.other_steps)}::jsonb[]) with ordinality
+        as one (key, is_moved, is_registered_anew, registered_on, due_on, due_steps, notice_on, forward_on,
+          other_steps, place)
     ), running as (
       select id, number, ${key} as key from ${RUNNING}
     ), dated as materialized (
-      select id, number, place::int, is_moved, is_registered_anew, registered_on, due_on, due_steps
+      select id, number, place::int, is_moved, is_registered_anew, registered_on, due_on, due_steps, notice_on,
+        forward_on, other_steps
       from running join counted using (key)
     ), written as (
-      update appeal_days set due_on = dated.due_on, due_steps = dated.due_steps
-      from dated where appeal = id and (appeal_days.due_on, appeal_days.due_steps)
-        is distinct from (dated.due_on, dated.due_steps)
+      update appeal_days set due_on = dated.due_on, due_steps = dated.due_steps, notice_on = dated.notice_on,
+        forward_on = dated.forward_on, other_steps = dated.other_steps
+      from dated where appeal = id and (appeal_days.due_on, appeal_days.due_steps, appeal_days.other_steps)
+        is distinct from (dated.due_on, dated.due_steps, dated.other_steps)
     ), registered as (
       -- They are few and of the last days, so each is looked up.
       update appeals set registered_on = dated.registered_on

@@ -5,6 +5,7 @@ import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import { lineOf, tracksOf } from '#core/knowledge/classifier.ts'
 import type { AppealId, CallId, StaffId, TopicCode } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
+import type { DayColumns } from './day-columns.ts'
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
@@ -12,8 +13,7 @@ type Trx = Transaction<Database>
 /** With its days, and everything that is told when it is registered. */
 export type NewAppeal = Insertable<Database['appeals']> & {
   track: AppealTrack
-  due_on: string | null
-  due_steps: string
+  days: DayColumns
   registered_by: StaffId | null
 }
 
@@ -83,7 +83,7 @@ export async function takeSequences(
 
 /** The id of each by its request key. Ids grow in the order of the numbers. */
 export async function insertAppeals(trx: Trx, appeals: readonly NewAppeal[]): Promise<Map<string, AppealId>> {
-  const parts = appeals.map(({ due_on, due_steps, ...appeal }) => ({ appeal, days: { due_on, due_steps } }))
+  const parts = appeals.map(({ days, ...appeal }) => ({ appeal, days }))
   const rows = await trx
     .insertInto('appeals')
     .values(parts.map(({ appeal }) => appeal))

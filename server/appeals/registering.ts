@@ -25,6 +25,7 @@ import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { SignedInStaff } from '../http-permissions.ts'
 import { type Organisation, theOrganisation } from '../organisation/service.ts'
+import { dayColumns } from './day-columns.ts'
 import type { AppealEvent } from './events.ts'
 import { filerColumns, NO_FILERS } from './filers-columns.ts'
 import {
@@ -36,6 +37,7 @@ import {
   type NewAppeal,
   takeSequences,
 } from './registering-store.ts'
+import { readTelephone } from './telephone.ts'
 import { namesOf, putWords } from './words-store.ts'
 
 type Trx = Transaction<Database>
@@ -58,6 +60,8 @@ export type Registering = {
   readonly at: Instant
   /** The citizen called it a report of corruption. */
   readonly isConfidential?: boolean
+  /** Of a person whom the state has proven. */
+  readonly pinfl?: string | null
 }
 
 /** What became of a form. `isNew` is false of one that had been registered already. */
@@ -67,6 +71,7 @@ export type Registered = { readonly appeal: RegisteredAppeal; readonly isNew: bo
 type Accepted = Registering & {
   readonly text: string
   readonly track: AppealTrack
+  readonly telephone: string | null
   readonly filer: FoundFiler
 }
 
@@ -109,15 +114,16 @@ async function check(trx: Trx, forms: readonly Registering[]): Promise<(Accepted
     if (text === '') return new Refusal('badInput', 'text: there is none')
     const track = topic === null ? 'general' : tracks.get(topic as TopicCode)
     if (track === undefined) return new Refusal('badInput', `topic: there is no ${topic}`)
-    return (
-      callProblem(form, call === null ? undefined : parts.get(`${call} ${form.by.id}`)) ?? { text, track }
-    )
+    const telephone = readTelephone(form.input.telephone ?? null)
+    if (telephone instanceof Refusal) return telephone
+    const hasPart = call === null ? undefined : parts.get(`${call} ${form.by.id}`)
+    return callProblem(form, hasPart) ?? { text, track, telephone }
   })
   // Nobody is added to the citizens by a form that is refused.
   const filing = forms.filter((_, place) => !(sound[place] instanceof Refusal))
   const filers = await findOrAddCitizens(
     trx,
-    filing.map(({ input, by }) => ({ who: input.citizen, by: by.id })),
+    filing.map(({ input, by, pinfl }) => ({ who: input.citizen, by: by.id, pinfl: pinfl ?? null })),
   )
   return forms.map((form, place) => {
     const own = sound[place]
@@ -171,14 +177,14 @@ async function write(
   const steps = await insertFirstSteps(trx, made)
   await recordAll<AppealEvent>(
     trx,
-    made.map(({ id, number, kind, track, call, registered_by, registered_on, due_on }) => ({
+    made.map(({ id, number, kind, track, call, registered_by, registered_on, days }) => ({
       type: 'appealRegistered',
       appeal: id,
       number,
       kind,
       track,
       registeredOn: registered_on,
-      dueOn: due_on,
+      dueOn: days.due_on,
       ...(registered_by && { by: registered_by }),
       ...(call && { call }),
     })),
@@ -193,9 +199,9 @@ async function write(
     })),
   )
   return new Map(
-    made.map(({ id, number, request_key, registered_on, due_on }) => [
+    made.map(({ id, number, request_key, registered_on, days }) => [
       request_key,
-      { id, number, registeredOn: registered_on, dueOn: due_on },
+      { id, number, registeredOn: registered_on, dueOn: days.due_on },
     ]),
   )
 }
@@ -220,12 +226,12 @@ async function number(trx: Trx, organisation: Organisation, dated: readonly Date
         track: one.track,
         text: one.text,
         citizen: one.filer.citizen,
+        telephone: one.telephone,
         topic: one.input.topic as TopicCode | null,
         call: one.input.call as CallId | null,
         received_at: new Date(one.at),
         registered_on: one.clock.registeredOn,
-        due_on: one.clock.dueOn,
-        due_steps: JSON.stringify(one.clock.steps),
+        days: dayColumns(one.clock),
         registered_by: one.by.id,
         medium: one.by.id === null ? 'portal' : 'phone',
         request_key: one.input.requestKey,

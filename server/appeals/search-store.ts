@@ -1,19 +1,23 @@
 /**
  * Which appeals are found: their ids, the newest first, to be listed with what else is asked.
  *
- * A word that many appeals have is found among the newest, without looking at the others; a rare one by the index of
- * words. So neither takes long. Of several words the rarest goes through the index and the others are looked for in what
- * it finds: the index would gather everything that begins as any of them does.
+ * What many appeals have is read off from the newest on, until there is enough for a page; what is rare is found by the
+ * index of words. Which of the two it is, a few of the newest tell. So neither takes long. Of several words the rarest goes
+ * through the index and the others are looked for in what it finds: the index would gather everything that begins as any
+ * of them does.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { AppealSearch } from '#core/appeals/appeal-search.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 
-/** The newest in which words are looked for first. */
-const NEWEST_ROWS = 5_000
-/** Among so many of them it is counted how many have each word. */
+/** Among so many of the newest it is counted how many have each word, and all of them. */
 const COUNTED_ROWS = 500
+/** What so many of those counted have is sought from the newest on, in so many rows. */
+const COMMON_MIN_COUNTED = 2
+const NEWEST_ROWS = 15_000
+/** So much more than a page is read off first: what the person may not see is left out. */
+export const FIRST_SHARE = 1.2
 /** Of those counted, one in a hundred: what has a rarer word is read quicker than the index gathers the others. */
 const RARE_MAX_COUNTED = 5
 /** So many pages of what is found are looked at before everything is: what is asked besides leaves some out. */
@@ -46,7 +50,8 @@ export type WayToFind = {
 
 /**
  * The ways to look, the quickest first, each answering the newest it finds. A page that one of them fills needs no further
- * one: by words alone among the newest, by words alone, by anything, and all of that without an end.
+ * one: by words alone among the newest, first for one page and then for several, by words alone, by anything, and all of
+ * that without an end.
  */
 export function waysToFind(db: Kysely<Database>, finding: Finding): WayToFind[] {
   const { search, before, wanted } = finding
@@ -57,21 +62,29 @@ export function waysToFind(db: Kysely<Database>, finding: Finding): WayToFind[] 
     isAll,
     most,
   })
-  let rarest: Promise<string | undefined> | undefined
-  const rarestOnce = () => (rarest ??= rarestOf(db, search.by === 'words' ? search.words : []))
-  const whole = async () => sql.join(waysOf(finding, await rarestOnce()), sql` union `)
+  let counting: Promise<Counted> | undefined
+  const counted = () => (counting ??= countAmongNewest(db, search.by === 'words' ? search.words : []))
+  const whole = async () => sql.join(waysOf(finding, (await counted()).rarest), sql` union `)
   const endless = way(whole, true, Math.max(FOUND_MAX_ROWS, first))
   if (search.by !== 'words') return [way(whole, true), endless]
-  const newest = sql`select id from (
-      select appeal as id, words from appeal_words where ${olderThan('appeal', before)}
-      order by appeal desc limit ${sql.lit(NEWEST_ROWS)}
-    ) newest where words @@ ${queryOf(search.words)}::tsquery`
-  const words = way(async () => byWords(search.words, await rarestOnce()), false)
-  const names = way(async () => byName(search.words), false)
+  let areMore = true
+  const newest = (most: number): WayToFind => ({
+    isAll: false,
+    most,
+    async find() {
+      if (!areMore || (await counted()).together < COMMON_MIN_COUNTED) return []
+      const found = await idsOf(db, amongNewest(search.words, before, most), { before, most })
+      areMore = found.length === most
+      return found
+    },
+  })
+  const words = way(async () => byWords(search.words, (await counted()).rarest), false)
+  const names = way(async () => byName(search.words, (await counted()).rarest), false)
   // What the words have found is not looked for again, only what the names add to it.
   const found = { byWords: [] as AppealId[] }
   return [
-    way(async () => newest, false),
+    newest(Math.ceil(FIRST_SHARE * wanted)),
+    newest(first),
     { ...words, find: async () => (found.byWords = await words.find()) },
     { ...names, isAll: true, find: async () => newestOf([...found.byWords, ...(await names.find())], first) },
     endless,
@@ -107,7 +120,7 @@ function waysOf(
     case 'digits':
       return byDigits(search.digits, byDocuments)
     case 'words':
-      return [byWords(search.words, rarest), byName(search.words)]
+      return [byWords(search.words, rarest), byName(search.words, rarest)]
   }
 }
 
@@ -149,25 +162,49 @@ function byWords(words: readonly string[], rarest?: string): RawBuilder<unknown>
     and coalesce(words @@ ${queryOf(others)}::tsquery, false)`
 }
 
-/** The word of several that the fewest of the newest have, if those are few. */
-async function rarestOf(db: Kysely<Database>, words: readonly string[]): Promise<string | undefined> {
-  if (words.length < 2) return undefined
-  const counts = words.map((word) => sql`count(*) filter (where words @@ ${queryOf([word])}::tsquery)::int`)
+/** No more of them are read than there have to be. */
+function amongNewest(
+  words: readonly string[],
+  before: AppealId | undefined,
+  most: number,
+): RawBuilder<unknown> {
+  return sql`select id from (
+      select appeal as id, words from appeal_words where ${olderThan('appeal', before)}
+      order by appeal desc limit ${sql.lit(NEWEST_ROWS)}
+    ) newest where words @@ ${queryOf(words)}::tsquery order by id desc limit ${most}`
+}
+
+type Counted = {
+  /** How many of those counted have all of the words. */
+  readonly together: number
+  /** The word of several that the fewest of them have, if those are few. */
+  readonly rarest: string | undefined
+}
+
+async function countAmongNewest(db: Kysely<Database>, words: readonly string[]): Promise<Counted> {
+  if (words.length === 0) return { together: 0, rarest: undefined }
+  const counts = [words, ...words.map((word) => [word])].map(
+    (all) => sql`count(*) filter (where words @@ ${queryOf(all)}::tsquery)::int`,
+  )
   const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}] as counts from (
     select words from appeal_words order by appeal desc limit ${sql.lit(COUNTED_ROWS)}) newest`.execute(db)
-  const counted = words.map((word, place) => ({ word, count: rows[0]?.counts[place] ?? 0 }))
+  const [together = 0, ...each] = rows[0]?.counts ?? []
+  if (words.length === 1) return { together, rarest: undefined }
   // Of those that none of them has, the longest.
-  const [least] = counted.toSorted((a, b) => a.count - b.count || b.word.length - a.word.length)
-  return least && least.count <= RARE_MAX_COUNTED ? least.word : undefined
+  const [least] = words
+    .map((word, place) => ({ word, count: each[place] ?? 0 }))
+    .toSorted((a, b) => a.count - b.count || b.word.length - a.word.length)
+  return { together, rarest: least && least.count <= RARE_MAX_COUNTED ? least.word : undefined }
 }
 
 /** By a name as it is now: the words hold the one it was filed under. */
-function byName(words: readonly string[]): RawBuilder<unknown> {
-  const names = sql.join(
-    words.map((word) => sql`search_key like ${`%${word}%`}`),
-    sql` and `,
-  )
-  return ofCitizens(sql`select id from citizens where ${names}`)
+function byName(words: readonly string[], rarest: string | undefined): RawBuilder<unknown> {
+  const has = (word: string) =>
+    // The index would go through all that have three letters in common with any of them.
+    rarest === undefined || word === rarest
+      ? sql`search_key like ${`%${word}%`}`
+      : sql`position(${word} in search_key) > 0`
+  return ofCitizens(sql`select id from citizens where ${sql.join(words.map(has), sql` and `)}`)
 }
 
 /** Of these cards, or of any that is shown as the same citizen. */

@@ -7,7 +7,7 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
-import type { ChangeFilers } from '#contract/appeal-office.ts'
+import type { ChangeFilers, ChangeTelephone } from '#contract/appeal-office.ts'
 import type { AppealCard, DecideLink, MoveAppeal, RegisterAppeal } from '#contract/appeals.ts'
 import { CITIZEN_SELF, SYSTEM } from '#core/appeals/move-rules.ts'
 import type { AppealId } from '#core/lib/ids.ts'
@@ -17,16 +17,18 @@ import type { CalendarChange } from '../deadlines/service.ts'
 import { Refusal } from '../errors.ts'
 import { bulkAppeals } from './bulk.ts'
 import { listEditors } from './bulk-store.ts'
+import { listExecutors } from './executors-store.ts'
 import { exporting } from './exporting.ts'
 import { changeFilers } from './filing.ts'
 import { decideLink } from './links.ts'
 import { listing } from './listing.ts'
-import { findLastStep } from './moves-store.ts'
+import { findStep } from './moves-store.ts'
 import type { Dispatched } from './moving.ts'
 import { oncePerForm } from './once-per-form.ts'
 import { opening } from './opening.ts'
 import { recountOpenAppeals } from './recounting.ts'
 import type { Moved, Registrar } from './registering.ts'
+import { changeTelephone, type TelephoneNamed } from './telephone.ts'
 
 export type { Moved }
 
@@ -39,6 +41,8 @@ export type AppealServiceDeps = {
   dispatched?: Dispatched
   /** In the transaction of any move, registering among them. */
   moved?: Moved
+  /** In the transaction that names another telephone. */
+  telephoneNamed?: TelephoneNamed
   now?: () => Instant
 }
 
@@ -61,25 +65,30 @@ export function appealService(deps: AppealServiceDeps) {
     /** For the portal, which has asked before that it is he; what he may see of it afterwards is its own question. */
     async registerOfCitizen(
       input: RegisterAppeal,
-      { isConfidential }: { isConfidential: boolean },
+      { isConfidential, pinfl }: { isConfidential: boolean; pinfl: string | null },
     ): Promise<AppealId> {
-      return (await once.register({ input, by: CITIZEN_SELF, isConfidential })).id as AppealId
+      return (await once.register({ input, by: CITIZEN_SELF, isConfidential, pinfl })).id as AppealId
     },
     moveOfCitizen: (id: AppealId, input: MoveAppeal): Promise<void> => once.move(id, input, CITIZEN_SELF),
 
     /**
      * For messages: the citizen has what was written to him of a step. Once for each message; where somebody has said so
-     * by hand, or more has happened since, nothing is left to be done.
+     * by hand, or more has happened since an end that was told, nothing is left to be done.
      */
     async citizenTold({ message, step }: { message: string; step: string }): Promise<void> {
-      const last = await findLastStep(db, step)
-      if (!last) return
-      const notify = { action: 'notify', version: last.place, details: { medium: 'sms' } } as const
+      const found = await findStep(db, step)
+      if (!found) return
+      const { appeal, place, version } = found
+      const action = found.action === 'study' ? 'tellOfStudy' : 'notify'
+      if (action === 'notify' && place !== version) return
+      const told = { action, version: Number(version), details: { medium: 'sms' } } as const
       try {
-        await once.move(last.appeal, { requestKey: message, ...notify }, SYSTEM)
+        await once.move(appeal, { requestKey: message, ...told }, SYSTEM)
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        log.info({ appeal: last.appeal, message, code: error.code }, 'a delivered message moved nothing')
+        // Somebody moved it between the two: the job is tried again.
+        if (error.code === 'changedMeanwhile') throw error
+        log.info({ appeal, message, code: error.code }, 'a delivered message moved nothing')
       }
     },
 
@@ -112,10 +121,21 @@ export function appealService(deps: AppealServiceDeps) {
 
     editors: () => listEditors(db),
 
+    executors: () => listExecutors(db),
+
     async changeFilers(id: AppealId, change: ChangeFilers, by: Registrar): Promise<AppealCard> {
       await card(id, by)
       await db.transaction().execute((trx) => changeFilers(trx, id, { ...change, by }))
       log.info({ appeal: id, staff: by.id }, 'filers of an appeal changed')
+      changed?.(id)
+      return await cardOf(id, by)
+    },
+
+    async changeTelephone(id: AppealId, change: ChangeTelephone, by: Registrar): Promise<AppealCard> {
+      await card(id, by)
+      const named = deps.telephoneNamed
+      await db.transaction().execute((trx) => changeTelephone(trx, id, { ...change, by, named }))
+      log.info({ appeal: id, staff: by.id }, 'telephone of an appeal changed')
       changed?.(id)
       return await cardOf(id, by)
     },

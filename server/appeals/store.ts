@@ -4,6 +4,7 @@ import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { AppealStatus } from '#core/appeals/appeal-status.ts'
 import type { AppealTrack } from '#core/appeals/appeal-track.ts'
 import type { DueStep } from '#core/deadlines/due-day.ts'
+import { DUTIES, type Duty, nextDuty, OTHER_DUTIES, type OtherDuty } from '#core/deadlines/duties.ts'
 import { GRANTS } from '#core/deadlines/time-limits.ts'
 import type { AppealId, CitizenId, StaffId } from '#core/lib/ids.ts'
 import type { Day } from '#core/lib/time.ts'
@@ -18,11 +19,14 @@ type Db = Kysely<Database>
 const EXCERPT_CHARACTERS = 160
 const TIMELINE_MAX_EVENTS = 500
 
+type Span = { readonly from: string; readonly to: string }
+
 export type AppealsFilter = {
-  /** Only those still owed a reply by this day, before it, or not before it. */
+  /** Only those whose first day is by this one, or before it: of what has to be done yet. */
   dueBy?: string | undefined
   dueBefore?: string | undefined
-  dueFrom?: string | undefined
+  /** Only those of which any day is within what is asked for its duty. */
+  dueWithin?: Readonly<Record<Duty, Span>> | undefined
   /** Registered or edited by this person. */
   of?: StaffId | undefined
   editor?: StaffId | undefined
@@ -51,7 +55,7 @@ export async function listAppeals(db: Db, filter: AppealsFilter): Promise<Appeal
     .where((eb) => eb.and(conditionsOf(filter)))
     .$if(before !== undefined, (query) => query.where(comesAfter(before as AppealId, byDueDay)))
     .$if(byDueDay, (query) =>
-      query.where('clock_runs', '=', true).orderBy('appeal_days.due_on').orderBy('appeal_days.appeal'),
+      query.where('clock_runs', '=', true).orderBy('appeal_days.next_on').orderBy('appeal_days.appeal'),
     )
     .$if(!byDueDay, (query) => query.orderBy('appeals.id', 'desc'))
     .limit(limit)
@@ -59,24 +63,30 @@ export async function listAppeals(db: Db, filter: AppealsFilter): Promise<Appeal
   return rows.map(appealRow)
 }
 
-export function isByDueDay({ dueBefore, dueBy }: Pick<AppealsFilter, 'dueBefore' | 'dueBy'>): boolean {
-  return dueBy !== undefined || dueBefore !== undefined
+type ByDueDay = Pick<AppealsFilter, 'dueBefore' | 'dueBy' | 'dueWithin'>
+
+export function isByDueDay({ dueBefore, dueBy, dueWithin }: ByDueDay): boolean {
+  return dueBy !== undefined || dueBefore !== undefined || dueWithin !== undefined
 }
 
 /** Each column that is asked for as one value. */
 const EQUAL = ['status', 'kind', 'track', 'editor'] as const
 
 function conditionsOf(filter: AppealsFilter): RawBuilder<SqlBool>[] {
-  const { dueBefore, dueBy, dueFrom, ids, of, registeredFrom, registeredTo, topic, withTrust } = filter
+  const { dueBefore, dueBy, dueWithin, ids, of, registeredFrom, registeredTo, topic, withTrust } = filter
   const equal = EQUAL.flatMap((column) => {
     const value = filter[column]
     return value === undefined ? [] : [sql<SqlBool>`${sql.ref(`appeals.${column}`)} = ${value}`]
   })
   return [
     ...equal,
-    dueBy !== undefined && sql<SqlBool>`due_on <= ${dueBy}`,
-    dueBefore !== undefined && sql<SqlBool>`due_on < ${dueBefore}`,
-    dueFrom !== undefined && sql<SqlBool>`due_on >= ${dueFrom}`,
+    dueBy !== undefined && sql<SqlBool>`next_on <= ${dueBy}`,
+    dueBefore !== undefined && sql<SqlBool>`next_on < ${dueBefore}`,
+    dueWithin !== undefined &&
+      sql<SqlBool>`(${sql.join(
+        DUTIES.map((duty) => isWithin(duty, dueWithin[duty])),
+        sql` or `,
+      )})`,
     registeredFrom !== undefined && sql<SqlBool>`appeals.registered_on >= ${registeredFrom}`,
     registeredTo !== undefined && sql<SqlBool>`appeals.registered_on <= ${registeredTo}`,
     topic !== undefined && sql<SqlBool>`(appeals.topic = ${topic} or appeals.topic like ${`${topic}.%`})`,
@@ -87,11 +97,17 @@ function conditionsOf(filter: AppealsFilter): RawBuilder<SqlBool>[] {
   ].filter((condition) => condition !== false)
 }
 
+const DAY_OF = { reply: 'due_on', notice: 'notice_on', forwarding: 'forward_on' } as const
+
+function isWithin(duty: Duty, { from, to }: Span) {
+  return sql<SqlBool>`${sql.ref(DAY_OF[duty])} between ${from} and ${to}`
+}
+
 /** Ids grow with time, so they are the order of registration. */
 function comesAfter(before: AppealId, byDueDay: boolean) {
   return byDueDay
-    ? sql<boolean>`(appeal_days.due_on, appeal_days.appeal)
-        > (select last.due_on, last.appeal from appeal_days last where last.appeal = ${before})`
+    ? sql<boolean>`(appeal_days.next_on, appeal_days.appeal)
+        > (select last.next_on, last.appeal from appeal_days last where last.appeal = ${before})`
     : sql<boolean>`appeals.id < ${before}`
 }
 
@@ -114,6 +130,7 @@ function rowsQuery(db: Db) {
         'due_on',
         'citizens.name as citizen_name',
       ])
+      .select(['notice_on', 'forward_on', 'clock_runs'])
       .select(['appeals.is_anonymous', 'appeals.under_control'])
       .select(sql<number>`jsonb_array_length(appeals.cosigners)`.as('cosigner_count'))
       .select(sql<string>`left(appeals.text, ${sql.lit(EXCERPT_CHARACTERS)})`.as('excerpt'))
@@ -123,9 +140,12 @@ function rowsQuery(db: Db) {
 type RawRow = Awaited<ReturnType<ReturnType<typeof rowsQuery>['executeTakeFirstOrThrow']>>
 
 function appealRow(raw: RawRow): AppealRow {
-  const { citizen_name, registered_on, due_on, cosigner_count, is_anonymous, under_control, ...row } = raw
+  const { citizen_name, registered_on, due_on, notice_on, forward_on, clock_runs, ...rest } = raw
+  const { cosigner_count, is_anonymous, under_control, ...row } = rest
+  const days = { reply: due_on, notice: notice_on, forwarding: forward_on } as Record<Duty, Day | null>
   return {
     ...row,
+    next: clock_runs ? nextDuty(days) : null,
     citizenName: citizen_name,
     registeredOn: registered_on,
     dueOn: due_on,
@@ -135,12 +155,12 @@ function appealRow(raw: RawRow): AppealRow {
   }
 }
 
-/** Without the days that are counted as they are asked for. */
-export async function findCard(
-  db: Db,
-  id: AppealId,
-  today: Day,
-): Promise<Omit<AppealCard, 'controlOn' | 'forwardBy' | 'links'> | undefined> {
+/** Without what is counted as it is asked for. */
+type FoundCard = Omit<AppealCard, 'controlOn' | 'links' | 'otherDays'> & {
+  otherDays: { duty: OtherDuty; dueOn: Day; steps: DueStep[] }[]
+}
+
+export async function findCard(db: Db, id: AppealId, today: Day): Promise<FoundCard | undefined> {
   const found = await cardQuery(db).where('appeals.id', '=', id).executeTakeFirst()
   if (!found) return undefined
   const [numbers, timeline, moves] = await Promise.all([
@@ -148,10 +168,11 @@ export async function findCard(
     findTimeline(db, id),
     listMoves(db, id),
   ])
-  const { text, citizen, call, arrived_at, received_at, due_steps, registered_by_name, ...rest } = found
+  const { text, citizen, call, arrived_at, received_at, due_steps, registered_by_name, ...others } = found
+  const { other_steps, ...rest } = others
   const { edited_text, editor_name, incoming_number, outcome, merged_into, merged_number, grants, ...more } =
     rest
-  const { birth_on, is_minor, cosigners, representative, ...row } = more
+  const { birth_on, is_minor, cosigners, representative, medium, telephone, ...row } = more
   return {
     ...appealRow(row),
     version: moves.length,
@@ -169,13 +190,27 @@ export async function findCard(
       isMinor: isMinor({ birthDay: birth_on ?? '', isMinor: is_minor }, today),
     },
     filers: filersOf({ cosigners, representative }),
+    medium,
+    telephone,
     call: call && arrived_at ? { id: call, arrivedAt: arrived_at.getTime() } : null,
     receivedAt: received_at.getTime(),
     registeredByName: registered_by_name,
     dueSteps: due_steps as DueStep[],
+    otherDays: otherDaysOf(rest, other_steps),
     moves,
     timeline,
   }
+}
+
+function otherDaysOf(
+  { clock_runs, forward_on, notice_on }: Pick<RawRow, 'clock_runs' | 'forward_on' | 'notice_on'>,
+  steps: Partial<Record<OtherDuty, DueStep[]>>,
+): FoundCard['otherDays'] {
+  const days = { notice: notice_on, forwarding: forward_on }
+  return OTHER_DUTIES.flatMap((duty) => {
+    const dueOn = days[duty]
+    return clock_runs && dueOn !== null ? [{ duty, dueOn: dueOn as Day, steps: steps[duty] ?? [] }] : []
+  })
 }
 
 function cardQuery(db: Db) {
@@ -190,7 +225,10 @@ function cardQuery(db: Db) {
       'appeals.call',
       'calls.arrived_at',
       'appeals.received_at',
+      'appeals.medium',
+      'appeals.telephone',
       'due_steps',
+      'other_steps',
       'appeals.edited_text',
       'appeals.incoming_number',
       'appeals.outcome',

@@ -130,7 +130,7 @@ export async function bringToChancellery(
   await office.move(id, 'edit', 'editor')
   await office.move(id, 'write', 'editor', { text: 'Tahrirlangan' })
   await office.move(id, 'approve', 'secondEditor', {
-    checked: ['nameInFull', 'residence', 'essence', 'nothingAdded', 'noInsult', 'whatWasViolated'],
+    checked: ['nameInFull', 'residence', 'essence', 'nothingAdded', 'noInsult', 'isOurs', 'whatWasViolated'],
   })
   await office.move(id, 'dispatch', 'editor')
   await office.move(id, 'receive', 'chancellery', { incomingNumber: 'K-7' })

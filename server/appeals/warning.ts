@@ -6,7 +6,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { DueWarningRow } from '#contract/appeal-office.ts'
-import { lastDueWithin, WARNED_AT_WORKING_DAYS } from '#core/deadlines/warnings.ts'
+import type { Duty } from '#core/deadlines/duties.ts'
+import { lastDueWithin, lastWarnedOf, WARNED_AT_WORKING_DAYS } from '#core/deadlines/warnings.ts'
 import { type Instant, tashkentDay } from '#core/lib/time.ts'
 import { may, type Role } from '#core/staff/permissions.ts'
 import { recordAll } from '../database/event-log.ts'
@@ -41,7 +42,7 @@ export function warning({ db, log, raiseAlarm, now = Date.now }: WarnDeps) {
     const until = {
       today,
       oneDayLeft: lastDueWithin(WARNED_AT_WORKING_DAYS.oneDayLeft, today, calendar),
-      threeDaysLeft: lastDueWithin(WARNED_AT_WORKING_DAYS.threeDaysLeft, today, calendar),
+      soonBy: lastWarnedOf(today, calendar),
     }
     let given = 0
     for (let round = 0; round < ROUNDS_MAX; round++) {
@@ -49,9 +50,10 @@ export function warning({ db, log, raiseAlarm, now = Date.now }: WarnDeps) {
         const warned = await giveWarnings(trx, { until, at: new Date(now()), limit: WARNED_AT_ONCE })
         await recordAll<AppealEvent>(
           trx,
-          warned.map(({ appeal, warning: given_, due_on }) => ({
+          warned.map(({ appeal, duty, warning: given_, due_on }) => ({
             type: 'appealWarned',
             appeal,
+            duty,
             warning: given_,
             dueOn: due_on,
           })),
@@ -88,18 +90,26 @@ function warnedFor(role: Role): Pick<WarnedFor, 'whose'> {
   return { whose: may(role, 'answerAppeals') ? 'dispatched' : 'registered' }
 }
 
-function alarmsOf(overdue: readonly { number: string; due_on: string }[], today: string): Alarm[] {
+type Overdue = { number: string; due_on: string; duty: Duty }
+
+function alarmsOf(overdue: readonly Overdue[], today: string): Alarm[] {
   if (overdue.length > ALARMS_AT_ONCE_MAX)
     return [
       {
         kind: 'appealsOverdue',
         subject: `${today}, ${overdue[0]?.number}`,
-        detail: `${overdue.length} appeals are overdue, the first of them ${overdue[0]?.number}.`,
+        detail: `${overdue.length} days of appeals have passed, the first of them of ${overdue[0]?.number}.`,
       },
     ]
-  return overdue.map(({ number, due_on }) => ({
-    kind: 'appealOverdue',
+  return overdue.map(({ number, due_on, duty }) => ({
+    kind: OVERDUE_ALARMS[duty],
     subject: number,
     detail: `It was due on ${due_on}.`,
   }))
+}
+
+const OVERDUE_ALARMS: Readonly<Record<Duty, string>> = {
+  reply: 'appealOverdue',
+  notice: 'studyNoticeOverdue',
+  forwarding: 'forwardingOverdue',
 }

@@ -1,3 +1,4 @@
+import { setTimeout as passed } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import pino from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -24,6 +25,7 @@ async function fakeAsterisk(answer: (asked: Asked) => Answer = () => ({ status_c
     asked: [] as Asked[],
     sockets: [] as WebSocket[],
     isDeaf: false,
+    sleepsMs: 0,
     authorization: '',
   }
   server.on('connection', (socket, request) => {
@@ -34,6 +36,9 @@ async function fakeAsterisk(answer: (asked: Asked) => Answer = () => ({ status_c
       const asked = JSON.parse(data.toString()) as Asked
       fake.asked.push(asked)
       const beat = /^events\/user\/(.+)\?/.exec(asked.uri)?.[1]
+      // The whole process, with the server that is tested in it.
+      if (beat && fake.sleepsMs > 0)
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, fake.sleepsMs)
       if (beat && !fake.isDeaf)
         socket.send(JSON.stringify({ type: 'ChannelUserevent', timestamp: '', eventname: beat }))
       const answered = beat ? { status_code: 204 } : answer(asked)
@@ -131,6 +136,29 @@ test('a socket on which events stop coming is over within two seconds, though it
   expect(await over).toBe('events stopped coming')
   expect(Date.now() - since).toBeLessThan(2_500)
   expect(fake.sockets[0]?.readyState).not.toBe(undefined)
+})
+
+test('an engine that is slow is not taken for deaf: any event is a sign of life', async () => {
+  const fake = await fakeAsterisk()
+  const over: string[] = []
+  await connected(fake.port, { onOver: (why) => void over.push(why) })
+  fake.isDeaf = true
+  for (let n = 0; n < 6; n++) {
+    await passed(500)
+    fake.sockets[0]?.send(JSON.stringify({ type: 'StasisEnd' }))
+  }
+  expect(over).toEqual([])
+})
+
+test('whoever has slept himself reads what came meanwhile before he calls the engine deaf', async () => {
+  const fake = await fakeAsterisk()
+  const over: string[] = []
+  await connected(fake.port, { onOver: (why) => void over.push(why) })
+  fake.sleepsMs = 2_000
+  await vi.waitUntil(() => fake.asked.some(({ uri }) => uri.startsWith('events/user')), { timeout: 5_000 })
+  fake.sleepsMs = 0
+  await passed(500)
+  expect(over).toEqual([])
 })
 
 test('requests that wait when the socket ends are lost, not forgotten', async () => {

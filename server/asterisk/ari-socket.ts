@@ -4,8 +4,9 @@
  *
  * An open socket proves nothing: Asterisk can stop writing events to a client that
  * was slow once and leave the connection standing. So a heartbeat is sent through
- * the path the events take, and a socket on which it does not come back in time is
- * closed. It is then over for good; ari-link.ts opens the next.
+ * the path the events take, and a socket on which no event at all comes back in time
+ * is closed. It is then over for good; ari-link.ts opens the next. An engine that is
+ * slow is not deaf: to close on it would lose what has been asked of it.
  */
 import { randomUUID } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
@@ -19,9 +20,11 @@ export const ARI_USER = 'javob'
 const CONNECT_TIMEOUT_MS = 3_000
 /** Commands to a channel wait for what the channel is doing; longer than this it is stuck. */
 const REQUEST_TIMEOUT_MS = 5_000
-const HEARTBEAT_EVERY_MS = 1_000
-/** Until the heartbeat must have come back. */
-const HEARTBEAT_TIMEOUT_MS = 1_000
+const HEARTBEAT_EVERY_MS = 300
+/** Until the heartbeat, or any event since, must have come: with the time between two, a deaf engine is found within 2 s. */
+const HEARTBEAT_TIMEOUT_MS = 1_600
+/** A timer that is so late has found this process asleep, and events may lie in the socket unread. */
+const ASLEEP_MS = 50
 const MOST_REQUESTS_WAITING = 5_000
 
 export type AriAddress = { host: string; port: number; password: string }
@@ -176,9 +179,9 @@ export class AriSocket {
     const message = parsed(text)
     if (!message) return this.#end('sent something that is no JSON')
     if (message.type === 'RESTResponse') return this.#settle(message)
-    if (message.type === 'ChannelUserevent' && message.eventname === this.#heartbeat)
-      return this.#heartbeatCame()
+    if (message.type === 'ChannelUserevent' && message.eventname === this.#heartbeat) return this.#isHeard()
     if (message.type === 'ApplicationReplaced') return this.#end('another server has taken the events')
+    this.#isHeard()
     this.#handlers.onEvent(message)
   }
 
@@ -205,7 +208,7 @@ export class AriSocket {
 
   #sendHeartbeat(): void {
     if (this.#beatDue) return
-    this.#beatDue = setTimeout(() => this.#end('events stopped coming'), HEARTBEAT_TIMEOUT_MS)
+    this.#expectBeat()
     this.request({
       method: 'POST',
       path: ['events', 'user', this.#heartbeat],
@@ -213,7 +216,20 @@ export class AriSocket {
     }).catch((error: Error) => this.#end(error.message))
   }
 
-  #heartbeatCame(): void {
+  #expectBeat(): void {
+    const dueAt = performance.now() + HEARTBEAT_TIMEOUT_MS
+    this.#beatDue = setTimeout(() => {
+      const sleptMs = performance.now() - dueAt
+      if (sleptMs < ASLEEP_MS) return this.#end('events stopped coming')
+      // What came meanwhile is read before it is judged, and the time that we slept is not the engine's.
+      this.#beatDue = setTimeout(
+        () => this.#end('events stopped coming'),
+        Math.min(sleptMs, HEARTBEAT_TIMEOUT_MS),
+      )
+    }, HEARTBEAT_TIMEOUT_MS)
+  }
+
+  #isHeard(): void {
     clearTimeout(this.#beatDue)
     this.#beatDue = undefined
   }

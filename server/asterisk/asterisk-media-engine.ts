@@ -55,6 +55,8 @@ export type AsteriskOptions = {
 export interface AsteriskMediaEngine extends MediaEngine {
   /** Done when the engine has been reached and what stands there is known. */
   start(onEvent: (event: MediaEvent) => void): Promise<void>
+  /** Tells of the calls that the engine handled without a server, from now on. */
+  startLeftMessages(): void
   stop(): Promise<void>
   /** Makes these the trunks. They stay without the server. Returns what is wrong with those that were left out. */
   applyTrunks(trunks: readonly TrunkRow[]): Promise<string[]>
@@ -110,8 +112,11 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
   async start(onEvent: (event: MediaEvent) => void): Promise<void> {
     this.#listener = onEvent
     await this.#books.link.start()
-    this.#left.start()
     this.#keeping = setInterval(() => this.#keepWaiting(), (this.#staySeconds * 1000) / CHANCES_A_STAY)
+  }
+
+  startLeftMessages(): void {
+    this.#left.start()
   }
 
   async stop(): Promise<void> {
@@ -302,8 +307,10 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
   }
 
   async #comeUp(): Promise<void> {
-    if (this.#wasUp) await this.#accounts.writeAll()
-    await adoptStanding(this.#books, this.#events, await this.#life.look(this.#books.link))
+    const diedAt = await this.#life.look(this.#books.link)
+    await this.#accounts.writeMissing(diedAt !== undefined)
+    await adoptStanding(this.#books, this.#events, diedAt)
+    this.#life.digested()
     if (this.#wasUp) this.#tell({ type: 'engineBack', at: Date.now() })
     this.#wasUp = true
   }

@@ -27,6 +27,7 @@ export const LEASE_TIMES: LeaseTimes = {
   settleMs: 100,
   lookMs: 250,
 }
+const LOOK_AGAIN_MS = 10
 /** An engine that has just been started loads its modules. */
 const ENGINE_TIMEOUT_MS = 60_000
 const SAY_STANDBY_EVERY_MS = 60_000
@@ -82,7 +83,8 @@ export class EngineLease implements Mandate {
       if (seen) answeredAt = seen.at
       if (performance.now() - answeredAt > ENGINE_TIMEOUT_MS)
         throw new Error(`The engine did not answer within ${ENGINE_TIMEOUT_MS / 1000} s`)
-      if (standby.mayTake(seen) && seen && (await this.#take(seen))) return
+      const mayTake = standby.mayTake(seen)
+      if (mayTake && seen && (await this.#take(seen))) return
       if (seen?.holder && performance.now() - saidAt > SAY_STANDBY_EVERY_MS) {
         saidAt = performance.now()
         this.#log.warn(
@@ -90,7 +92,8 @@ export class EngineLease implements Mandate {
           'another server commands the engine: standby',
         )
       }
-      await delay(this.#times.lookMs)
+      // Looked too slowly, or the former is just ending: people wait for whoever takes over.
+      await delay(mayTake ? LOOK_AGAIN_MS : this.#times.lookMs)
     }
   }
 

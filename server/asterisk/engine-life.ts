@@ -12,6 +12,7 @@ const LEG_BUFFER_MS = 4_100
 
 export class EngineLife {
   #startedAt: Instant | undefined
+  #foundStartedAt: Instant | undefined
   #lostAt: Instant | undefined
 
   /** When the engine that is there was started. */
@@ -23,15 +24,18 @@ export class EngineLife {
     this.#lostAt ??= Date.now()
   }
 
-  /** Asks the engine who it is. Says when the one before was lost, if it was another. */
+  /** Asks the engine who it is. Says when the one before was lost, if it was another, and says it again until that is digested. */
   async look(link: AriLink): Promise<Instant | undefined> {
     const { status } = await link.get<AriInfo>(['asterisk', 'info'], { only: 'status' })
-    const startedAt = Date.parse(status.startup_time)
-    const isAnother = this.#startedAt !== undefined && this.#startedAt !== startedAt
-    const lostAt = this.#lostAt ?? Date.now()
-    this.#startedAt = startedAt
+    this.#foundStartedAt = Date.parse(status.startup_time)
+    const isAnother = this.#startedAt !== undefined && this.#startedAt !== this.#foundStartedAt
+    return isAnother ? (this.#lostAt ?? Date.now()) : undefined
+  }
+
+  /** What followed from the last look is done. */
+  digested(): void {
+    this.#startedAt = this.#foundStartedAt
     this.#lostAt = undefined
-    return isAnother ? lostAt : undefined
   }
 }
 

@@ -78,6 +78,8 @@ export const browserEndpoint = (agent: AgentId) => `agent-${agent}`
 export class PhoneAccounts {
   readonly #link: AriLink
   readonly #passwords = new Map<AgentId, string>()
+  /** What the engine has of them, as far as we know. */
+  readonly #written = new Set<AgentId>()
 
   constructor(link: AriLink) {
     this.#link = link
@@ -85,6 +87,7 @@ export class PhoneAccounts {
 
   async allow(agent: AgentId, password: string): Promise<PhoneAddresses> {
     this.#passwords.set(agent, password)
+    this.#written.delete(agent)
     await this.#write(agent, password)
     const where = { domain: SIP_DOMAIN, lineUri: `sip:${LINE_EXTENSION}@${SIP_DOMAIN}` }
     return {
@@ -95,6 +98,7 @@ export class PhoneAccounts {
 
   async forbid(agent: AgentId): Promise<void> {
     this.#passwords.delete(agent)
+    this.#written.delete(agent)
     for (const name of [browserEndpoint(agent), phoneEndpoint(agent)]) {
       for (const kind of ['endpoint', 'auth', 'aor']) {
         await this.#link.request({ method: 'DELETE', path: pathOf(kind, name) }).catch((error: unknown) => {
@@ -111,9 +115,14 @@ export class PhoneAccounts {
     return online.flatMap(({ resource }) => agentOfPhone(resource) ?? [])
   }
 
-  /** After the engine was away: its memory is empty. */
-  async writeAll(): Promise<void> {
-    await Promise.all([...this.#passwords].map(([agent, password]) => this.#write(agent, password)))
+  /**
+   * When the link is back: all of them if it leads to a new engine, whose memory is empty. What an engine still has is
+   * left alone, since a phone whose account is written anew counts as gone until it registers again.
+   */
+  async writeMissing(isNewEngine: boolean): Promise<void> {
+    if (isNewEngine) this.#written.clear()
+    const missing = [...this.#passwords].filter(([agent]) => !this.#written.has(agent))
+    await Promise.all(missing.map(([agent, password]) => this.#write(agent, password)))
   }
 
   async #write(agent: AgentId, password: string): Promise<void> {
@@ -127,6 +136,8 @@ export class PhoneAccounts {
       await this.#put('aor', name, ADDRESS_OF_RECORD)
       await this.#put('endpoint', name, { ...endpoint, auth: name, aors: name })
     }
+    // Not where he has been forbidden meanwhile, or has another password by now.
+    if (this.#passwords.get(agent) === password) this.#written.add(agent)
   }
 
   async #put(kind: string, name: string, fields: Fields): Promise<void> {

@@ -1,5 +1,6 @@
 /** Makes the trunks those of the database: files that stay, and a reload of what changed. */
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { TrunkId } from '#core/lib/ids.ts'
@@ -17,12 +18,16 @@ const MODULES = {
 } as const
 const ENDPOINT_PREFIX = 'trunk-'
 const FILES = { dialplan: 'extensions_trunks.conf', pjsip: 'pjsip_trunks.conf' } as const
+/** Beside each file: the hash of what the engine has read of it. */
+const READ = '.read'
+
+type Part = keyof typeof FILES
 
 export class Trunks {
   readonly #etc: string
   readonly #link: AriLink
   readonly #log: Logger
-  /** What the engine is known to have read. A server that has just started cannot know. */
+  /** What the engine is known to have read. */
   readonly #loaded = { dialplan: '', pjsip: '' }
   #rows: readonly TrunkRow[] = []
 
@@ -59,15 +64,38 @@ export class Trunks {
     this.#rows = trunks
     for (const problem of problems) this.#log.error({ problem }, 'a trunk was left out')
     for (const part of ['dialplan', 'pjsip'] as const) {
-      const path = join(this.#etc, FILES[part])
-      const before = await readFile(path, 'utf8').catch(() => undefined)
-      if (before !== files[part]) await writeWhole(path, files[part])
       if (this.#loaded[part] === files[part]) continue
-      for (const module of MODULES[part]) {
-        await this.#link.request({ method: 'PUT', path: ['asterisk', 'modules', module] })
-      }
+      if (!(await this.#hasRead(part, files[part]))) await this.#makeRead(part, files[part])
       this.#loaded[part] = files[part]
     }
     return problems
   }
+
+  /**
+   * Whether the server before this one has already had this read. A reload stops the engine's answers for seconds when it is
+   * full of calls, which is when a server that has died is missed.
+   */
+  async #hasRead(part: Part, text: string): Promise<boolean> {
+    const path = join(this.#etc, FILES[part])
+    const [written, read] = await Promise.all([contentOf(path), contentOf(path + READ)])
+    return written === text && read === hashOf(text)
+  }
+
+  async #makeRead(part: Part, text: string): Promise<void> {
+    const path = join(this.#etc, FILES[part])
+    // Nothing is known of what is read until the engine has answered; one that starts anew reads what is written.
+    await rm(path + READ, { force: true })
+    if ((await contentOf(path)) !== text) await writeWhole(path, text)
+    for (const module of MODULES[part])
+      await this.#link.request({ method: 'PUT', path: ['asterisk', 'modules', module] })
+    await writeWhole(path + READ, hashOf(text))
+  }
+}
+
+async function contentOf(path: string): Promise<string | undefined> {
+  return await readFile(path, 'utf8').catch(() => undefined)
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

@@ -1,13 +1,11 @@
-import multipart from '@fastify/multipart'
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AddAttachment, AttachmentRow, OpenedAttachment } from '#contract/attachments.ts'
 import { ATTACHMENT_MAX_BYTES } from '#core/attachments/attachment-problems.ts'
 import type { AppealId, AttachmentId } from '#core/lib/ids.ts'
-import { Refusal } from '../errors.ts'
 import { sendDownload } from '../http-download.ts'
 import { allow, open } from '../http-permissions.ts'
+import { readUpload, takeUploads } from '../http-upload.ts'
 import type { AttachmentService } from './service.ts'
 
 const AppealParams = z.object({ id: z.uuid().transform((id) => id as AppealId) })
@@ -19,7 +17,7 @@ const Rows = z.array(AttachmentRow)
 export const attachmentRoutes =
   (attachments: AttachmentService): FastifyPluginAsyncZod =>
   async (app) => {
-    if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
+    await takeUploads(app)
 
     const listSchema = {
       summary: 'What is attached to an appeal',
@@ -43,7 +41,8 @@ export const attachmentRoutes =
       { config: allow(...ATTACHERS), schema: addSchema },
       async (request, response) => {
         const { params, query, staff } = request
-        const sent = { ...(await sentFile(request)), requestKey: query.requestKey }
+        const { name, content } = await readUpload(request, ATTACHMENT_MAX_BYTES)
+        const sent = { name, content, requestKey: query.requestKey }
         return response.code(201).send(await attachments.add(params.id, sent, staff))
       },
     )
@@ -75,12 +74,3 @@ export const attachmentRoutes =
       sendDownload(response, await attachments.fetch(params.id, params.ticket)),
     )
   }
-
-async function sentFile(request: FastifyRequest) {
-  if (!request.isMultipart()) throw new Refusal('badInput', 'An attachment comes as multipart/form-data')
-  // One byte more than is taken: what is over is noticed and not cut off.
-  const limits = { fileSize: ATTACHMENT_MAX_BYTES + 1, files: 1, fields: 4 }
-  const file = await request.file({ limits, preservePath: true, throwFileSizeLimit: false })
-  if (!file) throw new Refusal('badInput', 'There is no file in the upload')
-  return { name: file.filename, content: file.file }
-}

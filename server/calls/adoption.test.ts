@@ -20,6 +20,7 @@ const hooks = {
   callEnded: async () => undefined,
   messageLeft: async () => undefined,
   citizenLostByUs: async () => undefined,
+  callDisputed: async () => undefined,
   citizenNamed: async () => undefined,
 }
 

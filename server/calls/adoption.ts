@@ -8,15 +8,18 @@
  * closed with the moment its recording stopped, which is when it ended.
  */
 import type { AgentId, PartyId, TrunkId } from '#core/lib/ids.ts'
+import type { Instant } from '#core/lib/time.ts'
 import type { Conductor } from './conductor.ts'
 import { withParty } from './consult-side.ts'
 import type { Desk, Doing } from './desk.ts'
 import {
+  type OpenOffer,
   rebuilt,
   type Sources,
   spellsOf,
   type UnfinishedCall,
   type UnfinishedDesk,
+  waitingSince,
   whatIsLeft,
 } from './left-behind.ts'
 import { type LiveCall, talkState } from './live-call.ts'
@@ -37,6 +40,8 @@ export async function adoptStanding(stage: Conductor, sources: Sources): Promise
   // From here on nothing is waited for: whatever came, went or was connected meanwhile is in the picture.
   const upright = new Map(standing.calls.map((call) => [call.call, call]))
 
+  // Before the calls: each waits again, or has ended.
+  for (const offer of left.offers) endOffer(stage, offer)
   for (const row of left.desks) {
     const isBack = stage.book.desks.has(row.agent)
     if (row.profile && !isBack) adoptDesk(stage.book.open(row.profile), row, standing)
@@ -50,9 +55,17 @@ export async function adoptStanding(stage: Conductor, sources: Sources): Promise
     if (!found) closeGoneCall(stage, row, standing)
     else if (!stage.calls.has(row.id)) adoptCall(stage, row, { standing, connectedTo: found.connectedTo })
   }
-  for (const desk of stage.book.desks.values()) settleDesk(stage, desk, standing)
+  // Whoever has been idle longest is asked first, as before.
+  const longestFirst = [...stage.book.desks.values()].sort((a, b) => a.statusSince - b.statusSince)
+  for (const desk of longestFirst) settleDesk(stage, desk, standing)
   stage.callbacks.settle(standing, askedAt)
   for (const party of standing.parties) if (!withParty(stage.calls, party)) hangUpParty(stage, party)
+}
+
+/** It went with the server that had made it: no doing of the agent's. */
+function endOffer({ deps }: Conductor, { id: offer, call, agent }: OpenOffer): void {
+  deps.append({ type: 'offerEnded', call, offer, agent, as: 'withdrawn', because: 'serverLost' })
+  deps.log.info({ call, agent, offer }, 'an offer went with the last server')
 }
 
 /** Nobody remembers for whom he was called. */
@@ -100,8 +113,9 @@ function adoptCall(stage: Conductor, row: UnfinishedCall, found: Found): void {
 }
 
 /** Whom a rule had sent away it may send away again; everybody else has his place. */
-function letWait({ routing }: Conductor, call: LiveCall, { queue_exit: exit }: UnfinishedCall): void {
-  if (exit === null || exit === 'answered') routing.waitAgain(call)
+function letWait({ routing }: Conductor, call: LiveCall, row: UnfinishedCall): void {
+  const { in_queue_from: from, queue_exit: exit } = row
+  if (exit === null || exit === 'answered') routing.waitAgain(call, from ? { enteredAt: from.getTime() } : {})
   else routing.waitInQueue(call)
 }
 
@@ -177,6 +191,7 @@ function closeGoneCall(stage: Conductor, row: UnfinishedCall, { engineSince }: S
   const isLostByUs = row.arrived_at.getTime() < engineSince
   const lastMs = Math.max(0, endedAt - since)
   const hasTalked = row.connected_at !== null
+  leaveQueue(stage, row, endedAt)
   append({
     type: 'callEnded',
     call: row.id,
@@ -198,9 +213,20 @@ function closeGoneCall(stage: Conductor, row: UnfinishedCall, { engineSince }: S
   if (desk?.call?.id === row.id) stage.endAtDesk(desk)
 }
 
+/** He waited, and gave up while nobody watched. */
+function leaveQueue({ deps, engine }: Conductor, row: UnfinishedCall, leftAt: Instant): void {
+  const { id: call, in_queue_from: from, queue } = row
+  if (!from || !queue) return
+  const waitedMs = leftAt - from.getTime()
+  const sinceMs = leftAt - (waitingSince(row) ?? from.getTime())
+  // Where nothing tells when he left, it is not said that it was soon.
+  const reason = waitedMs < 0 ? 'abandoned' : engine.givenUpAs(queue, sinceMs)
+  deps.append({ type: 'callLeftQueue', call, queue, reason, waitedMs: Math.max(0, waitedMs), leftAt })
+}
+
 function lostRow(row: UnfinishedCall): CitizenLostByUs {
   const number = row.caller_e164 ? { number: row.caller_e164 } : {}
-  const since = (row.queued_at ?? row.arrived_at).getTime()
+  const since = waitingSince(row) ?? row.arrived_at.getTime()
   const queue = row.queue ? { queue: row.queue } : {}
   return { call: row.id, ...number, ...queue, language: row.language ?? 'uz', since, why: 'engineLost' }
 }
@@ -222,7 +248,7 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   if (desk.status === 'talking' && desk.call?.state === 'helping') settleHelper(stage, desk)
   else if (desk.status === 'talking' && !hasCall) endTalk(stage, desk)
   if (desk.status === 'available' && desk.line === 'down') stage.book.move(desk, 'loseLine', RESTARTED)
-  if (desk.status === 'available') stage.routing.available(desk)
+  if (desk.status === 'available') stage.routing.available(desk, desk.statusSince)
   else if (desk.status !== 'signedOut') stage.routing.signedOn(desk)
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AgentDay, AgentTime, WrapUpDraft } from '#contract/agents.ts'
+import { NOTE_MAX_CHARACTERS } from '#contract/calls.ts'
 import { DEMO_BREAKS } from '#core/calls/demo-breaks.ts'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
 import type { AgentId, CallId, OfferId, QueueId, StaffId, TopicCode, TrunkId } from '#core/lib/ids.ts'
@@ -104,6 +105,7 @@ function callService(): CallService {
       callEnded: async () => undefined,
       messageLeft: async () => undefined,
       citizenLostByUs: async () => undefined,
+      callDisputed: async () => undefined,
       citizenNamed: async () => undefined,
     },
     stillCommands: async () => true,
@@ -311,6 +313,29 @@ test('a call whose wrap-up time is over is classified later, from what was writt
   expect((await ask('agent', 'GET', `/desk/drafts/${call}`)).body).toBeNull()
   expect((await ask('agent', 'POST', `/desk/to-classify/${call}`, wrapUp)).status).toBe(404)
   expect(await service.callCard(call)).toMatchObject({ outcome: 'resolved', note: 'Whole sentence' })
+})
+
+test('100 kB of anything are kept with a call as they are; more is refused with a word, and kept as a draft', async () => {
+  const letter = '<b>x²</b> 😀 שלום — ж '
+  const agent = await onShift()
+  const call = await talked(agent)
+  await settled()
+  const whole = [...letter.repeat(NOTE_MAX_CHARACTERS / 10)].slice(0, NOTE_MAX_CHARACTERS - 1).join('') + '.'
+  const tooLong = `${whole}!${letter}`
+  const refused = await ask('agent', 'POST', '/desk/call/wrap-up', { ...wrapUp, note: tooLong })
+  expect(refused).toMatchObject({ status: 400, body: { code: 'badInput' } })
+  expect(refused.body.detail).toContain('body.note')
+  const appeal = { requestKey: randomUUID(), kind: null, citizenName: 'A\0', text: tooLong }
+  const kept = { ...draft, note: tooLong, appeal }
+  expect((await ask('agent', 'PUT', `/desk/drafts/${call}`, kept)).status).toBe(204)
+  expect((await ask('agent', 'GET', `/desk/drafts/${call}`)).body).toEqual({
+    ...kept,
+    appeal: { ...appeal, citizenName: 'A' },
+  })
+  const finished = await ask('agent', 'POST', '/desk/call/wrap-up', { ...wrapUp, note: whole })
+  expect(finished.status).toBeLessThan(300)
+  await settled()
+  expect((await service.callCard(call))?.note).toBe(whole)
 })
 
 test('another’s call takes no draft of mine, and a wrong call none at all', async () => {

@@ -96,9 +96,7 @@ export class AgentSide {
       throw new Refusal('lineNotProven', `Audio does not flow both ways: ${counts}`)
     }
     if (isDown(desk)) throw new Refusal('lineNotUp', 'The line went down while it was being proven')
-    desk.line = 'proven'
-    this.#deps.deskChanged(desk)
-    if (this.#lostHisLineLately(desk)) this.becomeAvailable(agent, { cause: 'lineBack' })
+    this.#proven(desk)
   }
 
   async #provePhone(desk: Desk): Promise<void> {
@@ -107,6 +105,10 @@ export class AgentSide {
       this.#phoneGone(desk)
       throw new Refusal('phoneNotReachable', 'The phone has not registered')
     }
+    this.#proven(desk)
+  }
+
+  #proven(desk: Desk): void {
     desk.line = 'proven'
     this.#deps.deskChanged(desk)
     if (this.#lostHisLineLately(desk)) this.becomeAvailable(desk.agent, { cause: 'lineBack' })

@@ -1,6 +1,10 @@
-/** What a person asked for and the engine could not do is refused with a reason; anything else is our mistake. */
+/**
+ * What is asked of the engine and it could not do: to a person it is refused with a reason, what the calls need is asked
+ * again. Anything else is our mistake.
+ */
 import type { ProblemCode } from '#contract/problems.ts'
 import { Refusal } from '../errors.ts'
+import type { Clock } from './clock.ts'
 import { EngineAway, MediaGone } from './ports.ts'
 
 export async function orRefused<Answer>(request: Promise<Answer>, ifGone: ProblemCode): Promise<Answer> {
@@ -11,4 +15,31 @@ export async function orRefused<Answer>(request: Promise<Answer>, ifGone: Proble
     if (error instanceof EngineAway) throw new Refusal('engineAway', error.message)
     throw error
   }
+}
+
+const AGAIN_MS = 500
+
+export type Asked = {
+  ask(): Promise<void>
+  /** How often at most, half a second apart. */
+  tries: number
+  /** Whether it is still of use; what is not is neither asked again nor told. */
+  isWanted(): boolean
+  /** Each time it was not done. */
+  note(error: string): void
+  /** It will not be done. */
+  failed(): void
+}
+
+/** An engine that cannot be reached for a moment says nothing about a line or a phone: it is asked again, and not for long. */
+export function askPatiently(clock: Pick<Clock, 'after'>, asked: Asked): void {
+  const { ask, failed, isWanted, note, tries } = asked
+  ask().catch((error: unknown) => {
+    if (!isWanted()) return
+    note(String(error))
+    if (!(error instanceof EngineAway) || tries <= 1) return failed()
+    clock.after(AGAIN_MS, () => {
+      if (isWanted()) askPatiently(clock, { ...asked, tries: tries - 1 })
+    })
+  })
 }

@@ -105,7 +105,9 @@ export async function saveDraft(
   db: Db,
   { agent, call, draft, at }: { agent: AgentId; call: CallId; draft: WrapUpDraft; at: Date },
 ): Promise<void> {
-  const body = JSON.stringify({ ...draft, note: asStorableText(draft.note) })
+  const body = JSON.stringify(draft, (_key, value: unknown) =>
+    typeof value === 'string' ? asStorableText(value) : value,
+  )
   await db
     .insertInto('wrap_up_drafts')
     .columns(['call', 'agent', 'body', 'saved_at'])

@@ -240,7 +240,8 @@ export class Conductor implements Stage {
     this.calls.delete(message.call)
     if (call) {
       this.#letHelpersGo(call)
-      this.#letGo(call)
+      this.#leaveLine(call, { forMessage: message.messageFromSeconds !== undefined })
+      this.#leaveDesk(call)
       enterStage(call, 'takingMessage', clock.now())
     }
     const caller = knownCaller(message.caller, numberFormat(message.trunk))
@@ -258,6 +259,8 @@ export class Conductor implements Stage {
     this.#letHelpersGo(call)
     enterStage(call, stage, Math.max(call.spellSince, endedAt))
     this.calls.delete(call.id)
+    // First, for the rows: a stay in a queue ends for its own reason.
+    this.#leaveLine(call)
     append({
       type: 'callEnded',
       call: call.id,
@@ -272,7 +275,7 @@ export class Conductor implements Stage {
     if (call.callback) this.deps.callbacks.finished(call.callback)
     if (because) tellLoss(this.deps, lostCitizen(call, because), call)
     if (call.agent) this.lastAgents.talked(call.caller, { agent: call.agent, endedAt })
-    this.#letGo(call)
+    this.#leaveDesk(call)
   }
 
   #letHelpersGo(call: LiveCall): void {
@@ -280,9 +283,16 @@ export class Conductor implements Stage {
     else this.transfers.callEnded(call)
   }
 
-  /** A call that is over, or not ours any more, holds no place in a queue and no desk. */
-  #letGo({ id, stage, agent }: LiveCall): void {
-    if (stage === 'waiting' || stage === 'offered') this.routing.route({ type: 'callerHungUp', call: id })
+  /** A call that is over, or not ours any more, holds no place in a queue. */
+  #leaveLine({ id: call, stage }: LiveCall, { forMessage = false } = {}): void {
+    if (stage !== 'waiting' && stage !== 'offered') return
+    this.routing.route(
+      forMessage ? { type: 'callerLeft', call, reason: 'messageLeft' } : { type: 'callerHungUp', call },
+    )
+  }
+
+  /** Nor a desk. */
+  #leaveDesk({ id, agent }: LiveCall): void {
     const desk = agent ? this.book.desks.get(agent) : undefined
     if (desk?.call?.id === id) this.endAtDesk(desk)
   }

@@ -95,18 +95,31 @@ export type CallEvent =
       topic?: TopicCode
       priority?: number
       position: number
+      /** From when he has waited, where that is earlier than this. */
+      since?: Instant
     }
-  /** Exactly one for each callQueued, and one alone for a call that a full or closed queue did not let in. */
-  | { type: 'callLeftQueue'; call: CallId; queue: QueueId; reason: QueueExit; waitedMs: number }
+  /**
+   * Exactly one for each callQueued, and one alone for a call that a full or closed queue did not let in. Of whom the
+   * engine asked for a message while no server was there, `messageLeft` tells it.
+   */
+  | {
+      type: 'callLeftQueue'
+      call: CallId
+      queue: QueueId
+      reason: QueueExit
+      waitedMs: number
+      /** Where it was noticed later. */
+      leftAt?: Instant
+    }
   | { type: 'callOffered'; call: CallId; offer: OfferId; agent: AgentId }
-  /** `because`: of one that was withdrawn, or failed. */
+  /** `because`: of one that was withdrawn, or failed. `serverLost`: it went with the server that had made it. */
   | {
       type: 'offerEnded'
       call: CallId
       offer: OfferId
       agent: AgentId
       as: OfferEnd
-      because?: WithdrawalCause | OfferFailure
+      because?: WithdrawalCause | OfferFailure | 'serverLost'
       /** It was not the call that was offered, but to call back whoever made it. */
       callback?: CallbackId
     }

@@ -73,11 +73,24 @@ export function fakeMediaEngine(): FakeMediaEngine {
     if (missing !== undefined) throw new MediaGone(missing)
   }
 
+  function join(call: CallId, agent: AgentId): void {
+    const standing = calls.get(call)
+    if (standing) calls.set(call, { ...standing, connectedTo: agent })
+  }
+
+  /** Whom no agent hears any more. */
+  function part(isMeant: (call: Standing['calls'][number]) => boolean): void {
+    for (const { connectedTo: _, ...rest } of [...calls.values()].filter(isMeant)) calls.set(rest.call, rest)
+  }
+
   function notice(event: MediaEvent): void {
     if (event.type === 'callArrived') calls.set(event.call, { call: event.call, trunk: event.trunk })
     if (event.type === 'callerHungUp') calls.delete(event.call)
     if (event.type === 'lineUp') lines.add(event.agent)
-    if (event.type === 'lineDown') lines.delete(event.agent)
+    if (event.type === 'lineDown') {
+      lines.delete(event.agent)
+      part(({ connectedTo }) => connectedTo === event.agent)
+    }
     if (event.type === 'partyFailed' || event.type === 'partyGone') parties.delete(event.party)
     if (event.type === 'callbackFailed') callbacks.delete(event.callback)
     if (event.type === 'callArrived' && event.callback) callbacks.delete(event.callback)
@@ -152,14 +165,22 @@ export function fakeMediaEngine(): FakeMediaEngine {
     gather: (host: Host, members: readonly Member[]) => asked('gather', nameOf(host), ...members.map(nameOf)),
     async connect(call: CallId, agent: AgentId) {
       await asked('connect', call, agent)
-      const standing = calls.get(call)
-      if (standing) calls.set(call, { ...standing, connectedTo: agent })
+      join(call, agent)
     },
-    hold: (call: CallId) => asked('hold', call),
-    resume: (call: CallId, agent: AgentId) => asked('resume', call, agent),
+    async hold(call: CallId) {
+      await asked('hold', call)
+      part(({ call: one }) => one === call)
+    },
+    async resume(call: CallId, agent: AgentId) {
+      await asked('resume', call, agent)
+      join(call, agent)
+    },
     mute: (agent: AgentId, muted: boolean) => asked('mute', agent, muted),
     sendDigits: (call: CallId, digits: string) => asked('sendDigits', call, digits),
-    release: (agent: AgentId) => asked('release', agent),
+    async release(agent: AgentId) {
+      await asked('release', agent)
+      part(({ connectedTo }) => connectedTo === agent)
+    },
     async dialOut(dial: Dial & { party: PartyId }) {
       await asked('dialOut', dial.party, dial.trunk, dial.number, dial.callerId)
       parties.add(dial.party)

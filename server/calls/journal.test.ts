@@ -29,6 +29,7 @@ function memoryWriter() {
         throw new TypeError('not accepted')
       for (const event of events) if (!written.has(event.key)) written.set(event.key, event)
     },
+    written: async (keys) => new Set(keys.filter((key) => written.has(key))),
     isAway: (error) => !(error instanceof TypeError),
     rejected: async (event) => void rejected.push(event),
     trouble: (what) => void troubles.push(what),
@@ -75,6 +76,29 @@ test('a server killed before writing leaves its events to the next one, which wr
   expect(await journal.start()).toBe(2)
   expect(second.written.size).toBe(2)
   expect((await readdir(folder)).filter((name) => name.startsWith('1.'))).toEqual([])
+  await journal.stop()
+})
+
+test('a server killed after writing leaves nothing to write again: only what the database has not seen', async () => {
+  const folder = await journalFolder()
+  const { state, writer } = memoryWriter()
+  const killed = new Journal(folder, writer, log, { startedAt: 1 })
+  for (const call of ['c1', 'c2']) killed.append(answered(call), 5)
+  await killed.drained()
+  state.isAway = true
+  killed.append(answered('c3'), 6)
+  await killed.stop()
+
+  state.isAway = false
+  const written: string[] = []
+  const write = async (events: readonly RecordedCallEvent[]) => {
+    written.push(...events.map((event) => ('call' in event ? event.call : '')))
+    await writer.write(events)
+  }
+  const journal = new Journal(folder, { ...writer, write }, log, { startedAt: 2 })
+  expect(await journal.start()).toBe(1)
+  expect(written).toEqual(['c3'])
+  expect(await segments(folder)).toEqual([])
   await journal.stop()
 })
 

@@ -9,7 +9,7 @@ import type { Instant } from '#core/lib/time.ts'
 import type { Database } from '../database/schema.ts'
 import type { AgentProfile } from '../staff/service.ts'
 import { type LiveCall, liveCall } from './live-call.ts'
-import { unfinishedCalls, unfinishedDesks } from './store.ts'
+import { openOffers, unfinishedCalls, unfinishedDesks } from './store.ts'
 
 export type Sources = {
   db: Kysely<Database>
@@ -26,11 +26,12 @@ export type UnfinishedCall = Awaited<ReturnType<typeof unfinishedCalls>>[number]
 export type UnfinishedDesk = Awaited<ReturnType<typeof unfinishedDesks>>[number] & {
   profile: AgentProfile | undefined
 }
-type Left = { desks: UnfinishedDesk[]; calls: UnfinishedCall[] }
+type Left = { desks: UnfinishedDesk[]; calls: UnfinishedCall[]; offers: OpenOffer[] }
+export type OpenOffer = Awaited<ReturnType<typeof openOffers>>[number]
 
-/** An agent in `present` has come back already: his desk is as he says. */
+/** An agent in `present` has come back already: his desk, and what rings at it, is as he says. */
 export async function whatIsLeft({ db, profiles }: Sources, present: ReadonlySet<AgentId>): Promise<Left> {
-  const [desks, calls] = await Promise.all([unfinishedDesks(db), unfinishedCalls(db)])
+  const [desks, calls, offers] = await Promise.all([unfinishedDesks(db), unfinishedCalls(db), openOffers(db)])
   const absent = desks.map(({ agent }) => agent).filter((agent) => !present.has(agent))
   const profileOf = new Map((await profiles(absent)).map((profile) => [profile.id, profile]))
   return {
@@ -38,6 +39,7 @@ export async function whatIsLeft({ db, profiles }: Sources, present: ReadonlySet
       ...row,
       profile: present.has(row.agent) ? undefined : profileOf.get(row.agent),
     })),
+    offers: offers.filter((offer) => !present.has(offer.agent)),
     calls: await Promise.all(
       calls.map(async (row) => ({ ...row, lastWritten: await lastWritten(row.citizen_leg) })),
     ),
@@ -65,13 +67,18 @@ export function rebuilt(row: UnfinishedCall): LiveCall {
   call.queue = row.queue ?? undefined
   call.topic = row.topic ?? undefined
   call.priority = row.priority
-  call.queuedAt = (row.kept_place ?? row.queued_at)?.getTime()
+  call.queuedAt = waitingSince(row)
   call.connectedAt = row.connected_at?.getTime()
   const spells = spellsOf(row)
   call.talkMs = spells.talkMs
   call.holdMs = spells.holdMs
   call.spellSince = spells.since
   return call
+}
+
+/** What decides his place. */
+export function waitingSince(row: UnfinishedCall): Instant | undefined {
+  return (row.waiting_since ?? row.kept_place ?? row.queued_at)?.getTime()
 }
 
 /** The sums of what is over, and since when it is talking or on hold. */

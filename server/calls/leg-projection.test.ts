@@ -64,6 +64,7 @@ async function tell(call: CallId, ...events: [seconds: number, event: (call: Cal
     callEnded: nothing,
     messageLeft: nothing,
     citizenLostByUs: nothing,
+    callDisputed: nothing,
     citizenNamed: nothing,
   })
 }

@@ -2,12 +2,12 @@
  * The agent's line and the call on it: citizen and agent are put together, and a
  * line that is lost in mid-call costs the citizen no more than a wait with music.
  */
+import { askPatiently } from './asked-of-engine.ts'
 import type { CitizenSide } from './citizen-side.ts'
 import type { ConsultSide } from './consult-side.ts'
 import type { Desk } from './desk.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
 import type { OfferSide } from './offer-side.ts'
-import { EngineAway } from './ports.ts'
 import type { RoutingSide } from './routing-side.ts'
 import type { Stage, StageDeps } from './stage.ts'
 import { atDesk, showTalk } from './talk-view.ts'
@@ -15,8 +15,7 @@ import { atDesk, showTalk } from './talk-view.ts'
 /** How long a citizen hears music after the agent's line was lost before another agent is found for him. */
 export const LINE_GRACE_MS = 10_000
 
-/** How often, and for how long together, two are tried to be connected while the engine does not answer. */
-const CONNECT_AGAIN_MS = 500
+/** Four seconds: a citizen who hears nobody for longer is better off with music. */
 const CONNECT_TRIES = 8
 
 type Others = { citizens: CitizenSide; consults: ConsultSide; offers: OfferSide; routing: RoutingSide }
@@ -42,19 +41,19 @@ export class LineSide {
     // Of a call that he has already, he had his part before his line was lost.
     const since = desk.call?.id === call.id && desk.call.endedAt === undefined ? desk.call.connectedAt : now
     desk.call = atDesk(call, desk, since)
-    this.#connect(call, desk, CONNECT_TRIES)
+    this.#connect(call, desk)
   }
 
-  /** An engine that cannot be reached for a moment says nothing about the line: it is asked again, and not for long. */
-  #connect(call: LiveCall, desk: Desk, tries: number): void {
+  #connect(call: LiveCall, desk: Desk): void {
     const { clock, log, media } = this.#deps
-    media.connect(call.id, desk.agent).catch((error: unknown) => {
-      const isWanted = this.#stage.calls.get(call.id) === call && call.stage === 'talking'
-      if (!isWanted || call.agent !== desk.agent) return
-      const facts = { call: call.id, agent: desk.agent, error: String(error) }
-      log.warn(facts, 'citizen and agent could not be connected')
-      if (!(error instanceof EngineAway) || tries <= 1) return this.down(desk)
-      clock.after(CONNECT_AGAIN_MS, () => this.#connect(call, desk, tries - 1))
+    const { agent } = desk
+    askPatiently(clock, {
+      ask: () => media.connect(call.id, agent),
+      tries: CONNECT_TRIES,
+      isWanted: () =>
+        this.#stage.calls.get(call.id) === call && call.stage === 'talking' && call.agent === agent,
+      note: (error) => log.warn({ call: call.id, agent, error }, 'citizen and agent could not be connected'),
+      failed: () => this.down(desk),
     })
   }
 

@@ -12,7 +12,7 @@ import type { Instant } from '#core/lib/time.ts'
 import type { Database } from '../database/schema.ts'
 import type { Desk } from './desk.ts'
 import { LiveHub } from './live.ts'
-import { findCallAgents } from './store.ts'
+import { agentsOfCalls } from './store.ts'
 
 /** Live screens are told of a call at most this often, however much happens to it. */
 const CALL_CHANGED_EVERY_MS = 250
@@ -63,18 +63,21 @@ export class LiveView {
   #tellChangedCalls(): void {
     if (this.#haveCallbacksChanged) this.hub.toThoseWhoSeeAllCalls({ type: 'callbacksChanged' })
     this.#haveCallbacksChanged = false
-    for (const call of this.#changedCalls) void this.#tellChanged(call)
-    if (this.#changedCalls.size > 0) this.#isWallboardStale = true
+    if (this.#changedCalls.size === 0) return
+    this.#isWallboardStale = true
+    const calls = [...this.#changedCalls]
     this.#changedCalls.clear()
+    void this.#tellChanged(calls)
   }
 
-  async #tellChanged(call: CallId): Promise<void> {
+  async #tellChanged(calls: readonly CallId[]): Promise<void> {
     if (!this.hub.hasReaders()) return
     try {
-      const agents = await findCallAgents(this.#deps.db, call)
-      this.hub.toThoseWhoSeeCall(agents ?? [], { type: 'callChanged', call })
+      const agents = await agentsOfCalls(this.#deps.db, calls)
+      for (const call of calls)
+        this.hub.toThoseWhoSeeCall(agents.get(call) ?? [], { type: 'callChanged', call })
     } catch (error) {
-      this.#deps.log.warn({ call, error: String(error) }, 'a change could not be told')
+      this.#deps.log.warn({ calls: calls.length, error: String(error) }, 'changes could not be told')
     }
   }
 

@@ -1,25 +1,14 @@
 import pino from 'pino'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { OutcomeSettings } from '#contract/agents.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { testDatabase } from '../database/test-database.ts'
-import { openHttp } from '../http.ts'
+import { testApp } from '../staff/test-app.ts'
 import { outcomeRoutes, outcomeService } from './outcomes.ts'
 
 const log = pino({ level: 'silent' })
 const { db } = await testDatabase()
-const { id } = await db
-  .insertInto('staff_members')
-  .values({ login: 'admin', name: 'admin', role: 'administrator', languages: [], password_hash: '-' })
-  .returning('id')
-  .executeTakeFirstOrThrow()
-const app = await openHttp({
-  log,
-  staffOf: async (role) => ({ id, name: role, role: role as Role, signIn: role }),
-  health: async () => ({}),
-})
-await app.register(outcomeRoutes(outcomeService({ db, log })), { prefix: '/api' })
-afterAll(() => app.close())
+const { administrator, app } = await testApp(db, outcomeRoutes(outcomeService({ db, log })))
 
 const read = async () =>
   (await app.inject({ url: '/api/call-outcomes', cookies: { javob: 'agent' } })).json<OutcomeSettings>()
@@ -42,7 +31,7 @@ test('outcomes get the organisation’s names and order, and who changed them is
   expect((await save({ basedOn: changedAt, outcomes: changed })).json()).toMatchObject({ outcomes: changed })
   expect((await read()).outcomes).toEqual(changed)
   const event = await db.selectFrom('events').selectAll().executeTakeFirstOrThrow()
-  expect(event).toMatchObject({ type: 'callOutcomesChanged', actor: id })
+  expect(event).toMatchObject({ type: 'callOutcomesChanged', actor: administrator })
   expect((await save({ basedOn: changedAt, outcomes })).json()).toMatchObject({ code: 'changedMeanwhile' })
 })
 

@@ -43,6 +43,36 @@ test('a phone that is no more registered when it is looked for is offered nothin
   expect(t.desk(dilnoza).offer).toBeDefined()
 })
 
+test('an engine that is out of reach as the phone should ring is asked again: no doing of the agent’s', async () => {
+  const t = testStage()
+  await phoneAgent(t)
+  t.media.failNext('ring', new EngineAway('ring'))
+  await t.waiting('c1')
+  const rings = () => t.media.requests.filter(([what]) => what === 'ring')
+  expect(rings()).toHaveLength(1)
+  const offer = t.desk(dilnoza).offer
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'ringing', line: 'proven' })
+  t.clock.advance(500)
+  await t.settle()
+  expect(rings().at(1)).toEqual(['ring', dilnoza, offer?.id, '+998901234567'])
+  expect(t.desk(dilnoza).offer).toEqual(offer)
+})
+
+test('an engine that stays out of reach is not asked for ever', async () => {
+  const t = testStage()
+  await phoneAgent(t)
+  t.media.failNext('ring', new EngineAway('ring'))
+  const call = await t.waiting('c1')
+  for (let tries = 1; tries < 20; tries++) {
+    expect(t.desk(dilnoza).status, `after ${tries}`).toBe('ringing')
+    t.media.failNext('ring', new EngineAway('ring'))
+    t.clock.advance(500)
+    await t.settle()
+  }
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'onBreak', breakReason: 'lineLost' })
+  expect(t.of('offerEnded')).toMatchObject([{ call, as: 'failed' }])
+})
+
 test('picking up the phone takes the call, hanging it up ends the call, and the agent wraps up', async () => {
   const t = testStage()
   const { call, offer } = await rung(t)

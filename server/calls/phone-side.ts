@@ -3,12 +3,16 @@
  * accepts the offer, refusing it declines, and hanging up ends the call.
  */
 import type { OfferId } from '#core/lib/ids.ts'
+import { askPatiently } from './asked-of-engine.ts'
 import type { Desk } from './desk.ts'
 import type { LiveCall } from './live-call.ts'
 import type { MediaEvent } from './ports.ts'
 import type { ConsultSide } from './consult-side.ts'
 import type { OfferSide } from './offer-side.ts'
 import type { Stage, StageDeps } from './stage.ts'
+
+/** Ten seconds: an engine that is away for longer has nobody to be rung for. */
+const RING_TRIES = 20
 
 type PhoneEvent = Extract<MediaEvent, { type: 'phoneAnswered' | 'phoneFailed' | 'phoneHungUp' }>
 
@@ -26,9 +30,13 @@ export class PhoneSide {
   ring(desk: Desk, call: LiveCall): void {
     const { agent, offer } = desk
     if (!offer) return
-    this.#deps.media.ring(agent, offer.id, call.caller.e164 ?? call.caller.raw).catch((error: unknown) => {
-      this.#deps.log.warn({ agent, offer: offer.id, error: String(error) }, 'a phone could not be rung')
-      if (desk.offer?.id === offer.id) this.#failed(desk, offer.id, 'unreachable')
+    const { clock, log, media } = this.#deps
+    askPatiently(clock, {
+      ask: () => media.ring(agent, offer.id, call.caller.e164 ?? call.caller.raw),
+      tries: RING_TRIES,
+      isWanted: () => desk.offer?.id === offer.id,
+      note: (error) => log.warn({ agent, offer: offer.id, error }, 'a phone could not be rung'),
+      failed: () => this.#failed(desk, offer.id, 'unreachable'),
     })
   }
 

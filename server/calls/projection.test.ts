@@ -26,6 +26,7 @@ let agent: AgentId
 let ended: CallId[] = []
 const messages: CallId[] = []
 const lost: CallId[] = []
+const disputed: CallId[] = []
 
 beforeAll(async () => {
   t = await testDatabase()
@@ -60,6 +61,7 @@ async function happened(...events: [seconds: number, event: CallEvent][]): Promi
     callEnded: async (_trx, call) => void ended.push(call),
     messageLeft: async (_trx, call) => void messages.push(call),
     citizenLostByUs: async (_trx, call) => void lost.push(call),
+    callDisputed: async (_trx, call) => void disputed.push(call),
     citizenNamed: numberNamed,
   })
 }
@@ -102,6 +104,7 @@ test('a call from ring to wrap-up leaves its row, its talk time and its story', 
       },
     ],
   )
+  expect(disputed, 'somebody is told that it is disputed').toEqual([call])
   const card = await callCard(t.db, call)
   expect(card).toMatchObject({
     status: 'ended',
@@ -158,6 +161,7 @@ test('an event written twice changes nothing the second time', async () => {
     callEnded: async () => undefined,
     messageLeft: async () => undefined,
     citizenLostByUs: async () => undefined,
+    callDisputed: async () => undefined,
     citizenNamed: async () => undefined,
   }
   await writeEvents(t.db, [event], hooks)

@@ -6,7 +6,8 @@ import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely'
 import { unreachable } from '#core/lib/assert.ts'
 import type { CallId, CitizenId, StaffId } from '#core/lib/ids.ts'
 import type { CallStatus } from '#core/calls/call.ts'
-import { record } from '../database/event-log.ts'
+import type { QueueExit } from '#core/routing/routing-events.ts'
+import { recordNew } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { writeCallback } from '../callbacks/service.ts'
 import { changeAgentTime, talksIn } from './agent-projection.ts'
@@ -23,6 +24,8 @@ export type ProjectionHooks = {
   messageLeft(trx: Trx, call: CallId): Promise<void>
   /** His call broke off by our fault, and nobody has promised to call him back. */
   citizenLostByUs(trx: Trx, call: CallId): Promise<void>
+  /** The agent says that the citizen did not accept what he was told: somebody looks at it. */
+  callDisputed(trx: Trx, call: CallId): Promise<void>
   /** The agent says with whom he talked. */
   citizenNamed(trx: Trx, named: { call: CallId; citizen: CitizenId }): Promise<void>
 }
@@ -36,10 +39,16 @@ export async function writeEvents(
 ) {
   await db.transaction().execute(async (trx) => {
     await mayWrite(trx)
-    for (const { at, key, ...event } of events) {
-      const isNew = await record(trx, actorOf(event as CallEvent), { at: new Date(at), key })
-      if (isNew) await change(trx, event as CallEvent, new Date(at), hooks)
-    }
+    const keyed = events.map(({ at, key, ...event }) => ({
+      event: event as CallEvent,
+      at: new Date(at),
+      key,
+    }))
+    const isNew = await recordNew(
+      trx,
+      keyed.map((one) => ({ ...one, event: actorOf(one.event) })),
+    )
+    for (const { event, at, key } of keyed) if (isNew.has(key)) await change(trx, event, at, hooks)
   })
 }
 
@@ -183,15 +192,25 @@ async function callArrived(trx: Trx, event: Event<'callArrived'>, noticedAt: Dat
       ...callerColumns(event.caller),
     })
     .execute()
+  await beginRecording(trx, event, at)
+}
+
+async function beginRecording(
+  trx: Trx,
+  { call, legs }: Pick<Event<'callArrived'>, 'call' | 'legs'>,
+  startedAt: Date,
+): Promise<void> {
   await trx
     .insertInto('recordings')
     .values({
-      call: event.call,
+      call,
       status: 'recording',
-      citizen_leg: event.legs.citizen,
-      agent_leg: event.legs.agent,
-      started_at: at,
+      citizen_leg: legs.citizen,
+      agent_leg: legs.agent,
+      started_at: startedAt,
     })
+    // A call that ends in a message without the server may be known already.
+    .onConflict((oc) => oc.doNothing())
     .execute()
 }
 
@@ -231,17 +250,14 @@ async function callQueued(trx: Trx, event: Event<'callQueued'>, at: Date) {
     priority: event.priority ?? 0,
     // A caller who is put back keeps the moment from which he has waited.
     queued_at: sql`coalesce(queued_at, ${at})`,
+    waiting_since: event.since === undefined ? at : new Date(event.since),
   })
 }
 
-async function callLeftQueue(trx: Trx, { call, queue, reason }: Event<'callLeftQueue'>, at: Date) {
-  const { numUpdatedRows } = await trx
-    .updateTable('queue_visits')
-    .set({ left_at: at, reason })
-    .where('call', '=', call)
-    .where('left_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  if (numUpdatedRows > 0) return
+async function callLeftQueue(trx: Trx, event: Event<'callLeftQueue'>, noticedAt: Date) {
+  const { call, queue, reason } = event
+  const at = event.leftAt === undefined ? noticedAt : new Date(event.leftAt)
+  if (await closeVisit(trx, call, { at, reason })) return
   // It was not let in.
   await trx.insertInto('queue_visits').values({ call, queue, entered_at: at, left_at: at, reason }).execute()
   await setCall(trx, call, { queue, queued_at: sql`coalesce(queued_at, ${at})` })
@@ -276,7 +292,8 @@ async function callEnded(trx: Trx, event: Event<'callEnded'>, noticedAt: Date, h
   const at = event.endedAt === undefined ? noticedAt : new Date(event.endedAt)
   await closeTalk(trx, event.call, { at })
   await closeLeg(trx, event.call, { at, as: 'ended' })
-  await closeVisit(trx, event.call, at)
+  // Of a call that ended while nobody watched its queue: he gave up waiting.
+  await closeVisit(trx, event.call, { at, reason: 'abandoned' })
   await setCall(trx, event.call, {
     status: 'ended',
     ended_at: at,
@@ -290,14 +307,19 @@ async function callEnded(trx: Trx, event: Event<'callEnded'>, noticedAt: Date, h
   await hooks.callEnded(trx, event.call)
 }
 
-/** Of a call that ended while nobody watched its queue: he gave up waiting. */
-async function closeVisit(trx: Trx, call: CallId, at: Date) {
-  await trx
+/** Whether there was one: a call waits in one queue at a time. */
+async function closeVisit(
+  trx: Trx,
+  call: CallId,
+  { at, reason }: { at: Date; reason: QueueExit },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
     .updateTable('queue_visits')
-    .set({ left_at: sql`greatest(entered_at, ${at})`, reason: 'abandoned' })
+    .set({ left_at: sql`greatest(entered_at, ${at}::timestamptz)`, reason })
     .where('call', '=', call)
     .where('left_at', 'is', null)
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0
 }
 
 async function endRecording(trx: Trx, call: CallId, at: Date) {
@@ -322,6 +344,7 @@ async function callWrappedUp(trx: Trx, event: Event<'callWrappedUp'>, at: Date, 
   const isAnothers = trx.updateTable('calls').where('id', '=', call).where('agent', '<>', agent)
   if (citizen) await isAnothers.set({ citizen: sql`coalesce(citizen, ${named})` }).execute()
   if (citizen) await hooks.citizenNamed(trx, { call, citizen })
+  if (outcome === 'disputed') await hooks.callDisputed(trx, call)
   await trx.deleteFrom('wrap_up_drafts').where('call', '=', call).where('agent', '=', agent).execute()
 }
 
@@ -344,18 +367,10 @@ async function messageLeft(trx: Trx, event: Event<'messageLeft'>, hooks: Project
     })
     .onConflict((oc) => oc.column('id').doUpdateSet(ended))
     .execute()
-  await trx
-    .insertInto('recordings')
-    .values({
-      call: event.call,
-      status: 'recording',
-      citizen_leg: event.legs.citizen,
-      agent_leg: event.legs.agent,
-      started_at: arrivedAt,
-    })
-    .onConflict((oc) => oc.doNothing())
-    .execute()
+  await beginRecording(trx, event, arrivedAt)
   await endRecording(trx, event.call, at)
+  // He waited when the engine was left alone with him.
+  await closeVisit(trx, event.call, { at, reason: lost })
   await hooks.messageLeft(trx, event.call)
   await hooks.callEnded(trx, event.call)
 }

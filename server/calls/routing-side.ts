@@ -6,6 +6,7 @@
 import type { OfferEnd } from '#core/calls/call.ts'
 import { unreachable } from '#core/lib/assert.ts'
 import type { AgentId, CallId, OfferId } from '#core/lib/ids.ts'
+import type { Instant } from '#core/lib/time.ts'
 import type {
   CallArrived,
   LeaveQueue,
@@ -23,7 +24,7 @@ import { enterStage, type LiveCall } from './live-call.ts'
 import type { Stage, StageDeps } from './stage.ts'
 
 /** `lastAgent`: who spoke with him a short while ago, and is asked first. `only`: nobody else, as long as he may be reached. */
-type Wanted = Pick<CallArrived, 'isBack' | 'lastAgent' | 'only'>
+type Wanted = Pick<CallArrived, 'enteredAt' | 'isBack' | 'lastAgent' | 'only'>
 
 type Others = {
   /** He waits in a queue from now on. */
@@ -57,9 +58,9 @@ export class RoutingSide {
   }
 
   /** By no doing of the citizen's he has to wait again: at his place, whatever the queue's limits and hours say by now. */
-  waitAgain(call: LiveCall, { only }: Pick<Wanted, 'only'> = {}): void {
+  waitAgain(call: LiveCall, { only, ...wanted }: Pick<Wanted, 'enteredAt' | 'only'> = {}): void {
     const lastAgent = this.#stage.lastAgents.of(call.caller, this.#deps.clock.now())
-    this.waitInQueue(call, { isBack: true, ...(only ? { only } : lastAgent && { lastAgent }) })
+    this.waitInQueue(call, { ...wanted, isBack: true, ...(only ? { only } : lastAgent && { lastAgent }) })
   }
 
   waitInQueue(call: LiveCall, wanted: Wanted = {}): void {
@@ -70,9 +71,10 @@ export class RoutingSide {
     this.route({ type: 'callArrived', call: id, queue, language, since, priority, ...wanted })
   }
 
-  /** What the agent at this desk can be asked for. */
-  available({ agent, profile }: Desk): void {
-    this.route({ type: 'agentBecameAvailable', agent, ...servesOf(profile) })
+  /** What the agent at this desk can be asked for. `since`: where he has been available for longer. */
+  available({ agent, profile }: Desk, since?: Instant): void {
+    const earlier = since === undefined ? {} : { since }
+    this.route({ type: 'agentBecameAvailable', agent, ...earlier, ...servesOf(profile) })
   }
 
   signedOn({ agent, profile }: Desk): void {
@@ -121,9 +123,10 @@ export class RoutingSide {
     const call = this.#stage.calls.get(id)
     if (!call) return
     call.queue = queue
-    const { language, topic, priority } = call
-    const { append, log } = this.#deps
-    const how = { ...(topic && { topic }), ...(priority > 0 && { priority }) }
+    const { language, topic, priority, queuedAt: since } = call
+    const { append, clock, log } = this.#deps
+    const isEarlier = since !== undefined && since < clock.now()
+    const how = { ...(topic && { topic }), ...(priority > 0 && { priority }), ...(isEarlier && { since }) }
     append({ type: 'callQueued', call: id, queue, language, ...how, position })
     log.info({ call: id, queue, position }, 'queued')
     this.#others.waits(call)
@@ -155,10 +158,11 @@ export class RoutingSide {
     call.stage = 'offered'
     desk.offer = { id: offer, call: id, ringsUntil }
     append({ type: 'callOffered', call: id, offer, agent })
+    // First of all: the rest is for who looks at a screen.
+    if (desk.phoneMode === 'perCall') this.#others.ring(desk, call)
     log.info({ call: id, agent, offer }, 'offered')
     lookUpCaller(desk, call)
     deskChanged(desk)
-    if (desk.phoneMode === 'perCall') this.#others.ring(desk, call)
   }
 
   #endOffer(desk: Desk, as: OfferEnd, because?: WithdrawalCause | OfferFailure): void {

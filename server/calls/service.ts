@@ -11,6 +11,7 @@ import type { Database } from '../database/schema.ts'
 import { type CallbackService, callbackService } from '../callbacks/service.ts'
 import type { AgentProfile } from '../staff/service.ts'
 import { isDatabaseAway } from '../database/away.ts'
+import { writtenKeys } from '../database/event-log.ts'
 import { adoptStanding } from './adoption.ts'
 import { AgentSide } from './agent-side.ts'
 import { callCard } from './call-card.ts'
@@ -117,12 +118,14 @@ export class CallService {
 
   /** Learns how queues are served, and replays the journal. To be called before any event of the engine is let in. */
   async prepare(): Promise<void> {
-    await this.#cards.prepare()
-    this.queuesChanged(await this.#deps.queueSettings())
-    await this.#trunks.load(this.#deps.db)
-    await this.dialling.prepare()
-    await this.shifts.prepare()
-    await this.#writer.take(this.#deps.db)
+    const { db, queueSettings } = this.#deps
+    await Promise.all([
+      this.#cards.prepare(),
+      queueSettings().then((queues) => this.queuesChanged(queues)),
+      this.#trunks.load(db).then(() => this.dialling.prepare()),
+      this.shifts.prepare(),
+      this.#writer.take(db),
+    ])
     await this.#journal.start()
     await this.callbacks.load()
     const lately = new Date(this.#clock.now() - REPEAT_WITHIN_MS)
@@ -257,6 +260,7 @@ export class CallService {
             this.#view.callbacksChanged()
         }
       },
+      written: (keys: readonly string[]) => writtenKeys(this.#deps.db, keys),
       isAway: (error: unknown) => error instanceof WriterReplaced || isDatabaseAway(error),
       trouble: (what: 'notKept' | 'tooMuch', detail: string) =>
         this.#lateAlarms.raise(JOURNAL_ALARMS[what], node, detail),

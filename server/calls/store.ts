@@ -101,18 +101,20 @@ function hadPart(agent: AgentId) {
 }
 
 /** Who has, or had, a part in the call, for deciding who may see it; nothing if there is no such call. */
-export async function findCallAgents(db: Db, call: CallId): Promise<AgentId[] | undefined> {
-  const row = await db
-    .selectFrom('calls')
-    .select(['agent'])
-    .select(
-      sql<AgentId[]>`array(select agent from call_legs where call = calls.id and agent is not null)`.as(
-        'with_part',
-      ),
-    )
-    .where('id', '=', call)
-    .executeTakeFirst()
-  return row && [...row.with_part, ...(row.agent ? [row.agent] : [])]
+export async function findCallAgents(db: Db, call: CallId): Promise<readonly AgentId[] | undefined> {
+  return (await agentsOfCalls(db, [call])).get(call)
+}
+
+/** Who has or had a part in each of them; calls that there are not are left out. */
+export async function agentsOfCalls(
+  db: Db,
+  calls: readonly CallId[],
+): Promise<ReadonlyMap<CallId, readonly AgentId[]>> {
+  const { rows } = await sql<{ id: CallId; agents: AgentId[] }>`
+    select id, array(select agent from call_legs where call = calls.id and agent is not null)
+      || array_remove(array[agent], null) as agents
+    from calls where id = any(${calls})`.execute(db)
+  return new Map(rows.map(({ id, agents }) => [id, agents]))
 }
 
 export async function earlierCalls(db: Db, e164: string, before: Date) {
@@ -160,6 +162,7 @@ export async function unfinishedCalls(db: Db) {
       'calls.arrived_at',
       'calls.answered_at',
       'calls.queued_at',
+      'calls.waiting_since',
       'calls.connected_at',
       'caller_raw',
       'caller_name',
@@ -180,6 +183,8 @@ export async function unfinishedCalls(db: Db) {
         where call = calls.id and ended_at is null)`.as('talking_since'),
       sql<string | null>`(select outside from call_legs
         where call = calls.id and outside is not null and ended_at is null limit 1)`.as('outside'),
+      sql<Date | null>`(select entered_at from queue_visits
+        where call = calls.id and left_at is null)`.as('in_queue_from'),
       sql<Date | null>`(select max(ended_at) from talk_intervals where call = calls.id)`.as('talked_until'),
       sql<QueueExit | null>`(select reason from queue_visits where call = calls.id
         order by entered_at desc, left_at desc nulls first limit 1)`.as('queue_exit'),
@@ -187,6 +192,12 @@ export async function unfinishedCalls(db: Db) {
     .where('calls.ended_at', 'is', null)
     .orderBy('arrived_at')
     .execute()
+}
+
+/** Of a server that has died: its own offers end in its memory first. */
+export async function openOffers(db: Db) {
+  const open = db.selectFrom('offers').select(['id', 'call', 'agent']).where('ended_at', 'is', null)
+  return await open.orderBy('offered_at').execute()
 }
 
 /**

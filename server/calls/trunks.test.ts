@@ -1,20 +1,15 @@
 import pino from 'pino'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { AddTrunk, TrunksView } from '#contract/trunks.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { testDatabase } from '../database/test-database.ts'
-import { openHttp } from '../http.ts'
+import { testApp } from '../staff/test-app.ts'
 import { listTrunks } from './store.ts'
 import { trunkRoutes } from './trunk-routes.ts'
 import { trunkService } from './trunks.ts'
 
 const log = pino({ level: 'silent' })
 const { db } = await testDatabase()
-const { id: administrator } = await db
-  .insertInto('staff_members')
-  .values({ login: 'admin', name: 'admin', role: 'administrator', languages: [], password_hash: '-' })
-  .returning('id')
-  .executeTakeFirstOrThrow()
 let applied: string[][] = []
 let isEngineThere = true
 const trunks = trunkService({
@@ -30,13 +25,7 @@ const trunks = trunkService({
     return isEngineThere
   },
 })
-const app = await openHttp({
-  log,
-  staffOf: async (role) => ({ id: administrator, name: role, role: role as Role, signIn: role }),
-  health: async () => ({}),
-})
-await app.register(trunkRoutes(trunks), { prefix: '/api' })
-afterAll(() => app.close())
+const { administrator, app } = await testApp(db, trunkRoutes(trunks))
 beforeEach(() => {
   applied = []
   isEngineThere = true

@@ -61,6 +61,11 @@ export function trunkService(deps: TrunkServiceDeps) {
   }
 
   return {
+    /** At the start, and whenever the engine is back: what it could not be told meanwhile. */
+    async applyAgain(): Promise<void> {
+      isApplied = await deps.apply()
+    },
+
     async list(): Promise<TrunksView> {
       return { trunks: await views(deps), isApplied }
     },

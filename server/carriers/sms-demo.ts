@@ -1,10 +1,7 @@
 /** For a demo organisation: what would be sent is kept in a table instead, and `./javob messages` shows it. No telephone gets anything. */
 import type { Kysely } from 'kysely'
-import { z } from 'zod'
 import type { Database } from '../database/schema.ts'
 import type { SmsSender } from '../messages/ports.ts'
-
-export const SmsDemo = z.object({ driver: z.literal('demo') })
 
 export function demoSender(db: Kysely<Database>): SmsSender {
   return {

@@ -67,8 +67,8 @@ test('where nobody listens nothing was sent', async () => {
 })
 
 test('a setting that lacks something is no gateway', () => {
-  expect(SmsGateway.safeParse({ driver: 'gateway', ...place() }).success).toBe(true)
-  expect(SmsGateway.safeParse({ driver: 'gateway', ...place(), url: 'ftp://x' }).success).toBe(false)
+  expect(SmsGateway.safeParse(place()).success).toBe(true)
+  expect(SmsGateway.safeParse({ ...place(), url: 'ftp://x' }).success).toBe(false)
 })
 
 const TOKEN = 'a-token-that-nobody-guesses'
@@ -77,8 +77,7 @@ const report = (status: string, id: unknown = MESSAGE.id) => ({ messages: [{ 'me
 
 test('a gateway that was told no address reports nothing, and a token that can be guessed is none', () => {
   expect(gatewaySender(place()).reports).toBeUndefined()
-  const setting = (reportToken: string) =>
-    SmsGateway.safeParse({ driver: 'gateway', ...place(), reportToken }).success
+  const setting = (reportToken: string) => SmsGateway.safeParse({ ...place(), reportToken }).success
   expect([setting(TOKEN), setting('short'), setting('a token/with a slash in it')]).toEqual([
     true,
     false,

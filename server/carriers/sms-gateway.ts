@@ -15,7 +15,6 @@ const ANSWER_WITHIN_MS = 5_000
 const PROBLEM_MAX_CHARACTERS = 200
 
 export const SmsGateway = z.object({
-  driver: z.literal('gateway'),
   url: z.url({ protocol: /^https?$/ }),
   user: z.string().min(1),
   password: z.string().min(1),
@@ -58,9 +57,7 @@ function readReports(body: unknown): DeliveryReport[] {
   })
 }
 
-type Gateway = Omit<SmsGateway, 'driver'>
-
-export function gatewaySender({ url, user, password, originator, reportToken }: Gateway): SmsSender {
+export function gatewaySender({ url, user, password, originator, reportToken }: SmsGateway): SmsSender {
   return {
     ...(reportToken !== undefined && { reports: { token: reportToken, read: readReports } }),
     async send({ id, to, text }): Promise<SentSms> {

@@ -7,6 +7,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { AppealPackage, Chancellery } from '../appeals/ports.ts'
+import { readBounded } from '../bounded-answer.ts'
 import { enclose, packageFacts } from './package.ts'
 
 /** With everything that is enclosed, over a poor line. */
@@ -59,21 +60,9 @@ async function ask(
       'x-javob-signature': createHmac('sha256', secret).update(body).digest('hex'),
     },
   })
-  const text = await readBounded(response)
+  const text = await readBounded(response, ANSWER_MAX_BYTES)
   if (!response.ok) throw new Error(`The chancellery's system answered ${response.status}`)
   return { status: response.status, text }
-}
-
-/** What is longer is no answer to this. */
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length
-    if (bytes > ANSWER_MAX_BYTES) throw new Error("The chancellery's system answered too much")
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** It was taken, whatever else the answer says. */

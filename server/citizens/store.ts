@@ -188,7 +188,16 @@ export async function findByKeysAndNumbers(trx: Trx, pairs: readonly { key: stri
   return rows
 }
 
-/** Until the end of the transaction nobody else adds a citizen of these numbers. In one order, so that nobody waits in a circle. */
+/** The current card of each; of several that nobody has merged yet the first. */
+export async function findByPinfls(trx: Trx, pinfls: readonly string[]): Promise<Map<string, CitizenId>> {
+  if (pinfls.length === 0) return new Map()
+  const { rows } = await sql<{ pinfl: string; id: CitizenId }>`
+    select distinct on (pinfl) pinfl, id from citizens
+    where pinfl = any(${pinfls}::text[]) and status = 'current' order by pinfl, id`.execute(trx)
+  return new Map(rows.map(({ pinfl, id }) => [pinfl, id]))
+}
+
+/** Until the end of the transaction nobody else adds a citizen of these numbers, of telephones or persons. In one order, so that nobody waits in a circle. */
 export async function lockNumbers(trx: Trx, numbers: readonly string[]): Promise<void> {
   if (numbers.length === 0) return
   const inOrder = [...new Set(numbers)].toSorted()

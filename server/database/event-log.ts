@@ -69,6 +69,34 @@ export async function record<Event extends LoggedEvent>(
   return inserted !== undefined
 }
 
+export type Keyed<Event extends LoggedEvent> = { event: Event; at: Date; key: string }
+
+/** Appends those that are not there already, in their order and by one statement. Returns the keys of the new ones. */
+export async function recordNew<Event extends LoggedEvent>(
+  trx: Transaction<Database>,
+  events: readonly Keyed<Event>[],
+): Promise<ReadonlySet<string>> {
+  const rows = events.map(({ event }) => rowOf(event))
+  const { rows: inserted } = await sql<{ key: string }>`
+    insert into events (type, call, appeal, actor, body, at, key)
+    select type, call, appeal, actor, body, at, key from unnest(${rows.map(({ type }) => type)}::text[],
+      ${rows.map(({ call }) => call)}::uuid[], ${rows.map(({ appeal }) => appeal)}::uuid[],
+      ${rows.map(({ actor }) => actor)}::uuid[], ${rows.map(({ body }) => body)}::jsonb[],
+      ${events.map(({ at }) => at)}::timestamptz[], ${events.map(({ key }) => key)}::text[])
+      with ordinality as one (type, call, appeal, actor, body, at, key, place) order by place
+    on conflict (key) do nothing returning key`.execute(trx)
+  return new Set(inserted.map(({ key }) => key))
+}
+
+/** Which of these keys are in the log. */
+export async function writtenKeys(
+  db: Kysely<Database>,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ key: string }>`select key from events where key = any(${keys})`.execute(db)
+  return new Set(rows.map(({ key }) => key))
+}
+
 /** Who looked at what, once a day for each person: a page that is open is read again with every change. */
 export async function recordOncePerDay<Event extends LoggedEvent>(
   db: Kysely<Database>,

@@ -44,7 +44,10 @@ export interface PortalTables {
     visitor: Buffer
     language: WrittenLanguage
     kind: AppealKind
-    e164: string
+    /** Proven by the code; none where a person is proven and named no telephone. */
+    e164: string | null
+    /** Of a person proven by OneID. */
+    pinfl: string | null
     name: string | null
     text: string | null
     is_confidential: Generated<boolean>
@@ -64,7 +67,11 @@ export interface PortalTables {
   }
   citizen_sign_ins: {
     token_hash: Buffer
-    e164: string
+    /** Either a telephone or a person. */
+    e164: string | null
+    pinfl: string | null
+    name: string | null
+    provider_token: Buffer | null
     language: WrittenLanguage
     created_at: Generated<Date>
     expires_at: Date

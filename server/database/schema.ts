@@ -21,6 +21,7 @@ import type { CallbackReason, CallbackStatus } from '#core/calls/callback-status
 import type { RoomKind } from '#core/chat/rooms.ts'
 import type { LegEnd, LegRole } from '#core/calls/talk-moves.ts'
 import type { FlowStatus } from '#core/ivr/flow-status.ts'
+import type { AppealMedium } from '#core/portal/following.ts'
 import type { KnowledgeContent, KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
 import type {
@@ -53,10 +54,17 @@ import type { CardTables } from './schema-citizens.ts'
 import type { LearningTables } from './schema-learning.ts'
 import type { PaperTables } from './schema-papers.ts'
 import type { PortalTables } from './schema-portal.ts'
+import type { SignatureTables } from './schema-signatures.ts'
 
 type Json<T extends object | null> = JSONColumnType<T, string, string>
 
-export interface Database extends AppealOfficeTables, CardTables, LearningTables, PaperTables, PortalTables {
+export interface Database
+  extends AppealOfficeTables,
+    CardTables,
+    LearningTables,
+    PaperTables,
+    PortalTables,
+    SignatureTables {
   settings: {
     name: string
     value: Json<object>
@@ -75,6 +83,7 @@ export interface Database extends AppealOfficeTables, CardTables, LearningTables
     created_at: Generated<Date>
     password_is_one_time: Generated<boolean>
     edits: Generated<number>
+    pinfl: Generated<string | null>
   }
   sign_ins: {
     token_hash: Buffer
@@ -236,6 +245,7 @@ export interface Database extends AppealOfficeTables, CardTables, LearningTables
     arrived_at: Date
     answered_at: Date | null
     queued_at: Date | null
+    waiting_since: Date | null
     connected_at: Date | null
     ended_at: Date | null
     ended_by: CallEnder | null
@@ -393,7 +403,9 @@ export interface Database extends AppealOfficeTables, CardTables, LearningTables
     received_at: Date
     registered_on: string
     registered_by: StaffId | null
-    medium: Generated<'phone' | 'portal'>
+    medium: Generated<AppealMedium>
+    telephone: string | null
+    follow_series: Generated<number>
     registered_at: Generated<Date>
     request_key: string
   }

@@ -23,7 +23,10 @@ export const SETTING_NAMES = [
   'chancellery',
   'documents',
   'portal',
+  'oneId',
   'sms',
+  'signing',
+  'readyMessages',
 ] as const
 export type SettingName = (typeof SETTING_NAMES)[number]
 

@@ -20,6 +20,7 @@ import type { IvrEvent } from '../ivr/events.ts'
 import { INFORMATION, MAIN_FLOW } from '../ivr/service.ts'
 import { addDemoKnowledge } from '../knowledge/service.ts'
 import { readOrganisation, writeOrganisation } from '../organisation/service.ts'
+import { FIRST_SMS } from '#core/messages/sms-form.ts'
 import { SMS_SETTING } from '../messages/service.ts'
 import { addQueueSettings, putSkill } from '../queues/service.ts'
 import {
@@ -115,7 +116,7 @@ async function fill(trx: Transaction<Database>, people: readonly HashedStaffMemb
   // Who calls the telephone of trust is not asked for a number.
   await CALLBACK_SETTINGS.write(trx, { ...DEFAULT_CALLBACK_SETTINGS, queuesWithout: ['trust' as QueueId] })
   // No telephone gets anything: `./javob messages` shows what would have been sent.
-  await SMS_SETTING.write(trx, { driver: 'demo' })
+  await SMS_SETTING.write(trx, { ...FIRST_SMS, driver: 'demo', password: '' })
   await record(trx, { type: 'organisationSetUp', organisation: ORGANISATION.code })
 }
 

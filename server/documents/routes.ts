@@ -1,19 +1,20 @@
-import multipart from '@fastify/multipart'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import {
   CheckedTemplate,
   DocumentLanguage,
   DocumentRow,
-  DocumentSettings,
   MakeDocument,
+  SaveDocumentSettings,
+  ShownDocumentSettings,
   TemplateRow,
 } from '#contract/documents.ts'
 import { ATTACHMENT_MAX_BYTES } from '#core/attachments/attachment-problems.ts'
 import type { AppealId, DocumentId } from '#core/lib/ids.ts'
 import { Refusal } from '../errors.ts'
 import { allow } from '../http-permissions.ts'
+import { readUpload, takeUploads } from '../http-upload.ts'
 import { DOCUMENT_FORMATS, type DocumentFormat, type DocumentService } from './service.ts'
 
 /** A letter head with a coat of arms; more is no letter. */
@@ -39,7 +40,7 @@ export type ReceiveFile = (sent: {
 export const documentRoutes =
   (documents: DocumentService, receive: ReceiveFile): FastifyPluginAsyncZod =>
   async (app) => {
-    if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
+    await takeUploads(app)
     await app.register(templateRoutes(documents, receive))
 
     const listSchema = {
@@ -124,7 +125,7 @@ const templateRoutes =
       },
       async (request) => {
         const { params, query, staff } = request
-        const kept = await receive(await sentTemplate(request))
+        const kept = await receive(await readUpload(request, ATTACHMENT_MAX_BYTES))
         if (kept.bytes > TEMPLATE_MAX_BYTES) throw new Refusal('fileTooLarge', 'A template is smaller')
         if (kept.type !== 'docx') throw new Refusal('fileTypeNotTaken', `A template is no ${kept.type}`)
         return await templates.replace(params.language, kept, { basedOn: query.basedOn, by: staff.id })
@@ -147,7 +148,7 @@ const templateRoutes =
       },
     )
 
-    const settings = { response: { 200: DocumentSettings } }
+    const settings = { response: { 200: ShownDocumentSettings } }
     app.get(
       '/document-settings',
       { config, schema: { summary: 'In which language, and where an appeal is followed', ...settings } },
@@ -155,7 +156,7 @@ const templateRoutes =
     )
     app.put(
       '/document-settings',
-      { config, schema: { summary: 'Change them', body: DocumentSettings, ...settings } },
+      { config, schema: { summary: 'Change them', body: SaveDocumentSettings, ...settings } },
       ({ body, staff }) => documents.saveSettings(body, staff.id),
     )
   }
@@ -171,12 +172,4 @@ function asFile(
     .header('Content-Security-Policy', "sandbox; default-src 'none'")
     .header('Cache-Control', 'no-store')
     .send(content)
-}
-
-async function sentTemplate(request: FastifyRequest) {
-  if (!request.isMultipart()) throw new Refusal('badInput', 'A template comes as multipart/form-data')
-  const limits = { fileSize: ATTACHMENT_MAX_BYTES + 1, files: 1, fields: 4 }
-  const file = await request.file({ limits, preservePath: true })
-  if (!file) throw new Refusal('badInput', 'There is no file in the upload')
-  return { name: file.filename, content: file.file }
 }

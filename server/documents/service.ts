@@ -4,7 +4,7 @@
  * What must hold: what is sent is made once, whoever dies in between, and is the same bytes if it is made again; nothing
  * that was made is ever changed; and nobody sees a document of an appeal he may not see.
  */
-import type { DocumentRow, DocumentSettings } from '#contract/documents.ts'
+import type { DocumentRow, SaveDocumentSettings, ShownDocumentSettings } from '#contract/documents.ts'
 import type { DocumentLanguage } from '#core/documents/document-fields.ts'
 import type { AppealId, DocumentId, StaffId } from '#core/lib/ids.ts'
 import { record } from '../database/event-log.ts'
@@ -29,15 +29,21 @@ export function documentService(deps: DocumentServiceDeps) {
 
   return {
     templates: ofTemplates,
-    settings: () => DOCUMENT_SETTINGS.read(db),
+    async settings(): Promise<ShownDocumentSettings> {
+      const { changedAt, value } = await DOCUMENT_SETTINGS.readKept(db)
+      return { changedAt, settings: value }
+    },
 
-    async saveSettings(settings: DocumentSettings, by: StaffId): Promise<DocumentSettings> {
-      await db.transaction().execute(async (trx) => {
-        await DOCUMENT_SETTINGS.write(trx, settings, by)
+    async saveSettings(
+      { basedOn, settings }: SaveDocumentSettings,
+      by: StaffId,
+    ): Promise<ShownDocumentSettings> {
+      const changedAt = await db.transaction().execute(async (trx) => {
         await record<DocumentEvent>(trx, { type: 'documentSettingsSaved', by })
+        return await DOCUMENT_SETTINGS.change(trx, { basedOn, value: settings, by })
       })
       log.info({ by }, 'document settings saved')
-      return settings
+      return { changedAt, settings }
     },
 
     async list(appeal: AppealId, by: Reader): Promise<DocumentRow[]> {

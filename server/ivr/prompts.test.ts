@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { allWaitingTexts } from '#core/ivr/waiting.ts'
 import { decodeALaw } from '#core/lib/a-law.ts'
-import { promptSpeaker, removeHalfMade, secondsOf } from './prompts.ts'
+import { promptKey, promptSpeaker, removeHalfMade, secondsOf, uploadedPath } from './prompts.ts'
 import { PEAK_LEVEL_DB, SPEECH_LEVEL_DB } from './speech-level.ts'
 import { speakAll } from './voice.ts'
 
@@ -50,6 +50,16 @@ test('the prompt is speech at the level of all prompts', async () => {
   expect(samples.length / 8_000).toBeGreaterThan(3)
   // The engine plays it as a user of its own, by the group.
   expect((await stat(`${path}.alaw`)).mode & 0o777).toBe(0o640)
+})
+
+test('where a sound lies is remembered, until somebody has changed it', async () => {
+  const say = { language: 'uz', text: 'Kutib turing' } as const
+  const speaker = promptSpeaker({ folder, log })
+  const spoken = await speaker.promptFile(say.language, say.text)
+  await copyFile(`${spoken}.alaw`, uploadedPath(folder, promptKey(say)))
+  expect(await speaker.promptFile(say.language, say.text)).toBe(spoken)
+  await speaker.prepare(say)
+  expect(await speaker.promptFile(say.language, say.text)).toMatch(/-uploaded$/)
 })
 
 test('the same words in another language are another prompt', async () => {

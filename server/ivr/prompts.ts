@@ -25,6 +25,10 @@ const BATCH_MAX_TEXTS = 16
 /** Texts waiting to be spoken; a flow has about a hundred. */
 const WAITING_MAX_TEXTS = 5_000
 const KEY_CHARACTERS = 32
+/** Hundreds who wait hear the same texts: where a sound lies is looked up once in so long. */
+const LOOKED_UP_FOR_MS = 5_000
+/** A flow, and what is said of places and times. */
+const LOOKED_UP_MAX = 5_000
 
 export type PreparedPrompt = Say & { key: string; seconds: number; source: 'spoken' | 'uploaded' }
 
@@ -40,9 +44,15 @@ export function promptSpeaker({
   speak?: typeof speakAll
 }) {
   const queue = speakingQueue(folder, log, speak)
+  const lookedUp = new Map<string, { path: string; until: number }>()
 
-  /** Speaks the text unless its sound is there. */
+  /** Speaks the text unless its sound is there. Whoever has changed its sound asks too: from then on it is the new one. */
   async function prepare(say: Say): Promise<PreparedPrompt> {
+    lookedUp.delete(nameOf(say))
+    return await find(say)
+  }
+
+  async function find(say: Say): Promise<PreparedPrompt> {
     const key = promptKey(say)
     const uploaded = await secondsOf(uploadedPath(folder, key))
     if (uploaded) return { ...say, key, seconds: uploaded, source: 'uploaded' }
@@ -69,12 +79,20 @@ export function promptSpeaker({
 
     /** The path of the text's sound, without its extension. */
     async promptFile(language: CallLanguage, text: string): Promise<string> {
-      const { source, key } = await prepare({ language, text })
-      const path = source === 'uploaded' ? uploadedPath(folder, key) : spokenPath(folder, { language, text })
-      return path.slice(0, -'.alaw'.length)
+      const say = { language, text }
+      const before = lookedUp.get(nameOf(say))
+      if (before && performance.now() < before.until) return before.path
+      const { source, key } = await find(say)
+      const file = source === 'uploaded' ? uploadedPath(folder, key) : spokenPath(folder, say)
+      const path = file.slice(0, -'.alaw'.length)
+      if (lookedUp.size >= LOOKED_UP_MAX) lookedUp.clear()
+      lookedUp.set(nameOf(say), { path, until: performance.now() + LOOKED_UP_FOR_MS })
+      return path
     },
   }
 }
+
+const nameOf = ({ language, text }: Say) => `${language} ${text}`
 
 export function promptKey({ language, text }: Say): string {
   return hash(language, text)

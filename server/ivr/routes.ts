@@ -1,5 +1,3 @@
-import multipart from '@fastify/multipart'
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import {
@@ -15,8 +13,8 @@ import {
   WaitingInformation,
 } from '#contract/flows.ts'
 import type { FlowId, QueueId } from '#core/lib/ids.ts'
-import { Refusal } from '../errors.ts'
 import { allAllow } from '../http-permissions.ts'
+import { readUpload, readWhole, takeUploads } from '../http-upload.ts'
 import { FlowBody } from './flow-body.ts'
 import type { PromptService } from './prompt-service.ts'
 import type { FlowService } from './service.ts'
@@ -138,7 +136,7 @@ export const promptRoutes =
   (prompts: PromptService): FastifyPluginAsyncZod =>
   async (app) => {
     app.addHook('onRoute', allAllow('changePrompts'))
-    if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
+    await takeUploads(app)
 
     app.get(
       '/prompts',
@@ -171,7 +169,8 @@ export const promptRoutes =
       '/prompts/:key/recording',
       { schema: { summary: 'Replace the voice by a recording', params: PromptParams } },
       async (request, response) => {
-        await prompts.upload(request.params.key, await uploadedFile(request), request.staff.id)
+        const sent = await readWhole(await readUpload(request, UPLOAD_MAX_BYTES), UPLOAD_MAX_BYTES)
+        await prompts.upload(request.params.key, sent, request.staff.id)
         return response.code(204).send()
       },
     )
@@ -215,15 +214,3 @@ export const informationRoutes =
       ({ params, body, staff }) => information.change(params.queue, body, staff.id),
     )
   }
-
-async function uploadedFile(request: FastifyRequest): Promise<Buffer> {
-  if (!request.isMultipart()) throw new Refusal('badInput', 'A recording comes as multipart/form-data')
-  const file = await request.file({ limits: { fileSize: UPLOAD_MAX_BYTES, files: 1, fields: 4 } })
-  if (!file) throw new Refusal('badInput', 'There is no file in the upload')
-  try {
-    return await file.toBuffer()
-  } catch (error) {
-    if (file.file.truncated) throw new Refusal('tooLarge', `The recording is over ${UPLOAD_MAX_BYTES} bytes`)
-    throw error
-  }
-}

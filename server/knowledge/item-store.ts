@@ -1,6 +1,11 @@
 /** The SQL of knowledge items and their versions, but for their search. */
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
-import { KNOWLEDGE_LANGUAGES, type KnowledgeKind } from '#core/knowledge/knowledge-content.ts'
+import {
+  KNOWLEDGE_LANGUAGES,
+  type KnowledgeContent,
+  type KnowledgeKind,
+  type KnowledgeLanguage,
+} from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeStatus } from '#core/knowledge/knowledge-status.ts'
 import type { KnowledgeItemId, StaffId } from '#core/lib/ids.ts'
 import type { Day } from '#core/lib/time.ts'
@@ -158,7 +163,9 @@ export async function listItems(db: Db, filter: ItemsFilter) {
   const { before, limit, meant } = filter
   return await itemsQuery(db, filter)
     .leftJoin('staff_members as owners', 'owners.id', 'shown.owner')
+    .innerJoin('knowledge_items as items', 'items.id', 'shown.item')
     .select([
+      'items.kind',
       'owners.name as owner_name',
       'shown.status',
       'shown.valid_from',
@@ -170,25 +177,51 @@ export async function listItems(db: Db, filter: ItemsFilter) {
       eb
         .selectFrom('knowledge_versions as out')
         .select('out.version')
-        .whereRef('out.item', '=', 'items.id')
+        .whereRef('out.item', '=', 'shown.item')
         .where('out.status', '=', 'published')
         .as('published_version'),
     )
     .select(TITLES)
-    .$if(before !== undefined && !meant, (query) => query.where('items.id', '<', before as KnowledgeItemId))
-    .orderBy('items.id', 'desc')
+    .$if(before !== undefined && !meant, (query) => query.where('shown.item', '<', before as KnowledgeItemId))
+    .orderBy('shown.item', 'desc')
     .limit(limit)
     .execute()
 }
 
+/** Of each that is asked for, so many of the best are looked at before all are: what is asked besides leaves some out. */
+const LOOKED_AT_FIRST = 5
+
 /** What may be read out, in the order of the classifier; the best first where words are sought. */
-export async function listAnswers(db: Db, filter: ItemsFilter) {
-  return await itemsQuery(db, filter)
-    .select('shown.content')
-    .orderBy('shown.topics')
-    .orderBy('items.id')
-    .limit(filter.limit)
+export async function listAnswers(db: Db, filter: AnswersFilter) {
+  if (!filter.meant) return await answersOf(db, filter)
+  const best = LOOKED_AT_FIRST * filter.limit
+  const answers = await answersOf(db, { ...filter, best })
+  return answers.length < filter.limit ? await answersOf(db, filter) : answers
+}
+
+/** Texts are read of those only that are shown; where a language is wanted, in that alone if it is written. */
+async function answersOf(db: Db, { language, ...filter }: AnswersFilter & { best?: number }) {
+  const shown = itemsQuery(db, filter).orderBy('shown.topics').orderBy('shown.item').limit(filter.limit)
+  return await db
+    .selectFrom(shown.as('best'))
+    .innerJoin('knowledge_items as items', 'items.id', 'best.id')
+    .innerJoin('knowledge_versions as read', (join) =>
+      join.onRef('read.item', '=', 'best.id').onRef('read.version', '=', 'best.version'),
+    )
+    .select(['best.id', 'items.kind', 'best.version', 'best.topics'])
+    .select(language ? contentIn(language) : 'read.content')
+    .orderBy('best.score', 'desc')
+    .orderBy('best.topics')
+    .orderBy('best.id')
     .execute()
+}
+
+type AnswersFilter = ItemsFilter & { language?: KnowledgeLanguage | undefined }
+
+function contentIn(language: KnowledgeLanguage) {
+  const name = sql.lit(language)
+  return sql<KnowledgeContent>`case when jsonb_typeof(read.content -> ${name}) = 'object'
+    then jsonb_build_object(${name}, read.content -> ${name}) else read.content end`.as('content')
 }
 
 /** Of each item what is published, or else the newest version. */
@@ -222,27 +255,27 @@ const TITLES = sql<Record<string, string | null>>`jsonb_build_object(${sql.join(
   ]),
 )})`.as('titles')
 
-function itemsQuery(db: Db, { which, meant, topic, kind, status, inForceOn, mustRead }: ItemsFilter) {
+function itemsQuery(db: Db, filter: ItemsFilter & { best?: number }) {
+  const { best, which, meant, topic, kind, status, inForceOn, mustRead } = filter
   return db
-    .selectFrom('knowledge_items as items')
-    .innerJoin('knowledge_versions as shown', 'shown.item', 'items.id')
+    .selectFrom('knowledge_versions as shown')
     .leftJoin(
       (meant
-        ? scores(meant)
+        ? scores(meant, best)
         : sql<{ item: KnowledgeItemId; score: number }>`(select null::int as item, 0 as score)`
       ).as('found'),
-      (join) => join.onRef('found.item', '=', 'items.id'),
+      (join) => join.onRef('found.item', '=', 'shown.item'),
     )
-    .select(['items.id', 'items.kind', 'shown.version', 'shown.topics'])
+    .select(['shown.item as id', 'shown.version', 'shown.topics', 'found.score'])
     .where(
       which === 'published'
         ? sql<boolean>`shown.status = 'published'`
-        : sql<boolean>`shown.version = (select max(version) from knowledge_versions where item = items.id)`,
+        : sql<boolean>`shown.version = (select max(version) from knowledge_versions where item = shown.item)`,
     )
     .$if(meant !== undefined, (query) =>
       query.where('found.item', 'is not', null).orderBy('found.score', 'desc'),
     )
-    .$if(kind !== undefined, (query) => query.where('items.kind', '=', kind as KnowledgeKind))
+    .$if(kind !== undefined, (query) => query.where(isOfKind(kind as KnowledgeKind)))
     .$if(status !== undefined, (query) => query.where('shown.status', '=', status as KnowledgeStatus))
     .$if(mustRead !== undefined, (query) => query.where('shown.must_read', '=', true))
     .$if(topic !== undefined, (query) => query.where(isBelow(topic as string)))
@@ -251,6 +284,10 @@ function itemsQuery(db: Db, { which, meant, topic, kind, status, inForceOn, must
         sql<boolean>`coalesce(shown.valid_from <= ${inForceOn}, true) and coalesce(shown.valid_until >= ${inForceOn}, true)`,
       ),
     )
+}
+
+function isOfKind(kind: KnowledgeKind) {
+  return sql<boolean>`exists (select from knowledge_items of where of.id = shown.item and of.kind = ${kind})`
 }
 
 /** Of the topic itself or of one below it. */

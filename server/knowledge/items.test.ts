@@ -79,6 +79,19 @@ test('what asks the words comes before what only answers with them', async () =>
   expect(answers.length).toBeGreaterThan(2)
 })
 
+test('an answer comes in the language it is asked in alone; where it is not written in it, in all it has', async () => {
+  const languages = async (language?: 'ru' | 'en') => {
+    const answers = await items.answers({ search: 'ruxsatnoma', ...(language && { language }) })
+    return answers.map(({ content }) => Object.keys(content).toSorted().join())
+  }
+  expect(new Set(await languages())).toEqual(new Set(['ru,uz']))
+  expect(new Set(await languages('ru'))).toEqual(new Set(['ru']))
+  expect(new Set(await languages('en'))).toEqual(new Set(['ru,uz']))
+  const ids = async (language?: 'ru') =>
+    (await items.answers({ search: 'ruxsatnoma', ...(language && { language }) })).map(({ id }) => id)
+  expect(await ids('ru')).toEqual(await ids())
+})
+
 test('a topic shows its own questions and those below it', async () => {
   expect((await items.answers({})).length).toBe(40)
   const below = await items.answers({ topic: '01.01' })

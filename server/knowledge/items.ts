@@ -21,6 +21,7 @@ import {
   KNOWLEDGE_LANGUAGES,
   type KnowledgeContent,
   type KnowledgeText,
+  writtenIn,
 } from '#core/knowledge/knowledge-content.ts'
 import {
   isBeingWorkedOn,
@@ -28,7 +29,6 @@ import {
   type KnowledgeOrder,
   mayOrder,
 } from '#core/knowledge/knowledge-status.ts'
-import { writtenIn } from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeItemId, StaffId, TopicCode } from '#core/lib/ids.ts'
 import { type Instant, tashkentDay } from '#core/lib/time.ts'
 import { may, type Role, ROLES } from '#core/staff/permissions.ts'
@@ -144,30 +144,28 @@ export function itemService({ db, log, unknownTopics, now = Date.now }: ItemServ
 
 /** What is published and in force, with its text. */
 function answersIn(db: Kysely<Database>, now: () => Instant) {
+  const inForce = () => ({ which: 'published', inForceOn: tashkentDay(now()) }) as const
+
+  async function find(search: string, filter: { kind?: 'faq' } & Pick<AnswersQuery, 'topic' | 'language'>) {
+    const meant = await findMeant(db, search)
+    if (!meant && search.trim() !== '') return []
+    const limit = meant ? FOUND_ANSWERS_MAX : ANSWERS_MAX
+    return await listAnswers(db, { ...inForce(), ...filter, meant, limit })
+  }
+
   return {
     /** What every agent has to say that he has read. */
     async mustRead(): Promise<Answer[]> {
-      const filter = { which: 'published', inForceOn: tashkentDay(now()), mustRead: true } as const
-      return (await listAnswers(db, { ...filter, limit: ANSWERS_MAX })).map(answerOf)
+      const rows = await listAnswers(db, { ...inForce(), mustRead: true, limit: ANSWERS_MAX })
+      return rows.map(answerOf)
     },
 
     /** For citizens: only questions and answers; articles and scripts are written for those who work here. */
-    async answersForCitizens(search: string): Promise<KnowledgeContent[]> {
-      const meant = await findMeant(db, search)
-      if (!meant && search.trim() !== '') return []
-      const filter = { which: 'published', meant, kind: 'faq', inForceOn: tashkentDay(now()) } as const
-      const limit = meant ? FOUND_ANSWERS_MAX : ANSWERS_MAX
-      return (await listAnswers(db, { ...filter, limit })).map(({ content }) => content)
-    },
+    answersForCitizens: async (search: string): Promise<KnowledgeContent[]> =>
+      (await find(search, { kind: 'faq' })).map(({ content }) => content),
 
-    async answers({ search = '', topic }: AnswersQuery): Promise<Answer[]> {
-      const meant = await findMeant(db, search)
-      if (!meant && search.trim() !== '') return []
-      const inForceOn = tashkentDay(now())
-      const filter = { which: 'published', meant, topic: topic || undefined, inForceOn } as const
-      const limit = meant ? FOUND_ANSWERS_MAX : ANSWERS_MAX
-      return (await listAnswers(db, { ...filter, limit })).map(answerOf)
-    },
+    answers: async ({ search = '', topic, language }: AnswersQuery): Promise<Answer[]> =>
+      (await find(search, { topic: topic || undefined, language })).map(answerOf),
   }
 }
 

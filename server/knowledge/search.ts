@@ -15,6 +15,7 @@ import {
   rarity,
   soughtWords,
   MISTAKEN_FROM_CHARACTERS,
+  STEM_MIN,
 } from '#core/knowledge/search-words.ts'
 import type { KnowledgeItemId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
@@ -42,8 +43,8 @@ export async function findMeant(db: Db, search: string) {
 
 export type Meant = NonNullable<Awaited<ReturnType<typeof findMeant>>>
 
-/** As a table of item and score, to be joined with what else is asked. */
-export function scores({ meant, needed }: Meant) {
+/** As a table of item and score, to be joined with what else is asked: of the best so many, or of all. */
+export function scores({ meant, needed }: Meant, best?: number) {
   return sql<FoundItem>`
     (select item, sum(best) as score from (
       select kept.item, meant.place, max(meant.weight * kept.weight) as best
@@ -51,9 +52,14 @@ export function scores({ meant, needed }: Meant) {
         ${meant.map(({ weight }) => weight)}::real[]) as meant (place, word, weight)
       join knowledge_words kept on kept.word = meant.word collate "C"
       group by kept.item, meant.place) answers
-    group by item having count(*) >= ${needed})`
+    group by item having count(*) >= ${needed}
+    ${best === undefined ? sql`` : sql`order by score desc, item limit ${best}`})`
 }
 
+/**
+ * What it begins, what it shares its beginning with, and what it is like: a word that is kept as it was typed is no
+ * mistake, and to look for all that is like it is most of what a search costs.
+ */
 async function meantWords(db: Db, sought: readonly string[]): Promise<MeantWord[]> {
   const { rows } = await sql<{ place: number; word: string; items: number; total: number }>`
     select asked.place::int, near.word, near.items, (select count(*) from knowledge_items)::int as total
@@ -64,7 +70,13 @@ async function meantWords(db: Db, sought: readonly string[]): Promise<MeantWord[
         order by word limit ${MEANT_WORDS_MAX})
       union
       (select word, items from knowledge_vocabulary
+        where length(asked.word) >= ${STEM_MIN} and word >= left(asked.word, ${STEM_MIN}) collate "C"
+          and word < (left(asked.word, ${STEM_MIN}) || U&'\\FFFF') collate "C"
+        order by similarity(word, asked.word) desc, word limit ${MEANT_WORDS_MAX})
+      union
+      (select word, items from knowledge_vocabulary
         where length(asked.word) >= ${MISTAKEN_FROM_CHARACTERS} and word % asked.word
+          and not exists (select from knowledge_vocabulary known where known.word = asked.word collate "C")
         order by similarity(word, asked.word) desc, word limit ${MEANT_WORDS_MAX})) near`.execute(db)
   const near = rows
     .map((row) => ({ ...row, near: nearness(sought[row.place - 1] ?? '', row.word) }))

@@ -3,6 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { MessageService } from './service.ts'
 
+/** What follows is the gateway's secret. */
+export const SMS_REPORTS = '/sms-reports/'
 const REPORTS_MAX_BYTES = 256 * 1024
 
 export const messageRoutes =
@@ -12,7 +14,7 @@ export const messageRoutes =
     const config = { public: true as const, ownForm: true as const }
     const schema = { hide: true, params: z.object({ token: z.string().max(200) }) }
     app.post(
-      '/sms-reports/:token',
+      `${SMS_REPORTS}:token`,
       { config, schema, bodyLimit: REPORTS_MAX_BYTES },
       async ({ body, params }) => {
         await messages.takeReports(params.token, body)

@@ -6,6 +6,7 @@ import type { Instant } from '#core/lib/time.ts'
 import { afterAttempt, hasArrived, MESSAGE_MOVES, type MessageStatus } from '#core/messages/message-status.ts'
 import { isUrgent, messageText } from '#core/messages/message-texts.ts'
 import { smsSegments } from '#core/messages/sms-text.ts'
+import { followingTelephone } from '#core/portal/following.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { MessageEvent } from './events.ts'
@@ -26,8 +27,8 @@ export type MessageDeps = {
   log: Logger
   /** None while nobody has set one up. */
   sender(): Promise<SmsSender | undefined>
-  /** The code by which an appeal is followed, as it is written. */
-  followCode(appeal: AppealId): string
+  /** The code by which an appeal is followed, as it is written; another one for each telephone that it named. */
+  followCode(appeal: AppealId, series: number): string
   /** Where the portal is, if anybody has said it. */
   address(): Promise<string | undefined>
   /** The citizen of an appeal has what was written to him of one of its steps. */
@@ -42,16 +43,18 @@ type Ending = Partial<SentSms> & { segments?: number; withReports?: boolean }
 type SendingDeps = Omit<MessageDeps, 'told'> & { now: () => Instant }
 
 export function sending({ db, log, sender, followCode, address, callMessageMoved, now }: SendingDeps) {
-  async function textOf(message: TakenMessage): Promise<string> {
+  /** Nothing where the appeal is followed by another telephone by now: its code is not for this one. */
+  async function textOf(message: TakenMessage): Promise<string | undefined> {
     if (message.text !== null || message.appeal === null || message.kind === 'ready')
       return message.text ?? ''
-    const { number, due_on } = await findMessageAppeal(db, message.appeal)
+    const { number, due_on, follow_series, ...named } = await findMessageAppeal(db, message.appeal)
+    if (followingTelephone(named) !== message.e164) return undefined
     const where = await address()
     return messageText(
       message.kind,
       {
         number,
-        followCode: followCode(message.appeal),
+        followCode: followCode(message.appeal, follow_series),
         dueOn: due_on,
         ...(where !== undefined && { address: where }),
       },
@@ -64,6 +67,7 @@ export function sending({ db, log, sender, followCode, address, callMessageMoved
     const message = await takeMessage(db, id, new Date(now()))
     if (!message) return
     const text = await textOf(message)
+    if (text === undefined) return await end(message, 'failed', { problem: 'another telephone is named' })
     const by = await sender()
     const sent = (await by?.send({ id, to: message.e164, text })) ?? NO_SENDER
     const action = afterAttempt(sent.outcome, message.attempts, isUrgent(message.kind))

@@ -5,27 +5,30 @@
  * and never ended is not sent again; a code is readable nowhere once it is sent; without a sender nothing is believed sent.
  */
 import type { Kysely, Transaction } from 'kysely'
-import { z } from 'zod'
 import type { AppealId } from '#core/lib/ids.ts'
 import type { MessageStatus } from '#core/messages/message-status.ts'
 import { messageOfMove, messageText, sendFrom } from '#core/messages/message-texts.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import type { Database } from '../database/schema.ts'
-import { settingWithoutFirst } from '../database/settings.ts'
 import { reporting } from './reporting.ts'
 import { type MessageDeps, sending } from './sending.ts'
-import { findMessageKey, findMessageStatus, insertAppealMessages, insertMessage, listLost } from './store.ts'
+import {
+  findMessageKey,
+  findMessageStatus,
+  insertAppealMessages,
+  insertMessage,
+  listLost,
+  redirectWaiting,
+} from './store.ts'
 
 export { type ReadyMessageService, readyMessageService } from './ready.ts'
 export { sentInCall } from './ready-store.ts'
+export { SMS_SETTING, smsSettings } from './sms-settings.ts'
 
 /** Whoever asked for a code sends it at once; the worker only looks after one whose server died in between. */
 const CODE_JOB_AFTER_SECONDS = 20
 const LOST_AFTER_MS = 5 * 60_000
 const LOST_AT_ONCE_MAX = 500
-
-/** Which sender is set up, as its driver reads it. */
-export const SMS_SETTING = settingWithoutFirst('sms', z.record(z.string(), z.unknown()))
 
 export type MessageService = ReturnType<typeof messageService>
 
@@ -74,6 +77,16 @@ export function messageService(deps: MessageDeps) {
         return kind ? [{ appeal, kind, key: `${STEP}${step}`, from: new Date(sendFrom(kind, now())) }] : []
       })
       if (told.length > 0) await insertAppealMessages(trx, told)
+    },
+
+    /** In the transaction that names another telephone: it gets number and code of its own, and what waits to be sent. */
+    async tellOfTelephone(
+      trx: Transaction<Database>,
+      { appeal, telephone, series }: { appeal: AppealId; telephone: string; series: number },
+    ): Promise<void> {
+      await redirectWaiting(trx, appeal, telephone)
+      const key = `telephone:${appeal}:${series}`
+      await insertAppealMessages(trx, [{ appeal, kind: 'appealRegistered', key, from: new Date(now()) }])
     },
 
     /** Whoever sends may die with a message in his hands; nobody knows then whether it went. */

@@ -1,8 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { AppealId, CallId, StaffId } from '#core/lib/ids.ts'
 import { type MessageStatus, REPORTABLE } from '#core/messages/message-status.ts'
-import { type MessageKind, tellsTheEnd } from '#core/messages/message-texts.ts'
+import { type MessageKind, tellsAsTheLawAsks } from '#core/messages/message-texts.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
+import { FOLLOWED_APPEAL } from '../database/followed-appeals.ts'
 import type { Database } from '../database/schema.ts'
 
 type Db = Kysely<Database>
@@ -39,16 +40,13 @@ async function addSendJob(trx: Trx, id: string, delaySeconds: number): Promise<v
 export type AppealMessage = { appeal: AppealId; kind: MessageKind; key: string; from: Date }
 
 /**
- * What the citizens of appeals are told, with the work that sends it: one question to the database, because whoever
- * registers holds the numbers of the year meanwhile. To the telephone he proved, else to the one he is known to call
- * from; a number that was only named may be a stranger's. Of a report of corruption only the proof will do: a telephone
- * that was called from may lie in an office, or be at home where others read it.
+ * What the citizens of appeals are told, at the telephones that follow them with the work that sends it: one question to the
+ * database, because whoever registers holds the numbers of the year meanwhile.
  */
 export async function insertAppealMessages(trx: Trx, messages: readonly AppealMessage[]): Promise<void> {
   await sql`
     with addressee as (
-      select wanted.kind, wanted.key, wanted.send_from, appeals.id as appeal,
-        coalesce(filing.e164, case when appeals.track <> 'trust' then known.e164 end) as e164,
+      select wanted.kind, wanted.key, wanted.send_from, appeals.id as appeal, appeals.telephone as e164,
         coalesce(filing.language, citizens.language, 'uz') as language
       from unnest(${messages.map(({ appeal }) => appeal)}::uuid[], ${messages.map(({ kind }) => kind)}::text[],
         ${messages.map(({ key }) => key)}::text[], ${messages.map(({ from }) => from)}::timestamptz[])
@@ -57,18 +55,27 @@ export async function insertAppealMessages(trx: Trx, messages: readonly AppealMe
       join citizens as filed on filed.id = appeals.citizen
       join citizens on citizens.id = filed.shown_as
       left join portal_filings as filing on filing.key = appeals.request_key
-      left join lateral (
-        select e164 from citizen_numbers
-        where citizen_id = citizens.id and standing in ('calledFrom', 'confirmed') and e164 like '+998%'
-        order by seen_at desc limit 1) as known on true
+      where ${FOLLOWED_APPEAL}
     ), told as (
       insert into messages (kind, key, e164, language, appeal)
-      select kind, key, e164, language, appeal from addressee where e164 is not null
+      select kind, key, e164, language, appeal from addressee
       on conflict (key) do nothing
       returning id, key
     )
-    select graphile_worker.add_job('sendMessage', json_build_object('message', told.id::text),
-      run_at => addressee.send_from) from told join addressee using (key)`.execute(trx)
+    select graphile_worker.add_jobs(array_agg(row('sendMessage', json_build_object('message', told.id::text), null,
+      addressee.send_from, null, null, null, null)::graphile_worker.job_spec))
+    from told join addressee using (key) having count(*) > 0`.execute(trx)
+}
+
+/** What waits to be sent about the appeal goes to the telephone that it names by now; number and code are told anew. */
+export async function redirectWaiting(trx: Trx, appeal: AppealId, e164: string): Promise<void> {
+  await trx
+    .updateTable('messages')
+    .set({ e164 })
+    .where('appeal', '=', appeal)
+    .where('status', '=', 'queued')
+    .where('kind', '<>', 'appealRegistered')
+    .execute()
 }
 
 /** Takes the message for sending; nothing when somebody else has it or had it. */
@@ -88,7 +95,7 @@ export async function findMessageAppeal(db: Db, appeal: AppealId) {
   return await db
     .selectFrom('appeals')
     .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
-    .select(['number', 'due_on'])
+    .select(['number', 'due_on', 'telephone', 'medium', 'track', 'follow_series'])
     .where('id', '=', appeal)
     .executeTakeFirstOrThrow()
 }
@@ -146,9 +153,9 @@ export async function putReported(trx: Trx, id: string, { status, at }: { status
     .executeTakeFirst()
 }
 
-/** Whether the citizen who has the message was told by it what became of his appeal. */
+/** Whether the citizen who has the message was told by it what the law asks that he is told. */
 export function isToldOf({ appeal, kind }: { appeal: AppealId | null; kind: MessageKind }): boolean {
-  return appeal !== null && tellsTheEnd(kind)
+  return appeal !== null && tellsAsTheLawAsks(kind)
 }
 
 /** In the transaction that knows it: what follows from it for the appeal is not lost, and is done once. */

@@ -1,38 +1,24 @@
 /** What follows for an appeal when its citizen has the message that tells how it ended. */
 import { Logger as WorkerLogger, runOnce } from 'graphile-worker'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { AppealId } from '#core/lib/ids.ts'
-import { bringToChancellery, MONDAY_MORNING, testOffice } from '../appeals/test-office.ts'
+import { bringToChancellery, testOffice } from '../appeals/test-office.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { Refusal } from '../errors.ts'
-import { citizenSteps, testPortal, type TestPortal } from '../portal/test-portal.ts'
+import { portalStage } from '../portal/test-stage.ts'
 import { messageJobs } from './jobs.ts'
 import type { DeliveryReport } from './ports.ts'
 import { messageRoutes } from './routes.ts'
 
-const { db, pool } = await testDatabase()
-const HOUR_MS = 3_600_000
+const database = await testDatabase()
+const { db, pool } = database
+const { aPhone, file, office, portal } = await portalStage(database, await testOffice(db), ({ messages }) =>
+  messageRoutes(messages),
+)
 const SILENT = new WorkerLogger(() => () => undefined)
 const TOKEN = 'a-token-that-nobody-guesses'
 const Reports = z.array(z.object({ id: z.string(), action: z.enum(['deliver', 'bounce']) }))
-
-let office: Awaited<ReturnType<typeof testOffice>>
-let portal: TestPortal
-let last = 0
-const { file } = citizenSteps(() => portal)
-
-beforeAll(async () => {
-  office = await testOffice(db)
-  portal = await testPortal({ db, pool }, MONDAY_MORNING, ({ messages }) => messageRoutes(messages))
-})
-afterAll(() => portal.removeFiles())
-beforeEach(() => {
-  portal.gateway.answer = { outcome: 'accepted' }
-  delete portal.gateway.reports
-  portal.clock.now += HOUR_MS
-  office.clock.now = portal.clock.now
-})
 
 /** The worker, until nothing waits that messages are. */
 async function work(): Promise<void> {
@@ -63,8 +49,7 @@ async function report(reports: readonly DeliveryReport[] | string, token = TOKEN
 }
 
 async function filed(): Promise<AppealId> {
-  last++
-  const { number } = await file(portal.browser(), `+99894${String(1_000_000 + last)}`)
+  const { number } = await file(portal.browser(), aPhone())
   const row = await db.selectFrom('appeals').select('id').where('number', '=', number).executeTakeFirst()
   return row?.id as AppealId
 }
@@ -172,8 +157,7 @@ test('who was told by hand is not told again, and an old message says nothing of
 })
 
 test('a report of corruption is told of like any other', async () => {
-  last++
-  const { number } = await file(portal.browser(), `+99894${String(1_000_000 + last)}`, {
+  const { number } = await file(portal.browser(), aPhone(), {
     confidential: 'yes',
   })
   const row = await db

@@ -1,31 +1,20 @@
 import pino from 'pino'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { OrganisationSettings } from '#contract/organisation.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import { testDatabase } from '../database/test-database.ts'
-import { openHttp } from '../http.ts'
+import { testApp } from '../staff/test-app.ts'
 import { organisationRoutes } from './routes.ts'
 import { organisationService, theOrganisation, writeOrganisation } from './service.ts'
 
 const log = pino({ level: 'silent' })
 const { db } = await testDatabase()
-const { id } = await db
-  .insertInto('staff_members')
-  .values({ login: 'admin', name: 'admin', role: 'administrator', languages: [], password_hash: '-' })
-  .returning('id')
-  .executeTakeFirstOrThrow()
 const BEFORE = { code: 'dtm', names: { uz: 'Markaz', ru: 'Центр' }, appealPrefix: 'A', shortNumber: '1195' }
 await db
   .insertInto('settings')
   .values({ name: 'organisation', value: JSON.stringify(BEFORE) })
   .execute()
-const app = await openHttp({
-  log,
-  staffOf: async (role) => ({ id, name: role, role: role as Role, signIn: role }),
-  health: async () => ({}),
-})
-await app.register(organisationRoutes(organisationService({ db, log })), { prefix: '/api' })
-afterAll(() => app.close())
+const { administrator, app } = await testApp(db, organisationRoutes(organisationService({ db, log })))
 
 const ask = (payload?: object, role: Role = 'administrator') =>
   app.inject({
@@ -67,7 +56,7 @@ test('a change holds at once, is put in order and written down; its code stays',
   const event = await db.selectFrom('events').selectAll().executeTakeFirstOrThrow()
   expect(event).toMatchObject({
     type: 'organisationChanged',
-    actor: id,
+    actor: administrator,
     body: { form: { appealPrefix: 'B' } },
   })
 })

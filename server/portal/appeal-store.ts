@@ -2,16 +2,20 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { MOVE_RULES } from '#core/appeals/move-rules.ts'
 import type { AppealId, CitizenId } from '#core/lib/ids.ts'
+import { opens, type ProvenIdentity } from '#core/portal/proven-identity.ts'
+import { FOLLOWED_APPEAL } from '../database/followed-appeals.ts'
 import type { Database } from '../database/schema.ts'
 
 type Db = Kysely<Database>
 
 /** A page that a telephone far away loads quickly. */
 export const OWN_APPEALS_OF_PAGE = 50
+/** Several where nobody has merged them yet. */
+const CARDS_OF_PERSON_MAX = 8
 const DAYS_GRANTED = [MOVE_RULES.study.event, MOVE_RULES.extend.event]
 
 /** The one citizen whose number this is and who was reached by it. Of a number that several share nobody knows whose hand it is in. */
-export async function findSoleCitizen(db: Db, e164: string): Promise<CitizenId | undefined> {
+async function findSoleCitizen(db: Db, e164: string): Promise<CitizenId | undefined> {
   const { rows } = await sql<{ citizen: CitizenId; sure: boolean }>`
     select citizens.shown_as as citizen, bool_or(standing in ('calledFrom', 'confirmed')) as sure
     from citizen_numbers join citizens on citizens.id = citizen_numbers.citizen_id
@@ -21,21 +25,39 @@ export async function findSoleCitizen(db: Db, e164: string): Promise<CitizenId |
   return only?.sure && !another ? only.citizen : undefined
 }
 
-/** Those filed with a proof of this number; and of its only citizen also those an agent wrote down, but no report of corruption. */
-export function ownAppeals(e164: string, citizen: CitizenId | undefined) {
+/** The cards of whoever is signed in: of a telephone that of its only citizen, of a person those with his PINFL. */
+export async function cardsOf(db: Db, identity: ProvenIdentity): Promise<CitizenId[]> {
+  if (identity.by === 'phone') return [(await findSoleCitizen(db, identity.e164)) ?? []].flat()
+  const rows = await db
+    .selectFrom('citizens')
+    .select('id')
+    .where('pinfl', '=', identity.pinfl)
+    .where('status', '=', 'current')
+    .orderBy('id')
+    .limit(CARDS_OF_PERSON_MAX)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Those that the telephone follows; of a person those filed with this proof, and what agents wrote down on his cards. */
+export function ownAppeals(identity: ProvenIdentity, cards: readonly CitizenId[]) {
+  if (identity.by === 'phone')
+    return sql<{ id: AppealId }>`(select id from appeals
+      where telephone = ${identity.e164} and ${FOLLOWED_APPEAL})`
+  const written = opens(identity, 'writtenDownOnItsCards') ? cards : []
   return sql<{ id: AppealId }>`(
-    select appeal as id from portal_filings where e164 = ${e164} and appeal is not null
+    select appeal as id from portal_filings where pinfl = ${identity.pinfl} and appeal is not null
     union
     select appeals.id from appeals join citizens on citizens.id = appeals.citizen
-    where citizens.shown_as = ${citizen ?? null} and appeals.track <> 'trust')`
+    where citizens.shown_as = any(${written}::uuid[]) and appeals.track <> 'trust')`
 }
 
 /** The newest, or those before the appeal of that number; one more than a page has, if there are more. */
-export async function listOwnAppeals(db: Db, e164: string, before: string | undefined) {
-  const citizen = await findSoleCitizen(db, e164)
+export async function listOwnAppeals(db: Db, identity: ProvenIdentity, before: string | undefined) {
+  const cards = await cardsOf(db, identity)
   return await db
     .selectFrom('appeals')
-    .innerJoin(ownAppeals(e164, citizen).as('own'), 'own.id', 'appeals.id')
+    .innerJoin(ownAppeals(identity, cards).as('own'), 'own.id', 'appeals.id')
     .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
     .select(['number', 'kind', 'status', 'outcome', 'registered_on', 'due_on'])
     .$if(before !== undefined, (query) =>
@@ -46,19 +68,27 @@ export async function listOwnAppeals(db: Db, e164: string, before: string | unde
     .execute()
 }
 
-export async function findOwnAppeal(db: Db, e164: string, number: string): Promise<AppealId | undefined> {
-  const citizen = await findSoleCitizen(db, e164)
+export async function findOwnAppeal(
+  db: Db,
+  identity: ProvenIdentity,
+  number: string,
+): Promise<AppealId | undefined> {
+  const cards = await cardsOf(db, identity)
   const found = await db
     .selectFrom('appeals')
-    .innerJoin(ownAppeals(e164, citizen).as('own'), 'own.id', 'appeals.id')
+    .innerJoin(ownAppeals(identity, cards).as('own'), 'own.id', 'appeals.id')
     .select('appeals.id')
     .where('number', '=', number)
     .executeTakeFirst()
   return found?.id
 }
 
-export async function findAppealByNumber(db: Db, number: string): Promise<AppealId | undefined> {
-  return (await db.selectFrom('appeals').select('id').where('number', '=', number).executeTakeFirst())?.id
+export async function findAppealByNumber(db: Db, number: string) {
+  return await db
+    .selectFrom('appeals')
+    .select(['id', 'follow_series'])
+    .where('number', '=', number)
+    .executeTakeFirst()
 }
 
 export async function readAppeal(db: Db, id: AppealId) {
@@ -72,8 +102,9 @@ export async function readAppeal(db: Db, id: AppealId) {
     .executeTakeFirstOrThrow()
   const steps = await db
     .selectFrom('appeal_steps')
-    .select(['action', 'from_status', 'to_status', 'actor', 'at', 'details'])
-    .where('appeal', '=', id)
+    .leftJoin('signatures', 'signatures.step', 'appeal_steps.id')
+    .select(['action', 'from_status', 'to_status', 'actor', 'at', 'details', 'signatures.signer_name'])
+    .where('appeal_steps.appeal', '=', id)
     .orderBy('place')
     .execute()
   const days = await db

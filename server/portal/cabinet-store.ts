@@ -1,12 +1,13 @@
-/** What belongs to one telephone, beside its appeals: sign-ins, calls, recordings asked for, who opened what. */
+/** What belongs to one telephone or one person, beside the appeals: sign-ins, calls, recordings asked for, who opened what. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { CallStatus } from '#core/calls/call.ts'
 import { CARD_OPENINGS } from '#core/portal/openings.ts'
 import type { CallId } from '#core/lib/ids.ts'
+import { phoneOf, type ProvenIdentity } from '#core/portal/proven-identity.ts'
 import type { Role } from '#core/staff/permissions.ts'
 import type { WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import type { Database } from '../database/schema.ts'
-import { findSoleCitizen, ownAppeals } from './appeal-store.ts'
+import { cardsOf, ownAppeals } from './appeal-store.ts'
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
@@ -15,30 +16,52 @@ const CALLS_MAX = 50
 const OPENINGS_MAX = 100
 const OVER: CallStatus = 'ended'
 
-export type NewSignIn = { token_hash: Buffer; e164: string; language: WrittenLanguage; expires_at: Date }
-
-export async function insertSignIn(trx: Trx, signIn: NewSignIn): Promise<void> {
-  await trx.insertInto('citizen_sign_ins').values(signIn).execute()
+export type NewSignIn = {
+  token_hash: Buffer
+  identity: ProvenIdentity
+  language: WrittenLanguage
+  expires_at: Date
+  /** Sealed. */
+  provider_token?: Buffer
 }
 
-export async function findSignIn(db: Db, tokenHash: Buffer, at: Date): Promise<string | undefined> {
+export async function insertSignIn(db: Db, { identity, ...signIn }: NewSignIn): Promise<void> {
+  await db
+    .insertInto('citizen_sign_ins')
+    .values({
+      ...signIn,
+      ...(identity.by === 'phone' ? { e164: identity.e164 } : { pinfl: identity.pinfl, name: identity.name }),
+    })
+    .execute()
+}
+
+export async function findSignIn(db: Db, tokenHash: Buffer, at: Date): Promise<ProvenIdentity | undefined> {
   const row = await db
     .selectFrom('citizen_sign_ins')
-    .select('e164')
+    .select(['e164', 'pinfl', 'name'])
     .where('token_hash', '=', tokenHash)
     .where('expires_at', '>', at)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  return row?.e164
+  if (!row) return undefined
+  const { e164, name, pinfl } = row
+  if (e164 !== null) return { by: 'phone', e164 }
+  return pinfl !== null && name !== null ? { by: 'person', pinfl, name } : undefined
 }
 
-export async function endSignIn(db: Db, tokenHash: Buffer, at: Date): Promise<void> {
-  await db
-    .updateTable('citizen_sign_ins')
-    .set({ ended_at: at })
-    .where('token_hash', '=', tokenHash)
-    .where('ended_at', 'is', null)
-    .execute()
+/** With what OneID is told of it, if it was by OneID; nothing where it had ended already. */
+export async function endSignIn(db: Db, tokenHash: Buffer, at: Date): Promise<Buffer | null | undefined> {
+  const { rows } = await sql<{ provider_token: Buffer | null }>`
+    with open as (select token_hash, provider_token from citizen_sign_ins
+      where token_hash = ${tokenHash} and ended_at is null for update)
+    update citizen_sign_ins set ended_at = ${at}, provider_token = null from open
+    where citizen_sign_ins.token_hash = open.token_hash returning open.provider_token`.execute(db)
+  return rows[0]?.provider_token
+}
+
+/** Nobody is signed in by them any more, and they say who was here. */
+export async function deleteOldSignIns(db: Db, endedBefore: Date): Promise<void> {
+  await db.deleteFrom('citizen_sign_ins').where('expires_at', '<', endedBefore).execute()
 }
 
 /** The newest calls from this number that are over. */
@@ -103,24 +126,30 @@ export async function isRecordingGranted(db: Db, call: CallId, e164: string): Pr
 }
 
 /** `who`: a role of the staff, or by which proof a citizen opened it. */
-export type OpeningRow = { at: Date; type: string; who: Role | 'code' | 'telephone'; name: string | null }
+export type OpeningRow = {
+  at: Date
+  type: string
+  who: Role | 'code' | 'telephone' | 'person'
+  name: string | null
+}
 
 /**
- * What the staff did with the calls of this number, its appeals, and the card of its only citizen; and who fetched what
- * was replied, because number and code may be in other hands.
+ * What the staff did with the calls, the appeals and the card of whoever is signed in; and who fetched what was replied,
+ * because number and code may be in other hands.
  */
-export async function listOpenings(db: Db, e164: string): Promise<OpeningRow[]> {
-  const citizen = (await findSoleCitizen(db, e164)) ?? null
+export async function listOpenings(db: Db, identity: ProvenIdentity): Promise<OpeningRow[]> {
+  const cards = await cardsOf(db, identity)
+  const e164 = phoneOf(identity) ?? null
   const { rows } = await sql<OpeningRow>`
     with calls_of as (
       select id from calls where caller_e164 = ${e164} and caller_confidence = 'high'
       order by arrived_at desc limit ${CALLS_MAX}
-    ), appeals_of as ${ownAppeals(e164, citizen ?? undefined)}, seen as (
+    ), appeals_of as ${ownAppeals(identity, cards)}, seen as (
       (select id, at, type, actor, body from events where call in (select id from calls_of) and type = 'recordingHeard')
       union all
       (select id, at, type, actor, body from events where appeal in (select id from appeals_of))
       union all
-      (select id, at, type, actor, body from events where body ->> 'citizen' = ${citizen}::text
+      (select id, at, type, actor, body from events where body ->> 'citizen' = any(${cards}::text[])
         and type = any(${CARD_OPENINGS}))
     )
     select seen.at, seen.type, coalesce(staff_members.role, seen.body ->> 'proof') as who, staff_members.name

@@ -3,14 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Html } from '../../portal/html.ts'
 import { problemPage } from '../../portal/pages/home.ts'
 import type { SentFile } from '../attachments/service.ts'
-import { Refusal } from '../errors.ts'
 import { type Download, sendDownload } from '../http-download.ts'
+import { readUpload } from '../http-upload.ts'
 import { ATTACHMENT_MAX_BYTES } from '#core/attachments/attachment-problems.ts'
 import { textsIn } from '../../portal/texts.ts'
 import { addresses } from '../../portal/addresses.ts'
 import { type AddressLimits, addressLimits, type Counted } from './limits.ts'
 import type { PortalService } from './service.ts'
-import { type Fields, isOwnForm, setCookie, type Visit, visitOf } from './visit.ts'
+import { isOwnForm, setCookie, type Visit, visitOf } from './visit.ts'
 
 export type Answer = Html | { readonly to: string } | { readonly sound: Buffer } | { readonly file: Download }
 export type Handler = (visit: Visit, more: More) => Promise<Answer>
@@ -61,13 +61,12 @@ export function portalDesk(app: FastifyInstance, portal: PortalService) {
     upload(path: string, handler: (visit: Visit, file: SentFile) => Promise<Answer>): void {
       app.post(path, FOR_EVERYBODY, async (request, response) => {
         for (const what of ['form', 'file'] as const) await limits.count(what, request.ip)
-        const { fields, file, skip } = await readUpload(request)
+        const { fields, skip, ...file } = await readUpload(request, ATTACHMENT_MAX_BYTES)
         try {
           request.body = fields
           if (!isOwnForm(portal, request)) return await formGone(request, response)
           return await answer((visit) => handler(visit, file), request, response)
         } finally {
-          // A browser reads no answer before it has sent everything.
           skip()
         }
       })
@@ -86,34 +85,5 @@ export function portalDesk(app: FastifyInstance, portal: PortalService) {
       .code(FORM_GONE_STATUS)
       .type('text/html; charset=utf-8')
       .send(problemPage(view, { title: t('Something went wrong'), text }).toString())
-  }
-}
-
-const UPLOAD_MAX_FIELDS = 8
-const FIELD_MAX_BYTES = 1_000
-
-/** `skip`: lets go of what was not read. */
-type Upload = { fields: Fields; file: SentFile; skip(): void }
-
-/** The fields stand before the file, so that they are known before any of it is read. */
-async function readUpload(request: FastifyRequest): Promise<Upload> {
-  if (!request.isMultipart()) throw new Refusal('badInput', 'A file comes as multipart/form-data')
-  // One byte more than is taken: what is over is noticed and not cut off.
-  const limits = {
-    fileSize: ATTACHMENT_MAX_BYTES + 1,
-    files: 1,
-    fields: UPLOAD_MAX_FIELDS,
-    fieldSize: FIELD_MAX_BYTES,
-  }
-  const part = await request.file({ limits, preservePath: true, throwFileSizeLimit: false })
-  if (!part) throw new Refusal('badInput', 'There is no file in the form')
-  const fields = Object.entries(part.fields).flatMap(([name, field]) => {
-    const [one] = [field].flat()
-    return one?.type === 'field' ? [[name, String(one.value)] as const] : []
-  })
-  return {
-    fields: Object.fromEntries(fields),
-    file: { name: part.filename, content: part.file },
-    skip: () => part.file.resume(),
   }
 }

@@ -31,6 +31,7 @@ function aForm(moment: number) {
     name: 'Gulnora Rahimova',
     e164,
     text: 'Ruxsatnomada xato bor',
+    pinfl: null,
     isConfidential: false,
   } as const
   return { key: randomUUID(), visitor, language: 'uz', filing } as const
@@ -64,7 +65,7 @@ test('a code that breaks at its n-th moment and is typed again files one appeal,
   let moment = 1
   for (; moment < MOMENTS_MAX; moment++) {
     const form = aForm(500 + moment)
-    const visit = { key: form.key, visitor: form.visitor }
+    const visit = { key: form.key, visitor: form.visitor, pinfl: null }
     await portal.portal.filings.save(form)
     const code = portal.codeIn()
     const one = broken(moment)

@@ -3,12 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { ATTACHMENT_PROBLEMS } from '#core/attachments/attachment-problems.ts'
 import { CONFIDENTIAL, type FilingForm, readFiling } from '#core/portal/filing.ts'
+import { personOf } from '#core/portal/proven-identity.ts'
 import type { AttachmentId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { timeOfDay } from '#core/text/uzbek-dates.ts'
 import { addresses } from '../../portal/addresses.ts'
 import { statusFormPage, statusPage } from '../../portal/pages/appeal.ts'
-import { codePage, codeProblemText, filedPage, filingPage } from '../../portal/pages/filing.ts'
+import {
+  codePage,
+  codeProblemText,
+  filedPage,
+  filingPage,
+  type Filling,
+  readyPage,
+} from '../../portal/pages/filing.ts'
 import { fileProblemText } from '../../portal/pages/files.ts'
 import { textsIn } from '../../portal/texts.ts'
 import type { View } from '../../portal/view.ts'
@@ -22,37 +30,48 @@ import { fellIntoTrap, type Fields, type Visit } from './visit.ts'
 const EMPTY: FilingForm = { kind: '', name: '', phone: '', text: '', confidential: '' }
 
 export function filingRoutes(desk: Desk, portal: PortalService): void {
-  const { filings } = portal
+  const { filings, persons } = portal
 
-  desk.page('/appeal', async ({ view, visitor, asked }) => {
-    const key = keyIn(asked)
-    if (key === undefined) return filingPage(view, { key: randomUUID(), values: EMPTY })
-    const { form } = await filings.look({ key, visitor })
+  const filling = async ({ identity, view }: Visit, shown: Omit<Filling, 'by'>): Promise<Answer> => {
+    const by = personOf(identity) ?? ((await persons.isOffered()) ? 'phoneOrOneId' : 'phone')
+    return filingPage(view, { ...shown, by })
+  }
+
+  desk.page('/appeal', async (visit) => {
+    const key = keyIn(visit.asked)
+    if (key === undefined) return await filling(visit, { key: randomUUID(), values: EMPTY })
+    const { form } = await filings.look(formOf(visit, key))
     if (form.appeal) return { to: addresses.filed(key) }
     const values = {
       kind: form.kind,
       name: form.name ?? '',
-      phone: form.e164,
+      phone: form.e164 ?? '',
       text: form.text ?? '',
       confidential: form.is_confidential ? CONFIDENTIAL : '',
     }
-    return filingPage(view, { key, values })
+    return await filling(visit, { key, values })
   })
 
   desk.form('/appeal', ['code'], async (visit) => {
-    const { fields, view, visitor } = visit
+    const { fields, identity, view, visitor } = visit
     if (fellIntoTrap(visit)) return { to: addresses.home }
     const key = keyIn(fields) ?? randomUUID()
     const values = formIn(fields)
-    const read = readFiling(values)
-    if ('problems' in read) return filingPage(view, { key, values, problems: read.problems })
+    const read = readFiling(values, personOf(identity))
+    if ('problems' in read) return await filling(visit, { key, values, problems: read.problems })
     const saved = await filings.save({ key, visitor, language: view.language, filing: read.filing })
-    return wayOn(saved, key) ?? filingPage(view, { key, values, complaint: tooManyCodes(view, saved) })
+    return wayOn(saved, key) ?? (await filling(visit, { key, values, complaint: tooManyCodes(view, saved) }))
   })
 
+  confirmRoutes(desk, portal)
+}
+
+/** From what was filled in to the number: a code, or that nothing more is needed. */
+function confirmRoutes(desk: Desk, { filings }: PortalService): void {
   const confirmPage = async (visit: Visit, key: string, complaint?: string): Promise<Answer> => {
-    const { form, files, isProven, way } = await filings.look({ key, visitor: visit.visitor })
+    const { form, files, isProven, way } = await filings.look(formOf(visit, key))
     if (isProven) return { to: addresses.filed(key) }
+    if (form.e164 === null) return readyPage(visit.view, { key, files, complaint })
     return codePage(visit.view, {
       files,
       e164: form.e164,
@@ -73,26 +92,32 @@ export function filingRoutes(desk: Desk, portal: PortalService): void {
 
   desk.form('/appeal/confirm', ['guess'], async (visit) => {
     const key = mustHaveKey(visit.fields)
-    const problem = await filings.confirm({ key, visitor: visit.visitor }, visit.fields['code'] ?? '')
+    const problem = await filings.confirm(formOf(visit, key), visit.fields['code'] ?? '')
     // By an address of its own, so that the way back leads through no form that would be sent again.
     return { to: problem === undefined ? addresses.filed(key) : addresses.confirm(key, problem) }
   })
 
   desk.form('/appeal/again', ['code'], async (visit) => {
     const key = mustHaveKey(visit.fields)
-    const saved = await filings.again({ key, visitor: visit.visitor }, visit.view.language)
+    const saved = await filings.again(formOf(visit, key), visit.view.language)
     return (
       wayOn(saved, key) ??
       (await confirmPage(inPlace(visit, addresses.confirm(key)), key, tooManyCodes(visit.view, saved)))
     )
   })
 
-  desk.page('/appeal/filed', async ({ view, visitor, asked }) => {
-    const key = mustHaveKey(asked)
-    const { isProven } = await filings.look({ key, visitor })
+  desk.page('/appeal/filed', async (visit) => {
+    const key = mustHaveKey(visit.asked)
+    const own = formOf(visit, key)
+    const { form, isProven } = await filings.look(own)
     if (!isProven) return { to: addresses.confirm(key) }
-    return filedPage(view, await filings.filed({ key, visitor }))
+    return filedPage(visit.view, { ...(await filings.filed(own)), isSent: form.e164 !== null })
   })
+}
+
+/** Which form, and who asks for it. */
+function formOf({ identity, visitor }: Pick<Visit, 'identity' | 'visitor'>, key: string) {
+  return { key, visitor, pinfl: personOf(identity)?.pinfl ?? null }
 }
 
 function formIn(fields: Fields): FilingForm {
@@ -100,14 +125,14 @@ function formIn(fields: Fields): FilingForm {
   return { confidential, kind, name, phone, text }
 }
 
-/** What is sent with the form, until its telephone is proven. */
+/** What is sent with the form, until it is proven who files. */
 export function formFileRoutes(desk: Desk, { filings }: PortalService): void {
-  desk.upload('/appeal/files', async ({ fields, visitor }, file) => {
-    const key = mustHaveKey(fields)
+  desk.upload('/appeal/files', async (visit, file) => {
+    const key = mustHaveKey(visit.fields)
     // A browser in which nothing was chosen sends a file without a name.
     if (file.name === '') return { to: addresses.confirm(key, 'fileNameMissing') }
     try {
-      await filings.addFile({ key, visitor }, file)
+      await filings.addFile(formOf(visit, key), file)
     } catch (error) {
       const problem = ATTACHMENT_PROBLEMS.find((one) => error instanceof Refusal && error.code === one)
       if (problem === undefined) throw error
@@ -116,11 +141,11 @@ export function formFileRoutes(desk: Desk, { filings }: PortalService): void {
     return { to: addresses.confirm(key) }
   })
 
-  desk.form('/appeal/files/remove', [], async ({ fields, visitor }) => {
-    const key = mustHaveKey(fields)
-    const file = Key.safeParse(fields['file'])
+  desk.form('/appeal/files/remove', [], async (visit) => {
+    const key = mustHaveKey(visit.fields)
+    const file = Key.safeParse(visit.fields['file'])
     if (!file.success) throw new Refusal('notFound', 'No file is named')
-    await filings.removeFile({ key, visitor }, file.data)
+    await filings.removeFile(formOf(visit, key), file.data)
     return { to: addresses.confirm(key) }
   })
 }

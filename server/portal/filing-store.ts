@@ -60,10 +60,11 @@ export async function findFiling(db: Db, key: string) {
   return await db.selectFrom('portal_filings').selectAll().where('key', '=', key).executeTakeFirst()
 }
 
-type Proof = { e164: string; code: string; at: Date }
+/** Of a person without a telephone there is no code. */
+type Proof = { e164: string | null; code: string | null; at: Date }
 
 /**
- * The telephone is proven; from here on the appeal is registered even if nobody waits for it any more. False, and
+ * Whoever files is proven; from here on the appeal is registered even if nobody waits for it any more. False, and
  * nothing is done, if the form names another telephone or waits for another code by now.
  */
 export async function putProven(trx: Trx, key: string, { e164, code, at }: Proof): Promise<boolean> {
@@ -71,8 +72,8 @@ export async function putProven(trx: Trx, key: string, { e164, code, at }: Proof
     .updateTable('portal_filings')
     .set({ proven_at: at })
     .where('key', '=', key)
-    .where('e164', '=', e164)
-    .where('code', '=', code)
+    .where('e164', 'is not distinct from', e164)
+    .where('code', 'is not distinct from', code)
     .executeTakeFirstOrThrow()
   if (numUpdatedRows === 0n) return false
   await sql`select graphile_worker.add_job('registerFiling', json_build_object('form', ${key}::text),
@@ -80,7 +81,7 @@ export async function putProven(trx: Trx, key: string, { e164, code, at }: Proof
   return true
 }
 
-/** Its words stand in the appeal now. Whose telephone it was, and of which card. */
+/** Its words stand in the appeal now. Whose telephone it was, if there was one, and of which card. */
 export async function putFiledAppeal(trx: Trx, appeal: AppealId) {
   return await trx
     .updateTable('portal_filings')
@@ -97,7 +98,7 @@ export async function findFiledAppeal(db: Db, appeal: AppealId) {
   return await db
     .selectFrom('appeals')
     .innerJoin('appeal_days', 'appeal_days.appeal', 'appeals.id')
-    .select(['number', 'registered_on', 'due_on'])
+    .select(['number', 'registered_on', 'due_on', 'follow_series'])
     .where('id', '=', appeal)
     .executeTakeFirstOrThrow()
 }

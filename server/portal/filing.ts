@@ -1,8 +1,10 @@
 /**
- * The way of an appeal through the portal: the form is kept, its telephone proven by a code, the appeal registered.
+ * The way of an appeal through the portal: the form is kept, its telephone proven by a code, the appeal registered. Who is
+ * signed in by OneID is proven already and needs no code; where he names a telephone all the same, that is proven by one.
  *
- * What must hold: a form is one appeal, however often it is sent, from whichever page; once the telephone is proven the
- * appeal is registered even if the server dies right then; a form is seen and changed only in the browser it came from.
+ * What must hold: a form is one appeal, however often it is sent, from whichever page; once it is proven who files, the
+ * appeal is registered even if the server dies right then; a form is seen and changed only in the browser it came from,
+ * and that of a person only while he is signed in there.
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
@@ -40,7 +42,8 @@ import type { Keyed } from './keyed.ts'
 const ABANDONED_AFTER_MS = 24 * 3_600_000
 
 type Trx = Transaction<Database>
-type Visit = { key: string; visitor: Buffer }
+/** `pinfl`: of whoever is signed in as a person. */
+type Visit = { key: string; visitor: Buffer; pinfl: string | null }
 
 export type FilingDeps = {
   db: Kysely<Database>
@@ -56,6 +59,7 @@ export type Saved = 'confirm' | 'filed' | { nextAt: Instant }
 
 export function filings(deps: FilingDeps) {
   const { db, log, appeals, codes, keys, now } = deps
+  const prove = proving(deps)
 
   async function finish(key: string): Promise<AppealId> {
     const form = await findFiling(db, key)
@@ -69,9 +73,10 @@ export function filings(deps: FilingDeps) {
         text: form.text,
         topic: null,
         call: null,
-        citizen: { name: form.name, number: form.e164 },
+        citizen: { name: form.name, ...(form.e164 !== null && { number: form.e164 }) },
+        telephone: form.e164,
       },
-      { isConfidential: form.is_confidential },
+      { isConfidential: form.is_confidential, pinfl: form.pinfl },
     )
     log.info({ appeal }, 'appeal filed in the portal')
     return appeal
@@ -80,15 +85,11 @@ export function filings(deps: FilingDeps) {
   return {
     ...savingForms(deps),
 
+    /** `typed`: of the code; of no account where none is needed. */
     async confirm(visit: Visit, typed: string): Promise<CodeProblem | undefined> {
       const form = await ownForm(db, visit)
       if (!form.proven_at) {
-        if (form.code === null) return 'expired'
-        const { code } = form
-        const problem = await codes.check({ id: code, visitor: visit.visitor, typed }, async (trx, e164) => {
-          if (!(await putProven(trx, visit.key, { e164, code, at: new Date(now()) })))
-            throw new Refusal('wrongStatus', `Form ${visit.key} was changed while its code was typed`)
-        })
+        const problem = await prove(visit, form, typed)
         if (problem) return problem
       }
       await finish(visit.key)
@@ -107,10 +108,10 @@ export function filings(deps: FilingDeps) {
     async filed(visit: Visit) {
       await ownForm(db, visit)
       const appeal = await finish(visit.key)
-      const { number, registered_on, due_on } = await findFiledAppeal(db, appeal)
+      const { number, registered_on, due_on, follow_series } = await findFiledAppeal(db, appeal)
       return {
         number,
-        followCode: keys.writtenFollowCode(appeal),
+        followCode: keys.writtenFollowCode(appeal, follow_series),
         registeredOn: registered_on as Day,
         dueOn: due_on as Day | null,
       }
@@ -122,7 +123,30 @@ export function filings(deps: FilingDeps) {
   }
 }
 
-/** Until the telephone is proven: the form is kept and a code sent. */
+/** By the code; a person who names no telephone has been proven before, and says only that he is done. */
+function proving({ db, codes, now }: FilingDeps) {
+  async function putProof(trx: Trx, key: string, proof: { e164: string | null; code: string | null }) {
+    if (!(await putProven(trx, key, { ...proof, at: new Date(now()) })))
+      throw new Refusal('wrongStatus', `Form ${key} was changed while it was being confirmed`)
+  }
+
+  return async function prove(
+    { key, visitor }: Visit,
+    { code, e164 }: { code: string | null; e164: string | null },
+    typed: string,
+  ): Promise<CodeProblem | undefined> {
+    if (e164 === null) {
+      await db.transaction().execute((trx) => putProof(trx, key, { e164, code: null }))
+      return undefined
+    }
+    if (code === null) return 'expired'
+    return await codes.check({ id: code, visitor, typed }, (trx, proven) =>
+      putProof(trx, key, { e164: proven, code }),
+    )
+  }
+}
+
+/** Until it is proven who files: the form is kept, and a code sent where there is a telephone. */
 function savingForms({ db, codes, attachments }: FilingDeps) {
   /** A code that can still be typed is enough: whoever sends the form again does not lose one of his three. */
   async function hasCode(trx: Trx, code: string | null, { filing, visitor }: NewFiling): Promise<boolean> {
@@ -147,11 +171,11 @@ function savingForms({ db, codes, attachments }: FilingDeps) {
     async save(sent: NewFiling): Promise<Saved> {
       const asked = await db.transaction().execute(async (trx): Promise<AskedCode | Saved> => {
         const form = await lockOrAddFiling(trx, sent)
-        if (!form.visitor.equals(sent.visitor)) throw new Refusal('notFound', 'No such form in this browser')
-        if (form.proven_at) return 'filed'
-        const code = await putFiling(trx, sent.key, sent)
-        if (await hasCode(trx, code, sent)) return 'confirm'
         const { key, visitor, language, filing } = sent
+        mustBeOwn(form, { visitor, pinfl: filing.pinfl })
+        if (form.proven_at) return 'filed'
+        const code = await putFiling(trx, key, sent)
+        if (filing.e164 === null || (await hasCode(trx, code, sent))) return 'confirm'
         return await askCode(trx, { key, visitor, language, e164: filing.e164 })
       })
       return await sendCode(asked)
@@ -178,7 +202,9 @@ function savingForms({ db, codes, attachments }: FilingDeps) {
       const asked = await db.transaction().execute(async (trx): Promise<AskedCode | Saved> => {
         // Under the lock: sent again at the same moment it may name another telephone.
         const { e164, proven_at } = await lockOwnForm(trx, visit)
-        return proven_at ? 'filed' : await askCode(trx, { ...visit, language, e164 })
+        if (proven_at) return 'filed'
+        const { key, visitor } = visit
+        return e164 === null ? 'confirm' : await askCode(trx, { key, visitor, language, e164 })
       })
       return await sendCode(asked)
     },
@@ -186,20 +212,26 @@ function savingForms({ db, codes, attachments }: FilingDeps) {
 }
 
 /** The form, in the browser it came from. */
-async function ownForm(db: Kysely<Database>, { key, visitor }: Visit) {
-  return mustBeOwn(await findFiling(db, key), visitor)
+async function ownForm(db: Kysely<Database>, visit: Visit) {
+  return mustBeOwn(await findFiling(db, visit.key), visit)
 }
 
-async function lockOwnForm(trx: Trx, { key, visitor }: Visit) {
-  return mustBeOwn(await lockFiling(trx, key), visitor)
+async function lockOwnForm(trx: Trx, visit: Visit) {
+  return mustBeOwn(await lockFiling(trx, visit.key), visit)
 }
 
-function mustBeOwn<Form extends { visitor: Buffer }>(found: Form | undefined, visitor: Buffer): Form {
+/** Computers are shared: of a form of a person the browser alone is not enough. */
+function mustBeOwn<Form extends { visitor: Buffer; pinfl: string | null }>(
+  found: Form | undefined,
+  { pinfl, visitor }: Omit<Visit, 'key'>,
+): Form {
   if (!found?.visitor.equals(visitor)) throw new Refusal('notFound', 'No such form in this browser')
+  if (found.pinfl !== null && found.pinfl !== pinfl)
+    throw new Refusal('notFound', 'No such form of whoever is signed in')
   return found
 }
 
-/** Once the telephone is proven the files are the appeal's: one that comes later would belong to nothing. */
+/** Once it is proven who files the files are the appeal's: one that comes later would belong to nothing. */
 async function mustTakeFile(
   db: Kysely<Database>,
   { key, proven_at }: { key: string; proven_at: Date | null },
@@ -236,7 +268,7 @@ async function appealFiled(
 ): Promise<void> {
   const filed = await putFiledAppeal(trx, appeal)
   if (!filed) return
-  await numberProven(trx, { citizen: filed.shown_as, e164: filed.e164 })
+  if (filed.e164 !== null) await numberProven(trx, { citizen: filed.shown_as, e164: filed.e164 })
   for (const { id, ...file } of await takeFormFiles(trx, filed.key))
     await attach(trx, appeal, file, { part: 'appeal', requestKey: id, at })
 }

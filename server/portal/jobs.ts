@@ -5,11 +5,14 @@ import type { PortalService } from './service.ts'
 
 const Payload = z.object({ form: z.uuid() })
 
-export function portalJobs({ filings }: PortalService): TaskList {
+export function portalJobs({ cabinet, filings }: PortalService): TaskList {
   return {
-    /** For whoever proved his telephone and did not wait, or whose server died. */
+    /** For whoever has proven who he is and did not wait, or whose server died. */
     registerFiling: async (payload: unknown) => void (await filings.finish(Payload.parse(payload).form)),
-    forgetAbandonedForms: async () => void (await filings.forgetAbandoned()),
+    forgetAbandonedForms: async () => {
+      await filings.forgetAbandoned()
+      await cabinet.forgetOldSignIns()
+    },
   }
 }
 

@@ -6,10 +6,17 @@ import { clockRuns } from '#core/appeals/appeal-status.ts'
 import { type MovedAppeal, ruleOf, sinceReopened } from '#core/appeals/move-rules.ts'
 import type { AppealId, AttachmentId } from '#core/lib/ids.ts'
 import { type Day, type Instant, tashkentDay } from '#core/lib/time.ts'
-import { type CitizenAction, citizenActions, citizenStage, mayBeRated } from '#core/portal/citizen-appeal.ts'
-import { citizenStory, type StoryStep } from '#core/portal/citizen-story.ts'
+import {
+  CITIZENS_WORDS_MAX_CHARACTERS,
+  type CitizenAction,
+  citizenActions,
+  citizenStage,
+  mayBeRated,
+} from '#core/portal/citizen-appeal.ts'
+import { type CitizenSignature, citizenStory, type StoryStep } from '#core/portal/citizen-story.ts'
+import { citizensWords, lettersOver } from '#core/portal/filing.ts'
 import { readFollowCode } from '#core/portal/follow-code.ts'
-import { asStorableText } from '#core/text/hostile-text.ts'
+import type { ProvenIdentity } from '#core/portal/proven-identity.ts'
 import type { CitizenAppeal, CitizenAppealRow, OwnAppeal, ReplyFile } from '../../portal/pages/appeal.ts'
 import type { AppealService } from '../appeals/service.ts'
 import type { AttachmentService } from '../attachments/service.ts'
@@ -27,16 +34,19 @@ import {
 } from './appeal-store.ts'
 import type { PortalEvent } from './events.ts'
 import type { Keyed } from './keyed.ts'
+import { PORTAL_SETTINGS } from './settings.ts'
 
 /** No appeal: its code is counted all the same, so that a wrong number takes as long as a wrong code. */
 const NO_APPEAL = '00000000-0000-7000-8000-000000000000' as AppealId
-const CITIZENS_WORDS_MAX_CHARACTERS = 2_000
 
 const FIELD_OF: Readonly<Record<CitizenAction, keyof MoveDetails>> = {
   supplement: 'addition',
   withdraw: 'reason',
   reopen: 'reason',
 }
+
+/** As the log has them. */
+const PROOF_NAMES = { phone: 'telephone', person: 'person' } as const
 
 export type OwnAppealDeps = {
   db: Kysely<Database>
@@ -47,21 +57,22 @@ export type OwnAppealDeps = {
 }
 
 /** By what whoever looks at an appeal has shown that it is his. */
-export type Proof = { number: string; e164: string } | { number: string; code: string }
+export type Proof = OwnNumber | { number: string; code: string }
+type OwnNumber = { number: string; identity: ProvenIdentity }
 
 function finding({ db, attachments, keys }: Pick<OwnAppealDeps, 'attachments' | 'db' | 'keys'>) {
-  async function own(e164: string, number: string): Promise<AppealId> {
-    const id = await findOwnAppeal(db, e164, number)
-    if (!id) throw new Refusal('notFound', 'No such appeal of this number')
+  async function own({ identity, number }: OwnNumber): Promise<AppealId> {
+    const id = await findOwnAppeal(db, identity, number)
+    if (!id) throw new Refusal('notFound', 'No such appeal of whoever is signed in')
     return id
   }
 
   /** Nothing for a wrong number as for a wrong code: whoever tries learns nothing from either. */
   async function byCode(typedNumber: string, typedCode: string): Promise<AppealId | undefined> {
     const number = parseAppealNumber(typedNumber)
-    const id = await findAppealByNumber(db, number ? formatAppealNumber(number) : '')
-    const isRight = keys.isSame(keys.followCode(id ?? NO_APPEAL), readFollowCode(typedCode))
-    return isRight ? id : undefined
+    const found = await findAppealByNumber(db, number ? formatAppealNumber(number) : '')
+    const code = keys.followCode(found?.id ?? NO_APPEAL, found?.follow_series)
+    return keys.isSame(code, readFollowCode(typedCode)) ? found?.id : undefined
   }
 
   async function seen(id: AppealId) {
@@ -69,7 +80,9 @@ function finding({ db, attachments, keys }: Pick<OwnAppealDeps, 'attachments' | 
     const files = kept.flatMap(({ bytes, id: file, name, part }) =>
       part === 'reply' && name !== null ? [{ id: file, name, bytes }] : [],
     )
-    return { read, appeal: citizenAppeal(read, files) }
+    const isSigned = read.steps.some(({ signer_name }) => signer_name !== null)
+    const showsNames = isSigned && (await PORTAL_SETTINGS.read(db)).showsStaffNames
+    return { read, appeal: citizenAppeal(read, { files, showsNames }) }
   }
 
   return { byCode, own, seen }
@@ -90,7 +103,7 @@ export function ownAppeals(deps: OwnAppealDeps) {
       const isByCode = 'code' in proof
       const id = isByCode
         ? await byCode(proof.number, proof.code)
-        : await findOwnAppeal(db, proof.e164, proof.number)
+        : await findOwnAppeal(db, proof.identity, proof.number)
       if (!id || !(await seen(id)).appeal.files.some((one) => one.id === file))
         throw new Refusal('notFound', 'No such file of a reply')
       await db.transaction().execute((trx) =>
@@ -98,7 +111,7 @@ export function ownAppeals(deps: OwnAppealDeps) {
           type: 'replyFileOpenedByCitizen',
           appeal: id,
           attachment: file,
-          proof: isByCode ? 'code' : 'telephone',
+          proof: isByCode ? 'code' : PROOF_NAMES[proof.identity.by],
         }),
       )
       return attachments.ticketFor(file)
@@ -106,24 +119,24 @@ export function ownAppeals(deps: OwnAppealDeps) {
 
     /** A page of them, the newest first, and before which number the next one begins. */
     async list(
-      e164: string,
+      identity: ProvenIdentity,
       { before = '' }: Readonly<Partial<Record<'before', string>>>,
     ): Promise<{ appeals: CitizenAppealRow[]; olderThan: string | undefined }> {
       const last = parseAppealNumber(before)
-      const rows = await listOwnAppeals(db, e164, last && formatAppealNumber(last))
+      const rows = await listOwnAppeals(db, identity, last && formatAppealNumber(last))
       const appeals = rows.slice(0, OWN_APPEALS_OF_PAGE).map(appealRow)
       return { appeals, olderThan: rows.length > OWN_APPEALS_OF_PAGE ? appeals.at(-1)?.number : undefined }
     },
 
-    async open(e164: string, number: string): Promise<OwnAppeal> {
-      return ownAppeal(await seen(await own(e164, number)), tashkentDay(now()))
+    async open(asked: OwnNumber): Promise<OwnAppeal> {
+      return ownAppeal(await seen(await own(asked)), tashkentDay(now()))
     },
 
     async act(
-      { e164, number }: { e164: string; number: string },
+      asked: OwnNumber,
       form: { key: string; version: number; action: CitizenAction; words: string },
     ): Promise<void> {
-      const id = await own(e164, number)
+      const id = await own(asked)
       const words = storable(form.words)
       if (words === '') throw new Refusal('badInput', 'words: there are none')
       await appeals.moveOfCitizen(id, {
@@ -134,11 +147,8 @@ export function ownAppeals(deps: OwnAppealDeps) {
       })
     },
 
-    async rate(
-      { e164, number }: { e164: string; number: string },
-      { stars, words }: { stars: number; words: string },
-    ): Promise<void> {
-      const id = await own(e164, number)
+    async rate(asked: OwnNumber, { stars, words }: { stars: number; words: string }): Promise<void> {
+      const id = await own(asked)
       const { stage } = (await seen(id)).appeal
       if (!mayBeRated(stage)) throw new Refusal('moveNotPossible', `An appeal that is ${stage} is not rated`)
       await db.transaction().execute(async (trx) => {
@@ -150,8 +160,10 @@ export function ownAppeals(deps: OwnAppealDeps) {
   }
 }
 
+/** Nothing of it is cut: the page asks before, and tells at the field. */
 function storable(words: string): string {
-  return [...asStorableText(words).trim()].slice(0, CITIZENS_WORDS_MAX_CHARACTERS).join('')
+  if (lettersOver(words, CITIZENS_WORDS_MAX_CHARACTERS) > 0) throw new Refusal('badInput', 'words: too long')
+  return citizensWords(words)
 }
 
 type Row = Pick<ReadAppeal['appeal'], 'number' | 'kind' | 'status' | 'outcome' | 'registered_on' | 'due_on'>
@@ -167,14 +179,21 @@ function appealRow({ number, kind, status, outcome, registered_on, due_on }: Row
 }
 
 /** `files`: those of the reply, which nobody sees before there is one. */
-function citizenAppeal(read: ReadAppeal, files: readonly ReplyFile[]): CitizenAppeal {
+type Shown = { readonly files: readonly ReplyFile[]; readonly showsNames: boolean }
+
+function citizenAppeal(read: ReadAppeal, { files, showsNames }: Shown): CitizenAppeal {
   const { appeal, steps } = read
   const since = sinceReopened(steps)
   const replied = since.findLast(({ action }) => action === 'reply')
   const told = (replied?.details ?? {}) as MoveDetails
+  const signature = ({ signer_name: by }: ReadAppeal['steps'][number]): CitizenSignature | null =>
+    by === null ? null : { by: showsNames ? by : null }
+  // What the citizen was answered.
+  const decided = since.findLast(({ action }) => action === 'reply' || action === 'approveLeaving')
   return {
     ...appealRow(appeal),
-    story: citizenStory(stepsOf(read)),
+    story: citizenStory(stepsOf(read, signature)),
+    signature: decided ? signature(decided) : null,
     reply:
       replied && told.reply !== undefined
         ? { at: replied.at.getTime(), text: told.reply, result: told.result ?? null }
@@ -185,14 +204,18 @@ function citizenAppeal(read: ReadAppeal, files: readonly ReplyFile[]): CitizenAp
 }
 
 /** The steps as the story is told of them: the log knows the day that a grant led to, the n-th of its kind. */
-function stepsOf({ days, steps }: ReadAppeal): StoryStep[] {
+function stepsOf(
+  { days, steps }: ReadAppeal,
+  signature: (step: ReadAppeal['steps'][number]) => CitizenSignature | null,
+): StoryStep[] {
   const daysOf = Map.groupBy(days, ({ type }) => type)
-  return steps.map(({ action, at, details, to_status }) => ({
-    action,
-    to: to_status,
-    at: at.getTime(),
-    details: details as MoveDetails,
-    dueOn: (daysOf.get(ruleOf(action).event)?.shift()?.due_on ?? null) as Day | null,
+  return steps.map((step) => ({
+    action: step.action,
+    to: step.to_status,
+    at: step.at.getTime(),
+    details: step.details as MoveDetails,
+    signature: signature(step),
+    dueOn: (daysOf.get(ruleOf(step.action).event)?.shift()?.due_on ?? null) as Day | null,
   }))
 }
 

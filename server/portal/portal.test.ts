@@ -1,48 +1,21 @@
 /** The portal with a real PostgreSQL, as a citizen's browser meets it. */
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { CODE_VALID_MS } from '#core/portal/proof-code.ts'
 import type { AppealId, CallId } from '#core/lib/ids.ts'
-import { bringToChancellery, MONDAY_MORNING, testOffice } from '../appeals/test-office.ts'
+import { bringToChancellery, testOffice } from '../appeals/test-office.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { GUESSES_PER_QUARTER_MAX } from './limits.ts'
-import {
-  citizenSteps,
-  FILED_WORDS as WORDS,
-  keyOn,
-  numberAndCode,
-  type Shown,
-  testPortal,
-  type TestPortal,
-} from './test-portal.ts'
+import { FILED_WORDS as WORDS, keyOn, numberAndCode, type Shown } from './test-portal.ts'
+import { portalStage } from './test-stage.ts'
 
-const { db, pool } = await testDatabase()
+const database = await testDatabase()
+const { db } = database
+const { aForm, aPhone, file, fill, office, portal, signIn } = await portalStage(
+  database,
+  await testOffice(db),
+)
 const PAGE_MAX_BYTES = 50 * 1024
-const HOUR_MS = 3_600_000
-
-let office: Awaited<ReturnType<typeof testOffice>>
-let portal: TestPortal
-let last = 0
-const { aForm, file, fill, signIn } = citizenSteps(() => portal)
-
-beforeAll(async () => {
-  office = await testOffice(db)
-  portal = await testPortal({ db, pool }, MONDAY_MORNING)
-})
-afterAll(() => portal.removeFiles())
-beforeEach(() => {
-  portal.sent.length = 0
-  portal.gateway.answer = { outcome: 'accepted' }
-  // Each test has its hour, and so its codes.
-  portal.clock.now += 2 * HOUR_MS
-  office.clock.now = portal.clock.now
-})
-
-/** A telephone that no test had before. */
-function aPhone(): string {
-  last++
-  return `+99890${String(1_000_000 + last)}`
-}
 
 async function appealsOf(phone: string) {
   return await db
@@ -280,6 +253,33 @@ test('a citizen adds, twice with one form, and whoever edits sees it; what moved
   expect(late.text).toContain('murojaat holati oʻzgardi')
 })
 
+test('what a citizen wrote and is too long stands in the form again, with the word at the field, and nothing of it is sent', async () => {
+  const phone = aPhone()
+  const long = `${'Ж'.repeat(20_000)} "<b>`
+  const browser = portal.browser('10.0.6.2')
+  const empty = await browser.get('/portal/appeal')
+  expect(empty.text).not.toContain('maxlength')
+  const form = { ...aForm(phone), key: keyOn(empty) }
+  const back = await browser.send('/portal/appeal', { ...form, text: 'Ж'.repeat(100_000) })
+  expect(back.text).toContain('id="text-problem">Juda uzun: koʻpi bilan 20000 belgi, ortiqchasi: 80000.')
+  expect(back.text).toContain('Ж'.repeat(100_000))
+  const named = await browser.send('/portal/appeal', { ...form, name: 'J'.repeat(201) })
+  expect(named.text).toContain('id="name-problem">Juda uzun: koʻpi bilan 200 belgi, ortiqchasi: 1.')
+
+  const { number } = await file(portal.browser(), phone)
+  await signIn(browser, phone)
+  const address = `/portal/cabinet/appeals/${number}`
+  const page = await browser.get(address)
+  expect(page.text).not.toContain('maxlength')
+  const added = { key: keyOn(page), version: '1', 'words-supplement': long }
+  const told = await browser.send(`${address}/supplement`, added)
+  expect(told.text).toContain('id="words-supplement-problem">Juda uzun: koʻpi bilan 2000 belgi')
+  expect(told.text).toContain(`${'Ж'.repeat(20_000)} &quot;&lt;b&gt;</textarea>`)
+  expect(told.text).toContain('<details open>')
+  const short = { ...added, 'words-supplement': 'Ж'.repeat(2_000) }
+  expect((await browser.send(`${address}/supplement`, short)).text).toContain('Qoʻshildi.')
+})
+
 test('a citizen takes his appeal back, and no agent does more with it', async () => {
   const phone = aPhone()
   const { number } = await file(portal.browser(), phone)
@@ -314,6 +314,9 @@ test('the reply reaches the citizen by a message and in the cabinet; he rates it
   const address = `/portal/cabinet/appeals/${number}`
   const page = await browser.get(address)
   expect(page.text).toContain('Qanoatlantirildi')
+  const wordy = await browser.send(`${address}/rating`, { stars: '3', words: 'z'.repeat(2_001) })
+  expect(wordy.text).toContain('id="words-problem">Juda uzun: koʻpi bilan 2000 belgi, ortiqchasi: 1.')
+  expect(wordy.text).toMatch(/value="3" checked/)
   await browser.post(`${address}/rating`, { stars: '4', words: 'Tez' })
   const rated = await browser.send(`${address}/rating`, { stars: '1', words: '' })
   expect(rated.text).toContain('Bahongiz: 5 dan 4.')
@@ -324,25 +327,6 @@ test('the reply reaches the citizen by a message and in the cabinet; he rates it
   })
   expect(opened.text).toContain('Murojaat qayta ochildi')
   expect(await appealsOf(phone)).toMatchObject([{ status: 'classified', outcome: null }])
-})
-
-test('of a number that two citizens share only what was filed with its proof is shown', async () => {
-  const phone = aPhone()
-  const byPhone = await office.register({ citizen: { name: 'Bobur Karimov', number: phone } })
-  await db.updateTable('citizen_numbers').set({ standing: 'calledFrom' }).where('e164', '=', phone).execute()
-  const browser = portal.browser('10.0.9.1')
-  expect((await signIn(browser, phone)).text).toContain(byPhone.number)
-  const { number } = await file(portal.browser(), phone)
-  const shared = await browser.get('/portal/cabinet')
-  expect(shared.text).toContain(number)
-  expect(shared.text).not.toContain(byPhone.number)
-})
-
-test('a report of corruption that an agent wrote down is not in the cabinet', async () => {
-  const phone = aPhone()
-  const trust = await office.register({ topic: '03', citizen: { name: 'Bobur Karimov', number: phone } })
-  await db.updateTable('citizen_numbers').set({ standing: 'confirmed' }).where('e164', '=', phone).execute()
-  expect((await signIn(portal.browser('10.0.9.2'), phone)).text).not.toContain(trust.number)
 })
 
 test('calls are shown with wait and end; the recording is heard once somebody has decided, and it is told who opened what', async () => {
@@ -489,10 +473,18 @@ test('questions and answers are found as at the desks', async () => {
 })
 
 test('an announcement of the administrator is on every page, in the language there is', async () => {
-  await portal.portal.changeSettings(
-    { address: '', announcement: { uz: 'Tizimda uzilish', ru: '', en: '' }, showsStaffNames: false },
-    office.people.officer.id,
-  )
+  const announce = (uz: string, basedOn: number | null) =>
+    portal.portal.changeSettings(
+      { basedOn, form: { address: '', announcement: { uz, ru: '', en: '' }, showsStaffNames: false } },
+      office.people.officer.id,
+    )
+  const { changedAt } = await announce('Tizimda uzilish', (await portal.portal.settings()).changedAt)
   expect((await portal.browser().get('/portal/?lang=uz-Cyrl')).text).toContain('Тизимда узилиш')
   expect((await portal.browser().get('/portal/?lang=ru')).text).toContain('Tizimda uzilish')
+
+  await expect(announce('Boshqa', null)).rejects.toMatchObject({ code: 'changedMeanwhile' })
+  expect(await portal.portal.settings()).toMatchObject({
+    changedAt,
+    form: { announcement: { uz: 'Tizimda uzilish' } },
+  })
 })

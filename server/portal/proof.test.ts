@@ -2,60 +2,31 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ATTACHMENTS_OF_APPEAL_MAX_COUNT } from '#core/attachments/attachment-problems.ts'
 import type { AppealId, CitizenId } from '#core/lib/ids.ts'
 import { CODES_PER_NUMBER_MAX } from '#core/portal/proof-code.ts'
-import { MONDAY_MORNING, testOffice } from '../appeals/test-office.ts'
+import { testOffice } from '../appeals/test-office.ts'
+import * as bad from '../attachments/test-files.ts'
 import { citizenService } from '../citizens/service.ts'
 import { testDatabase } from '../database/test-database.ts'
 import { sweepFiles } from '../files/sweeping.ts'
 import { putProven } from './filing-store.ts'
 import { countedAs, FILES_PER_HOUR_MAX } from './limits.ts'
-import { type Browser, keyOn, testPortal, type TestPortal } from './test-portal.ts'
+import type { Browser } from './test-portal.ts'
+import { portalStage } from './test-stage.ts'
 import { VISITOR_COOKIE } from './visit.ts'
 
-const { db, pool } = await testDatabase()
-const HOUR_MS = 3_600_000
+const database = await testDatabase()
+const { db } = database
+const { aPhone, file, fill, office, portal, signIn } = await portalStage(database, await testOffice(db))
 const FILES = '/portal/appeal/files'
-
-let office: Awaited<ReturnType<typeof testOffice>>
-let portal: TestPortal
 let last = 0
-
-beforeAll(async () => {
-  office = await testOffice(db)
-  portal = await testPortal({ db, pool }, MONDAY_MORNING)
-})
-afterAll(() => portal.removeFiles())
-beforeEach(() => {
-  portal.sent.length = 0
-  // Each test has its hour, and so its codes.
-  portal.clock.now += 2 * HOUR_MS
-})
 
 /** A telephone, and an address of the network, that no test had before. */
 function another() {
   last++
-  return { phone: `+99893${String(1_000_000 + last)}`, address: `10.1.0.${last}` }
-}
-
-async function fill(browser: Browser, phone: string, key?: string) {
-  const form = key ?? keyOn(await browser.get('/portal/appeal'))
-  const fields = {
-    kind: 'complaint',
-    name: 'Gulnora Rahimova',
-    phone,
-    text: 'Ruxsatnomada ismim xato yozilgan.',
-  }
-  return { key: form, page: await browser.send('/portal/appeal', { key: form, ...fields }) }
-}
-
-async function signIn(browser: Browser, phone: string): Promise<void> {
-  await browser.get('/portal/sign-in')
-  const { to = '' } = await browser.post('/portal/sign-in', { phone })
-  const id = new URL(to, 'http://portal').searchParams.get('code') ?? ''
-  await browser.post('/portal/sign-in/code', { id, code: portal.codeIn() })
+  return { phone: aPhone(), address: `10.1.0.${last}` }
 }
 
 async function formOf(key: string) {
@@ -65,7 +36,7 @@ async function formOf(key: string) {
 /** As the service is told of a browser. */
 function visitOf(browser: Browser, key: string) {
   const token = browser.cookies.get(VISITOR_COOKIE) ?? ''
-  return { key, visitor: createHash('sha256').update(token).digest() }
+  return { key, visitor: createHash('sha256').update(token).digest(), pinfl: null }
 }
 
 async function spendCodesOf(phone: string): Promise<void> {
@@ -89,7 +60,7 @@ test('a code to one’s own telephone proves no stranger’s, also when the stra
   const browser = portal.browser(own.address)
   const { key } = await fill(browser, own.phone)
   const code = portal.codeIn()
-  const { page } = await fill(browser, strangers.phone, key)
+  const { page } = await fill(browser, strangers.phone, { key })
   expect(page.text).toContain('uchta kod yuborildi')
   expect(await formOf(key)).toMatchObject({ e164: strangers.phone, code: null })
 
@@ -97,7 +68,7 @@ test('a code to one’s own telephone proves no stranger’s, also when the stra
   expect(typed.text).not.toContain('<dd class="big">')
   expect(await formOf(key)).toMatchObject({ proven_at: null, appeal: null })
 
-  await fill(browser, own.phone, key)
+  await fill(browser, own.phone, { key })
   await browser.post('/portal/appeal/confirm', { form: key, code: portal.codeIn() })
   expect(await formOf(key), 'his own he proves with the next').toMatchObject({
     e164: own.phone,
@@ -179,6 +150,26 @@ test('a file that ends after the telephone was proven is refused, and not lost w
   expect([late.status, late.text]).toEqual([409, expect.stringContaining('Murojaatning hozirgi holatida')])
 })
 
+test.each([
+  ['a program that is called a picture', bad.PROGRAM, 'rasm.jpg', 'Bu turdagi fayllar qabul qilinmaydi'],
+  ['a document with macros', bad.DOCM, 'ariza.docm', 'Hujjatda makroslar bor'],
+  ['a document that hides its macros', bad.HIDDEN_MACROS, 'ariza.docx', 'Hujjatda makroslar bor'],
+  ['a bomb', bad.BOMB, 'a.zip', 'Arxiv ochilganda juda katta boʻladi'],
+  ['an archive with a password', bad.LOCKED_ZIP, 'a.zip', 'Fayl parol bilan yopilgan'],
+  ['a program in an archive', bad.PROGRAM_IN_ZIP, 'a.zip', 'Arxivda dastur bor'],
+  ['a name that leads out of its folder', bad.PDF, '../../ariza.pdf', 'boshqa papkaga olib boradi'],
+])(
+  'with a form comes %s: it is refused with the reason, and nothing of it is kept',
+  async (_what, content, name, why) => {
+    const { address, phone } = another()
+    const browser = portal.browser(address)
+    const { key } = await fill(browser, phone)
+    const page = await browser.upload(FILES, { form: key }, { name, content: new Uint8Array(content) })
+    expect(page.text).toContain(why)
+    expect(await db.selectFrom('portal_files').select('id').where('form', '=', key).execute()).toEqual([])
+  },
+)
+
 test('whoever sends files without end is stopped by his address', async () => {
   const browser = portal.browser(another().address)
   const statuses: number[] = []
@@ -232,9 +223,7 @@ test('what no page of ours sends is answered as the reader’s fault', async () 
 test('an address that says something was done which nobody can do shows the appeal all the same', async () => {
   const { address, phone } = another()
   const browser = portal.browser(address)
-  const { key } = await fill(browser, phone)
-  const filed = await browser.send('/portal/appeal/confirm', { form: key, code: portal.codeIn() })
-  const number = /<dd class="big">([^<]+)</.exec(filed.text)?.[1] ?? ''
+  const { number } = await file(browser, phone)
   await signIn(browser, phone)
   for (const done of ['constructor', '__proto__', 'toString'])
     expect((await browser.get(`/portal/cabinet/appeals/${number}?done=${done}`)).status, done).toBe(200)
@@ -255,7 +244,10 @@ test.each([
 
 test('the citizen is told who opened his appeal and his card, once a day, and who took it out in a list', async () => {
   const { address, phone } = another()
-  const own = await office.register({ citizen: { number: phone, name: 'Bobur Karimov' } })
+  const own = await office.register({
+    citizen: { number: phone, name: 'Bobur Karimov' },
+    telephone: phone,
+  })
   await db.updateTable('citizen_numbers').set({ standing: 'confirmed' }).where('e164', '=', phone).execute()
   const { editor, supervisor } = office.people
   await office.appeals.open(own.id as AppealId, editor)

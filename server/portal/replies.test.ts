@@ -1,35 +1,22 @@
 /** What a citizen has of the reply, and what he is told on the way to it. */
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { AppealId } from '#core/lib/ids.ts'
 import { PDF } from '../attachments/test-files.ts'
-import { bringToChancellery, MONDAY_MORNING, testOffice } from '../appeals/test-office.ts'
+import { bringToChancellery, testOffice } from '../appeals/test-office.ts'
 import { testDatabase } from '../database/test-database.ts'
-import { type Browser, citizenSteps, type Shown, testPortal, type TestPortal } from './test-portal.ts'
+import type { Browser, Shown } from './test-portal.ts'
+import { portalStage } from './test-stage.ts'
 
-const { db, pool } = await testDatabase()
-const HOUR_MS = 3_600_000
-
-let office: Awaited<ReturnType<typeof testOffice>>
-let portal: TestPortal
-let last = 0
-const { aForm, file, fill, signIn } = citizenSteps(() => portal)
-
-beforeAll(async () => {
-  office = await testOffice(db)
-  portal = await testPortal({ db, pool }, MONDAY_MORNING)
-})
-afterAll(() => portal.removeFiles())
-beforeEach(() => {
-  portal.sent.length = 0
-  // Each test has its hour, and so its codes; all of them are in daylight, when messages leave.
-  portal.clock.now += HOUR_MS + 1_000
-  office.clock.now = portal.clock.now
-})
+const database = await testDatabase()
+const { db } = database
+const { aForm, aPhone, file, fill, office, portal, signIn } = await portalStage(
+  database,
+  await testOffice(db),
+)
 
 async function filed() {
-  last++
-  const phone = `+99891${String(1_000_000 + last)}`
+  const phone = aPhone()
   const { code, number } = await file(portal.browser(), phone)
   const { id } = await db
     .selectFrom('appeals')
@@ -79,8 +66,10 @@ test('whoever has number and code saves the documents of the reply, once there i
   const early = await browser.post('/portal/status/file', { ...appeal, file: attached })
   expect(early.status, 'a paper that lies ready is no reply yet').toBe(404)
 
+  await portal.move(appeal.id, 'assign', office.people.chancellery, { executors: ['Sirojiddin Ijrochi'] })
   await reply(appeal.id)
   const page = await browser.send('/portal/status', appeal)
+  expect(page.text, 'who carries it out is no citizen’s to see').not.toContain('Ijrochi')
   expect(page.text).toContain('Javob xati.pdf')
   expect(fileOn(page)).toBe(attached)
   const { to = '' } = await browser.post('/portal/status/file', { ...appeal, file: attached })
@@ -195,8 +184,7 @@ test('of forwarding the citizen reads to whom and why, and gets one message', as
 })
 
 test('a report of corruption is confidential from the first moment, and its citizen follows it all the same', async () => {
-  last++
-  const phone = `+99891${String(1_000_000 + last)}`
+  const phone = aPhone()
   const { code, number } = await file(portal.browser(), phone, { confidential: 'yes' })
   const { id, track } = await db
     .selectFrom('appeals')
@@ -219,8 +207,7 @@ test('a report of corruption is confidential from the first moment, and its citi
 
 test('what was ticked stays ticked while the form is changed, and can be taken back before the code', async () => {
   const browser = portal.browser('10.0.3.13')
-  last++
-  const phone = `+99891${String(1_000_000 + last)}`
+  const phone = aPhone()
   const { key } = await fill(browser, phone, { confidential: 'yes' })
   const again = await browser.get(`/portal/appeal?form=${key}`)
   expect(again.text).toContain('name="confidential" value="yes" checked')

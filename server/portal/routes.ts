@@ -2,7 +2,6 @@
  * The citizens' portal: pages that this server writes, that need no program in the browser, and that may load nothing
  * but our style sheet.
  */
-import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { AttachmentId } from '#core/lib/ids.ts'
 import type { ProblemCode } from '#contract/problems.ts'
@@ -12,15 +11,17 @@ import { homePage, problemPage } from '../../portal/pages/home.ts'
 import { textsIn, type TextKey } from '../../portal/texts.ts'
 import { Refusal } from '../errors.ts'
 import { PROBLEM_STATUS } from '../http-problems.ts'
+import { takeUploads } from '../http-upload.ts'
 import { cabinetRoutes } from './cabinet-routes.ts'
 import { portalDesk } from './desk.ts'
 import { filingRoutes, formFileRoutes, statusRoutes } from './filing-routes.ts'
 import type { PortalService } from './service.ts'
+import { oneIdRoutes, signInRoutes } from './sign-in-routes.ts'
 import { STYLE, STYLE_VERSION } from './style.ts'
 import { visitOf } from './visit.ts'
 
-/** An appeal of 20 000 letters in any script, as a form writes it, with room to spare. */
-const FORM_MAX_BYTES = 512 * 1024
+/** 100 000 letters in any script, as a form writes them: what is too long comes back to be shortened. */
+const FORM_MAX_BYTES = 1024 * 1024
 const STYLE_SECONDS = 365 * 86_400
 const POLICY = [
   "default-src 'none'",
@@ -36,7 +37,7 @@ export const portalRoutes =
   (portal: PortalService): FastifyPluginAsync =>
   async (app) => {
     readForms(app)
-    if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
+    await takeUploads(app)
     app.addHook('onRequest', async (_request, response) => {
       response.header('Content-Security-Policy', POLICY)
       response.header('Permissions-Policy', 'microphone=(), camera=(), geolocation=()')
@@ -56,6 +57,8 @@ export const portalRoutes =
     filingRoutes(desk, portal)
     formFileRoutes(desk, portal)
     statusRoutes(desk, portal)
+    signInRoutes(desk, portal)
+    oneIdRoutes(desk, portal)
     cabinetRoutes(desk, portal)
     desk.page('/files/:id/:ticket', async (_visit, { request }) => {
       const { id, ticket } = request.params as { id: AttachmentId; ticket: string }

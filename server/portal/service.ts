@@ -1,7 +1,7 @@
 /** Everything citizens can do themselves, and what an administrator sets for them. */
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { PortalSettings } from '#contract/portal.ts'
+import type { PortalSettings, SavePortalSettings, ShownPortalSettings } from '#contract/portal.ts'
 import type { StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { type KnowledgeContent, writtenIn } from '#core/knowledge/knowledge-content.ts'
@@ -21,6 +21,8 @@ import type { PortalEvent } from './events.ts'
 import { citizensTold, filings } from './filing.ts'
 import { type Keyed, keyed } from './keyed.ts'
 import { ownAppeals } from './own-appeals.ts'
+import { personSignIn } from './person-sign-in.ts'
+import type { IdentityProvider } from './ports.ts'
 import { recordingRequests } from './recording-requests.ts'
 import { PORTAL_SETTINGS } from './settings.ts'
 
@@ -34,6 +36,8 @@ export type PortalDeps = {
   messages: MessageService
   recordings: Pick<RecordingService, 'openForCitizen'>
   attachments: Pick<AttachmentService, 'receive' | 'kept' | 'ticketFor' | 'fetch'>
+  /** Whoever knows persons; none while nobody has set one up. */
+  identityProvider(): Promise<IdentityProvider | undefined>
   /** Questions and answers, found by the same search as at the desks. */
   items: { answersForCitizens(search: string): Promise<KnowledgeContent[]> }
   now?: () => Instant
@@ -42,9 +46,11 @@ export type PortalDeps = {
 export type PortalService = ReturnType<typeof portalService>
 
 export function portalService(deps: PortalDeps) {
-  const { db, items, keys, log } = deps
+  const { db, identityProvider, items, keys, log } = deps
   const now = deps.now ?? Date.now
   const codes = phoneCodes({ db, log, messages: deps.messages, keys, now })
+  const ofCitizen = cabinet({ db, log, codes, keys, identityProvider, recordings: deps.recordings, now })
+  const address = async () => (await PORTAL_SETTINGS.read(db)).address
   return {
     keys,
     codes,
@@ -53,7 +59,8 @@ export function portalService(deps: PortalDeps) {
     /** What a ticket opens. */
     file: deps.attachments.fetch,
     requests: recordingRequests({ db, log, now }),
-    cabinet: cabinet({ db, codes, recordings: deps.recordings, now }),
+    cabinet: ofCitizen,
+    persons: personSignIn({ log, keys, cabinet: ofCitizen, identityProvider, address, now }),
 
     async answers(search: string, language: WrittenLanguage): Promise<FoundAnswer[]> {
       const wanted = language === 'uz-Cyrl' ? 'uz' : language
@@ -71,17 +78,22 @@ export function portalService(deps: PortalDeps) {
       return { organisation: names, ...reached, banner: announcementIn(announcement, language) }
     },
 
-    settings: (): Promise<PortalSettings> => PORTAL_SETTINGS.read(db),
+    settings: () => shownSettings(db),
 
-    async changeSettings(settings: PortalSettings, by: StaffId): Promise<PortalSettings> {
+    async changeSettings({ basedOn, form }: SavePortalSettings, by: StaffId): Promise<ShownPortalSettings> {
       await db.transaction().execute(async (trx) => {
-        await PORTAL_SETTINGS.write(trx, settings, by)
+        await PORTAL_SETTINGS.change(trx, { basedOn, value: form, by })
         await record<PortalEvent>(trx, { type: 'portalSettingsChanged', by })
       })
       log.info({ staff: by }, 'portal settings changed')
-      return await PORTAL_SETTINGS.read(db)
+      return await shownSettings(db)
     },
   }
+}
+
+async function shownSettings(db: Kysely<Database>): Promise<ShownPortalSettings> {
+  const { changedAt, value } = await PORTAL_SETTINGS.readKept(db)
+  return { changedAt, form: value }
 }
 
 /** In another language if there is none in this one: what is wrong everybody must know. */

@@ -1,7 +1,12 @@
 /** What the staff does for the portal: its settings, and the recordings citizens ask for. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { DecideRecording, PortalSettings, RecordingRequest } from '#contract/portal.ts'
+import {
+  DecideRecording,
+  RecordingRequest,
+  SavePortalSettings,
+  ShownPortalSettings,
+} from '#contract/portal.ts'
 import { allow } from '../http-permissions.ts'
 import type { PortalService } from './service.ts'
 
@@ -10,7 +15,7 @@ export const portalStaffRoutes =
   async (app) => {
     const settingsSchema = {
       summary: 'What is set for the citizens’ portal',
-      response: { 200: PortalSettings },
+      response: { 200: ShownPortalSettings },
     }
     app.get('/portal-settings', { config: allow('changePortal'), schema: settingsSchema }, () =>
       portal.settings(),
@@ -19,8 +24,8 @@ export const portalStaffRoutes =
     const changeSchema = {
       summary:
         'Change what is set for the citizens’ portal: its address, an announcement, whether names are shown',
-      body: PortalSettings,
-      response: { 200: PortalSettings },
+      body: SavePortalSettings,
+      response: { 200: ShownPortalSettings },
     }
     app.put('/portal-settings', { config: allow('changePortal'), schema: changeSchema }, ({ body, staff }) =>
       portal.changeSettings(body, staff.id),

@@ -18,6 +18,7 @@ import { fileService } from '../files/service.ts'
 import { type HttpServer, openHttp } from '../http.ts'
 import type { SentSms, SmsSender } from '../messages/ports.ts'
 import { messageService } from '../messages/service.ts'
+import type { IdentityProvider } from './ports.ts'
 import { portalRoutes } from './routes.ts'
 import { citizensTold, keyed, portalService } from './service.ts'
 
@@ -47,7 +48,7 @@ function services(db: Kysely<Database>, clock: { now: Instant }, gateway: Gatewa
     told: (told) => appeals.citizenTold(told),
   })
   const moved: Moved = (trx, steps) => citizensTold(trx, steps, { messages, attach: attachments.attach, now })
-  const appeals = appealService({ db, log, now, moved })
+  const appeals = appealService({ db, log, now, moved, telephoneNamed: messages.tellOfTelephone })
   const attachments = attachmentService({
     db,
     log,
@@ -64,6 +65,7 @@ function services(db: Kysely<Database>, clock: { now: Instant }, gateway: Gatewa
     appeals,
     messages,
     attachments,
+    identityProvider: async () => gateway.identityProvider,
     recordings: { openForCitizen: async () => Buffer.from('OggS') },
     items: {
       answersForCitizens: async (search) =>
@@ -73,7 +75,13 @@ function services(db: Kysely<Database>, clock: { now: Instant }, gateway: Gatewa
   return { appeals, attachments, keys, messages, portal }
 }
 
-type Gateway = { answer: SentSms; sent: SentMessage[]; reports?: SmsSender['reports'] }
+type Gateway = {
+  answer: SentSms
+  sent: SentMessage[]
+  reports?: SmsSender['reports']
+  /** Where one is set up. */
+  identityProvider?: IdentityProvider
+}
 
 /** `more`: routes beside the portal's own. */
 export async function testPortal(
@@ -98,9 +106,9 @@ export async function testPortal(
     clock,
     gateway,
     sent,
-    /** The same on other connections, which may break. */
     /** Takes away what was sent. */
     removeFiles: () => rmSync(FILES, { recursive: true, force: true }),
+    /** The same on other connections, which may break. */
     on: (other: Kysely<Database>) => services(other, clock, gateway),
     codeIn: (at = -1): string =>
       /\d{6}/.exec(sent.filter(({ text }) => /kodi: \d/.test(text)).at(at)?.text ?? '')?.[0] ?? '',
@@ -169,7 +177,7 @@ function browser(app: App, address: string) {
   async function upload(
     url: string,
     fields: Record<string, string>,
-    file: { name: string; content: string },
+    file: { name: string; content: BlobPart },
   ) {
     const form = new FormData()
     for (const [name, value] of Object.entries({ token, ...fields })) form.set(name, value)
@@ -220,9 +228,9 @@ export function citizenSteps(portal: () => Pick<TestPortal, 'codeIn'>) {
     ...change,
   })
 
-  /** As far as the page that asks for the code. */
+  /** As far as the page that asks for the code; with a `key` it is the form that was sent before. */
   async function fill(from: Browser, phone: string, change: Record<string, string> = {}) {
-    const key = keyOn(await from.get('/portal/appeal'))
+    const key = change['key'] ?? keyOn(await from.get('/portal/appeal'))
     return { key, page: await from.send('/portal/appeal', { key, ...aForm(phone, change) }) }
   }
 

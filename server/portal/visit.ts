@@ -1,5 +1,5 @@
 /**
- * A visit to the portal: which browser it is, in which language, signed in with which telephone, and whether a form came
+ * A visit to the portal: which browser it is, in which language, what whoever is signed in has proven, and whether a form came
  * from a page of ours.
  *
  * The browser has a name of its own from its first page on, known to nobody else. Forms carry a hash of it that only
@@ -8,6 +8,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { asStorableText } from '#core/text/hostile-text.ts'
+import type { ProvenIdentity } from '#core/portal/proven-identity.ts'
 import { WRITTEN_LANGUAGES, type WrittenLanguage } from '#core/text/uzbek-dates.ts'
 import { PORTAL } from '../../portal/addresses.ts'
 import { TOKEN_FIELD, TRAP_FIELD } from '../../portal/forms.ts'
@@ -18,6 +19,8 @@ import { STYLE_VERSION } from './style.ts'
 export const VISITOR_COOKIE = 'javob-visitor'
 export const LANGUAGE_COOKIE = 'javob-language'
 export const CITIZEN_COOKIE = 'javob-citizen'
+/** Of whoever is at OneID. */
+export const TICKET_COOKIE = 'javob-ticket'
 const VISITOR_BYTES = 16
 const VISITOR_SECONDS = 30 * 86_400
 const LANGUAGE_SECONDS = 365 * 86_400
@@ -27,8 +30,8 @@ export type Fields = Readonly<Record<string, string>>
 export type Visit = {
   readonly view: View
   readonly visitor: Buffer
-  /** Of the telephone he is signed in with. */
-  readonly e164: string | undefined
+  /** Of whoever is signed in. */
+  readonly identity: ProvenIdentity | undefined
   readonly address: string
   readonly fields: Fields
   readonly asked: Fields
@@ -44,9 +47,9 @@ export async function visitOf(
   const token = nameOf(request, response)
   const language = languageOf(request, response, asked['lang'])
   const citizen = request.cookies[CITIZEN_COOKIE]
-  const [surroundings, e164] = await Promise.all([
+  const [surroundings, identity] = await Promise.all([
     portal.surroundings(language),
-    citizen ? portal.cabinet.numberOf(citizen) : undefined,
+    citizen ? portal.cabinet.identityOf(citizen) : undefined,
   ])
   return {
     view: {
@@ -54,11 +57,11 @@ export async function visitOf(
       language,
       path: path ?? request.url,
       token: formToken(portal, token),
-      isSignedIn: e164 !== undefined,
+      isSignedIn: identity !== undefined,
       style: STYLE_VERSION,
     },
     visitor: createHash('sha256').update(token).digest(),
-    e164,
+    identity,
     address: request.ip,
     fields: (request.body ?? {}) as Fields,
     asked,

@@ -93,6 +93,7 @@ async function tell(...events: CallEvent[]): Promise<void> {
     callEnded: nothing,
     messageLeft: nothing,
     citizenLostByUs: nothing,
+    callDisputed: nothing,
     citizenNamed: nothing,
   })
 }

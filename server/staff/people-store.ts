@@ -23,7 +23,7 @@ export async function listPeople(db: Db, at: Date): Promise<Person[]> {
     select from sign_ins where staff_id = staff_members.id and ended_at is null and expires_at > ${at})`
   const rows = await db
     .selectFrom('staff_members')
-    .select(['id', 'login', 'name', 'role', 'languages', 'edits as version'])
+    .select(['id', 'login', 'name', 'role', 'languages', 'pinfl', 'edits as version'])
     .select(['active as isActive', 'password_is_one_time as hasOneTimePassword', 'created_at as addedAt'])
     .select([queues.as('queues'), skills.as('skills'), isSignedIn.as('isSignedIn')])
     .orderBy('active', 'desc')
@@ -37,6 +37,7 @@ export type PersonUpdate = Partial<{
   name: string
   role: Person['role']
   languages: Person['languages']
+  pinfl: string | null
   active: boolean
   password_hash: string
   password_is_one_time: boolean

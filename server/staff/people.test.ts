@@ -93,6 +93,7 @@ const agent = (change: Partial<AddPerson> = {}): AddPerson => ({
   role: 'agent',
   languages: ['ru'],
   queues: [GENERAL],
+  pinfl: null,
   ...change,
 })
 async function added(change: Partial<AddPerson> = {}): Promise<PersonWithPassword> {
@@ -147,6 +148,20 @@ test('what is filled in wrong is told by field, and nobody is added', async () =
 test('a name of tags and marks that turn the reading direction is kept as text', async () => {
   const { person } = await added({ name: '<img src=x onerror=alert(1)>\u202e =1+1' })
   expect(person.name).toBe('<img src=x onerror=alert(1)> =1+1')
+})
+
+test('a PINFL is kept as one number, refused when it is none, and told by a few digits in the log', async () => {
+  const { person } = await added()
+  const wrong = { basedOn: person.version, ...formOf(person), pinfl: '31210632040245' }
+  expect((await ask('PUT', `/people/${person.id}`, wrong)).json()).toMatchObject({
+    code: 'settingsHaveProblems',
+    problems: [{ field: 'pinfl', code: 'badPinfl' }],
+  })
+  const saved = await ask('PUT', `/people/${person.id}`, { ...wrong, pinfl: '31210632 040244' })
+  expect(saved.json()).toMatchObject({ pinfl: '31210632040244' })
+  expect(await lastEvent('staffMemberChanged')).toMatchObject({
+    body: { changes: { pinfl: { from: null, to: '3*********0244' } } },
+  })
 })
 
 test('a change says what was before and who made it, and the agent is asked by it from his next call on', async () => {

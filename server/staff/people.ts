@@ -13,6 +13,7 @@ import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { SKILL_LEVEL_MAX, type SkillLevels } from '#core/routing/skill-rules.ts'
 import { checkPerson, type PersonForm } from '#core/staff/check-person.ts'
 import { may } from '#core/staff/permissions.ts'
+import { maskPinfl } from '#core/citizens/pinfl.ts'
 import { asPlainText } from '#core/text/hostile-text.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
@@ -74,7 +75,7 @@ export function peopleService({ db, log, now = Date.now, guard, staff }: PeopleD
           const people = await listPeople(trx, new Date(now()))
           refuse(checkPerson(form, { people, queues: await guard.inUse(trx) }))
           const added = await addStaffMember(trx, { ...form, passwordHash }, by)
-          await updatePerson(trx, added, { password_is_one_time: true })
+          await updatePerson(trx, added, { password_is_one_time: true, pinfl: form.pinfl })
           return added
         }),
       )
@@ -105,13 +106,15 @@ function rowOf({ skills: _skills, ...person }: Person): PersonRow {
   return person
 }
 
-function formOf({ login, name, role, languages, queues }: AddPerson): PersonForm {
+function formOf({ login, name, role, languages, pinfl, queues }: AddPerson): PersonForm {
   return {
     login,
     name: asPlainText(name, CLEANED_CHARACTERS).text.trim(),
     role,
     languages: CALL_LANGUAGES.filter((language) => languages.includes(language)),
     queues: [...new Set(queues)].sort(),
+    // In groups as it stands on a card, or in one.
+    pinfl: pinfl?.replace(/[\s-]/g, '') || null,
   }
 }
 
@@ -119,8 +122,8 @@ type Saving = { person: Person; form: PersonForm; by: StaffId }
 
 async function saveForm(trx: Trx, { person, form, by }: Saving): Promise<void> {
   const { id } = person
-  const { name, role, languages, queues } = form
-  await updatePerson(trx, id, { name, role, languages: [...languages] })
+  const { name, role, languages, pinfl, queues } = form
+  await updatePerson(trx, id, { name, role, languages: [...languages], pinfl })
   await putQueues(trx, id, queues)
   const levels = may(role, 'takeCalls') ? languageLevels(person.skills, form) : {}
   if (Object.keys(levels).length > 0)
@@ -144,5 +147,11 @@ function languageLevels(skills: SkillLevels, { languages }: PersonForm): SkillLe
 function changesOf(before: Person, after: PersonForm): PersonChanges {
   const fields = ['name', 'role', 'languages', 'queues'] as const
   const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-  return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]))
+  const changes = Object.fromEntries(
+    changed.map((field) => [field, { from: before[field], to: after[field] }]),
+  )
+  // Covered but for a few digits: the log is for ever.
+  const covered = ({ pinfl }: { pinfl: string | null }) => pinfl && maskPinfl(pinfl)
+  if (before.pinfl === after.pinfl) return changes
+  return { ...changes, pinfl: { from: covered(before), to: covered(after) } }
 }

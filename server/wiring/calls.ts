@@ -20,6 +20,7 @@ const TRUNK_LEFT_OUT = 'Its calls are refused until its row is corrected and the
 /** To ask whether a trunk knows a way out; it is not called. */
 const ANY_NUMBER = '+998000000000'
 const CITIZEN_LOST = 'The telephone engine failed in the middle of the call. Call the citizen back.'
+const CALL_DISPUTED = 'The citizen did not accept what he was told. Listen, and see what is to be done.'
 const MESSAGE_LEFT = 'A citizen was served without the server. Listen and call back.'
 
 /** The engine, the calls in progress, and the flow they walk. */
@@ -51,14 +52,15 @@ export async function openCalls(memory: Memory, mandate: EngineLease | undefined
     hasWayOut,
     inEngine: () => media.trunksInEngine(),
     async apply() {
-      await service.trunksChanged()
-      return await applyTrunks().then(
-        () => true,
-        (error: unknown) => {
-          log.warn({ error: String(error) }, 'the engine has not read the trunks')
-          return false
-        },
-      )
+      try {
+        await service.trunksChanged()
+        await applyTrunks()
+        return true
+      } catch (error) {
+        // The engine keeps those it has, and its link may be lost at any moment: no reason to die.
+        log.warn({ error: String(error) }, 'the engine has not read the trunks')
+        return false
+      }
     },
   })
   return {
@@ -73,9 +75,17 @@ export async function openCalls(memory: Memory, mandate: EngineLease | undefined
     async start(): Promise<void> {
       if (!config.roles.includes('calls')) return
       await service.prepare()
-      await media.start((event) => service.onMedia(event))
+      await media.start((event) => {
+        service.onMedia(event)
+        if (event.type === 'engineBack') void trunks.applyAgain()
+      })
       await service.adopt()
-      await applyTrunks()
+    },
+    /** What nobody who talks or waits depends on: after the desks have their line back. */
+    async finishStart(): Promise<void> {
+      if (!config.roles.includes('calls')) return
+      await trunks.applyAgain()
+      media.startLeftMessages()
       await recordings.resumeUnfinished()
     },
     async stop(): Promise<void> {
@@ -133,6 +143,8 @@ function openCallService(memory: Memory, media: MediaEngine, place: CallPlace): 
       citizenNamed: numberNamed,
       citizenLostByUs: (trx, call) =>
         alarms.raise(trx, { kind: 'citizenLostByUs', subject: call, detail: CITIZEN_LOST }),
+      callDisputed: (trx, call) =>
+        alarms.raise(trx, { kind: 'callDisputed', subject: call, detail: CALL_DISPUTED }),
     },
   })
 }

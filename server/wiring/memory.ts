@@ -85,7 +85,7 @@ export async function openMemory({ config, log }: Place) {
       db,
       log,
       address: async () => (await PORTAL_SETTINGS.read(db)).address || undefined,
-      hasSender: async () => (await SMS_SETTING.read(db)) !== undefined,
+      hasSender: async () => (await SMS_SETTING.read(db)).driver !== 'off',
     }),
     recordings: recordingService({ db, log, folders, raiseAlarm: alarms.raise }),
   }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Logger as WorkerLogger, makeWorkerUtils, run as runWorker } from 'graphile-worker'
+import { Logger as WorkerLogger, run as runWorker } from 'graphile-worker'
 import { dispatching } from '../appeals/dispatching.ts'
 import { APPEAL_CRONTAB, appealJobs } from '../appeals/jobs.ts'
 import { packageFiles } from '../chancellery/package-files.ts'
@@ -10,24 +10,20 @@ import { PORTAL_CRONTAB, portalJobs } from '../portal/jobs.ts'
 import { RECORDING_CRONTAB, recordingJobs } from '../recordings/jobs.ts'
 import type { Calls } from './calls.ts'
 import { openPapers, openPortal, warningsOf } from './citizens.ts'
+import { letGoOfLeftWork } from './left-work.ts'
 import type { Memory } from './memory.ts'
 
 const JOBS_AT_ONCE = 4
 /** What is not done by then is left in the middle, and begun anew by the next server. */
 const STOP_WITHIN_MS = 2_500
 
-/** Timed work. What a killed worker had taken is let go first: it would stay locked for hours. */
+/** Timed work; first of all what a killed server had left. */
 export async function openJobs(memory: Memory, { appealChanged: changed }: Pick<Calls, 'appealChanged'>) {
   const { alarms, chancellery, db, files, log, pool, recordings } = memory
   // Work that nobody asked for sees every appeal, and shows it to nobody.
   const { attachments, documents } = openPapers(memory, { mustSee: async () => undefined, changed })
   const { messages, portal } = openPortal(memory, changed)
-  const utils = await makeWorkerUtils({ pgPool: pool })
-  const { rows } = await pool.query<{ locked_by: string }>(
-    'select distinct locked_by from graphile_worker._private_jobs where locked_by is not null',
-  )
-  if (rows.length > 0) await utils.forceUnlockWorkers(rows.map((row) => row.locked_by))
-  await utils.release()
+  await letGoOfLeftWork(pool)
   const dispatches = dispatching({
     db,
     log,

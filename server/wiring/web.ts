@@ -30,13 +30,16 @@ import { knowledgeUseRoutes } from '../knowledge/use-routes.ts'
 import { knowledgeUse } from '../knowledge/use.ts'
 import { learningRoutes } from '../learning/routes.ts'
 import { readyMessageRoutes } from '../messages/ready-routes.ts'
+import { oneIdRoutes } from '../oneid/routes.ts'
 import { organisationRoutes } from '../organisation/routes.ts'
 import { organisationService } from '../organisation/service.ts'
+import { smsRoutes } from '../messages/sms-routes.ts'
 import { portalRoutes } from '../portal/routes.ts'
 import { portalStaffRoutes } from '../portal/staff-routes.ts'
 import { queueRoutes, skillRoutes } from '../queues/routes.ts'
 import { recordingRoutes } from '../recordings/routes.ts'
 import { scriptRoutes } from '../scripts/routes.ts'
+import { signatureRoutes } from '../signatures/routes.ts'
 import { messageRoutes } from '../messages/routes.ts'
 import { peopleRoutes } from '../staff/people-routes.ts'
 import { staffRoutes } from '../staff/routes.ts'
@@ -57,14 +60,16 @@ export async function openWeb(memory: Memory, calls: Calls) {
       () => true,
       () => false,
     )
+  const citizens = openPortal(memory, calls.appealChanged)
+  await citizens.signatures.load()
   const app = await openHttp({
     log,
     staffOf: staff.staffOf,
     health: async () => ({ database: await isUp() }),
     consoleFolder: config.console,
     filesOrigin: config.filesOrigin,
+    reaches: citizens.signatures.reaches,
   })
-  const citizens = openPortal(memory, calls.appealChanged)
   await app.register(apiRoutes(memory, calls, citizens), { prefix: '/api' })
   await app.register(portalRoutes(citizens.portal), { prefix: '/portal' })
   joinSipSocket(app.server, {
@@ -84,7 +89,7 @@ export async function openWeb(memory: Memory, calls: Calls) {
 
 function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPortal>) {
   const { flows, information, service, trunks } = calls
-  const { appeals, attachments, changed, documents, items, messages, portal } = own
+  const { appeals, attachments, changed, documents, items, messages, oneId, portal, signatures, sms } = own
   const { alarms, citizens, classifier, config, db, knowledge, log, people } = memory
   const { prompts, queues, recordings, scripts, staff } = memory
   const { unknownTopics } = knowledge
@@ -114,6 +119,7 @@ function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPort
     await api.register(appealOfficeRoutes(appeals, warningsOf(memory)))
     await api.register(documentRoutes(documents, attachments.receive))
     await api.register(chancelleryRoutes(memory.chancellery))
+    await api.register(signatureRoutes(signatures))
     await api.register(deadlineRoutes(deadlines))
     await api.register(citizenRoutes(citizens))
     await api.register(knowledgeRoutes(knowledge))
@@ -125,6 +131,8 @@ function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPort
     await api.register(classifierRoutes(classifier))
     await api.register(messageRoutes(messages))
     await api.register(portalStaffRoutes(portal))
+    await api.register(oneIdRoutes(oneId))
+    await api.register(smsRoutes(sms))
     await api.register(organisationRoutes(organisationService({ db, log })))
     await api.register(readyMessageRoutes(memory.readyMessages, agentsOfCall))
     await api.register(alarmRoutes(alarms))

@@ -6,14 +6,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { AgentId, TrunkId } from '#core/lib/ids.ts'
-import { type AsteriskMediaEngine, asteriskMediaEngine } from '../../server/asterisk/asterisk-media-engine.ts'
-import { openLog } from '../../server/log.ts'
+import type { AsteriskMediaEngine } from '../../server/asterisk/asterisk-media-engine.ts'
 import { decodeAlaw, isSilent } from '../../tools/callers/alaw.ts'
 import { type AudioPort, repeating } from '../../tools/callers/audio-port.ts'
 import { SipCall } from '../../tools/callers/sip-call.ts'
 import { type Ring, SipPhone } from '../../tools/callers/sip-phone.ts'
 import { toneFrame, toneShare } from '../../tools/callers/tone.ts'
-import { startTestEngine, type TestEngine } from './engine.ts'
+import { openMedia, startTestEngine, type TestEngine } from './engine.ts'
 import { WatchedEvents } from './watched-events.ts'
 
 /** None is a harmonic of another, and all fall exactly between frames. */
@@ -49,13 +48,8 @@ export function engineStage() {
 
   async function openServer(): Promise<void> {
     events.forget()
-    media = asteriskMediaEngine({
-      data: engine.data,
-      httpPort: engine.ports.engineHttp,
-      ariPassword: engine.ariPassword,
-      log: openLog(process.env.JAVOB_LOG_LEVEL ?? 'silent'),
-    })
-    await media.start(events.take)
+    media = await openMedia(engine, events.take)
+    media.startLeftMessages()
     await trunkTo(undefined)
   }
 

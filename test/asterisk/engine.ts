@@ -11,9 +11,16 @@ import { createSocket } from 'node:dgram'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import {
+  type AsteriskMediaEngine,
+  asteriskMediaEngine,
+  type AsteriskOptions,
+} from '../../server/asterisk/asterisk-media-engine.ts'
 import { writeEngineFiles } from '../../server/asterisk/engine-files.ts'
 import { ENGINE_NICENESS, keepTime, preferGroup, preferred } from '../../tools/supervisor/preference.ts'
 import { asteriskProgram, engineAnswers } from '../../server/asterisk/engine-process.ts'
+import type { MediaEvent } from '../../server/calls/ports.ts'
+import { openLog } from '../../server/log.ts'
 import { dataPaths, type Ports, readSettings, type Settings } from '../../server/config.ts'
 import { engineRootPath, engineRootWhole } from '../../tools/setup/engine-root.ts'
 import { findUser, MEDIA_USER } from '../../tools/setup/system-users.ts'
@@ -24,6 +31,18 @@ const POLL_MS = 100
 const RTP_PORTS = 400
 
 export type TestEngine = Awaited<ReturnType<typeof startTestEngine>>
+
+/** A server of ours on it, which tells what happens there; nothing of the calls that it handled alone. */
+export async function openMedia(
+  { ariPassword, data, ports }: Pick<TestEngine, 'ariPassword' | 'data' | 'ports'>,
+  take: (event: MediaEvent) => void,
+  options: Pick<AsteriskOptions, 'staySeconds'> = {},
+): Promise<AsteriskMediaEngine> {
+  const log = openLog(process.env.JAVOB_LOG_LEVEL ?? 'silent')
+  const media = asteriskMediaEngine({ data, httpPort: ports.engineHttp, ariPassword, log, ...options })
+  await media.start(take)
+  return media
+}
 
 /** Where the programs of the engine lie: named by the environment, or built by `./javob up`. */
 export function enginePrograms(): Pick<Settings, 'hostAsterisk' | 'engineRoot'> {

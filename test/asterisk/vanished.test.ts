@@ -7,11 +7,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallId } from '#core/lib/ids.ts'
-import { type AsteriskMediaEngine, asteriskMediaEngine } from '../../server/asterisk/asterisk-media-engine.ts'
-import { openLog } from '../../server/log.ts'
+import type { AsteriskMediaEngine } from '../../server/asterisk/asterisk-media-engine.ts'
 import { readAudio } from '../../tools/callers/sdp.ts'
 import { SipCall } from '../../tools/callers/sip-call.ts'
-import { startTestEngine, type TestEngine } from './engine.ts'
+import { openMedia, startTestEngine, type TestEngine } from './engine.ts'
 import { WatchedEvents } from './watched-events.ts'
 
 const AS_WRITTEN = 'rtp_timeout = 300'
@@ -33,13 +32,7 @@ beforeAll(async () => {
   writeFileSync(file, written.replace(AS_WRITTEN, FOR_THE_TEST))
   await engine.crash()
   await engine.start()
-  media = asteriskMediaEngine({
-    data: engine.data,
-    httpPort: engine.ports.engineHttp,
-    ariPassword: engine.ariPassword,
-    log: openLog('silent'),
-  })
-  await media.start(events.take)
+  media = await openMedia(engine, events.take)
   await media.applyTrunks([
     { id: 'demo', peerAddresses: ['127.0.0.1'], didPatterns: ['1195'], codecs: ['alaw'], maxCalls: 10 },
   ])

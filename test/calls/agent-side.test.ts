@@ -101,7 +101,7 @@ test('an agent who signs out in mid-call leaves the caller to a colleague, and i
   await caller.citizen.call.over
   await colleague.wrapUp()
 
-  const card = await copy.stored(caller.number)
+  const card = await copy.wrappedUp(caller.number)
   expect(card).toMatchObject({ endedBy: 'agent', agentName: 'Rustam Yoʻldoshev', outcome: 'explained' })
   expect(card.timeline.filter(({ type }) => type === 'callEnded')).toHaveLength(1)
   const names = card.talk.map(({ agentName }) => agentName)

@@ -51,7 +51,7 @@ beforeAll(async () => {
   const value = JSON.stringify(SETTINGS)
   await copy.pool.query(`update settings set value = $1 where name = 'callbacks'`, [value])
   // Settings are read when the server starts.
-  const pid = await copy.pidOf('server')
+  const pid = copy.pidOf('server')
   process.kill(pid, 'SIGTERM')
   await copy.readyAfter('server', pid)
 })

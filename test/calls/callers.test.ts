@@ -244,7 +244,7 @@ async function wentWell(number: string, expected: object) {
 
 test('the call over the trunk’s limit is refused with 503 and a row, and the ones before it stay', async () => {
   await copy.pool.query('update trunks set max_calls = 2')
-  const pid = await copy.pidOf('server')
+  const pid = copy.pidOf('server')
   process.kill(pid, 'SIGTERM')
   await copy.readyAfter('server', pid)
   const taken = [await dial(), await dial()]

@@ -78,7 +78,7 @@ test('a citizen reaches an agent by 1,1,1: both hear each other, and it ends wit
   await heading(page, 'Call ended').waitFor()
   const appeal = await wrapUpWithAppeal(page)
 
-  const card = await copy.stored(number)
+  const card = await copy.wrappedUp(number)
   expect(card).toMatchObject({
     status: 'ended',
     language: 'uz',

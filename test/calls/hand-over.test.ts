@@ -92,7 +92,7 @@ test('a colleague is asked while the citizen hears music, the three talk, and th
   await caller.citizen.call.over
   await colleague.wrapUp()
 
-  const card = await copy.stored(caller.number)
+  const card = await copy.wrappedUp(caller.number)
   expect(card.legs).toMatchObject([
     { name: 'Dilnoza Karimova', role: 'agent', endedAs: 'transferred', outcome: 'explained' },
     { name: 'Rustam Yoʻldoshev', role: 'helper', endedAs: 'handedOver', outcome: null },

@@ -137,6 +137,13 @@ export function runningCopy({ menu = 'demo' }: { menu?: 'demo' | 'short' } = {})
     ended: (number: string) => cardWhen(number, ({ endedAt }) => endedAt !== null),
     stored: (number: string) =>
       cardWhen(number, ({ recordingCard }) => recordingCard?.status === 'stored', STORED_WITHIN_MS),
+    /** And what the agent said of it is written, which may come after the recording. */
+    wrappedUp: (number: string) =>
+      cardWhen(
+        number,
+        ({ outcome, recordingCard }) => outcome !== null && recordingCard?.status === 'stored',
+        STORED_WITHIN_MS,
+      ),
     queued: (number: string) => cardWhen(number, ({ queuedAt }) => queuedAt !== null),
     channels,
     pidOf: (name: ProcessName | 'supervisor') => copy.pidOf(name),

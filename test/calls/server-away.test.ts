@@ -67,7 +67,7 @@ test('who talks when the server is killed talks on without a hole, and the calls
     audio: citizen.call.audio,
     holes: new Holes(citizen.call.audio),
   }))
-  const pid = await copy.pidOf('server')
+  const pid = copy.pidOf('server')
   process.kill(pid, 'SIGKILL')
   const meanwhile = Promise.all([
     ...watched.map(({ audio }) => hear(audio, AGENT_TONE_HZ, 2_500)),
@@ -99,8 +99,8 @@ test('who talks when the server is killed talks on without a hole, and the calls
 })
 
 test('without the server a caller hears the greeting and leaves a message, which is there afterwards with an alarm', async () => {
-  const supervisor = await copy.pidOf('supervisor')
-  const pid = await copy.pidOf('server')
+  const supervisor = copy.pidOf('supervisor')
+  const pid = copy.pidOf('server')
   // Nobody is to start it again before the caller has been served.
   process.kill(supervisor, 'SIGSTOP')
   let caller: Caller
@@ -157,8 +157,8 @@ test('while the server is gone for half a minute the desk says so, the talk goes
   const note = page.getByRole('textbox', { name: 'Note' })
   const lost = page.getByRole('status').getByText('Connection lost.')
 
-  const supervisor = await copy.pidOf('supervisor')
-  const pid = await copy.pidOf('server')
+  const supervisor = copy.pidOf('supervisor')
+  const pid = copy.pidOf('server')
   process.kill(supervisor, 'SIGSTOP')
   try {
     process.kill(pid, 'SIGKILL')

@@ -13,15 +13,7 @@ const agent1 = () => stage.mock().world.agent('agent1')
 const heading = (page: Page, name: string) => page.getByRole('heading', { name })
 const at = (path: string) => `${stage.mock().address}${path}`
 
-async function anAgentTalking(): Promise<Page> {
-  const page = await stage.signedIn('agent1')
-  await becomeAvailable(page)
-  stage.mock().world.ring('agent1')
-  await heading(page, 'Incoming call').waitFor()
-  await page.keyboard.press('F2')
-  await heading(page, 'Talking').waitFor()
-  return page
-}
+const anAgentTalking = async (): Promise<Page> => (await stage.talking()).page
 
 test('a wrap-up shows its time, says when it is short, and is prolonged by a key as often as allowed', async () => {
   stage.mock().world.rules.wrapUpSeconds = 16

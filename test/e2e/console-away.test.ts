@@ -1,7 +1,7 @@
 /** A server that is gone for half a minute in the middle of a call, and two windows of one agent. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { becomeAvailable, consoleStage } from './console-stage.ts'
+import { consoleStage } from './console-stage.ts'
 
 const stage = consoleStage()
 const AWAY_MS = 30_000
@@ -14,12 +14,7 @@ const script = (page: Page) => page.getByRole('region', { name: 'Script' })
 const lost = (page: Page) => page.getByRole('status').getByText('Connection lost.')
 
 async function anAgentTalking(): Promise<Page> {
-  const page = await stage.signedIn('agent1')
-  await becomeAvailable(page)
-  stage.mock().world.ring('agent1')
-  await heading(page, 'Incoming call').waitFor()
-  await page.keyboard.press('F2')
-  await heading(page, 'Talking').waitFor()
+  const { page } = await stage.talking()
   await script(page).getByText('operator Dilnoza Karimova').waitFor()
   return page
 }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { changeCitizen } from '../../console/dev/mock-citizen-routes.ts'
 import { madeId } from '../../console/dev/mock-data.ts'
-import { becomeAvailable, consoleStage, problemsOf } from './console-stage.ts'
+import { consoleStage, problemsOf } from './console-stage.ts'
 
 const stage = consoleStage()
 const gulchehra = madeId(4, 1)
@@ -11,20 +11,8 @@ const agent1 = () => stage.mock().world.agent('agent1')
 const stored = (id: string) => stage.mock().world.citizens.get(id)?.fields
 const heading = (page: Page, name: string) => page.getByRole('heading', { name })
 
-async function ringing(): Promise<Page> {
-  const page = await stage.signedIn('agent1')
-  await becomeAvailable(page)
-  stage.mock().world.ring('agent1')
-  await heading(page, 'Incoming call').waitFor()
-  return page
-}
-
-async function talking(): Promise<Page> {
-  const page = await ringing()
-  await page.keyboard.press('F2')
-  await heading(page, 'Talking').waitFor()
-  return page
-}
+const ringing = async (): Promise<Page> => (await stage.ringing()).page
+const talking = async (): Promise<Page> => (await stage.talking()).page
 
 test('while it rings the desk shows who may be calling, how he came, what he is owed and that he calls again', async () => {
   const page = await ringing()

@@ -7,15 +7,7 @@ const stage = consoleStage()
 const agent1 = () => stage.mock().world.agent('agent1')
 const heading = (page: Page, name: string) => page.getByRole('heading', { name })
 
-async function anAgentTalking(): Promise<Page> {
-  const page = await stage.signedIn('agent1')
-  await becomeAvailable(page)
-  stage.mock().world.ring('agent1')
-  await heading(page, 'Incoming call').waitFor()
-  await page.keyboard.press('F2')
-  await heading(page, 'Talking').waitFor()
-  return page
-}
+const anAgentTalking = async (): Promise<Page> => (await stage.talking()).page
 
 test('an agent signs in, and her line comes up and proves its sound by itself', async () => {
   const page = await stage.signedIn('agent1')
@@ -174,6 +166,14 @@ test('an appeal is registered from the wrap-up, once, and its number is shown', 
   await page
     .getByRole('textbox', { name: 'Text of the appeal' })
     .fill('My application has not been confirmed for two weeks.')
+  const telephone = page.getByRole('textbox', { name: 'SMS with number and code goes to' })
+  expect(await telephone.inputValue(), 'the number that calls is proposed').toMatch(/^\+998/)
+  await page.getByRole('checkbox', { name: 'The citizen wants no SMS' }).check()
+  expect(await telephone.isDisabled()).toBe(true)
+  await page.getByRole('checkbox', { name: 'The citizen wants no SMS' }).uncheck()
+  await telephone.fill('12')
+  await page.getByText('Write a mobile number of Uzbekistan').waitFor()
+  await telephone.fill('93 765 43 21')
   await page.getByRole('status').getByText('Register the appeal or discard it').waitFor()
   await page.getByRole('button', { name: 'Register', exact: true }).click()
   const newest = () => stage.mock().world.appeals[0]
@@ -184,6 +184,7 @@ test('an appeal is registered from the wrap-up, once, and its number is shown', 
     kind: 'complaint',
     citizenName: 'Gulchehra Abdullayeva',
     topic: '01.01',
+    telephone: '+998937654321',
   })
   await page.keyboard.press('Control+Enter')
   await heading(page, 'Waiting for a call').waitFor()

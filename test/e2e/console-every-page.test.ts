@@ -43,8 +43,11 @@ async function isReadable(page: Page, address: string): Promise<void> {
   await inColours(page, 'light')
 }
 
+/** Some read two dozen pages, each in two colours and two sizes. */
+const PAGES_WITHIN = { timeout: 300_000 }
+
 // In Russian, whose words are the longest.
-test.each(EVERY_PAGE)('%s reads all of his pages', async (login, addresses) => {
+test.each(EVERY_PAGE)('%s reads all of his pages', PAGES_WITHIN, async (login, addresses) => {
   const page = await stage.signedIn(login, { language: 'ru', viewport: SCREEN, colorScheme: 'light' })
   for (const address of addresses) {
     await opened(page, address)

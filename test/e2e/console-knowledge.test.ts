@@ -1,6 +1,7 @@
 /** Knowledge: written, approved, published, compared, read out, voted on, looked for in vain, imported. */
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { paths } from '../../console/paths.ts'
 import { becomeAvailable, consoleStage, isTooWide, problemsOf } from './console-stage.ts'
 
 const stage = consoleStage()
@@ -163,4 +164,13 @@ test('a file is taken over row by row, and each refused row says why', async () 
   })
   await editor.getByText('Taken over as drafts: 1. Refused: 1.').waitFor()
   await editor.getByRole('row', { name: '2 The classifier has no such topic.' }).waitFor()
+})
+
+test('an item is called in the list and on its page as the reader’s language has it', async () => {
+  const page = await stage.signedIn('supervisor1', { language: 'ru' })
+  await page.goto(stage.mock().address + paths.knowledge())
+  await page.getByRole('link', { name: 'Когда и как зарегистрироваться в бакалавриат?' }).click()
+  await page
+    .getByRole('heading', { level: 1, name: 'Когда и как зарегистрироваться в бакалавриат?' })
+    .waitFor()
 })

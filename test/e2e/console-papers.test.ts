@@ -91,7 +91,7 @@ test('an administrator sets the way to the chancellery up, tries it, and sees wh
   await page.goto(at('/settings/dispatch'))
   const where = page.getByRole('region', { name: 'Where approved appeals go' })
   await where.getByRole('radio', { name: 'By e-mail, as a signed package' }).check()
-  const save = where.getByRole('button', { name: 'Save' })
+  const save = where.getByRole('button', { name: 'Save', exact: true })
   expect(await save.getAttribute('aria-disabled')).toBe('true')
   await where.getByLabel('Mailbox of the chancellery').fill('devonxona@agentlik.example')
   await where.getByLabel('Our address').fill('javob@agentlik.example')
@@ -102,7 +102,7 @@ test('an administrator sets the way to the chancellery up, tries it, and sees wh
   await where.getByRole('button', { name: 'Send a test' }).click()
   await where.getByText(/The test was not taken: connect ECONNREFUSED/).waitFor()
   await where.getByLabel('Mail server').fill('mail.example')
-  await where.getByRole('button', { name: 'Save' }).click()
+  await save.click()
   await expect.poll(() => stage.mock().world.papers.dispatch.version).toBe(2)
   // The page has it too: there is nothing to save any more.
   await expect.poll(() => save.getAttribute('aria-disabled')).toBe('true')
@@ -127,10 +127,13 @@ test('the chancellery takes an appeal in, names who carries it out, and replies 
 
   await moves.getByRole('button', { name: 'Assign executors' }).click()
   const assigning = page.getByRole('form', { name: 'Assign executors' })
-  await assigning.getByRole('textbox', { name: /^Executors/ }).fill('Yuridik boʻlim\nTest boʻlimi\n')
+  await assigning.getByRole('textbox', { name: /^Executors/ }).fill('Test boʻlimi\n')
+  // Of those who are known one is chosen; he comes after those who are written already.
+  await assigning.getByRole('combobox', { name: 'Add one who is known' }).fill('yuridik')
+  await page.getByRole('option', { name: 'Yuridik boʻlim' }).click()
   await assigning.getByRole('button', { name: 'Assign executors' }).click()
   const facts = page.getByRole('region', { name: 'Facts' })
-  await facts.getByText('Yuridik boʻlim (lead), Test boʻlimi').waitFor()
+  await facts.getByText('Test boʻlimi (lead), Yuridik boʻlim').waitFor()
 
   const attachments = page.getByRole('region', { name: 'Attachments' })
   await attachments.getByRole('button', { name: 'Attach to the reply' }).waitFor()

@@ -15,7 +15,7 @@ test('a person is added, his password is shown once, and a mistake is told at it
   await form.getByText('Please fill this in.').waitFor()
   expect(await problemsOf(page)).toEqual([])
   await form.getByRole('textbox', { name: 'Login' }).fill('rustam')
-  await form.getByRole('textbox', { name: 'Name' }).fill('<b>Rustam</b>')
+  await form.getByRole('textbox', { name: 'Full name' }).fill('<b>Rustam</b>')
   await form.getByRole('checkbox', { name: 'Murojaatlar' }).check()
   await form.getByRole('button', { name: 'Add' }).click()
   await form.getByText(ONE_TIME_PASSWORD).waitFor()

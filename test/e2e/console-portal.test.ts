@@ -17,11 +17,11 @@ test('an administrator announces something to all citizens, and takes it back', 
   await page.getByLabel('Address of the portal').fill('https://murojaat.example/portal/')
   await save.click()
   await page.getByText('Saved: it holds from now on.').waitFor()
-  expect(stage.mock().world.portal.settings.announcement.uz).toBe('Tizimda uzilish')
+  expect(stage.mock().world.portal.settings.form.announcement.uz).toBe('Tizimda uzilish')
   expect(await problemsOf(page)).toEqual([])
   await page.getByLabel('Announcement in Uzbek').fill('')
   await save.click()
-  await expect.poll(() => stage.mock().world.portal.settings.announcement.uz).toBe('')
+  await expect.poll(() => stage.mock().world.portal.settings.form.announcement.uz).toBe('')
 })
 
 test('an officer gives a recording out and refuses another with a reason that the citizen reads', async () => {

@@ -1,18 +1,13 @@
 /** A callback that an agent promises in a call. */
 import { expect, test } from 'vitest'
 import { tashkentDay } from '#core/lib/time.ts'
-import { becomeAvailable, consoleStage, problemsOf } from './console-stage.ts'
+import { consoleStage, problemsOf } from './console-stage.ts'
 
 const stage = consoleStage()
 const DAY_MS = 86_400_000
 
 test('a callback is promised for herself and for tomorrow, not in the night, and stands in the list', async () => {
-  const page = await stage.signedIn('agent1')
-  await becomeAvailable(page)
-  const call = stage.mock().world.ring('agent1')
-  await page.getByRole('heading', { name: 'Incoming call' }).waitFor()
-  await page.keyboard.press('F2')
-  await page.getByRole('heading', { name: 'Talking' }).waitFor()
+  const { page, call } = await stage.talking()
   await page.keyboard.press('o')
   const panel = page.getByRole('dialog', { name: 'Promise a callback' })
   await panel.getByText('The number of the call is called: +998 90 123 45 67').waitFor()

@@ -1,7 +1,7 @@
 /** The guided script beside a call, and the wrap-up after it: in a real browser against the make-believe server. */
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { becomeAvailable, consoleStage, problemsOf } from './console-stage.ts'
+import { consoleStage, problemsOf } from './console-stage.ts'
 
 const stage = consoleStage()
 const agent1 = () => stage.mock().world.agent('agent1')
@@ -11,12 +11,7 @@ const note = (page: Page) => page.getByRole('textbox', { name: 'Note' })
 const doneSteps = (page: Page) => script(page).getByRole('checkbox', { checked: true }).count()
 
 async function anAgentTalking(change: { topic?: null; topicNames?: null } = {}): Promise<Page> {
-  const page = await stage.signedIn('agent1')
-  await becomeAvailable(page)
-  stage.mock().world.ring('agent1', change)
-  await heading(page, 'Incoming call').waitFor()
-  await page.keyboard.press('F2')
-  await heading(page, 'Talking').waitFor()
+  const { page } = await stage.talking(change)
   await script(page).getByText('operator Dilnoza Karimova').waitFor()
   return page
 }

@@ -1,18 +1,13 @@
 /** A message to whoever calls, from the desk, and the list it is chosen from. */
 import { expect, test } from 'vitest'
 import { messageBecame } from '../../console/dev/mock-messages.ts'
-import { becomeAvailable, consoleStage, problemsOf } from './console-stage.ts'
+import { consoleStage, problemsOf } from './console-stage.ts'
 
 const stage = consoleStage()
 const sent = () => stage.mock().world.messages.sent
 
 test('a message is chosen, seen with its price and sent once by keys alone, while the call goes on', async () => {
-  const page = await stage.signedIn('agent1')
-  await becomeAvailable(page)
-  const call = stage.mock().world.ring('agent1')
-  await page.getByRole('heading', { name: 'Incoming call' }).waitFor()
-  await page.keyboard.press('F2')
-  await page.getByRole('heading', { name: 'Talking' }).waitFor()
+  const { page, call } = await stage.talking()
   await page.keyboard.press('l')
   const panel = page.getByRole('dialog', { name: 'SMS link' })
   await panel.getByText('To +998 90 123 45 67, in the language of the call: Uzbek').waitFor()
@@ -41,6 +36,32 @@ test('a message is chosen, seen with its price and sent once by keys alone, whil
   await page.keyboard.press('Alt+L')
   await panel.getByText('sent in this call').waitFor()
 })
+
+test.each([
+  ['l', 'SMS link', 'messages', /^Murojaat portali/],
+  ['o', 'Promise a callback', 'callback', /^Whoever is free/],
+] as const)(
+  '%s is pressed before the server has answered: the first choice has the focus when it comes',
+  async (key, name, asked, first) => {
+    let answer: () => void = () => undefined
+    const answers = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const { page } = await stage.talking({}, (opened) =>
+      opened.route(`**/api/calls/*/${asked}`, async (route) => {
+        await answers
+        await route.continue()
+      }),
+    )
+    await page.keyboard.press(key)
+    const panel = page.getByRole('dialog', { name })
+    await panel.getByLabel('Loading').waitFor()
+    answer()
+    const choice = panel.getByRole('radio', { name: first })
+    await choice.waitFor()
+    await expect.poll(() => choice.evaluate((one) => one === document.activeElement)).toBe(true)
+  },
+)
 
 test('an administrator writes a message, and sees what it costs as she types', async () => {
   const page = await stage.signedIn('admin')

@@ -14,6 +14,8 @@ type SignedInOptions = BrowserContextOptions & {
   before?: () => void
 }
 
+type RingChange = Parameters<Awaited<ReturnType<typeof startMock>>['world']['ring']>[1]
+
 /** Longer than anything the console does on a busy machine. */
 const WAITS_MS = 8_000
 
@@ -48,24 +50,42 @@ export function consoleStage() {
     return made
   }
 
-  return {
-    mock: () => mock,
-    context,
-
-    /** A new browser in which `login` has just signed in; for an agent the line is then on its way. */
-    async signedIn(login: string, { language = 'en' as Language, before, ...options }: SignedInOptions = {}) {
-      const me = mock.world.staff.find((one) => one.login === login)
-      if (me) me.interfaceLanguage = language
-      const page = await (await context(options)).newPage()
-      if (before) await page.addInitScript(before)
-      await page.goto(mock.address)
-      await page.locator('input[name=login]').fill(login)
-      await page.locator('input[name=password]').fill(PASSWORD)
-      await page.keyboard.press('Enter')
-      await page.getByRole('banner').waitFor()
-      return page
-    },
+  /** A new browser in which `login` has just signed in; for an agent the line is then on its way. */
+  async function signedIn(
+    login: string,
+    { language = 'en' as Language, before, ...options }: SignedInOptions = {},
+  ) {
+    const me = mock.world.staff.find((one) => one.login === login)
+    if (me) me.interfaceLanguage = language
+    const page = await (await context(options)).newPage()
+    if (before) await page.addInitScript(before)
+    await page.goto(mock.address)
+    await page.locator('input[name=login]').fill(login)
+    await page.locator('input[name=password]').fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByRole('banner').waitFor()
+    return page
   }
+
+  /** An agent at whose desk a call rings; `prepare` comes before she takes calls. */
+  async function ringing(change: RingChange = {}, prepare?: (page: Page) => Promise<unknown>) {
+    const page = await signedIn('agent1')
+    await prepare?.(page)
+    await becomeAvailable(page)
+    const call = mock.world.ring('agent1', change)
+    await page.getByRole('heading', { name: 'Incoming call' }).waitFor()
+    return { page, call }
+  }
+
+  /** An agent who has just taken a call, and which call it is. */
+  async function talking(...asked: Parameters<typeof ringing>) {
+    const { page, call } = await ringing(...asked)
+    await page.keyboard.press('F2')
+    await page.getByRole('heading', { name: 'Talking', exact: true }).waitFor()
+    return { page, call }
+  }
+
+  return { mock: () => mock, context, signedIn, ringing, talking }
 }
 
 /** The agent's line is up and proven, and she takes calls. */
@@ -83,10 +103,16 @@ export async function problemsOf(page: Page, rules?: readonly string[]): Promise
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   // Nothing but faults is gathered, and no style sheet loaded a second time.
   const quick = { resultTypes: ['violations' as const], preload: false }
+  // A tooltip is spoken with what it describes, wherever it stands in the tree; axe knows this of dialogs only.
+  const regions = '[role=dialog], [role=alertdialog], [role=tooltip], dialog, svg'
   const options = rules ? { ...quick, runOnly: [...rules] } : quick
   const { violations } = await page.evaluate(
-    (asked) => (window as unknown as { axe: typeof axe }).axe.run(document, asked),
-    options,
+    ([asked, regionMatcher]) => {
+      const { axe: checker } = window as unknown as { axe: typeof axe }
+      checker.configure({ checks: [{ id: 'region', options: { regionMatcher } }] })
+      return checker.run(document, asked)
+    },
+    [options, regions] as const,
   )
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),

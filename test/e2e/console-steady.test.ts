@@ -64,3 +64,37 @@ test('an offer stays in its place when what is known of the caller comes after i
   await page.getByText('Calls again within an hour').waitFor()
   expect(JSON.stringify(await accept.boundingBox())).toBe(place)
 })
+
+test('what is found for other words takes the place of the list: no line of it slides to another place', async () => {
+  const { page } = await stage.talking()
+  const answers = page.getByRole('region', { name: 'Questions and answers' })
+  const lines = answers.locator('details')
+  await page.keyboard.press('f')
+  await page.keyboard.type('imti')
+  await expect.poll(() => lines.count()).toBeGreaterThan(1)
+  await expect.poll(() => answers.locator('[aria-busy=true]').count()).toBe(0)
+  await lines.evaluateAll((those) => those.forEach((one) => one.setAttribute('data-before', '')))
+  await page.keyboard.type('hon')
+  await expect.poll(() => answers.locator('[data-before]').count()).toBe(0)
+  await expect.poll(() => lines.count()).toBeGreaterThan(1)
+})
+
+test('answers are in sight on the smallest screen, and stay where they are whatever is known of the caller', async () => {
+  const { page } = await stage.talking()
+  const search = page.getByRole('searchbox', { name: 'Search questions and answers' })
+  const first = page.getByRole('region', { name: 'Questions and answers' }).locator('summary').first()
+  await first.waitFor()
+  const place = await search.boundingBox()
+  expect((await first.boundingBox())?.y).toBeLessThan(700)
+  await page.getByRole('radio', { name: 'Gulchehra Abdullayeva' }).check()
+  await page.getByRole('link', { name: 'Open the card' }).waitFor()
+  expect(await search.boundingBox()).toEqual(place)
+  // A card that is written has room for its fields.
+  await page.getByRole('button', { name: 'New card' }).click()
+  const name = page.getByLabel('Name in Latin letters')
+  const save = page.getByRole('button', { name: 'Save the card' })
+  await name.waitFor()
+  const [top, foot] = [(await name.boundingBox())?.y ?? 0, (await save.boundingBox())?.y ?? 0]
+  expect(foot - top).toBeGreaterThan(300)
+  await save.scrollIntoViewIfNeeded()
+})

@@ -8,15 +8,7 @@ const agent1 = () => stage.mock().world.agent('agent1')
 const heading = (page: Page, name: string) => page.getByRole('heading', { name })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-async function anAgentTalking(): Promise<Page> {
-  const page = await stage.signedIn('agent1')
-  await becomeAvailable(page)
-  stage.mock().world.ring('agent1')
-  await heading(page, 'Incoming call').waitFor()
-  await page.keyboard.press('F2')
-  await heading(page, 'Talking').waitFor()
-  return page
-}
+const anAgentTalking = async (): Promise<Page> => (await stage.talking()).page
 
 /** Lola Ergasheva has been asked, and her desk rings. */
 async function anAgentCallingLola(): Promise<Page> {

@@ -63,8 +63,11 @@ const READ = {
   information: { by: ['admin'], at: paths.information() },
   documentTemplates: { by: ['admin'], at: paths.documentTemplates() },
   dispatch: { by: ['admin'], at: paths.dispatch() },
+  signing: { by: ['admin'], at: paths.signing() },
   classifier: { by: ['admin'], at: paths.classifier() },
   portal: { by: ['admin'], at: paths.portal() },
+  oneId: { by: ['admin'], at: paths.oneId() },
+  sms: { by: ['admin'], at: paths.sms() },
   recordingRequests: { by: ['officer1'], at: paths.recordingRequests() },
   agentSkills: { by: ['admin'], at: paths.agentSkills() },
 } as const satisfies Partial<Record<keyof typeof paths, Read>>

@@ -18,6 +18,7 @@ export async function startPortal() {
   return {
     ...portal,
     office,
+    db,
     address: `http://127.0.0.1:${port}/portal/`,
     async close(): Promise<void> {
       await portal.app.close()

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CHECKOUT, portsFrom } from '../../server/config.ts'
 import { listenersOf, portProblem } from '../../tools/setup/ports.ts'
-import type { CopyStatus } from '../../tools/cli/status.ts'
+import { type CopyStatus, copyStatus } from '../../tools/cli/status.ts'
 
 /** Installing and building happen before the tests; what is left takes seconds. */
 const COMMAND_TIMEOUT_MS = 300_000
@@ -35,14 +35,17 @@ export async function testCopy() {
   const folder = testFolder()
   const data = join(folder, 'data')
   const base = await freeBase()
-  const status = async () => JSON.parse((await javob('status', '--json', '--data', data)).out) as CopyStatus
+  // As `./javob status` does, without a process for each look: whoever waits for a copy looks five times a second.
+  const status = () => copyStatus(data)
   return {
     data,
     base,
     up: (...more: string[]) => javob('up', '--detach', '--data', data, '--ports', String(base), ...more),
     down: () => javob('down', '--data', data),
     status,
-    pidOf: async (name: string) => (await status()).processes.find((each) => each.name === name)?.pid ?? 0,
+    /** What the command says. */
+    statusAsTold: async () => JSON.parse((await javob('status', '--json', '--data', data)).out) as CopyStatus,
+    pidOf: (name: string) => status().processes.find((each) => each.name === name)?.pid ?? 0,
     async remove() {
       await javob('down', '--data', data)
       rmSync(folder, { recursive: true, force: true })

@@ -218,6 +218,16 @@ export function copyUnderFault() {
         .filter(({ citizen, hearsAgentNow }) => !citizen.call.isOver && hearsAgentNow())
         .map(({ citizen }) => ({ holes: new Holes(citizen.call.audio) })),
 
+    /** Waits until the engine has taken each call, or it is over. */
+    async answered(callers: readonly CallerUnderFault[]): Promise<void> {
+      const isTaken = ({ citizen: { call } }: CallerUnderFault) =>
+        call.isOver || call.answers.some(({ code }) => code > 100)
+      await eventually('everybody is answered', () => callers.filter((caller) => !isTaken(caller)).length, {
+        holds: (left) => left === 0,
+        withinMs: SERVED_WITHIN_MS,
+      })
+    },
+
     /** Waits until each call has been ended by whoever served it. Whom the engine serves alone hangs up. */
     async served(callers: readonly CallerUnderFault[]): Promise<void> {
       const look = async () => {

@@ -88,7 +88,7 @@ async function serverAsleep(place: Place): Promise<void> {
 async function databaseAway(place: Place): Promise<void> {
   let backAt = 0
   const { by, callers, since } = await amid(place, async () => {
-    const [supervisor, pid] = [await place.copy.pidOf('supervisor'), place.pidOf('postgres')]
+    const [supervisor, pid] = [place.copy.pidOf('supervisor'), place.pidOf('postgres')]
     // Nobody is to start it again before everybody has been served.
     process.kill(supervisor, 'SIGSTOP')
     process.kill(pid, 'SIGKILL')
@@ -118,6 +118,8 @@ async function engineDead(place: Place): Promise<void> {
   // No telephone is told that an engine has died.
   const wasCut = (at: number | undefined) => at !== undefined && at < diedAt + LAST_WORDS_MS
   for (const call of calls) if (wasCut(call.firstAnswerAt)) call.vanish()
+  // Whoever called while there was no engine asks again and again, ever more seldom.
+  await place.answered(callers.filter(({ citizen: { call } }) => !wasCut(call.firstAnswerAt)))
   const accepted = callers.filter(({ citizen }) => citizen.call.answers.some(({ code }) => code > 100))
   await place.allAvailable()
   await place.served(accepted)

@@ -3,12 +3,14 @@
  * microphone, driven by the words and keys people use.
  */
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { NEEDED_BYTES } from '../setup/disk.ts'
 import { BROWSER_PACKAGES, installPackages } from '../setup/packages.ts'
 import type { SignIn } from '../supervisor/copy-state.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
+const CHROMIUM_THAT_SPEAKS = join(import.meta.dirname, 'chromium')
 /** From the click to a line whose audio is proven, on a busy machine. */
 const LINE_WITHIN_MS = 30_000
 const STEP_WITHIN_MS = 15_000
@@ -31,9 +33,15 @@ export type BrowserAgent = { page: Page; close(): Promise<void> }
 /** `microphone`: a WAV file that is said into the line, again and again. */
 export async function openBrowser(options: { microphone?: string } = {}): Promise<BrowserAgent> {
   if (!existsSync(CHROMIUM)) await installPackages(BROWSER_PACKAGES, NEEDED_BYTES.chromium)
-  const sound =
-    options.microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${options.microphone}`]
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...sound] })
+  const { microphone } = options
+  const browser: Browser = await chromium.launch(
+    microphone === undefined
+      ? { executablePath: CHROMIUM, args: FLAGS }
+      : {
+          executablePath: CHROMIUM_THAT_SPEAKS,
+          args: [...FLAGS, `--use-file-for-fake-audio-capture=${microphone}`],
+        },
+  )
   try {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },

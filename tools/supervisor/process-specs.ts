@@ -31,6 +31,8 @@ export type ProcessSpec = {
   niceness?: number
   /** Goes before every ordinary process once it is ready, where the machine allows that. */
   isInRealTime?: boolean
+  /** Another of its kind is kept loaded, to go on when it dies: see `server/spare.ts`. */
+  hasSpare?: boolean
   /** Started only after these are ready. */
   after: readonly ProcessName[]
   /** Before each start. */
@@ -118,6 +120,7 @@ function serverSpec(config: Config, after: readonly ProcessName[]): ProcessSpec 
     ...command,
     user: undefined,
     niceness: SERVER_NICENESS,
+    hasSpare: true,
     after,
     prepare: async () => rmSync(config.data.ready, { force: true }),
     isReady: async () => existsSync(config.data.ready) && readReadiness(config.data) !== undefined,

@@ -6,7 +6,8 @@
  *      └──── back-off ◀────┴────── died ◀───┘
  *
  * It starts in a group of its own and writes straight into its log file, so it
- * outlives a killed supervisor, and the next supervisor adopts it.
+ * outlives a killed supervisor, and the next supervisor adopts it. Where it has a
+ * spare, that one takes over without delay.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
@@ -14,9 +15,11 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RunningProcess } from './copy-state.ts'
 import { type Identity, identityOf, isAlive } from '../../server/process-identity.ts'
+import { SPARE } from '../../server/spare.ts'
 import { COPY_MARK } from './identity.ts'
 import { keepTime, preferGroup, preferred } from './preference.ts'
 import type { ProcessSpec } from './process-specs.ts'
+import { Spare } from './spare.ts'
 
 const FIRST_DELAY_MS = 250
 const LONGEST_DELAY_MS = 30_000
@@ -31,6 +34,7 @@ export class SupervisedProcess {
   readonly #data: string
   readonly #log: string
   readonly #stopping: AbortSignal
+  readonly #spare: Spare | undefined
   #running: RunningProcess | undefined
   #child: ChildProcess | undefined
   #startedAt = 0
@@ -43,6 +47,7 @@ export class SupervisedProcess {
     this.#data = place.data
     this.#log = join(place.logDirectory, `${spec.name}.log`)
     this.#stopping = stopping
+    this.#spare = spec.hasSpare ? new Spare(() => this.#spawn([SPARE]), stopping) : undefined
   }
 
   get running(): RunningProcess | undefined {
@@ -62,28 +67,33 @@ export class SupervisedProcess {
 
   async start(): Promise<void> {
     await this.spec.prepare()
-    const { niceness } = this.spec
+    const child = this.#spare?.take() ?? this.#spawn()
+    this.#child = child
+    if (child.pid === undefined) throw await spawnError(child)
+    child.on('error', () => undefined) // Signals go by identity; a failed one is seen there.
+    const identity = identityOf(child.pid)
+    if (identity) this.#note(identity)
+  }
+
+  #spawn(words: readonly string[] = []): ChildProcess {
+    const { cwd, env, niceness, user } = this.spec
     const log = openSync(this.#log, 'a', 0o640)
     try {
-      const { cwd, env, user } = this.spec
       const isPreferred = niceness !== undefined
-      const { command, args } = isPreferred ? preferred(this.spec, user, niceness) : this.spec
-      const options = {
+      const whole = { command: this.spec.command, args: [...this.spec.args, ...words] }
+      const { command, args } = isPreferred ? preferred(whole, user, niceness) : whole
+      const child = spawn(command, args, {
         cwd,
         env: { ...env, [COPY_MARK]: this.#data },
         detached: true,
         ...(!isPreferred && user),
-      }
-      this.#child = spawn(command, args, { ...options, stdio: ['ignore', log, log] })
+        stdio: [this.#spare ? 'pipe' : 'ignore', log, log],
+      })
+      if (isPreferred && child.pid !== undefined) preferGroup(child.pid, niceness)
+      return child
     } finally {
       closeSync(log)
     }
-    const { pid } = this.#child
-    if (pid === undefined) throw await spawnError(this.#child)
-    if (niceness !== undefined) preferGroup(pid, niceness)
-    this.#child.on('error', () => undefined) // Signals go by identity; a failed one is seen there.
-    const identity = identityOf(pid)
-    if (identity) this.#note(identity)
   }
 
   #note({ pid, startTicks, bootId }: Identity): void {
@@ -100,6 +110,7 @@ export class SupervisedProcess {
         if (this.spec.isInRealTime && this.#running) await keepTime(this.#running.pid)
         await this.spec.whenReady()
         this.ready = true
+        this.#spare?.prepare()
         return true
       }
       await delay(LOOK_EVERY_MS)
@@ -135,7 +146,7 @@ export class SupervisedProcess {
     this.#running = undefined
     this.#child = undefined
     if (performance.now() - this.#startedAt > RECOVERED_AFTER_MS) this.#delayMs = FIRST_DELAY_MS
-    const wait = this.#delayMs
+    const wait = this.#spare?.isThere ? 0 : this.#delayMs
     this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_DELAY_MS)
     this.#restarts++
     await delay(wait, undefined, { signal: this.#stopping }).catch(() => undefined)

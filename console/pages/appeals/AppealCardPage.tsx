@@ -2,17 +2,17 @@ import { Link } from '@tanstack/react-router'
 import type { AppealCard } from '#contract/appeals.ts'
 import { clockRuns } from '#core/appeals/appeal-status.ts'
 import { executorsOf } from '#core/appeals/move-rules.ts'
-import { FORWARDING_LIMIT } from '#core/deadlines/time-limits.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
 import { useAppeal } from '../../api.ts'
-import { appealStatusText, kindText, outcomeText, trackText } from '../../appeal-words.ts'
+import { appealStatusText, dutyTitle, kindText, outcomeText, trackText } from '../../appeal-words.ts'
 import { Asked } from '../../Asked.tsx'
 import { fullDay } from '../../format.ts'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { serverNow } from '../../server-clock.ts'
+import { Column, Columns } from '../../ui/Columns.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -27,6 +27,8 @@ import { FilersPanel } from './FilersPanel.tsx'
 import { History } from './History.tsx'
 import { Links } from './Links.tsx'
 import { MoveButtons } from './MoveButtons.tsx'
+import { Signatures } from './Signatures.tsx'
+import { TelephonePanel } from './TelephonePanel.tsx'
 import { Words } from './Words.tsx'
 
 export function AppealCardPage({ id }: { id: string }) {
@@ -44,47 +46,60 @@ function Card({ appeal }: { appeal: AppealCard }) {
         </>
       }
     >
-      <div className={css.card}>
-        <div className={css.column}>
+      <Columns>
+        <Column>
           <MoveButtons appeal={appeal} />
           <Words appeal={appeal} />
           <Attachments appeal={appeal} />
+          <Signatures appeal={appeal} />
           <Documents appeal={appeal} />
           <History appeal={appeal} />
-        </div>
-        <div className={css.column}>
+        </Column>
+        <Column>
           <DueDay appeal={appeal} />
           <FilersPanel appeal={appeal} />
+          <TelephonePanel appeal={appeal} />
           <Links appeal={appeal} />
           <Surface title={t('Facts')}>
             <AppealFacts appeal={appeal} />
           </Surface>
-        </div>
-      </div>
+        </Column>
+      </Columns>
     </Page>
   )
 }
 
-/** The day, and how it came about, line by line with the article. */
+/** The days, each with how it came about, line by line with the article. */
 function DueDay({ appeal }: { appeal: AppealCard }) {
-  const { controlOn, dueOn, dueSteps, forwardBy, status } = appeal
+  const { controlOn, dueOn, dueSteps, otherDays, status } = appeal
   return (
-    <Surface title={t('Reply due')}>
+    <>
+      <DutyDay
+        title={t('Reply due')}
+        day={{ dueOn, controlOn, steps: dueSteps }}
+        isRunning={clockRuns(status)}
+      />
+      {otherDays.map((day) => (
+        <DutyDay key={day.duty} title={dutyTitle(day.duty)} day={day} isRunning />
+      ))}
+    </>
+  )
+}
+
+type DayOfDuty = Pick<AppealCard, 'dueOn' | 'controlOn'> & { steps: AppealCard['dueSteps'] }
+
+function DutyDay({ title, day, isRunning }: { title: string; day: DayOfDuty; isRunning: boolean }) {
+  const { controlOn, dueOn, steps } = day
+  return (
+    <Surface title={title}>
       {dueOn && <p className={css.due}>{fullDay(dueOn as Day)}</p>}
-      {dueOn && clockRuns(status) && <DaysLeft dueOn={dueOn} now={serverNow()} />}
+      {dueOn && isRunning && <DaysLeft dueOn={dueOn} now={serverNow()} />}
       <ol className={css.steps}>
-        {dueSteps.map(({ text, day, article }) => (
-          <DayLine key={`${text} ${day}`} day={day} text={dueStepText(text)} article={article} />
+        {steps.map(({ text, day: on, article }) => (
+          <DayLine key={`${text} ${on}`} day={on} text={dueStepText(text)} article={article} />
         ))}
         {controlOn && dueOn && controlOn !== dueOn && (
           <DayLine day={controlOn} text={t('the last working day by then, for the office')} />
-        )}
-        {dueOn && clockRuns(status) && (
-          <DayLine
-            day={forwardBy}
-            text={t('sent on by then, if another authority has to decide')}
-            article={FORWARDING_LIMIT.article}
-          />
         )}
       </ol>
     </Surface>

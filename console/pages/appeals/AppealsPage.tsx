@@ -2,11 +2,10 @@ import { Button, Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AppealRow } from '#contract/appeals.ts'
-import { clockRuns } from '#core/appeals/appeal-status.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay } from '#core/text/uzbek-dates.ts'
 import { useAppeals } from '../../api.ts'
-import { appealStatusText, kindText } from '../../appeal-words.ts'
+import { appealStatusText, dutyText, kindText } from '../../appeal-words.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
@@ -155,16 +154,31 @@ function appealColumns(now: number): Column<AppealRow>[] {
     {
       header: t('Due'),
       isNumber: true,
-      cell: ({ dueOn, status }) =>
+      cell: ({ dueOn, next }) =>
         dueOn && (
           <>
             {shortDay(dueOn as Day)}
             <br />
-            {clockRuns(status) && <DaysLeft dueOn={dueOn} now={now} />}
+            {next && <NextDuty next={next} now={now} />}
           </>
         ),
     },
   ]
+}
+
+/** What has to be done first: of a reply its day stands above. */
+function NextDuty({ next: { duty, dueOn }, now }: { next: NonNullable<AppealRow['next']>; now: number }) {
+  return (
+    <>
+      {duty !== 'reply' && (
+        <>
+          {dutyText(duty)} {shortDay(dueOn as Day)}
+          <br />
+        </>
+      )}
+      <DaysLeft dueOn={dueOn} now={now} />
+    </>
+  )
 }
 
 function Filer({ appeal: { citizenName, cosignerCount, isAnonymous } }: { appeal: AppealRow }) {

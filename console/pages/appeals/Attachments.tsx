@@ -14,7 +14,7 @@ import { problemText } from '../../problem-text.ts'
 import { save } from '../../save.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { useSecondPress } from '../desk/use-second-press.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import css from './appeals.module.css'
 
 /** What the citizen sent with his appeal and the body with its reply; each is only ever saved, never shown. */

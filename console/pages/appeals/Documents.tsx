@@ -1,5 +1,4 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useState } from 'react'
 import type { AppealCard } from '#contract/appeals.ts'
 import type { DocumentRow } from '#contract/documents.ts'
 import { DOCUMENT_LANGUAGES, type DocumentLanguage } from '#core/documents/document-fields.ts'
@@ -12,6 +11,7 @@ import { useMay } from '../../me.ts'
 import { showProblem } from '../../notify.ts'
 import { documentAddress, useDocuments, useMakeDocument } from '../../papers-api.ts'
 import { save } from '../../save.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './appeals.module.css'
 
@@ -33,7 +33,7 @@ export function Documents({ appeal }: { appeal: AppealCard }) {
           )
         }
       </Asked>
-      {makes.includes(true) && <Make appeal={appeal.id} />}
+      {makes.includes(true) && <Make key={appeal.id} appeal={appeal.id} />}
     </Surface>
   )
 }
@@ -67,7 +67,8 @@ function Version({ row, number }: { row: DocumentRow; number: string }) {
 }
 
 function Make({ appeal }: { appeal: string }) {
-  const [language, setLanguage] = useState<DocumentLanguage>('uz')
+  // Kept when it was made: the next version is seldom in another one.
+  const { typed: language, change } = useTypedDraft<DocumentLanguage>(`document.${appeal}.language`, 'uz')
   const make = useMakeDocument(appeal)
   return (
     <div className={css.moves}>
@@ -76,7 +77,7 @@ function Make({ appeal }: { appeal: string }) {
         aria-label={t('Language of the document')}
         data={DOCUMENT_LANGUAGES.map((value) => ({ value, label: documentLanguageText(value) }))}
         value={language}
-        onChange={(event) => setLanguage(event.currentTarget.value as DocumentLanguage)}
+        onChange={(event) => change(event.currentTarget.value as DocumentLanguage)}
       />
       <Button
         size="xs"

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { DueWarning } from '#core/deadlines/warnings.ts'
 import { useDueWarnings } from '../../appeal-office-api.ts'
-import { appealStatusText } from '../../appeal-words.ts'
+import { appealStatusText, dutyText } from '../../appeal-words.ts'
 import { t } from '../../i18n.ts'
 import { paths } from '../../paths.ts'
 import { serverNow } from '../../server-clock.ts'
@@ -22,11 +22,11 @@ export function DueWarnings() {
         <details>
           <summary>{t('Show them')}</summary>
           <ul className={css.links}>
-            {warnings.map(({ appeal, citizenName, dueOn, editorName, status, warning }) => (
-              <li key={appeal.id}>
+            {warnings.map(({ appeal, citizenName, dueOn, duty, editorName, status, warning }) => (
+              <li key={`${appeal.id} ${duty}`}>
                 <Link to={paths.appeal(appeal.id)}>{appeal.number}</Link> · {citizenName} ·{' '}
                 {appealStatusText(status)}
-                {editorName !== null && ` · ${editorName}`} · {warningText(warning)}{' '}
+                {editorName !== null && ` · ${editorName}`} · {dutyText(duty)}: {warningText(warning)}{' '}
                 <DaysLeft dueOn={dueOn} now={serverNow()} />
               </li>
             ))}

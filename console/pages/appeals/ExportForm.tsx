@@ -1,4 +1,4 @@
-import { Alert, Button, Modal, TextInput } from '@mantine/core'
+import { Alert, Button, Modal } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { type AppealsExport, EXPORT_REASON_CHARACTERS } from '#contract/appeal-office.ts'
 import type { AppealsAsked } from '../../api.ts'
@@ -6,7 +6,9 @@ import { useExport } from '../../appeal-office-api.ts'
 import { t } from '../../i18n.ts'
 import { showProblem } from '../../notify.ts'
 import { problemText } from '../../problem-text.ts'
+import { type TypedDraft, useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { LimitedInput } from '../../ui/LimitedText.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
 import css from './appeals.module.css'
 import { saveSheet } from './export-sheet.ts'
@@ -14,6 +16,11 @@ import { saveSheet } from './export-sheet.ts'
 /** Why a list leaves the system is asked first: it is written down, and stands on each line of the file. */
 export function ExportForm({ asked, ids }: { asked: AppealsAsked; ids: readonly string[] }) {
   const [isOpen, setOpen] = useState(false)
+  const reason = useTypedDraft('export.reason', '')
+  const close = () => {
+    reason.forget()
+    setOpen(false)
+  }
   return (
     <>
       <Button variant="default" onClick={() => setOpen(true)}>
@@ -21,19 +28,25 @@ export function ExportForm({ asked, ids }: { asked: AppealsAsked; ids: readonly 
       </Button>
       <Modal
         opened={isOpen}
-        onClose={() => setOpen(false)}
+        onClose={close}
         title={t('Export appeals')}
         closeButtonProps={{ 'aria-label': t('Cancel') }}
         transitionProps={{ duration: 0 }}
       >
-        <Reason asked={asked} ids={ids} done={() => setOpen(false)} />
+        <Reason asked={asked} ids={ids} draft={reason} done={close} />
       </Modal>
     </>
   )
 }
 
-function Reason({ asked, ids, done }: { asked: AppealsAsked; ids: readonly string[]; done: () => void }) {
-  const [reason, setReason] = useState('')
+function Reason(props: {
+  asked: AppealsAsked
+  ids: readonly string[]
+  draft: TypedDraft<string>
+  done: () => void
+}) {
+  const { asked, done, draft, ids } = props
+  const reason = draft.typed
   const taking = useExport()
   const topicName = useTopicNames()
   const isTooShort = reason.trim().length < EXPORT_REASON_CHARACTERS.min
@@ -66,12 +79,12 @@ function Reason({ asked, ids, done }: { asked: AppealsAsked; ids: readonly strin
       <p style={{ margin: 0 }}>
         {t('Who took it, when and why stands on each line of the file, and is kept for the audit.')}
       </p>
-      <TextInput
+      <LimitedInput
         label={t('Reason')}
         data-autofocus
         value={reason}
-        maxLength={EXPORT_REASON_CHARACTERS.max}
-        onChange={({ currentTarget: { value } }) => setReason(value)}
+        most={EXPORT_REASON_CHARACTERS.max}
+        onChange={({ currentTarget: { value } }) => draft.change(value)}
       />
       {taking.error && (
         <Alert color="red" role="alert">

@@ -1,5 +1,5 @@
-import { Alert, Button, Checkbox, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Button, Checkbox } from '@mantine/core'
+import type { FormEvent } from 'react'
 import type { AppealCard, Filers } from '#contract/appeals.ts'
 import {
   COSIGNERS_MAX,
@@ -14,16 +14,21 @@ import { mayMove } from '#core/appeals/move-rules.ts'
 import { useChangeFilers } from '../../appeal-office-api.ts'
 import { t } from '../../i18n.ts'
 import { useSignedIn } from '../../me.ts'
-import { problemText } from '../../problem-text.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
+import { useTypedDraft } from '../../typed-draft.ts'
+import { JudgedArea, LimitedInput } from '../../ui/LimitedText.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { tooLongLine } from '../../ui/too-long.ts'
 import { Tone } from '../../ui/Tone.tsx'
 import css from './appeals.module.css'
+import { FormFoot } from './FormFoot.tsx'
+
+/** As it is typed. `was`: what it began from; upon anything newer nothing is saved. */
+type FilersDraft = { was: Filers; signers: string; who: NonNullable<Filers['representative']> }
 
 /** Who filed it beside the citizen: those who signed too, who acts for him, and what follows from that. */
 export function FilersPanel({ appeal }: { appeal: AppealCard }) {
   const { role } = useSignedIn()
-  const [isEdited, setEdited] = useState(false)
+  const draft = useTypedDraft<FilersDraft | undefined>(`filers.${appeal.id}`, undefined)
   const { cosigners, representative } = appeal.filers
   const notes = filerNotes({ ...appeal, ...appeal.filers, isMinor: appeal.citizen.isMinor })
   const mayChange = mayMove(role, 'classify', appeal.track)
@@ -42,38 +47,52 @@ export function FilersPanel({ appeal }: { appeal: AppealCard }) {
         </p>
       )}
       {cosigners.length > 0 && (
-        <ol aria-label={t('Signed by')} className={css.signers}>
-          {cosigners.map(({ name, residence }, place) => (
-            // Two may have one name.
-            <li key={`${place} ${name}`}>
-              {name}
-              {residence !== '' && <span className={css.told}> · {residence}</span>}
-            </li>
-          ))}
-        </ol>
+        // Focusable, so that a list longer than its place can be moved by the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className={css.signers} role="group" aria-label={t('Signed by')} tabIndex={0}>
+          <ol>
+            {cosigners.map(({ name, residence }, place) => (
+              // Two may have one name.
+              <li key={`${place} ${name}`}>
+                {name}
+                {residence !== '' && <span className={css.told}> · {residence}</span>}
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
-      {mayChange && !isEdited && (
-        <Button size="xs" variant="default" onClick={() => setEdited(true)}>
+      {mayChange && !draft.typed && (
+        <Button size="xs" variant="default" onClick={() => draft.change(draftOf(appeal.filers))}>
           {t('Change who filed it')}
         </Button>
       )}
-      {isEdited && <FilersForm appeal={appeal} done={() => setEdited(false)} />}
+      {draft.typed && (
+        <FilersForm appeal={appeal} draft={draft.typed} type={draft.change} done={draft.forget} />
+      )}
     </Surface>
   )
 }
 
-function FilersForm({ appeal, done }: { appeal: AppealCard; done: () => void }) {
-  const [was] = useState(appeal.filers)
+function draftOf(was: Filers): FilersDraft {
+  const { cosigners, representative } = was
+  return {
+    was,
+    signers: writeCosigners(cosigners),
+    who: representative ?? { name: '', ground: '', hasPapers: false },
+  }
+}
+
+function FilersForm(props: {
+  appeal: AppealCard
+  draft: FilersDraft
+  type: (draft: FilersDraft) => void
+  done: () => void
+}) {
+  const { appeal, done, draft, type } = props
+  const { signers, was, who } = draft
   const change = useChangeFilers(appeal.id)
-  const [signers, setSigners] = useState(() => writeCosigners(was.cosigners))
-  const [who, setWho] = useState(() => was.representative ?? { name: '', ground: '', hasPapers: false })
-  const { cosigners, wrong } = readCosigners(signers)
-  const problem =
-    wrong.length > 0
-      ? t('Lines that name nobody: {{lines}}', { lines: wrong.join(', ') })
-      : cosigners.length > COSIGNERS_MAX
-        ? t('No more than {{count}} can sign.', { count: COSIGNERS_MAX })
-        : undefined
+  const setWho = (changed: FilersDraft['who']) => type({ ...draft, who: changed })
+  const { cosigners, problem } = judgeSigners(signers)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -84,24 +103,24 @@ function FilersForm({ appeal, done }: { appeal: AppealCard; done: () => void }) 
 
   return (
     <form className={css.form} onSubmit={submit} aria-label={t('Change who filed it')}>
-      <Textarea
+      <JudgedArea
         label={t('Who signed too, one a line: name, residence')}
         autosize
         minRows={2}
         maxRows={10}
         value={signers}
-        error={wrong.length > 0 && problem}
-        onChange={({ currentTarget: { value } }) => setSigners(value)}
+        problem={problem}
+        onChange={({ currentTarget: { value } }) => type({ ...draft, signers: value })}
       />
-      <TextInput
+      <LimitedInput
         label={t('Who acts for the citizen')}
-        maxLength={FILER_NAME_MAX_CHARACTERS}
+        most={FILER_NAME_MAX_CHARACTERS}
         value={who.name}
         onChange={({ currentTarget: { value } }) => setWho({ ...who, name: value })}
       />
-      <TextInput
+      <LimitedInput
         label={t('On what ground')}
-        maxLength={GROUND_MAX_CHARACTERS}
+        most={GROUND_MAX_CHARACTERS}
         value={who.ground}
         onChange={({ currentTarget: { value } }) => setWho({ ...who, ground: value })}
       />
@@ -110,25 +129,30 @@ function FilersForm({ appeal, done }: { appeal: AppealCard; done: () => void }) 
         checked={who.hasPapers}
         onChange={({ currentTarget: { checked } }) => setWho({ ...who, hasPapers: checked })}
       />
-      {change.error && (
-        <Alert color="red" role="alert">
-          {problemText(change.error)}
-        </Alert>
-      )}
-      <div className={css.moves}>
-        <ActionButton
-          label={t('Save')}
-          isSubmit
-          isBusy={change.isPending}
-          whyDisabled={problem}
-          onPress={() => undefined}
-        />
-        <Button variant="default" onClick={done}>
-          {t('Cancel')}
-        </Button>
-      </div>
+      <FormFoot
+        label={t('Save')}
+        saving={change}
+        whyNot={problem && t('First put right what is marked.')}
+        cancel={done}
+      />
     </form>
   )
+}
+
+function judgeSigners(text: string) {
+  const {
+    cosigners,
+    tooLong: [first],
+    wrong,
+  } = readCosigners(text)
+  if (wrong.length > 0)
+    return { cosigners, problem: t('Lines that name nobody: {{lines}}', { lines: wrong.join(', ') }) }
+  if (first) return { cosigners, problem: tooLongLine(first) }
+  const isTooMany = cosigners.length > COSIGNERS_MAX
+  return {
+    cosigners,
+    problem: isTooMany ? t('No more than {{count}} can sign.', { count: COSIGNERS_MAX }) : undefined,
+  }
 }
 
 function noteText(note: FilerNote): string {

@@ -6,6 +6,7 @@ import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { kindText } from '../../appeal-words.ts'
 import { t } from '../../i18n.ts'
 import { paths } from '../../paths.ts'
+import { useSignatures } from '../../signing-api.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
@@ -14,6 +15,7 @@ import { checkText, doneText, groundText, moveFieldText, noticeText, resultText 
 
 /** Every move with what was told with it; between them what happened without one. */
 export function History({ appeal }: { appeal: AppealCard }) {
+  const signers = new Map(useSignatures(appeal.id).data?.map(({ place, signerName }) => [place, signerName]))
   const moves = appeal.moves.map((move) => ({
     at: move.at,
     time: shortMoment(move.at),
@@ -21,6 +23,7 @@ export function History({ appeal }: { appeal: AppealCard }) {
       <>
         {doneText(move.action)}
         <Told move={move} />
+        <Signed who={signers.get(move.place)} />
       </>
     ),
     by: move.byName ?? (ruleOf(move.action).bySystem ? t('the system') : t('the citizen himself')),
@@ -60,6 +63,8 @@ function openingText({ type, note }: TimelineEvent): string | undefined {
       return t('Opened a file')
     case 'documentOpened':
       return t('Opened the official document')
+    case 'signatureSaved':
+      return t('Saved a signature')
     case 'appealExported':
       return t('Took it out in a list, because: {{reason}}', { reason: note ?? '' })
     default:
@@ -72,7 +77,9 @@ const OTHER_EVENTS: Readonly<Record<string, (() => string) | undefined>> = {
   appealPutUnderControl: () => t('Put under control'),
   appealLeftControl: () => t('The control ended'),
   appealFilersChanged: () => t('Who filed it was changed'),
+  appealTelephoneChanged: () => t('Another telephone was named, or none'),
   replyFileOpenedByCitizen: () => t('The citizen saved a document of the reply'),
+  decisionSigned: () => t('Signed a decision with E-IMZO'),
   appealWarned: () => t('A warning of the due day was given'),
 }
 
@@ -92,9 +99,16 @@ function otherEventText({ type, note, receipt }: TimelineEvent): ReactNode {
 function Told({ move: { details } }: { move: AppealMove }) {
   return MOVE_FIELDS.filter((field) => details[field] !== undefined).map((field) => (
     <span key={field} className={css.told}>
-      {moveFieldText(field)}: <Value field={field} details={details} />
+      {field === 'executors' ? t('Executors') : moveFieldText(field)}:{' '}
+      <Value field={field} details={details} />
     </span>
   ))
+}
+
+function Signed({ who }: { who: string | undefined }) {
+  return who === undefined ? null : (
+    <span className={css.told}>{t('Signed with E-IMZO: {{who}}', { who })}</span>
+  )
 }
 
 function Value({ field, details }: { field: MoveField; details: AppealMove['details'] }) {

@@ -1,25 +1,32 @@
-import { Checkbox, Radio, Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Radio, Select } from '@mantine/core'
 import { useMemo } from 'react'
 import type { AppealCard, MoveDetails } from '#contract/appeals.ts'
 import { APPEAL_KINDS } from '#core/appeals/appeal-kind.ts'
+import type { AppealAction } from '#core/appeals/appeal-status.ts'
 import { checklistOf } from '#core/appeals/checklist.ts'
 import {
+  EXECUTORS_MAX,
+  executorsFault,
   LEAVING_GROUNDS,
+  mediaOf,
   MOVE_FIELD_MAX_CHARACTERS,
   type MoveListField,
-  NOTICE_MEDIA,
   REPLY_RESULTS,
 } from '#core/appeals/move-fields.ts'
 import type { MoveField } from '#core/appeals/move-rules.ts'
 import { useTopics } from '../../api.ts'
+import { useExecutors } from '../../appeal-office-api.ts'
 import { kindText } from '../../appeal-words.ts'
 import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
+import { JudgedArea, LimitedArea, LimitedInput } from '../../ui/LimitedText.tsx'
+import { tooLongLine } from '../../ui/too-long.ts'
 import { MergeTarget } from './MergeTarget.tsx'
 import { checkText, groundText, moveFieldText, noticeText, resultText } from './move-words.ts'
 
 const LONG: readonly MoveField[] = ['text', 'reason', 'conclusion', 'reply', 'addition']
 
 type Props = {
+  action: AppealAction
   field: MoveField
   details: MoveDetails
   change: (value: string | string[]) => void
@@ -36,10 +43,10 @@ export function MoveFieldInput(props: Props) {
 }
 
 function OneField(props: OneProps) {
-  const { field, value, change } = props
+  const { action, field, value, change } = props
   if (field === 'topic') return <TopicField {...props} />
   if (field === 'into') return <MergeTarget {...props} />
-  const choices = choicesOf(field)
+  const choices = choicesOf(field, action)
   if (choices) {
     return (
       <Radio.Group label={moveFieldText(field)} value={value} onChange={change}>
@@ -52,12 +59,12 @@ function OneField(props: OneProps) {
   const common = {
     label: moveFieldText(field),
     required: true,
-    maxLength: MOVE_FIELD_MAX_CHARACTERS[field],
+    most: MOVE_FIELD_MAX_CHARACTERS[field],
     value,
     autoComplete: 'off',
   }
   return LONG.includes(field) ? (
-    <Textarea
+    <LimitedArea
       {...common}
       autosize
       minRows={field === 'reason' ? 2 : 5}
@@ -65,7 +72,7 @@ function OneField(props: OneProps) {
       onChange={(event) => change(event.currentTarget.value)}
     />
   ) : (
-    <TextInput {...common} onChange={(event) => change(event.currentTarget.value)} />
+    <LimitedInput {...common} onChange={(event) => change(event.currentTarget.value)} />
   )
 }
 
@@ -80,25 +87,47 @@ function Checklist({ appeal, change, details, field }: Props) {
   )
 }
 
-/** One to a line, as they are written in a resolution; the first is in the lead. */
+/** One to a line, as they are written in a resolution; the first is in the lead. Chosen of those who are known, or written. */
 function Executors({ change, details, field }: Props) {
+  const named = details.executors ?? []
+  const known = useExecutors().data ?? []
   return (
-    <Textarea
-      label={moveFieldText(field)}
-      required
-      autosize
-      minRows={3}
-      maxRows={10}
-      value={(details.executors ?? []).join('\n')}
-      onChange={(event) => {
-        const lines = event.currentTarget.value.split('\n')
-        change(lines.some((line) => line.trim() !== '') ? lines : [])
-      }}
-    />
+    <>
+      <JudgedArea
+        label={moveFieldText(field)}
+        required
+        autosize
+        minRows={3}
+        maxRows={10}
+        problem={executorsProblem(named)}
+        value={named.join('\n')}
+        onChange={(event) => {
+          const lines = event.currentTarget.value.split('\n')
+          change(lines.some((line) => line.trim() !== '') ? lines : [])
+        }}
+      />
+      <Select
+        label={t('Add one who is known')}
+        placeholder={t('People who work on appeals, and whoever carried one out')}
+        data={known.filter((name) => !named.includes(name))}
+        value={null}
+        onChange={(name) => name && change([...named.filter((line) => line.trim() !== ''), name])}
+        searchable
+        limit={40}
+        nothingFoundMessage={t('Nothing found')}
+        comboboxProps={{ transitionProps: { duration: 0 } }}
+      />
+    </>
   )
 }
 
-function choicesOf(field: MoveField): { value: string; label: string }[] | undefined {
+function executorsProblem(named: readonly string[]): string | undefined {
+  const fault = executorsFault(named)
+  if (fault === 'tooMany') return t('No more than {{count}} can carry it out.', { count: EXECUTORS_MAX })
+  return fault && tooLongLine(fault)
+}
+
+function choicesOf(field: MoveField, action: AppealAction): { value: string; label: string }[] | undefined {
   switch (field) {
     case 'kind':
       return APPEAL_KINDS.map((value) => ({ value, label: kindText(value) }))
@@ -107,7 +136,7 @@ function choicesOf(field: MoveField): { value: string; label: string }[] | undef
     case 'result':
       return REPLY_RESULTS.map((value) => ({ value, label: resultText(value) }))
     case 'medium':
-      return NOTICE_MEDIA.map((value) => ({ value, label: noticeText(value) }))
+      return mediaOf(action).map((value) => ({ value, label: noticeText(value) }))
     default:
       return undefined
   }

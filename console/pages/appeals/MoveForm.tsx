@@ -1,17 +1,19 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { AppealCard, MoveAppeal, MoveDetails } from '#contract/appeals.ts'
 import type { AppealAction } from '#core/appeals/appeal-status.ts'
-import { missingFields } from '#core/appeals/move-fields.ts'
+import { fieldTooLong, missingFields } from '#core/appeals/move-fields.ts'
 import { executorsOf, ruleOf } from '#core/appeals/move-rules.ts'
 import { useMoveAppeal } from '../../api.ts'
 import { t } from '../../i18n.ts'
-import { problemText } from '../../problem-text.ts'
 import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import css from './appeals.module.css'
+import { FormFoot } from './FormFoot.tsx'
 import { MoveFieldInput } from './MoveFieldInput.tsx'
 import { actionText, moveFieldText } from './move-words.ts'
+import { SignDecision } from './SignDecision.tsx'
+import { isSignatureProblem, useSignature } from './use-signature.ts'
 
 /**
  * What a move needs is asked for here; a lost answer and a second press send the same form, which moves once. What is
@@ -28,15 +30,22 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
   const { details, version } = draft.typed
   const isOvertaken = version !== appeal.version && !move.isPending
   const [missing] = missingFields(action, details, appeal.kind)
+  const signature = useSignature(appeal, action, details)
+  const whyNot = isOvertaken
+    ? t('First choose what to do with what was saved meanwhile.')
+    : missing
+      ? t('Still needed: {{field}}', { field: moveFieldText(missing) })
+      : fieldTooLong(details) && t('First put right what is marked.')
 
   function leave(): void {
     draft.forget()
+    signature.forget()
     done()
   }
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (missing || isOvertaken) return
+    if (whyNot || signature.whyNotYet) return
     const told = { ...details, executors: details.executors?.map((one) => one.trim()).filter(Boolean) }
     const asked = {
       requestKey,
@@ -44,7 +53,9 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
       version,
       details: told,
     }
-    move.mutate(asked, { onSuccess: leave })
+    // Of something else, or gone with another decision: it has to be given anew.
+    const onError = (error: unknown) => isSignatureProblem(error) && signature.forget()
+    move.mutate(asked, { onSuccess: leave, onError })
   }
 
   return (
@@ -64,6 +75,7 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
       {ruleOf(action).needs.map((field) => (
         <MoveFieldInput
           key={field}
+          action={action}
           field={field}
           details={details}
           change={(value) =>
@@ -78,33 +90,22 @@ export function MoveForm(props: { appeal: AppealCard; action: AppealAction; done
       {action === 'extend' && (
         <p className={css.told}>{t('The citizen reads the reason and the new day.')}</p>
       )}
+      {action === 'disclose' && (
+        <p className={css.told}>{t('From then on everybody who reads appeals reads this one.')}</p>
+      )}
       {isOvertaken && (
         <OvertakenMove
           keep={() => draft.change({ version: appeal.version, details })}
           drop={() => draft.forget()}
         />
       )}
-      {move.error && (
-        <Alert color="red" role="alert">
-          {problemText(move.error)}
-        </Alert>
-      )}
-      <div className={css.moves}>
-        <ActionButton
-          label={actionText(action)}
-          isSubmit
-          isBusy={move.isPending}
-          whyDisabled={
-            isOvertaken
-              ? t('First choose what to do with what was saved meanwhile.')
-              : missing && t('Still needed: {{field}}', { field: moveFieldText(missing) })
-          }
-          onPress={() => undefined}
-        />
-        <Button variant="default" onClick={leave}>
-          {t('Cancel')}
-        </Button>
-      </div>
+      <SignDecision signature={signature} whyNot={whyNot} />
+      <FormFoot
+        label={actionText(action)}
+        saving={move}
+        whyNot={whyNot ?? signature.whyNotYet}
+        cancel={leave}
+      />
     </form>
   )
 }

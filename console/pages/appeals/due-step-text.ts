@@ -5,7 +5,7 @@ import { t } from '../../i18n.ts'
 export function dueStepText(step: string): string {
   switch (step as DueStepText) {
     case 'receivedInTime':
-      return t('received in working hours and registered the same day')
+      return t('received before the end of the working day and registered the same day')
     case 'receivedAfterHours':
       return t('received after working hours, registered the next working day')
     case 'receivedOnDayOff':
@@ -37,6 +37,8 @@ function laterStepText(step: string): string {
       return t('opened again; the limit of a repeated appeal counts from here')
     case 'proposalStudy':
       return t('by then the citizen is told in writing that the proposal is studied further')
+    case 'sendOn':
+      return t('sent on by then, or returned with reasons, if another authority has to decide')
     case 'ownProcedure':
       return t('a procedure of its own; the limits of the law on appeals are not counted')
     default:

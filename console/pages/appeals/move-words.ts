@@ -58,8 +58,12 @@ function asideText(action: AsideAction): string {
       return t('Send back to the editing desk')
     case 'study':
       return t('Further study is needed')
+    case 'tellOfStudy':
+      return t('The citizen was told of the study')
     case 'extend':
       return t('Extend the limit')
+    case 'disclose':
+      return t('It is no report of corruption')
     case 'forward':
       return t('Send on to another authority')
     case 'return':
@@ -117,8 +121,12 @@ function asideDoneText(action: AsideAction): string {
       return t('Sent back to the editing desk')
     case 'study':
       return t('Further study began')
+    case 'tellOfStudy':
+      return t('The citizen was told of the study in writing')
     case 'extend':
       return t('Limit extended')
+    case 'disclose':
+      return t('Taken off the confidential track')
     case 'forward':
       return t('Sent on to another authority')
     case 'return':
@@ -202,6 +210,8 @@ export function checkText(check: AppealCheck): string {
       return t('Nothing was added that the citizen did not say, and nothing left out')
     case 'noInsult':
       return t('Nobody is slandered or insulted')
+    case 'isOurs':
+      return t('It is ours to decide, and not for another authority')
     case 'whatIsAsked':
       return t('What is asked for is named')
     case 'whatWasViolated':

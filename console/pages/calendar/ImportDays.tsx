@@ -4,6 +4,7 @@ import type { CalendarCard } from '#contract/calendar.ts'
 import { SPECIAL_DAY_KINDS } from '#core/deadlines/calendar.ts'
 import { IMPORT_MAX_CHARACTERS, readCalendar, type RefusedRow } from '#core/deadlines/calendar-import.ts'
 import { t } from '../../i18n.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import css from './calendar.module.css'
 import { faultText } from './calendar-words.ts'
@@ -14,7 +15,8 @@ const EXAMPLE = '2027-01-01 holiday 5,6 Yangi yil'
 
 /** A whole year at once: from a file, or one day a line. What is refused is told row by row. */
 export function ImportDays({ put }: { put: (days: Days) => void }) {
-  const [text, setText] = useState('')
+  const { typed: text, change, forget } = useTypedDraft('calendar-import', '')
+  const [wasBegun] = useState(text !== '')
   const { days, refused } = text.trim() === '' ? { days: [], refused: [] } : readCalendar(text)
   const why =
     days.length === 0
@@ -25,15 +27,15 @@ export function ImportDays({ put }: { put: (days: Days) => void }) {
 
   function take(): void {
     put(days.map((day) => ({ ...day, weeks: [...day.weeks] })))
-    setText('')
+    forget()
   }
 
   async function read(file: File | null): Promise<void> {
-    if (file) setText((await file.text()).slice(0, IMPORT_MAX_CHARACTERS))
+    if (file) change((await file.text()).slice(0, IMPORT_MAX_CHARACTERS))
   }
 
   return (
-    <details className={css.import}>
+    <details className={css.import} open={wasBegun}>
       <summary>{t('Import a year')}</summary>
       <FileInput
         label={t('From a file')}
@@ -50,7 +52,7 @@ export function ImportDays({ put }: { put: (days: Days) => void }) {
         maxRows={16}
         mt="sm"
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => change(event.currentTarget.value)}
       />
       {refused.length > 0 && (
         <ul role="alert" aria-label={t('Rows that say no day')}>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { SavedCalendar } from '#contract/calendar.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay } from '#core/text/uzbek-dates.ts'
+import { dutyText } from '../../appeal-words.ts'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
 import { paths } from '../../paths.ts'
@@ -27,6 +28,11 @@ export function MovedAppeals({ saved: { moved, movedCount } }: { saved: SavedCal
                 from: dayText(appeal.controlFrom),
                 to: dayText(appeal.controlTo),
               })}
+              {appeal.others.map(({ duty, from, to }) => (
+                <span key={duty}>
+                  , {dutyText(duty)} {dayText(from)} → {dayText(to)}
+                </span>
+              ))}
             </li>
           ))}
         </ul>

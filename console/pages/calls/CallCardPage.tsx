@@ -12,6 +12,7 @@ import { pathText } from '../../menu-path.ts'
 import { paths } from '../../paths.ts'
 import { PromisedCalls } from '../../PromisedCalls.tsx'
 import { SentMessages } from '../../SentMessages.tsx'
+import { Column, Columns } from '../../ui/Columns.tsx'
 import { type Fact, Facts } from '../../ui/Facts.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -46,8 +47,8 @@ function Card({ call }: { call: CallCard }) {
         </>
       }
     >
-      <div className={css.card}>
-        <div className={css.column}>
+      <Columns first={1.2}>
+        <Column>
           <RecordingPanel call={call} />
           <Surface title={t('Outcome')}>
             <Facts facts={outcomeFacts(call, outcomeName)} />
@@ -56,8 +57,8 @@ function Card({ call }: { call: CallCard }) {
           <Surface title={t('Facts')}>
             <Facts facts={callFacts(call)} />
           </Surface>
-        </div>
-        <div className={css.column}>
+        </Column>
+        <Column>
           <Surface title={t('Offers and talk')}>
             <OffersAndTalk call={call} />
           </Surface>
@@ -82,8 +83,8 @@ function Card({ call }: { call: CallCard }) {
               }))}
             />
           </Surface>
-        </div>
-      </div>
+        </Column>
+      </Columns>
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Textarea } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconPhone, IconSend } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { ChatPerson } from '#contract/chat.ts'
@@ -10,6 +10,8 @@ import { t } from '../../i18n.ts'
 import { useMay, useSignedIn } from '../../me.ts'
 import { problemText } from '../../problem-text.ts'
 import { useStore } from '../../store.ts'
+import { LimitedArea } from '../../ui/LimitedText.tsx'
+import { tooLong } from '../../ui/too-long.ts'
 import { AboutChip } from './AboutChip.tsx'
 import css from './chat.module.css'
 import { changeChatPlace, chatPlace } from './chat-place.ts'
@@ -21,8 +23,9 @@ export function Composer({ room, people }: { room: string; people: ChatPerson[] 
   const [draft, write, clear] = useMessageDraft(room)
   const { about } = useStore(chatPlace)
   const send = useSendMessage(room)
+  const whyNot = tooLong(draft.text, MESSAGE_MAX_CHARACTERS)
   const submit = () => {
-    if (send.isPending || (draft.text.trim() === '' && !about)) return
+    if (send.isPending || whyNot || (draft.text.trim() === '' && !about)) return
     const call = about && 'call' in about ? about.call : null
     const appeal = about && 'appeal' in about ? about.appeal.id : null
     send.mutate(
@@ -45,7 +48,15 @@ export function Composer({ room, people }: { room: string; people: ChatPerson[] 
       )}
       <div className={css.writing}>
         <TextWithNames text={draft.text} write={write} people={people} submit={submit} />
-        <ActionIcon size="lg" aria-label={t('Send')} loading={send.isPending} onClick={submit}>
+        <ActionIcon
+          size="lg"
+          aria-label={t('Send')}
+          title={whyNot}
+          aria-disabled={whyNot !== undefined}
+          {...(whyNot && { 'data-disabled': true })}
+          loading={send.isPending}
+          onClick={submit}
+        >
           <IconSend size={18} />
         </ActionIcon>
       </div>
@@ -128,14 +139,14 @@ function TextWithNames(props: {
           ))}
         </div>
       )}
-      <Textarea
+      <LimitedArea
         ref={area}
         aria-label={t('Message')}
         placeholder={t('Message; {{sign}} calls somebody by name', { sign: MENTION_SIGN })}
         autosize
         minRows={1}
         maxRows={6}
-        maxLength={MESSAGE_MAX_CHARACTERS}
+        most={MESSAGE_MAX_CHARACTERS}
         value={text}
         aria-autocomplete="list"
         aria-controls={found.length > 0 ? 'chat-names' : undefined}

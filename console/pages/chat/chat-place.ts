@@ -1,4 +1,5 @@
 /** Whether the chat is open, in which room, and what is going to be told there. Outlives a reload and every page. */
+import { forgetDraft, rememberDraft, rememberedDraft } from '../../draft-memory.ts'
 import { createStore } from '../../store.ts'
 
 export type About = { call: string } | { appeal: { id: string; number: string } }
@@ -10,7 +11,7 @@ export type ChatPlace = {
   about: About | undefined
 }
 
-const KEPT = 'javob.chat'
+const NAME = 'chat-place'
 const CLOSED: ChatPlace = { isOpen: false, room: undefined, about: undefined }
 
 export const chatPlace = createStore<ChatPlace>(readKept())
@@ -18,16 +19,15 @@ export const chatPlace = createStore<ChatPlace>(readKept())
 export function changeChatPlace(part: Partial<ChatPlace>): void {
   const next = { ...chatPlace.get(), ...part }
   chatPlace.set(next)
-  sessionStorage.setItem(KEPT, JSON.stringify({ isOpen: next.isOpen, room: next.room }))
+  rememberDraft(NAME, { isOpen: next.isOpen, room: next.room })
 }
 
 /** The next person at this computer begins without it. */
 export function forgetChatPlace(): void {
   chatPlace.set(CLOSED)
-  sessionStorage.removeItem(KEPT)
+  forgetDraft(NAME)
 }
 
 function readKept(): ChatPlace {
-  const kept = sessionStorage.getItem(KEPT)
-  return kept === null ? CLOSED : { ...CLOSED, ...(JSON.parse(kept) as Partial<ChatPlace>) }
+  return { ...CLOSED, ...rememberedDraft<Partial<ChatPlace>>(NAME) }
 }

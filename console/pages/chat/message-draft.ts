@@ -1,6 +1,6 @@
 /** What is written and not sent yet, for each room: kept in the browser's tab, so that a reload loses nothing. */
 import { useState } from 'react'
-import { DRAFT_KEY_PREFIX } from '../../draft-key.ts'
+import { forgetDraft, rememberDraft, rememberedDraft } from '../../draft-memory.ts'
 
 export type MessageDraft = {
   text: string
@@ -8,25 +8,20 @@ export type MessageDraft = {
   requestKey: string
 }
 
-const keyOf = (room: string) => `${DRAFT_KEY_PREFIX}chat.${room}`
+const nameOf = (room: string) => `chat.${room}`
 
 export function useMessageDraft(room: string): [MessageDraft, (text: string) => void, () => void] {
-  const [draft, setDraft] = useState(() => readDraft(room))
+  const [draft, setDraft] = useState(() => rememberedDraft<MessageDraft>(nameOf(room)) ?? empty())
   const write = (text: string) => {
     const next = { ...draft, text }
-    sessionStorage.setItem(keyOf(room), JSON.stringify(next))
+    rememberDraft(nameOf(room), next)
     setDraft(next)
   }
   const clear = () => {
-    sessionStorage.removeItem(keyOf(room))
+    forgetDraft(nameOf(room))
     setDraft(empty())
   }
   return [draft, write, clear]
 }
 
 const empty = (): MessageDraft => ({ text: '', requestKey: crypto.randomUUID() })
-
-function readDraft(room: string): MessageDraft {
-  const kept = sessionStorage.getItem(keyOf(room))
-  return kept === null ? empty() : (JSON.parse(kept) as MessageDraft)
-}

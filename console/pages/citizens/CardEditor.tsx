@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { CardForm, CitizenCard } from '#contract/citizens.ts'
-import { type CardFault, readCard } from '#core/citizens/citizen-card.ts'
+import { type CardFault, isTooLong, readCard } from '#core/citizens/citizen-card.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import { useCitizenCommand } from '../../api.ts'
 import { t } from '../../i18n.ts'
@@ -46,7 +46,7 @@ export function CardEditor({ card, close }: { card: CitizenCard; close?: () => v
   function submit(event: FormEvent): void {
     event.preventDefault()
     setTried(true)
-    if (faults.length === 0 && !isOvertaken) send(draft.basedOn, draft.fields)
+    if (faults.length === 0 && !isOvertaken && !isTooLong(draft.fields)) send(draft.basedOn, draft.fields)
   }
 
   return (
@@ -56,7 +56,7 @@ export function CardEditor({ card, close }: { card: CitizenCard; close?: () => v
         <ActionButton
           isSubmit
           label={t('Save the card')}
-          whyDisabled={isOvertaken ? t('Look at what was changed first') : undefined}
+          whyDisabled={isOvertaken ? t('Look at what was changed first') : whyTooLong(draft.fields)}
           isBusy={command.isPending}
           onPress={() => undefined}
         />
@@ -84,6 +84,10 @@ export function CardEditor({ card, close }: { card: CitizenCard; close?: () => v
       )}
     </form>
   )
+}
+
+export function whyTooLong(fields: CardForm): string | undefined {
+  return isTooLong(fields) ? t('First put right what is marked.') : undefined
 }
 
 /** A document that is shown masked was not typed, and is not read. */

@@ -1,7 +1,7 @@
-import { Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core'
 import type { CardForm } from '#contract/citizens.ts'
 import {
-  ADDRESS_MAX_CHARACTERS,
+  CARD_MAX_CHARACTERS,
   type CardFault,
   type CardField,
   CITIZEN_KINDS,
@@ -9,9 +9,6 @@ import {
   type Consent,
   type CitizenKind,
   hasField,
-  NAME_MAX_CHARACTERS,
-  NOTE_MAX_CHARACTERS,
-  REPRESENTATIVE_MAX_CHARACTERS,
 } from '#core/citizens/citizen-card.ts'
 import { REGIONS } from '#core/citizens/regions.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
@@ -19,6 +16,7 @@ import { toCyrillic } from '#core/text/uzbek-script.ts'
 import { callLanguageText } from '../../call-words.ts'
 import { citizenKindText, consentText, faultText, fieldText, regionText } from '../../citizen-words.ts'
 import { t } from '../../i18n.ts'
+import { LimitedArea, LimitedInput } from '../../ui/LimitedText.tsx'
 import css from './citizens.module.css'
 
 type FieldsProps = {
@@ -48,14 +46,14 @@ export function CardFormFields(props: FieldsProps) {
       <Names {...props} />
       <Documents {...props} />
       <Circumstances {...props} />
-      <Textarea
+      <LimitedArea
         label={fieldText('note')}
         className={css.whole}
         autosize
         minRows={2}
         maxRows={8}
         dir="auto"
-        maxLength={NOTE_MAX_CHARACTERS}
+        most={CARD_MAX_CHARACTERS.note}
         value={fields.note}
         onChange={(event) => change({ note: event.currentTarget.value })}
       />
@@ -67,13 +65,8 @@ function Names(props: FieldsProps) {
   const { fields } = props
   return (
     <>
-      <TextField {...props} field="name" maxLength={NAME_MAX_CHARACTERS} isRequired />
-      <TextField
-        {...props}
-        field="nameCyrillic"
-        maxLength={NAME_MAX_CHARACTERS}
-        placeholder={toCyrillic(fields.name)}
-      />
+      <TextField {...props} field="name" isRequired />
+      <TextField {...props} field="nameCyrillic" placeholder={toCyrillic(fields.name)} />
     </>
   )
 }
@@ -83,15 +76,22 @@ function Documents(props: FieldsProps) {
   if (fields.kind === 'legalEntity')
     return (
       <>
-        <TextField {...props} field="stir" maxLength={20} />
-        <TextField {...props} field="address" maxLength={ADDRESS_MAX_CHARACTERS} />
+        <TextField {...props} field="stir" />
+        <TextField {...props} field="address" />
       </>
     )
   return (
     <>
-      <TextField {...props} field="pinfl" maxLength={20} />
-      <TextField {...props} field="passport" maxLength={20} placeholder="AA1234567" />
-      <TextField {...props} field="birthDay" type="date" maxLength={10} />
+      <TextField {...props} field="pinfl" />
+      <TextField {...props} field="passport" placeholder="AA1234567" />
+      <TextInput
+        label={fieldText('birthDay')}
+        type="date"
+        autoComplete="off"
+        value={fields.birthDay}
+        error={faultOf(props, 'birthDay')}
+        onChange={(event) => change({ birthDay: event.currentTarget.value })}
+      />
       <Checkbox
         label={fieldText('isMinor')}
         className={css.tick}
@@ -120,7 +120,7 @@ function Circumstances(props: FieldsProps) {
         data={[notKnown, ...CALL_LANGUAGES.map((value) => ({ value, label: callLanguageText(value) }))]}
         onChange={(event) => change({ language: event.currentTarget.value })}
       />
-      <TextField {...props} field="representative" maxLength={REPRESENTATIVE_MAX_CHARACTERS} />
+      <TextField {...props} field="representative" />
       <NativeSelect
         label={fieldText('consent')}
         value={fields.consent}
@@ -131,33 +131,31 @@ function Circumstances(props: FieldsProps) {
   )
 }
 
-type TextFieldName = Extract<
-  CardField,
-  'name' | 'nameCyrillic' | 'pinfl' | 'passport' | 'stir' | 'address' | 'birthDay' | 'representative'
->
+type TextFieldName = Exclude<keyof typeof CARD_MAX_CHARACTERS, 'note'>
 
 function TextField(
   props: FieldsProps & {
     field: TextFieldName
-    maxLength: number
-    type?: string
     placeholder?: string
     isRequired?: boolean
   },
 ) {
-  const { field, fields, faults, change, isRequired, maxLength, placeholder, type } = props
-  const wrong = hasField(fields.kind, field) && faults.find((one) => one.field === field)
+  const { field, fields, change, isRequired, placeholder } = props
   return (
-    <TextInput
+    <LimitedInput
       label={fieldText(field)}
       required={isRequired ?? false}
-      type={type ?? 'text'}
-      maxLength={maxLength}
+      most={CARD_MAX_CHARACTERS[field]}
       autoComplete="off"
       {...(placeholder !== undefined && { placeholder })}
       value={fields[field]}
-      error={wrong && faultText(wrong.fault)}
+      error={faultOf(props, field)}
       onChange={(event) => change({ [field]: event.currentTarget.value })}
     />
   )
+}
+
+function faultOf({ faults, fields }: FieldsProps, field: CardField): string | undefined {
+  const wrong = hasField(fields.kind, field) && faults.find((one) => one.field === field)
+  return wrong ? faultText(wrong.fault) : undefined
 }

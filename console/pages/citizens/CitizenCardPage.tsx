@@ -14,6 +14,7 @@ import { citizenEventText, citizenKindText, consentText, fieldText, regionText }
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
 import { paths } from '../../paths.ts'
+import { Column, Columns } from '../../ui/Columns.tsx'
 import { Digits } from '../../ui/Digits.tsx'
 import { type Fact, Facts } from '../../ui/Facts.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -43,8 +44,8 @@ function Card({ card }: { card: CitizenCard }) {
           <Link to={paths.citizen(card.mergedInto.id)}>{card.mergedInto.name}</Link>
         </Alert>
       )}
-      <div className={css.card}>
-        <div className={css.column}>
+      <Columns>
+        <Column>
           <WhoHeIs card={card} />
           <Calls card={card} />
           <Surface title={t('What happened')}>
@@ -57,14 +58,14 @@ function Card({ card }: { card: CitizenCard }) {
               }))}
             />
           </Surface>
-        </div>
-        <div className={css.column}>
+        </Column>
+        <Column>
           <NumbersPanel card={card} />
           <ContactsPanel card={card} />
           <Appeals card={card} />
           <MergePanel card={card} />
-        </div>
-      </div>
+        </Column>
+      </Columns>
     </Page>
   )
 }

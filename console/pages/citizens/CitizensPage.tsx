@@ -49,7 +49,7 @@ export function CitizensPage() {
 function citizenColumns(): Column<CitizenRow>[] {
   return [
     {
-      header: t('Name'),
+      header: t('Citizen'),
       cell: ({ id, name, nameCyrillic }) => (
         <>
           <Link to={paths.citizen(id)}>{name}</Link>

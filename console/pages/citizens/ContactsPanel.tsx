@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { CitizenCard, CitizenRow } from '#contract/citizens.ts'
 import { CONTACT_ROLE_MAX_CHARACTERS } from '#core/citizens/contacts.ts'
 import { useCitizenCommand, useCitizens } from '../../api.ts'
@@ -9,12 +8,15 @@ import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
 import { showProblem } from '../../notify.ts'
 import { paths } from '../../paths.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { LimitedInput } from '../../ui/LimitedText.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './citizens.module.css'
 
 const TYPING_ENDS_MS = 300
 const FOUND_SHOWN_MAX = 6
+const NOBODY: ContactDraft = { search: '', role: '' }
 
 /** Of a legal entity who calls for it; of a person for whom he calls. */
 export function ContactsPanel({ card }: { card: CitizenCard }) {
@@ -61,27 +63,31 @@ function Contacts({ card }: { card: CitizenCard }) {
           </li>
         ))}
       </ul>
-      {mayChange && <AddContact card={card} />}
+      {mayChange && <AddContact key={card.id} card={card} />}
     </Surface>
   )
 }
 
+type ContactDraft = { search: string; person?: Pick<CitizenRow, 'id' | 'name'>; role: string }
+
 /** A person who has a card is found, and said what he is there. */
 function AddContact({ card }: { card: CitizenCard }) {
-  const [typed, setTyped] = useState('')
-  const [person, setPerson] = useState<CitizenRow>()
-  const [role, setRole] = useState('')
+  const { typed, change, forget } = useTypedDraft<ContactDraft>(`citizen-contact.${card.id}`, NOBODY)
+  const { person, role, search } = typed
   const command = useCitizenCommand()
-  const done = () => {
-    setPerson(undefined)
-    setTyped('')
-    setRole('')
-  }
-  if (!person) return <FindPerson typed={typed} setTyped={setTyped} pick={setPerson} card={card} />
+  if (!person)
+    return (
+      <FindPerson
+        card={card}
+        typed={search}
+        setTyped={(search) => change({ ...typed, search })}
+        pick={({ id, name }) => change({ ...typed, person: { id, name } })}
+      />
+    )
   const add = () =>
     command.mutate(
       { do: 'addContact', id: card.id, person: person.id, role },
-      { onSuccess: done, onError: showProblem },
+      { onSuccess: forget, onError: showProblem },
     )
   return (
     <form
@@ -92,13 +98,13 @@ function AddContact({ card }: { card: CitizenCard }) {
       }}
     >
       <strong>{person.name}</strong>
-      <TextInput
+      <LimitedInput
         aria-label={t('What he is there')}
         placeholder={t('What he is there')}
-        maxLength={CONTACT_ROLE_MAX_CHARACTERS}
+        most={CONTACT_ROLE_MAX_CHARACTERS}
         autoComplete="off"
         value={role}
-        onChange={(event) => setRole(event.currentTarget.value)}
+        onChange={(event) => change({ ...typed, role: event.currentTarget.value })}
       />
       <ActionButton
         isSubmit
@@ -108,7 +114,7 @@ function AddContact({ card }: { card: CitizenCard }) {
         whyDisabled={role.trim() === '' ? t('Say what he is there.') : undefined}
         onPress={() => undefined}
       />
-      <Button variant="subtle" onClick={done}>
+      <Button variant="subtle" onClick={forget}>
         {t('Somebody else')}
       </Button>
     </form>

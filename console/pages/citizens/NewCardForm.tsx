@@ -1,12 +1,15 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import type { CardForm, CitizenCard } from '#contract/citizens.ts'
+import { type CardForm, type CitizenCard, NUMBER_MAX_CHARACTERS } from '#contract/citizens.ts'
 import { EMPTY_CARD } from '#core/citizens/citizen-card.ts'
 import { useCitizenCommand } from '../../api.ts'
 import { t } from '../../i18n.ts'
 import { showProblem } from '../../notify.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
-import { faultsOf } from './CardEditor.tsx'
+import { LimitedInput } from '../../ui/LimitedText.tsx'
+import { tooLong } from '../../ui/too-long.ts'
+import { faultsOf, whyTooLong } from './CardEditor.tsx'
 import { CardFormFields } from './CardFormFields.tsx'
 import css from './citizens.module.css'
 import { useCardDraft } from './card-draft.ts'
@@ -22,18 +25,24 @@ export function NewCardForm(props: {
 }) {
   const start = { ...EMPTY_CARD, ...props.start } as CardForm
   const draft = useCardDraft({ id: props.draft, version: 0, fields: start })
-  const [number, setNumber] = useState(props.number ?? '')
+  const number = useTypedDraft(`citizen-number.${props.draft}`, props.number ?? '')
   const [wasTried, setTried] = useState(false)
   const command = useCitizenCommand()
   const faults = faultsOf(draft.fields, EMPTY_CARD)
 
+  function discard(): void {
+    draft.discard()
+    number.forget()
+  }
+  const whyNot = whyTooLong(draft.fields) ?? tooLong(number.typed, NUMBER_MAX_CHARACTERS)
+
   function submit(event: FormEvent): void {
     event.preventDefault()
     setTried(true)
-    if (faults.length > 0) return
-    const citizen = { fields: draft.fields, ...(number.trim() !== '' && { number }) }
+    if (faults.length > 0 || whyNot) return
+    const citizen = { fields: draft.fields, ...(number.typed.trim() !== '' && { number: number.typed }) }
     const then = (card: CitizenCard) => {
-      draft.discard()
+      discard()
       props.made(card)
     }
     command.mutate({ do: 'add', citizen }, { onSuccess: then, onError: showProblem })
@@ -42,17 +51,18 @@ export function NewCardForm(props: {
   return (
     <form onSubmit={submit} className={css.editor} aria-label={t('New card')} noValidate>
       <CardFormFields fields={draft.fields} faults={wasTried ? faults : []} change={draft.change} />
-      <TextInput
+      <LimitedInput
         label={t('Telephone number')}
-        maxLength={40}
+        most={NUMBER_MAX_CHARACTERS}
         autoComplete="off"
-        value={number}
-        onChange={(event) => setNumber(event.currentTarget.value)}
+        value={number.typed}
+        onChange={(event) => number.change(event.currentTarget.value)}
       />
       <div className={css.inRow}>
         <ActionButton
           isSubmit
           label={t('Save the card')}
+          whyDisabled={whyNot}
           isBusy={command.isPending}
           onPress={() => undefined}
         />
@@ -60,7 +70,7 @@ export function NewCardForm(props: {
           <Button
             variant="default"
             onClick={() => {
-              draft.discard()
+              discard()
               props.close?.()
             }}
           >

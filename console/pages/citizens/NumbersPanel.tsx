@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import type { CitizenCard } from '#contract/citizens.ts'
+import { Button } from '@mantine/core'
+import type { FormEvent } from 'react'
+import { type CitizenCard, NUMBER_MAX_CHARACTERS } from '#contract/citizens.ts'
 import { NUMBER_MOVES } from '#core/citizens/number-standing.ts'
 import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { useCitizenCommand } from '../../api.ts'
@@ -8,7 +8,9 @@ import { standingText, standingTone } from '../../citizen-words.ts'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
 import { showProblem } from '../../notify.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { Digits } from '../../ui/Digits.tsx'
+import { LimitedInput } from '../../ui/LimitedText.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { Tone } from '../../ui/Tone.tsx'
 import css from './citizens.module.css'
@@ -30,7 +32,7 @@ export function NumbersPanel({ card }: { card: CitizenCard }) {
           </li>
         ))}
       </ul>
-      {mayChange && <AddNumber card={card} />}
+      {mayChange && <AddNumber key={card.id} card={card} />}
     </Surface>
   )
 }
@@ -61,25 +63,23 @@ function Judgements({ card, number: { number, standing } }: { card: CitizenCard;
 }
 
 function AddNumber({ card }: { card: CitizenCard }) {
-  const [number, setNumber] = useState('')
+  const draft = useTypedDraft(`citizen-number.${card.id}`, '')
   const command = useCitizenCommand()
   function submit(event: FormEvent): void {
     event.preventDefault()
-    command.mutate(
-      { do: 'addNumber', id: card.id, number },
-      { onSuccess: () => setNumber(''), onError: showProblem },
-    )
+    const asked = { do: 'addNumber', id: card.id, number: draft.typed } as const
+    command.mutate(asked, { onSuccess: draft.forget, onError: showProblem })
   }
   return (
     <form onSubmit={submit} className={css.inRow}>
-      <TextInput
+      <LimitedInput
         aria-label={t('Telephone number')}
         placeholder="+998"
         required
-        maxLength={40}
+        most={NUMBER_MAX_CHARACTERS}
         autoComplete="off"
-        value={number}
-        onChange={(event) => setNumber(event.currentTarget.value)}
+        value={draft.typed}
+        onChange={(event) => draft.change(event.currentTarget.value)}
       />
       <Button type="submit" variant="default" loading={command.isPending}>
         {t('Add')}

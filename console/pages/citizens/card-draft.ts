@@ -5,21 +5,21 @@
 import { useState } from 'react'
 import type { CardForm, CitizenCard } from '#contract/citizens.ts'
 import { changedFields } from '#core/citizens/reconcile.ts'
-import { DRAFT_KEY_PREFIX } from '../../draft-key.ts'
+import { forgetDraft, rememberDraft, rememberedDraft } from '../../draft-memory.ts'
 
 type CardDraft = { basedOn: number; base: CardForm; fields: CardForm }
 
-const KEY_PREFIX = `${DRAFT_KEY_PREFIX}citizen.`
+const nameOf = (card: string) => `citizen.${card}`
 
 export function useCardDraft(card: Pick<CitizenCard, 'id' | 'version' | 'fields'>) {
-  const [kept, setKept] = useState(() => readDraft(card.id))
+  const [kept, setKept] = useState(() => rememberedDraft<CardDraft>(nameOf(card.id)))
   // Nothing changed is no draft: the card is then shown as it is now.
   const typed = kept && changedFields(kept.base, kept.fields).length > 0 ? kept : undefined
   const draft = typed ?? { basedOn: card.version, base: card.fields, fields: card.fields }
 
   function put(next: CardDraft | undefined): void {
-    if (next) sessionStorage.setItem(KEY_PREFIX + card.id, JSON.stringify(next))
-    else sessionStorage.removeItem(KEY_PREFIX + card.id)
+    if (next) rememberDraft(nameOf(card.id), next)
+    else forgetDraft(nameOf(card.id))
     setKept(next)
   }
 
@@ -31,9 +31,4 @@ export function useCardDraft(card: Pick<CitizenCard, 'id' | 'version' | 'fields'
     change: (part: Partial<CardForm>) => put({ ...draft, fields: { ...draft.fields, ...part } }),
     discard: () => put(undefined),
   }
-}
-
-function readDraft(card: string): CardDraft | undefined {
-  const kept = sessionStorage.getItem(KEY_PREFIX + card)
-  return kept === null ? undefined : (JSON.parse(kept) as CardDraft)
 }

@@ -1,15 +1,19 @@
-import { Alert, Button, Checkbox, Radio, TextInput, Textarea } from '@mantine/core'
+import { Alert, Button, Checkbox, Radio } from '@mantine/core'
 import { type FormEvent, useEffect, useRef } from 'react'
 import type { CallerCard } from '#contract/calls.ts'
 import { APPEAL_KINDS, type AppealKind } from '#core/appeals/appeal-kind.ts'
+import { FILER_NAME_MAX_CHARACTERS } from '#core/appeals/filers.ts'
+import { MOVE_FIELD_MAX_CHARACTERS } from '#core/appeals/move-fields.ts'
 import { useCitizen, useRegisterAppeal } from '../../api.ts'
 import { kindMeaning, kindText } from '../../appeal-words.ts'
 import { t } from '../../i18n.ts'
 import { problemText } from '../../problem-text.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { LimitedArea, LimitedInput } from '../../ui/LimitedText.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
-import { appealToRegister } from './appeal-to-register.ts'
+import { AppealTelephone } from './AppealTelephone.tsx'
+import { appealToRegister, namedNumber } from './appeal-to-register.ts'
 import css from './desk.module.css'
 import type { AppealDraft, ChangeDraft, Draft } from './draft.ts'
 
@@ -23,6 +27,7 @@ export function AppealForm(props: {
   const { call, caller, draft, appeal, change } = props
   const register = useRegisterAppeal()
   const set = (part: Partial<AppealDraft>) => change({ appeal: { ...appeal, ...part } })
+  const named = namedNumber(appeal, caller)
   const chosen = useCitizen(draft.citizen ?? '', draft.citizen !== null).data
   const candidate =
     draft.citizen === null ? undefined : caller?.candidates.find(({ id }) => id === draft.citizen)
@@ -34,6 +39,7 @@ export function AppealForm(props: {
 
   function submit(event: FormEvent): void {
     event.preventDefault()
+    if (named.isWrong) return
     register.mutate(appealToRegister({ call, caller, draft, appeal }), {
       onSuccess: ({ id, number, dueOn }) =>
         change({ appeal: null, registered: [...draft.registered, { id, number, dueOn }] }),
@@ -55,7 +61,7 @@ export function AppealForm(props: {
             {t('Citizen')}: <b>{chosenName}</b>
           </p>
         ) : (
-          <TextInput
+          <LimitedInput
             label={t('Citizen’s full name')}
             description={
               caller && caller.candidates.length > 0
@@ -64,19 +70,22 @@ export function AppealForm(props: {
             }
             required
             minLength={2}
-            maxLength={200}
+            most={FILER_NAME_MAX_CHARACTERS}
             autoComplete="off"
             value={appeal.citizenName}
             onChange={(event) => set({ citizenName: event.currentTarget.value })}
           />
         )}
-        <Textarea
+        {appeal.isAnonymous ? null : (
+          <AppealTelephone named={named} change={(telephone) => set({ telephone })} />
+        )}
+        <LimitedArea
           label={t('Text of the appeal')}
           required
           autosize
           minRows={4}
           maxRows={14}
-          maxLength={20_000}
+          most={MOVE_FIELD_MAX_CHARACTERS.text}
           value={appeal.text}
           onChange={(event) => set({ text: event.currentTarget.value })}
         />

@@ -16,12 +16,12 @@ import { muteLine } from '../../softphone/my-line.ts'
 import { END_COLOUR } from '../../theme.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import { ConsultControls } from './ConsultControls.tsx'
 import css from './desk.module.css'
 import { HandOverButton } from './HandOverButton.tsx'
 import { Keypad } from './Keypad.tsx'
 import { useDeskActions } from './use-desk-actions.ts'
-import { useSecondPress } from './use-second-press.ts'
 
 type Call = NonNullable<Desk['call']>
 

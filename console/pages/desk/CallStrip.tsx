@@ -41,14 +41,7 @@ export function CallStrip({
           </span>
         )}
       </h1>
-      {caller && (
-        <CallerHeadline
-          caller={caller}
-          isSmall
-          // Once it is over the place is needed for what is to be pressed.
-          waitedMs={isOver ? undefined : call.connectedAt - caller.queuedAt}
-        />
-      )}
+      {caller && <CallerHeadline caller={caller} isSmall />}
       <div className={css.stripEnd}>
         {isOver ? (
           <FinishButtons desk={desk} call={call.id} draft={draft} />

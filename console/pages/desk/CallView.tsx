@@ -65,14 +65,16 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
             <WrapUpForm call={call.id} caller={caller} draft={draft} change={change} />
           )}
         </div>
-        <div className={css.column}>
+        <div className={`${css.column} ${css.beside}`}>
           {caller && <CallerPanel caller={caller} citizen={draft.citizen} choose={choose} />}
-          <FaqPanel
-            call={call.id}
-            topic={draft.topics[0]}
-            language={caller?.language ?? 'uz'}
-            opened={topicOpened}
-          />
+          <div>
+            <FaqPanel
+              call={call.id}
+              topic={draft.topics[0]}
+              language={caller?.language ?? 'uz'}
+              opened={topicOpened}
+            />
+          </div>
         </div>
       </div>
     </>

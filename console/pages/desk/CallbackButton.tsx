@@ -12,9 +12,14 @@ import { timeOfMinute } from '../../format.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { problemText } from '../../problem-text.ts'
 import { serverNow } from '../../server-clock.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { focusFirst } from '../../ui/focus-first.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './desk.module.css'
+import { callbackDraftName } from './draft.ts'
+
+const AT_ONCE = { to: 'queue' as PromisedTo, isLater: false, written: '' }
 
 /** Promises whoever calls that he will be called: by the queue or by oneself, at once or at a moment. */
 export function CallbackButton({ call }: { call: string }) {
@@ -43,25 +48,29 @@ export function CallbackButton({ call }: { call: string }) {
 }
 
 function PromisePanel({ call, options }: { call: string; options: CallbackOptions }) {
-  const [to, setTo] = useState<PromisedTo>('queue')
-  const [isLater, setIsLater] = useState(false)
-  const [written, setWritten] = useState('')
+  const { typed, change, forget } = useTypedDraft(callbackDraftName(call), AT_ONCE)
+  const { isLater, to, written } = typed
   const promise = usePromiseCallback(call)
   const at = isLater ? tashkentMoment(written) : null
   const asked: PromiseCallback = { to, at }
   const whyNot = whyNotPromised(options, at)
   return (
     <form
+      ref={focusFirst}
       className={css.handOver}
       onSubmit={(event) => {
         event.preventDefault()
-        if (whyNot === undefined) promise.mutate(asked)
+        if (whyNot === undefined) promise.mutate(asked, { onSuccess: forget })
       }}
     >
       <p style={{ margin: 0 }}>
         {t('The number of the call is called: {{number}}', { number: options.number || t('Number hidden') })}
       </p>
-      <Radio.Group label={t('Who calls')} value={to} onChange={(value) => setTo(value as PromisedTo)}>
+      <Radio.Group
+        label={t('Who calls')}
+        value={to}
+        onChange={(value) => change({ ...typed, to: value as PromisedTo })}
+      >
         <Radio mt="xs" value="queue" data-autofocus label={queueText(options)} />
         <Radio
           mt="xs"
@@ -73,7 +82,7 @@ function PromisePanel({ call, options }: { call: string; options: CallbackOption
       <Radio.Group
         label={t('When')}
         value={isLater ? 'later' : 'soon'}
-        onChange={(value) => setIsLater(value === 'later')}
+        onChange={(value) => change({ ...typed, isLater: value === 'later' })}
       >
         <Radio
           mt="xs"
@@ -89,7 +98,7 @@ function PromisePanel({ call, options }: { call: string; options: CallbackOption
           label={t('Moment, by the clocks of Tashkent')}
           value={written}
           error={written !== '' && whyNot}
-          onChange={(event) => setWritten(event.currentTarget.value)}
+          onChange={(event) => change({ ...typed, written: event.currentTarget.value })}
         />
       )}
       {promise.isError && (

@@ -1,22 +1,13 @@
 import type { CallerCard } from '#contract/calls.ts'
 import { type RepeatWindowHours, repeatWithinHours } from '#core/calls/repeat-call.ts'
-import { duration } from '#core/text/uzbek-dates.ts'
 import { callLanguageText } from '../../call-words.ts'
 import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
 import { Digits } from '../../ui/Digits.tsx'
 import { Tone } from '../../ui/Tone.tsx'
 import css from './desk.module.css'
 
-/** Who is calling, in one look: number, language, queue, topic, how long he has waited. All of it is there as it rings. */
-export function CallerHeadline({
-  caller,
-  waitedMs,
-  isSmall,
-}: {
-  caller: CallerCard
-  waitedMs?: number | undefined
-  isSmall?: boolean
-}) {
+/** Who is calling, in one look: number, language, queue, topic. All of it is there as it rings. */
+export function CallerHeadline({ caller, isSmall }: { caller: CallerCard; isSmall?: boolean }) {
   const name = inMyLanguage(caller.queueNames)
   return (
     <div>
@@ -26,13 +17,9 @@ export function CallerHeadline({
       <p className={`${css.tags} ${isSmall ? css.tagsSmall : ''}`}>
         <b>{callLanguageText(caller.language)}</b>
         <span lang={myTextLanguage()}>{name}</span>
-        {caller.topicNames && (
-          <span className={css.topic} lang={myTextLanguage()}>
-            {inMyLanguage(caller.topicNames)}
-          </span>
-        )}
-        {waitedMs !== undefined && (
-          <Digits>{t('Waited {{time}}', { time: duration(waitedMs / 1000) })}</Digits>
+        {/* Once he talks it stands in the form. */}
+        {!isSmall && caller.topicNames && (
+          <span lang={myTextLanguage()}>{inMyLanguage(caller.topicNames)}</span>
         )}
         {caller.numberConfidence === 'low' && <Tone tone="warn">{t('The number may be incomplete')}</Tone>}
       </p>

@@ -22,27 +22,34 @@ type Props = {
   choose: (citizen: string | null) => void
 }
 
-/** Not drawn anew for each letter of a note. */
+/** Who it is comes first: that is asked; the rest was seen as it rang. Not drawn anew for each letter of a note. */
 export const CallerPanel = memo(function CallerPanel(props: Props) {
   const { caller, citizen, choose } = props
   return (
-    <>
-      <Surface title={t('Caller')}>
-        <Facts
-          facts={[
-            { name: t('Name sent by the network'), value: caller.callerName },
-            { name: t('Way through the menu'), value: pathText(caller.path, caller.choiceNames) },
-          ]}
-        />
-        <RepeatBadge caller={caller} />
+    <div className={css.column}>
+      <Surface title={t('Caller')} aside={<Repeats caller={caller} />}>
         <WhoIsCalling caller={caller} citizen={citizen} choose={choose} />
         <OpenAppeals caller={caller} />
         <EarlierCalls caller={caller} limit={4} />
+        <div className={css.sent}>
+          <Facts
+            facts={[
+              { name: t('Name sent by the network'), value: caller.callerName },
+              { name: t('Way through the menu'), value: pathText(caller.path, caller.choiceNames) },
+            ]}
+          />
+        </div>
       </Surface>
       {citizen && <ChosenCitizen key={citizen} id={citizen} caller={caller} />}
-    </>
+    </div>
   )
 })
+
+const Repeats = ({ caller }: { caller: CallerCard }) => (
+  <span className={css.repeatsAside}>
+    <RepeatBadge caller={caller} />
+  </span>
+)
 
 /** The same people while it rings, when nothing can be chosen yet. */
 export function CandidateList({ caller }: { caller: CallerCard }) {

@@ -10,9 +10,9 @@ import { Said } from '../../ui/Said.tsx'
 import { CallerHeadline, RepeatBadge } from './CallerHeadline.tsx'
 import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import css from './desk.module.css'
 import { useDeskActions } from './use-desk-actions.ts'
-import { useSecondPress } from './use-second-press.ts'
 
 /** The citizen's phone rings; the agent hears the ring-back tone and can read up on him meanwhile. */
 export function CallingBackView(props: {

@@ -16,7 +16,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
 import css from './desk.module.css'
-import { forgetDraft, useDraft } from './draft.ts'
+import { forgetCallDraft, useDraft } from './draft.ts'
 import { missingText } from './FinishButtons.tsx'
 import { whatIsMissing, wrapUpOf } from './finishing.ts'
 import { WhoIsCalling } from './WhoIsCalling.tsx'
@@ -40,7 +40,7 @@ function Classify({ call }: { call: CallCard }) {
     const wrapUp = wrapUpOf(draft, script)
     if (missing || !wrapUp || classify.isPending) return
     const then = () => {
-      forgetDraft(call.id)
+      forgetCallDraft(call.id)
       void navigate({ to: paths.desk() })
     }
     classify.mutate({ call: call.id, wrapUp }, { onSuccess: then, onError: showProblem })

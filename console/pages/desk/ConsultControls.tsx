@@ -4,8 +4,8 @@ import { TALK_MOVES } from '#core/calls/talk-moves.ts'
 import { t } from '../../i18n.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import { useDeskActions } from './use-desk-actions.ts'
-import { useSecondPress } from './use-second-press.ts'
 
 /** Somebody was asked in: back to the citizen, all three, or the citizen to him. */
 export function ConsultControls({ call }: { call: NonNullable<Desk['call']> }) {

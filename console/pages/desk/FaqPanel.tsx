@@ -5,12 +5,14 @@ import type { Answer } from '#contract/knowledge.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
-import { useAnswers, useTellMiss } from '../../knowledge-api.ts'
+import { useAnswers, useAnswersOnTheirWay, useTellMiss } from '../../knowledge-api.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './desk.module.css'
 import { FoundAnswer } from './FoundAnswer.tsx'
 
+/** The answer to half a word is not waited for before the whole is asked; a server that is slow is asked no more than this. */
+const ASKED_AT_ONCE_MAX = 2
 /** Whoever has not gone on typing for so long has searched for this, and not found it. */
 const MISSED_AFTER_MS = 2_000
 
@@ -25,12 +27,14 @@ export const FaqPanel = memo(function FaqPanel({ topic, ...shown }: Shown & { to
   const [search, setSearch] = useState('')
   const typed = search.trim()
   const [asked, ask] = useState('')
-  const answers = useAnswers({ topic: asked === '' ? topic : undefined, search: asked })
-  // One question at a time: letters gather while an answer is on its way, and the next question has them all.
-  if (typed !== asked && !answers.isFetching) ask(typed)
+  const { language } = shown
+  const onTheirWay = useAnswersOnTheirWay()
+  const answers = useAnswers({ topic: asked === '' ? topic : undefined, search: asked, language })
+  // Letters gather while so many answers are on their way, and the next question has them all.
+  if (typed !== asked && onTheirWay < ASKED_AT_ONCE_MAX) ask(typed)
   const input = useRef<HTMLInputElement>(null)
   useShortcuts({ F: () => input.current?.focus() })
-  const isMissed = asked !== '' && !answers.isPlaceholderData && answers.data?.length === 0
+  const isMissed = asked !== '' && !answers.isPlaceholderData && answers.data?.answers.length === 0
   useMissed(isMissed ? asked : undefined)
   return (
     <Surface title={t('Questions and answers')}>
@@ -45,7 +49,12 @@ export const FaqPanel = memo(function FaqPanel({ topic, ...shown }: Shown & { to
         mb="xs"
       />
       <div aria-busy={typed !== asked || answers.isPlaceholderData}>
-        <Asked query={answers}>{(found) => <Found answers={found} {...shown} />}</Asked>
+        <Asked query={answers}>
+          {(found) => (
+            // What was found for other words takes the place of the list: no line of it slides under the eye.
+            <Found key={found.search} answers={found.answers} {...shown} />
+          )}
+        </Asked>
       </div>
     </Surface>
   )

@@ -5,7 +5,7 @@ import { useScript } from '../../script-api.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './desk.module.css'
-import { type Draft, forgetDraft } from './draft.ts'
+import { type Draft, forgetCallDraft } from './draft.ts'
 import { type Missing, whatIsMissing, wrapUpOf } from './finishing.ts'
 import { useNextText } from './NextNotice.tsx'
 import { useDeskActions } from './use-desk-actions.ts'
@@ -19,7 +19,7 @@ export function FinishButtons({ desk, call, draft }: { desk: Desk; call: string;
   const finish = (thenBreak: boolean) => {
     const wrapUp = wrapUpOf(draft, script)
     if (missing || !wrapUp) return
-    send({ do: 'finishWrapUp', wrapUp, thenBreak }, () => forgetDraft(call))
+    send({ do: 'finishWrapUp', wrapUp, thenBreak }, () => forgetCallDraft(call))
   }
   useShortcuts({ 'ctrl+Enter': () => finish(false), 'ctrl+shift+Enter': () => finish(true) })
   const whyDisabled = missing && missingText(missing)
@@ -57,6 +57,8 @@ export function missingText(missing: Missing): string {
       return t('Choose the outcome')
     case 'topics':
       return t('Choose a topic')
+    case 'shorterNote':
+      return t('Shorten the note')
     case 'appeal':
       return t('Register the appeal or discard it')
   }

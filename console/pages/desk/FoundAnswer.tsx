@@ -23,7 +23,7 @@ type Props = {
 
 /**
  * Opened, it is on screen: the call keeps which version that was. While letters are typed many come and go, so only
- * what is open is drawn whole, and what stays is not drawn again.
+ * what is open is drawn whole.
  */
 export const FoundAnswer = memo(function FoundAnswer(props: Props) {
   const { answer, call, language, isAlone, opened } = props

@@ -44,7 +44,11 @@ export function OfferView({
         {caller && <CallerHeadline caller={caller} />}
         <OfferButtons offer={offer} isOnPhone={isOnPhone} acceptButton={accept} />
         {caller && <WaitsAndPath caller={caller} />}
-        {caller && <RepeatBadge caller={caller} />}
+        {caller && (
+          <p className={css.repeats}>
+            <RepeatBadge caller={caller} />
+          </p>
+        )}
         {caller && <CandidateList caller={caller} />}
         {caller && <OpenAppeals caller={caller} />}
         {caller && <EarlierCalls caller={caller} limit={3} />}

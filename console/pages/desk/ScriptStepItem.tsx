@@ -1,15 +1,14 @@
-import { TextInput } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useEffect, useId, useRef } from 'react'
+import { ADDRESSED_MAX_CHARACTERS } from '#contract/scripts.ts'
 import type { Texts } from '#core/lib/languages.ts'
 import type { ScriptStep } from '#core/scripts/script.ts'
 import type { WayStep } from '#core/scripts/script-way.ts'
 import { inMyLanguage, myTextLanguage, t } from '../../i18n.ts'
 import { Key } from '../../ui/Key.tsx'
+import { LimitedInput } from '../../ui/LimitedText.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './script.module.css'
-
-const NAME_MAX_CHARACTERS = 100
 
 /** How the script is read in this call, and what can be done with it. */
 export type Reading = {
@@ -90,13 +89,13 @@ function CitizensName({ reading: { name, setName } }: { reading: Reading }) {
   const input = useRef<HTMLInputElement>(null)
   useShortcuts({ I: () => input.current?.focus() })
   return (
-    <TextInput
+    <LimitedInput
       ref={input}
       size="xs"
       mt={6}
       aria-label={t('How to address the citizen')}
       placeholder={t('How to address the citizen, key I')}
-      maxLength={NAME_MAX_CHARACTERS}
+      most={ADDRESSED_MAX_CHARACTERS}
       autoComplete="off"
       value={name}
       onChange={(event) => setName(event.currentTarget.value)}

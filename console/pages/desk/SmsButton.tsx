@@ -10,6 +10,7 @@ import { readyRefusalText } from '../../message-words.ts'
 import { problemText } from '../../problem-text.ts'
 import { SentMessages } from '../../SentMessages.tsx'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { focusFirst } from '../../ui/focus-first.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import css from './desk.module.css'
 
@@ -50,6 +51,7 @@ function SmsPanel({ call, now }: { call: string; now: CallMessages }) {
   }
   return (
     <form
+      ref={focusFirst}
       className={css.handOver}
       onSubmit={(event) => {
         event.preventDefault()

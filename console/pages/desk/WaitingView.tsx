@@ -1,10 +1,13 @@
-import type { CallRow, Desk } from '#contract/calls.ts'
+import type { Desk } from '#contract/calls.ts'
+import { daySums } from '#core/calls/agent-day.ts'
 import { tashkentDay } from '#core/lib/time.ts'
 import { duration, timeOfDay } from '#core/text/uzbek-dates.ts'
-import { useCalls } from '../../api.ts'
+import { useMyDay } from '../../api.ts'
 import { t } from '../../i18n.ts'
+import { useSignedIn } from '../../me.ts'
 import { serverNow } from '../../server-clock.ts'
 import { Digits } from '../../ui/Digits.tsx'
+import { daySpan } from '../agents/day-picture.ts'
 import { BreakButtons } from './BreakButtons.tsx'
 import { CallsToClassify } from './CallsToClassify.tsx'
 import { ClosedQueues } from './ClosedQueues.tsx'
@@ -33,39 +36,31 @@ export function WaitingView({ desk }: { desk: Desk }) {
 
 /** The agent's own day so far, kept small: nobody should watch figures between two citizens. */
 function Today() {
-  const calls = useCalls('').data?.pages.flat() ?? []
-  const { count, talkSeconds, last } = dayOf(calls, serverNow())
+  const day = tashkentDay(serverNow())
+  const intervals = useMyDay(useSignedIn().id, day).data?.intervals ?? []
+  const talks = intervals.filter(({ status }) => status === 'talking')
+  const { statusMs } = daySums(intervals, daySpan(day, serverNow()))
+  const last = talks.at(-1)
   return (
     <dl className={css.counts} aria-label={t('My day')}>
       <div>
         <dt>{t('Calls today')}</dt>
         <dd>
-          <Digits>{count}</Digits>
+          <Digits>{new Set(talks.map(({ call }) => call)).size}</Digits>
         </dd>
       </div>
       <div>
         <dt>{t('Talk time')}</dt>
         <dd>
-          <Digits>{duration(talkSeconds)}</Digits>
+          <Digits>{duration(statusMs.talking / 1000)}</Digits>
         </dd>
       </div>
       <div>
         <dt>{t('Last call')}</dt>
         <dd>
-          <Digits>{last === undefined ? '—' : timeOfDay(last)}</Digits>
+          <Digits>{last ? timeOfDay(last.startedAt) : '—'}</Digits>
         </dd>
       </div>
     </dl>
   )
-}
-
-function dayOf(calls: CallRow[], now: number) {
-  const today = calls.filter(
-    (call) => call.talkSeconds !== null && tashkentDay(call.arrivedAt) === tashkentDay(now),
-  )
-  return {
-    count: today.length,
-    talkSeconds: today.reduce((sum, call) => sum + (call.talkSeconds ?? 0), 0),
-    last: today[0]?.arrivedAt,
-  }
 }

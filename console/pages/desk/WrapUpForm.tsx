@@ -1,14 +1,14 @@
-import { Textarea } from '@mantine/core'
 import { IconFilePlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
-import type { CallerCard } from '#contract/calls.ts'
+import { type CallerCard, NOTE_MAX_CHARACTERS } from '#contract/calls.ts'
 import type { Day } from '#core/lib/time.ts'
 import { shortDay } from '#core/text/uzbek-dates.ts'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { LimitedArea } from '../../ui/LimitedText.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { AppealForm } from './AppealForm.tsx'
@@ -19,8 +19,6 @@ import { OutcomeChoice } from './OutcomeChoice.tsx'
 import { SmsButton } from './SmsButton.tsx'
 import { TopicPicker } from './TopicPicker.tsx'
 import { useUsualKind } from './use-usual-kind.ts'
-
-const NOTE_MAX_CHARACTERS = 4_000
 
 export function WrapUpForm(props: {
   call: string
@@ -37,14 +35,14 @@ export function WrapUpForm(props: {
       <div className={css.form}>
         <OutcomeChoice outcome={draft.outcome} choose={(outcome) => change({ outcome })} />
         <TopicPicker topics={draft.topics} choose={(topics) => change({ topics })} />
-        <Textarea
+        <LimitedArea
           ref={note}
           label={t('Note')}
           description={t('What was asked and what was said. Key N.')}
           autosize
           minRows={3}
           maxRows={10}
-          maxLength={NOTE_MAX_CHARACTERS}
+          most={NOTE_MAX_CHARACTERS}
           value={draft.note}
           onChange={(event) => change({ note: event.currentTarget.value })}
         />

@@ -9,7 +9,7 @@ import type { ScriptDraft } from '#contract/scripts.ts'
 import type { CallOutcome } from '#core/calls/call.ts'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import { keepDraft, useKeptDraft } from '../../desk-api.ts'
-import { DRAFT_KEY_PREFIX } from '../../draft-key.ts'
+import { forgetDraft, rememberDraft, rememberedDraft } from '../../draft-memory.ts'
 import { RequestProblem } from '../../request.ts'
 
 export type AppealDraft = {
@@ -19,6 +19,8 @@ export type AppealDraft = {
   citizenName: string
   /** He does not say who he is. */
   isAnonymous?: boolean | undefined
+  /** Where number and code go; null where he wants no message. Not said yet: the number that calls is proposed. */
+  telephone?: string | null | undefined
   text: string
 }
 
@@ -38,7 +40,9 @@ export type Draft = {
 
 export type ChangeDraft = (change: Partial<Draft>) => void
 
-const KEY_PREFIX = `${DRAFT_KEY_PREFIX}call.`
+const nameOf = (call: string) => `call.${call}`
+/** A promise that is being made beside it. */
+export const callbackDraftName = (call: string) => `callback.${call}`
 /** After a pause in typing of this length the server is told. */
 const KEPT_AFTER_MS = 1_000
 /** A server that is away is told when it is back, as long as the form is on the screen. */
@@ -67,14 +71,16 @@ export function useDraft(call: string, menuTopic: string | null): [Draft, Change
     }),
     [kept, menuTopic],
   )
+  // Two changes of one moment are one after the other.
+  const latest = useRef(typed)
   const change = useCallback<ChangeDraft>(
-    (part) =>
-      setTyped((before) => {
-        const next = { ...(before ?? start), ...part }
-        sessionStorage.setItem(KEY_PREFIX + call, JSON.stringify(next))
-        keep(next)
-        return next
-      }),
+    (part) => {
+      const next = { ...(latest.current ?? start), ...part }
+      latest.current = next
+      rememberDraft(nameOf(call), next)
+      keep(next)
+      setTyped(next)
+    },
     [call, keep, start],
   )
   return [typed ?? start, change]
@@ -127,18 +133,11 @@ export function emptyAppeal(
   return { requestKey: crypto.randomUUID(), kind, citizenName: script.name, text: note }
 }
 
-export function forgetDraft(call: string): void {
-  sessionStorage.removeItem(KEY_PREFIX + call)
-}
-
-/** The next person at this computer sees nothing of it. */
-export function forgetDrafts(): void {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(DRAFT_KEY_PREFIX)) sessionStorage.removeItem(key)
-  }
+export function forgetCallDraft(call: string): void {
+  for (const name of [nameOf(call), callbackDraftName(call)]) forgetDraft(name)
 }
 
 function readDraft(call: string): Draft | undefined {
-  const kept = sessionStorage.getItem(KEY_PREFIX + call)
-  return kept === null ? undefined : { ...EMPTY, ...(JSON.parse(kept) as Partial<Draft>) }
+  const kept = rememberedDraft<Partial<Draft>>(nameOf(call))
+  return kept && { ...EMPTY, ...kept }
 }

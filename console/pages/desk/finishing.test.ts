@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NOTE_MAX_CHARACTERS } from '#contract/calls.ts'
 import { DEMO_SCRIPT } from '#core/scripts/demo-script.ts'
 import { type Draft, emptyAppeal } from './draft.ts'
 import { whatIsMissing, wrapUpOf } from './finishing.ts'
@@ -14,10 +15,12 @@ const aDraft = (change: Partial<Draft> = {}): Draft => ({
   ...change,
 })
 
-test('a wrap-up needs an outcome and a topic', () => {
+test('a wrap-up needs an outcome and a topic, and a note that can be kept', () => {
   expect(whatIsMissing(aDraft())).toBeUndefined()
   expect(whatIsMissing(aDraft({ outcome: null }))).toBe('outcome')
   expect(whatIsMissing(aDraft({ topics: [] }))).toBe('topics')
+  expect(whatIsMissing(aDraft({ note: 'a'.repeat(NOTE_MAX_CHARACTERS) }))).toBeUndefined()
+  expect(whatIsMissing(aDraft({ note: 'a'.repeat(NOTE_MAX_CHARACTERS + 1) }))).toBe('shorterNote')
 })
 
 test('an appeal that was begun is registered or discarded before the wrap-up is finished', () => {

@@ -1,10 +1,11 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { newLanguageChoice, newMenuChoice, withNode } from '#core/ivr/edit-flow.ts'
 import type { ChooseLanguageNode, LanguageChoice, MenuChoice, MenuNode } from '#core/ivr/flow.ts'
 import { spokenChoice } from '#core/ivr/spoken.ts'
 import { CALL_LANGUAGES, type CallLanguage } from '#core/lib/languages.ts'
 import { callLanguageText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
+import { RemoveButton } from '../../ListButtons.tsx'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import css from './editor.module.css'
 import { type FieldsProps, useEditing } from './flow-editing.ts'
@@ -129,15 +130,11 @@ function Choice(props: { choice: { key: string }; remove: () => void; children: 
     <fieldset className={css.choice}>
       <legend>{t('Key {{key}}', { key: choice.key })}</legend>
       {children}
-      <Button
+      <RemoveButton
         size="compact-xs"
-        variant="subtle"
-        color="red"
-        aria-label={t('Remove the choice {{key}}', { key: choice.key })}
-        onClick={remove}
-      >
-        {t('Remove')}
-      </Button>
+        label={t('Remove the choice {{key}}', { key: choice.key })}
+        remove={remove}
+      />
     </fieldset>
   )
 }

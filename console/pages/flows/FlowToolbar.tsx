@@ -9,7 +9,7 @@ import { useFlowCommand } from '../../flow-api.ts'
 import { t } from '../../i18n.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { useSecondPress } from '../desk/use-second-press.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import css from './editor.module.css'
 import { useEditing } from './flow-editing.ts'
 import { FlowRefusal } from './FlowRefusal.tsx'
@@ -72,6 +72,8 @@ export function FlowToolbar(props: ToolbarProps) {
       {!isPublishing && <FlowRefusal error={command.error} />}
       {isPublishing && row && (
         <PublishDialog
+          flow={name}
+          version={row.version}
           title={t('Publish version {{version}}', { version: row.version })}
           now={now}
           next={draft.flow}
@@ -79,11 +81,8 @@ export function FlowToolbar(props: ToolbarProps) {
           isBusy={command.isPending}
           error={command.error}
           close={() => setIsPublishing(false)}
-          publish={(from) =>
-            command.mutate(
-              { do: 'publish', basedOn: row.savedAt, from },
-              { onSuccess: () => setIsPublishing(false) },
-            )
+          publish={(from, done) =>
+            command.mutate({ do: 'publish', basedOn: row.savedAt, from }, { onSuccess: done })
           }
         />
       )}

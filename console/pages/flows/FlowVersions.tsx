@@ -2,13 +2,12 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { FlowRow } from '#contract/flows.ts'
 import type { Flow } from '#core/ivr/flow.ts'
-import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { useFlow } from '../../api.ts'
 import { useFlowCommand } from '../../flow-api.ts'
 import { t } from '../../i18n.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
-import css from './editor.module.css'
+import { WhenAndWho } from '../../WhenAndWho.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 
 /** Every version there was, and the way back: an older one is published anew, as the newest. */
@@ -18,8 +17,8 @@ export function FlowVersions({ rows, now }: { rows: readonly FlowRow[]; now: Flo
   const columns: Column<FlowRow>[] = [
     { header: t('Version'), isNumber: true, cell: ({ version }) => version },
     { header: t('State'), cell: (row) => stateText(row) },
-    { header: t('Saved'), cell: (row) => <Moment at={row.savedAt} by={row.savedByName} /> },
-    { header: t('Holds from'), cell: (row) => <Moment at={row.publishedAt} by={row.publishedByName} /> },
+    { header: t('Saved'), cell: (row) => <WhenAndWho at={row.savedAt} by={row.savedByName} /> },
+    { header: t('Holds from'), cell: (row) => <WhenAndWho at={row.publishedAt} by={row.publishedByName} /> },
     {
       header: t('Bring back'),
       cell: (row) =>
@@ -55,6 +54,8 @@ function BringBack({ row, now, hasScheduled, close }: BringBackProps) {
   return (
     card && (
       <PublishDialog
+        flow={row.flow}
+        version={version}
         title={t('Bring back version {{version}}', { version })}
         now={now}
         next={card.body}
@@ -62,19 +63,9 @@ function BringBack({ row, now, hasScheduled, close }: BringBackProps) {
         isBusy={command.isPending}
         error={command.error}
         close={close}
-        publish={(from) => command.mutate({ do: 'restore', version, from }, { onSuccess: close })}
+        publish={(from, done) => command.mutate({ do: 'restore', version, from }, { onSuccess: done })}
       />
     )
-  )
-}
-
-function Moment({ at, by }: { at: number | null; by: string | null }) {
-  if (at === null) return null
-  return (
-    <>
-      {shortMoment(at)}
-      {by && <div className={css.quiet}>{by}</div>}
-    </>
   )
 }
 

@@ -1,17 +1,21 @@
 import { Modal, Radio, Stack, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import type { Flow } from '#core/ivr/flow.ts'
 import { judgeDate } from '#core/ivr/flow-status.ts'
 import { tashkentMoment } from '#core/lib/time.ts'
 import { t } from '../../i18n.ts'
 import { serverNow } from '../../server-clock.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { ChangeList } from './ChangeList.tsx'
 import css from './editor.module.css'
 import { FlowRefusal } from './FlowRefusal.tsx'
 
+const NOW = { when: 'now' as 'now' | 'later', written: '' }
+
 /** Before a version is published: what is different for callers, and from when. */
 export function PublishDialog(props: {
+  flow: string
+  version: number
   title: string
   /** What calls walk now; nothing where nothing is published. */
   now: Flow | undefined
@@ -21,15 +25,19 @@ export function PublishDialog(props: {
   isBusy: boolean
   error: unknown
   close: () => void
-  publish: (from: number | null) => void
+  publish: (from: number | null, done: () => void) => void
 }) {
-  const { close, error, hasScheduled, isBusy, next, now, publish, title } = props
-  const [when, setWhen] = useState<'now' | 'later'>('now')
-  const [written, setWritten] = useState('')
+  const { close, error, flow, hasScheduled, isBusy, next, now, publish, title, version } = props
+  const { typed, change, forget } = useTypedDraft(`flow-publish.${flow}.${version}`, NOW)
+  const { when, written } = typed
+  const done = () => {
+    forget()
+    close()
+  }
   const from = when === 'now' ? null : tashkentMoment(written)
   const problem = from === null ? undefined : dateProblem(from)
   return (
-    <Modal.Root opened onClose={close} size="lg">
+    <Modal.Root opened onClose={done} size="lg">
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body>
@@ -40,7 +48,7 @@ export function PublishDialog(props: {
             <Radio.Group
               label={t('Calls walk it')}
               value={when}
-              onChange={(value) => setWhen(value === 'later' ? 'later' : 'now')}
+              onChange={(value) => change({ ...typed, when: value === 'later' ? 'later' : 'now' })}
             >
               <Radio mt="xs" value="now" label={t('from now on')} />
               <Radio
@@ -57,7 +65,7 @@ export function PublishDialog(props: {
                 label={t('Moment, by the clocks of Tashkent')}
                 value={written}
                 error={written !== '' && problem}
-                onChange={(event) => setWritten(event.currentTarget.value)}
+                onChange={(event) => change({ ...typed, written: event.currentTarget.value })}
               />
             )}
             <p className={css.quiet}>
@@ -69,9 +77,9 @@ export function PublishDialog(props: {
                 label={when === 'now' ? t('Publish now') : t('Publish from that moment on')}
                 isBusy={isBusy}
                 whyDisabled={problem}
-                onPress={() => publish(from)}
+                onPress={() => publish(from, done)}
               />
-              <ActionButton label={t('Cancel')} variant="default" onPress={close} />
+              <ActionButton label={t('Cancel')} variant="default" onPress={done} />
             </div>
           </Stack>
         </Modal.Body>

@@ -5,7 +5,7 @@
 import { useMemo, useState } from 'react'
 import type { Flow } from '#core/ivr/flow.ts'
 import { isSameFlow } from '#core/ivr/flow-changes.ts'
-import { DRAFT_KEY_PREFIX } from '../../draft-key.ts'
+import { forgetDraft, rememberDraft, rememberedDraft } from '../../draft-memory.ts'
 import { changed, type History, historyOf, redone, undone } from './edit-history.ts'
 
 /** `basedOn`: when the draft was saved that this began from; null where there was none. */
@@ -13,7 +13,7 @@ export type Kept = { readonly basedOn: number | null; readonly body: Flow }
 
 type Work = { readonly basedOn: number | null; readonly base: Flow; readonly history: History<Flow> }
 
-const keyOf = (flow: string) => `${DRAFT_KEY_PREFIX}flow.${flow}`
+const nameOf = (flow: string) => `flow.${flow}`
 
 export function useFlowDraft(name: string, kept: Kept) {
   const [held, setHeld] = useState(() => readWork(name))
@@ -27,8 +27,8 @@ export function useFlowDraft(name: string, kept: Kept) {
   function put(next: Work): void {
     setHeld(next)
     const { base, basedOn, history } = next
-    if (isSameFlow(base, history.present)) sessionStorage.removeItem(keyOf(name))
-    else sessionStorage.setItem(keyOf(name), JSON.stringify({ basedOn, base, present: history.present }))
+    if (isSameFlow(base, history.present)) forgetDraft(nameOf(name))
+    else rememberDraft(nameOf(name), { basedOn, base, present: history.present })
   }
   const move = (history: History<Flow> | undefined) => history && put({ ...work, history })
 
@@ -55,7 +55,7 @@ export function useFlowDraft(name: string, kept: Kept) {
           base: now.body,
           history: isLatest ? { ...history, present: now.body } : history,
         }
-        if (isLatest) sessionStorage.removeItem(keyOf(name))
+        if (isLatest) forgetDraft(nameOf(name))
         return next
       }),
   }
@@ -64,12 +64,6 @@ export function useFlowDraft(name: string, kept: Kept) {
 export type FlowDraft = ReturnType<typeof useFlowDraft>
 
 function readWork(name: string): Work | undefined {
-  const written = sessionStorage.getItem(keyOf(name))
-  if (written === null) return undefined
-  const { base, basedOn, present } = JSON.parse(written) as {
-    base: Flow
-    basedOn: number | null
-    present: Flow
-  }
-  return { basedOn, base, history: historyOf(present) }
+  const kept = rememberedDraft<{ base: Flow; basedOn: number | null; present: Flow }>(nameOf(name))
+  return kept && { basedOn: kept.basedOn, base: kept.base, history: historyOf(kept.present) }
 }

@@ -13,7 +13,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './knowledge.module.css'
-import { emptyForm, formOf, whole } from './knowledge-form.ts'
+import { emptyForm, formOf, isTooLong, whole } from './knowledge-form.ts'
 import { KnowledgeFields } from './KnowledgeFields.tsx'
 
 /** The next version of an item. It begins as the newest one, and is a draft until it is approved and published. */
@@ -111,6 +111,11 @@ function Editor(props: {
 }) {
   const { form, setForm, saving, save } = props
   const problem = contentProblem(whole(form))
+  const whyNot = problem
+    ? contentProblemText(problem)
+    : isTooLong(form)
+      ? t('First put right what is marked.')
+      : undefined
   return (
     <div className={css.fields}>
       <KnowledgeFields form={form} change={(part) => setForm({ ...form, ...part })} />
@@ -119,7 +124,7 @@ function Editor(props: {
         <ActionButton
           label={t('Save as a draft')}
           isBusy={saving.isPending}
-          whyDisabled={problem && contentProblemText(problem)}
+          whyDisabled={whyNot}
           onPress={() => save(whole(form))}
         />
       </Surface>

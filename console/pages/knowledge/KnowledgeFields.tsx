@@ -1,5 +1,10 @@
-import { Checkbox, MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import type { KnowledgeForm } from '#contract/knowledge.ts'
+import { Checkbox, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
+import {
+  BASIS_MAX_CHARACTERS,
+  type KnowledgeForm,
+  TEXT_MAX_CHARACTERS,
+  TITLE_MAX_CHARACTERS,
+} from '#contract/knowledge.ts'
 import {
   KNOWLEDGE_LANGUAGES,
   type KnowledgeLanguage,
@@ -11,15 +16,13 @@ import { inMyLanguage, t } from '../../i18n.ts'
 import { useKnowledgeOwners } from '../../knowledge-api.ts'
 import { knowledgeLanguageText } from '../../knowledge-words.ts'
 import { classifier } from '../../topics.ts'
+import { LimitedArea, LimitedInput } from '../../ui/LimitedText.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './knowledge.module.css'
 
 const ROWS_MIN = 6
 const ROWS_MAX = 24
 const TOPICS_SHOWN_MAX = 40
-const TITLE_MAX_CHARACTERS = 500
-const TEXT_MAX_CHARACTERS = 100_000
-const BASIS_MAX_CHARACTERS = 500
 
 type Fields = { form: KnowledgeForm; change: (part: Partial<KnowledgeForm>) => void }
 
@@ -37,10 +40,10 @@ export function KnowledgeFields({ form, change }: Fields) {
       <Surface title={t('Where it belongs')}>
         <div className={css.fields}>
           <TopicsField form={form} change={change} />
-          <TextInput
+          <LimitedInput
             label={t('Basis')}
             description={t('The act of law, order or source it rests on.')}
-            maxLength={BASIS_MAX_CHARACTERS}
+            most={BASIS_MAX_CHARACTERS}
             value={form.basis}
             onChange={(event) => change({ basis: event.currentTarget.value })}
           />
@@ -78,20 +81,20 @@ function LanguageFields(props: {
   return (
     <Surface title={name}>
       <div className={css.fields} lang={language}>
-        <TextInput
+        <LimitedInput
           label={t('Title or question, {{language}}', { language: name })}
-          maxLength={TITLE_MAX_CHARACTERS}
+          most={TITLE_MAX_CHARACTERS}
           dir="auto"
           value={written.title}
           onChange={(event) => change({ ...written, title: event.currentTarget.value })}
         />
-        <Textarea
+        <LimitedArea
           label={t('Text or answer, {{language}}', { language: name })}
           description={language === 'uz' ? t('In Latin letters; Cyrillic is made from it.') : undefined}
           autosize
           minRows={ROWS_MIN}
           maxRows={ROWS_MAX}
-          maxLength={TEXT_MAX_CHARACTERS}
+          most={TEXT_MAX_CHARACTERS}
           dir="auto"
           value={written.text}
           onChange={(event) => change({ ...written, text: event.currentTarget.value })}

@@ -12,11 +12,13 @@ import {
   knowledgeOrderText,
   knowledgeStatusText,
   knowledgeStatusTone,
+  myKnowledgeLanguage,
 } from '../../knowledge-words.ts'
 import { useMay, useSignedIn } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { problemText } from '../../problem-text.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Column, Columns } from '../../ui/Columns.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -40,14 +42,14 @@ function Card({ card }: { card: KnowledgeCard }) {
   const version = card.versions.find((one) => one.version === chosen) ?? card.versions[0]
   if (!version) return null
   const earlier = card.versions.find((one) => one.version < version.version)
-  const written = writtenIn(version.content, 'uz')
+  const written = writtenIn(version.content, myKnowledgeLanguage())
   return (
     <Page
       title={written ? inMyScript(written.title, written.language) : String(card.id)}
       aside={<Link to={paths.knowledge()}>{t('All knowledge')}</Link>}
     >
-      <div className={css.card}>
-        <div className={css.column}>
+      <Columns first={1.6}>
+        <Column>
           <Surface title={t('Version {{version}}', { version: version.version })}>
             {showsChanges && earlier ? (
               <Changed before={earlier} after={version} />
@@ -55,8 +57,8 @@ function Card({ card }: { card: KnowledgeCard }) {
               <Written version={version} />
             )}
           </Surface>
-        </div>
-        <div className={css.column}>
+        </Column>
+        <Column>
           <Surface title={t('Facts')}>
             <VersionFacts card={card} version={version} />
           </Surface>
@@ -73,8 +75,8 @@ function Card({ card }: { card: KnowledgeCard }) {
               />
             )}
           </Surface>
-        </div>
-      </div>
+        </Column>
+      </Columns>
     </Page>
   )
 }

@@ -6,7 +6,7 @@ import { knowledgeOrderText } from '../../knowledge-words.ts'
 import { useSignedIn } from '../../me.ts'
 import { problemText } from '../../problem-text.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
-import { useSecondPress } from '../desk/use-second-press.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import css from './knowledge.module.css'
 
 /** What is done to many at once after an import: approved by the officer, published by the editor. */

@@ -1,10 +1,17 @@
 /** What the editor holds, and what of it is sent: a language of which nothing is written is left out. */
-import type { KnowledgeForm, KnowledgeVersion } from '#contract/knowledge.ts'
+import {
+  BASIS_MAX_CHARACTERS,
+  type KnowledgeForm,
+  type KnowledgeVersion,
+  TEXT_MAX_CHARACTERS,
+  TITLE_MAX_CHARACTERS,
+} from '#contract/knowledge.ts'
 import {
   KNOWLEDGE_LANGUAGES,
   type KnowledgeLanguage,
   type KnowledgeText,
 } from '#core/knowledge/knowledge-content.ts'
+import { charactersOver } from '#core/text/characters-over.ts'
 
 export function emptyForm(): KnowledgeForm {
   return {
@@ -37,4 +44,16 @@ export function whole(form: KnowledgeForm): KnowledgeForm {
     return text && (text.title.trim() !== '' || text.text.trim() !== '') ? [[language, text]] : []
   })
   return { ...form, content: Object.fromEntries(written) }
+}
+
+/** Told at its field; the server would take none of it. */
+export function isTooLong({ basis, content }: KnowledgeForm): boolean {
+  const texts = Object.values(content).filter((text) => text !== undefined)
+  const isLonger = (text: string, most: number) => charactersOver(text, most) > 0
+  return (
+    isLonger(basis, BASIS_MAX_CHARACTERS) ||
+    texts.some(
+      ({ text, title }) => isLonger(title, TITLE_MAX_CHARACTERS) || isLonger(text, TEXT_MAX_CHARACTERS),
+    )
+  )
 }

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { IconArrowUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Answer } from '#contract/knowledge.ts'
@@ -9,6 +8,7 @@ import type { KnowledgeItemId } from '#core/lib/ids.ts'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { useAnswers } from '../../knowledge-api.ts'
+import { RemoveButton, UpButton } from '../../ListButtons.tsx'
 import { paths } from '../../paths.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -64,32 +64,15 @@ function ArticleRow(props: {
         <bdi>{name}</bdi>
       </Link>
       {about?.version === null && <Tone tone="bad">{t('published no more')}</Tone>}
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        leftSection={<IconArrowUp size={16} />}
-        disabled={!raise}
-        aria-label={t('Move {{name}} up', { name })}
-        onClick={raise}
-      >
-        {t('Up')}
-      </Button>
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="red"
-        aria-label={t('Remove {{name}}', { name })}
-        onClick={remove}
-      >
-        {t('Remove')}
-      </Button>
+      <UpButton size="compact-xs" label={t('Move {{name}} up', { name })} raise={raise} />
+      <RemoveButton size="compact-xs" label={t('Remove {{name}}', { name })} remove={remove} />
     </li>
   )
 }
 
 function AddArticle({ chosen, add }: { chosen: readonly number[]; add: (item: CourseItem) => void }) {
   const [search, setSearch] = useState('')
-  const found = useAnswers({ topic: undefined, search }).data ?? []
+  const found = useAnswers({ topic: undefined, search }).data?.answers ?? []
   const shown = search === '' ? [] : found.filter(({ id }) => !chosen.includes(id)).slice(0, FOUND_SHOWN_MAX)
   return (
     <>

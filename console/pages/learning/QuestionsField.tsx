@@ -1,8 +1,9 @@
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
-import { IconArrowUp, IconPlus } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { OPTIONS_MAX, QUESTIONS_MAX } from '#core/learning/check-course.ts'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
 import { t } from '../../i18n.ts'
+import { RemoveButton, UpButton } from '../../ListButtons.tsx'
 import { settingProblemText } from '../../setting-words.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { changedAt, newQuestion, type Question, raisedAt, withoutAt } from './course-draft.ts'
@@ -111,25 +112,8 @@ function QuestionFields(props: RowProps) {
         >
           {t('Add an answer')}
         </Button>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<IconArrowUp size={16} />}
-          disabled={!raise}
-          aria-label={t('Move question {{number}} up', { number })}
-          onClick={raise}
-        >
-          {t('Up')}
-        </Button>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="red"
-          aria-label={t('Remove question {{number}}', { number })}
-          onClick={remove}
-        >
-          {t('Remove')}
-        </Button>
+        <UpButton label={t('Move question {{number}} up', { number })} raise={raise} />
+        <RemoveButton label={t('Remove question {{number}}', { number })} remove={remove} />
       </div>
     </fieldset>
   )
@@ -165,15 +149,7 @@ function OptionFields(props: {
       />
       {text('uz', t('Answer {{number}}, in Uzbek', { number }))}
       {text('ru', t('Answer {{number}}, in Russian', { number }))}
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="red"
-        aria-label={t('Remove answer {{number}}', { number })}
-        onClick={remove}
-      >
-        {t('Remove')}
-      </Button>
+      <RemoveButton size="compact-xs" label={t('Remove answer {{number}}', { number })} remove={remove} />
     </div>
   )
 }

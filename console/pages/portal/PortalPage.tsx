@@ -1,14 +1,13 @@
-import { Checkbox, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
-import { PortalSettings } from '#contract/portal.ts'
+import { Checkbox, TextInput } from '@mantine/core'
+import { ANNOUNCEMENT_MAX_CHARACTERS, PortalSettings, type ShownPortalSettings } from '#contract/portal.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { usePortalSettings, useSavePortalSettings } from '../../portal-api.ts'
-import { problemText } from '../../problem-text.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
+import { LimitedArea } from '../../ui/LimitedText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { whyNot } from '../settings/BreaksPage.tsx'
+import { SaveSetting } from '../settings/SaveSetting.tsx'
+import { useSettingForm } from '../settings/use-setting-form.ts'
 
 /** What citizens are told on every page of their portal, and how much they see of the staff. */
 export function PortalPage() {
@@ -19,13 +18,18 @@ export function PortalPage() {
   )
 }
 
-function Editor({ settings }: { settings: PortalSettings }) {
-  const [draft, setDraft] = useState(settings)
+function Editor({ settings: { changedAt, form: shown } }: { settings: ShownPortalSettings }) {
+  const form = useSettingForm<PortalSettings>('portal', { changedAt, value: shown })
+  const draft = form.value
   const save = useSavePortalSettings()
-  const isSame = JSON.stringify(draft) === JSON.stringify(settings)
   const wrong = PortalSettings.safeParse(draft).error?.issues.map(({ path }) => String(path[0])) ?? []
   const announce = (language: 'uz' | 'ru' | 'en', text: string) =>
-    setDraft({ ...draft, announcement: { ...draft.announcement, [language]: text } })
+    form.change({ announcement: { ...draft.announcement, [language]: text } })
+  const press = () =>
+    save.mutate(
+      { basedOn: form.basedOn, form: draft },
+      { onSuccess: (saved) => form.adopt({ changedAt: saved.changedAt, value: saved.form }) },
+    )
   return (
     <Surface title={t('On every page of the portal')}>
       <Announcement
@@ -50,23 +54,16 @@ function Editor({ settings }: { settings: PortalSettings }) {
         placeholder="https://…"
         value={draft.address}
         error={wrong.includes('address') ? t('An address begins with https://') : undefined}
-        onChange={(event) => setDraft({ ...draft, address: event.currentTarget.value })}
+        onChange={(event) => form.change({ address: event.currentTarget.value })}
       />
       <Checkbox
         mt="sm"
         mb="sm"
         label={t('Citizens see the names of those who opened their data')}
         checked={draft.showsStaffNames}
-        onChange={(event) => setDraft({ ...draft, showsStaffNames: event.currentTarget.checked })}
+        onChange={(event) => form.change({ showsStaffNames: event.currentTarget.checked })}
       />
-      <ActionButton
-        label={t('Save')}
-        isBusy={save.isPending}
-        whyDisabled={whyNot(wrong.length, isSame)}
-        onPress={() => save.mutate(draft)}
-      />
-      {save.isSuccess && isSame && <span role="status">{t('Saved: it holds from now on.')}</span>}
-      {save.isError && <p role="alert">{problemText(save.error)}</p>}
+      <SaveSetting form={form} problems={wrong.length} save={save} press={press} />
     </Surface>
   )
 }
@@ -74,12 +71,12 @@ function Editor({ settings }: { settings: PortalSettings }) {
 function Announcement(props: { label: string; value: string; change: (text: string) => void }) {
   const { change, label, value } = props
   return (
-    <Textarea
+    <LimitedArea
       mt="sm"
       label={label}
       autosize
       minRows={2}
-      maxLength={500}
+      most={ANNOUNCEMENT_MAX_CHARACTERS}
       value={value}
       onChange={(event) => change(event.currentTarget.value)}
     />

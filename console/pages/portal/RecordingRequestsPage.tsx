@@ -1,17 +1,20 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { RecordingRequest } from '#contract/portal.ts'
+import { type RecordingRequest, REFUSAL_MAX_CHARACTERS } from '#contract/portal.ts'
 import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { showProblem } from '../../notify.ts'
 import { paths } from '../../paths.ts'
 import { useDecideRecording, useRecordingRequests } from '../../portal-api.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { LimitedArea } from '../../ui/LimitedText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
+import { tooLong } from '../../ui/too-long.ts'
 
 /** Citizens who want to hear their calls. A telephone is no proof of who spoke, so a person decides. */
 export function RecordingRequestsPage() {
@@ -88,26 +91,35 @@ function Decision({ asked, refuse }: DecisionProps) {
 }
 
 function Refusing({ asked, close }: { asked: RecordingRequest; close: () => void }) {
-  const [reason, setReason] = useState('')
+  const { typed: reason, change, forget } = useTypedDraft(`recording.${asked.id}.refusal`, '')
   const decide = useDecideRecording()
+  const refused = () => {
+    forget()
+    close()
+  }
   return (
     <Modal opened onClose={close} title={t('Refuse')} closeButtonProps={{ 'aria-label': t('Close') }}>
-      <Textarea
+      <LimitedArea
         label={t('Reason, which the citizen reads')}
         autosize
         minRows={3}
-        maxLength={2000}
+        most={REFUSAL_MAX_CHARACTERS}
         value={reason}
         data-autofocus
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => change(event.currentTarget.value)}
       />
       <ActionButton
         mt="sm"
         label={t('Refuse')}
         isBusy={decide.isPending}
-        whyDisabled={reason.trim() === '' ? t('Please fill this in.') : undefined}
+        whyDisabled={
+          reason.trim() === '' ? t('Please fill this in.') : tooLong(reason, REFUSAL_MAX_CHARACTERS)
+        }
         onPress={() =>
-          decide.mutate({ id: asked.id, granted: false, reason }, { onError: showProblem, onSuccess: close })
+          decide.mutate(
+            { id: asked.id, granted: false, reason },
+            { onError: showProblem, onSuccess: refused },
+          )
         }
       />
     </Modal>

@@ -7,6 +7,7 @@ import type { Otherwise } from '#core/routing/queue-settings.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { settingProblemText } from '../../setting-words.ts'
 import { useQueueList } from '../../settings-api.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { SettingsProblem } from '../settings/SettingsProblem.tsx'
@@ -16,7 +17,7 @@ const NOTHING = { queue: '', uz: '', ru: '', then: '' }
 
 /** A new queue is served as every queue is, and begins with nobody: so it is said what becomes of who comes. */
 export function AddQueue({ rows }: { rows: readonly QueueRow[] }) {
-  const [typed, setTyped] = useState(NOTHING)
+  const { typed, change, forget } = useTypedDraft('queue-new', NOTHING)
   const [wasTried, setWasTried] = useState(false)
   const command = useQueueList()
   const { queue, ru, then, uz } = typed
@@ -28,7 +29,7 @@ export function AddQueue({ rows }: { rows: readonly QueueRow[] }) {
     setWasTried(true)
     if (problems.length > 0) return
     const onSuccess = () => {
-      setTyped(NOTHING)
+      forget()
       setWasTried(false)
     }
     command.mutate({ do: 'add', queue, names, then: thenOf(then) }, { onSuccess })
@@ -40,7 +41,7 @@ export function AddQueue({ rows }: { rows: readonly QueueRow[] }) {
         label={label}
         value={typed[name]}
         error={problem && settingProblemText(problem)}
-        onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
+        onChange={(event) => change({ ...typed, [name]: event.currentTarget.value })}
       />
     )
   }
@@ -61,7 +62,7 @@ export function AddQueue({ rows }: { rows: readonly QueueRow[] }) {
               })),
             ]}
             value={then}
-            onChange={(event) => setTyped({ ...typed, then: event.currentTarget.value })}
+            onChange={(event) => change({ ...typed, then: event.currentTarget.value })}
           />
         </div>
         <div className={css.save}>

@@ -156,7 +156,6 @@ function LevelField(props: {
       aria-invalid={!isLevel(text)}
       data-changed={text !== String(level)}
       inputMode="numeric"
-      maxLength={3}
       value={text}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => type(event.currentTarget.value)}

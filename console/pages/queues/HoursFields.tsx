@@ -98,7 +98,6 @@ export function MinuteField(props: { label: string; minute: number; change: (min
     <TextInput
       label={label}
       w="5rem"
-      maxLength={5}
       inputMode="numeric"
       placeholder="09:00"
       error={Number.isNaN(minute)}

@@ -1,9 +1,9 @@
-import { NumberInput } from '@mantine/core'
 import type { QueueForm, QueueFormProblem } from '#contract/queues.ts'
 import { QUEUE_RANGES } from '#core/routing/check-queues.ts'
 import { t } from '../../i18n.ts'
 import { fieldText, queueProblemText } from '../../queue-words.ts'
 import { Surface } from '../../ui/Surface.tsx'
+import { WholeNumber } from '../../ui/WholeNumber.tsx'
 import css from './queues.module.css'
 
 const FIELDS = [
@@ -38,30 +38,5 @@ export function NumberFields(props: {
         })}
       </div>
     </Surface>
-  )
-}
-
-/** What is not a number is told as a problem of its field, not put right in silence. */
-export function WholeNumber(props: {
-  label: string
-  range: readonly [least: number, most: number]
-  value: number
-  problem: string | undefined
-  change: (value: number) => void
-}) {
-  const { change, label, problem, range, value } = props
-  const [min, max] = range
-  return (
-    <NumberInput
-      label={label}
-      min={min}
-      max={max}
-      clampBehavior="none"
-      allowDecimal={false}
-      hideControls
-      error={problem}
-      value={Number.isNaN(value) ? '' : value}
-      onChange={(typed) => change(typeof typed === 'number' ? typed : Number.NaN)}
-    />
   )
 }

@@ -9,7 +9,7 @@ import { settingProblemText } from '../../setting-words.ts'
 import { useQueueList } from '../../settings-api.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { useSecondPress } from '../desk/use-second-press.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import { SettingsProblem } from '../settings/SettingsProblem.tsx'
 import css from './queues.module.css'
 

@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import type { AgentSkills, QueueForm, QueueFormProblem } from '#contract/queues.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { AGENT_ORDERS, type AgentOrder } from '#core/routing/queue-settings.ts'
@@ -9,6 +9,7 @@ import { duration } from '#core/text/uzbek-dates.ts'
 import { callLanguageText } from '../../call-words.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { orderText } from '../../queue-words.ts'
+import { LimitedArea } from '../../ui/LimitedText.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { placeInText, Problems } from './Problems.tsx'
@@ -37,7 +38,7 @@ export function RulesField(props: {
           value={form.order}
           onChange={(event) => change({ order: event.currentTarget.value as AgentOrder })}
         />
-        <Textarea
+        <LimitedArea
           label={t('Rules of skills')}
           description={t(
             'One step a line, each asking for less than the one before it. Example: {{example}}',
@@ -48,7 +49,7 @@ export function RulesField(props: {
           autosize
           minRows={3}
           maxRows={12}
-          maxLength={RULE_TEXT_MAX_CHARACTERS}
+          most={RULE_TEXT_MAX_CHARACTERS}
           spellCheck={false}
           error={problems.length > 0}
           classNames={{ input: css.rulesInput }}

@@ -1,11 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import type { SkillRow } from '#contract/queues.ts'
+import type { FormEvent } from 'react'
+import { SKILL_NAME_MAX_CHARACTERS, type SkillRow } from '#contract/queues.ts'
 import type { SkillId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import type { useSkillCommand } from '../../queue-api.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
+import { RemoveButton } from '../../ListButtons.tsx'
 import { showProblem } from '../../notify.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
+import { LimitedInput } from '../../ui/LimitedText.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './queues.module.css'
 
@@ -25,14 +28,11 @@ export function Skills({ skills, command }: { skills: readonly SkillRow[]; comma
                 {skill} — {inMyLanguage(names)}
               </span>
               {!isLanguage(skill) && (
-                <Button
+                <RemoveButton
                   size="compact-xs"
-                  variant="subtle"
-                  aria-label={t('Remove {{skill}}', { skill })}
-                  onClick={() => remove(skill)}
-                >
-                  {t('Remove')}
-                </Button>
+                  label={t('Remove {{skill}}', { skill })}
+                  remove={() => remove(skill)}
+                />
               )}
             </li>
           ))}
@@ -46,14 +46,14 @@ export function Skills({ skills, command }: { skills: readonly SkillRow[]; comma
 const NOTHING = { skill: '', uz: '', ru: '' }
 
 function AddSkill({ command }: { command: Command }) {
-  const [typed, setTyped] = useState(NOTHING)
+  const { typed, change, forget } = useTypedDraft('skill-new', NOTHING)
   const { ru, skill, uz } = typed
-  const set = (part: Partial<typeof NOTHING>) => setTyped({ ...typed, ...part })
+  const set = (part: Partial<typeof NOTHING>) => change({ ...typed, ...part })
   function submit(event: FormEvent): void {
     event.preventDefault()
     command.mutate(
       { do: 'add', skill: skill as SkillId, names: { uz, ru } },
-      { onSuccess: () => setTyped(NOTHING), onError: showProblem },
+      { onSuccess: forget, onError: showProblem },
     )
   }
   return (
@@ -66,17 +66,17 @@ function AddSkill({ command }: { command: Command }) {
         value={skill}
         onChange={(event) => set({ skill: event.currentTarget.value })}
       />
-      <TextInput
+      <LimitedInput
         label={t('Name in Uzbek')}
         required
-        maxLength={60}
+        most={SKILL_NAME_MAX_CHARACTERS}
         value={uz}
         onChange={(event) => set({ uz: event.currentTarget.value })}
       />
-      <TextInput
+      <LimitedInput
         label={t('Name in Russian')}
         required
-        maxLength={60}
+        most={SKILL_NAME_MAX_CHARACTERS}
         value={ru}
         onChange={(event) => set({ ru: event.currentTarget.value })}
       />

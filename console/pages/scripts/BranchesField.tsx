@@ -5,7 +5,7 @@ import { type Branch, BRANCHES_MAX, type ScriptStep } from '#core/scripts/script
 import { t } from '../../i18n.ts'
 import { settingProblemText } from '../../setting-words.ts'
 import { useOutcomeNames } from '../../use-outcome-names.ts'
-import { RemoveButton } from './RemoveButton.tsx'
+import { RemoveCross } from './RemoveCross.tsx'
 import type { EditorPart } from './editor-part.ts'
 import css from './scripts.module.css'
 import { stepChoices } from './step-choices.ts'
@@ -92,7 +92,7 @@ function BranchFields(
           change({ outcome: (event.currentTarget.value || undefined) as CallOutcome | undefined })
         }
       />
-      <RemoveButton name={t('Remove branch {{number}}', { number })} remove={remove} />
+      <RemoveCross name={t('Remove branch {{number}}', { number })} remove={remove} />
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { RULES_MAX } from '#core/scripts/script.ts'
 import { t } from '../../i18n.ts'
 import { Surface } from '../../ui/Surface.tsx'
-import { RemoveButton } from './RemoveButton.tsx'
+import { RemoveCross } from './RemoveCross.tsx'
 import type { EditorPart } from './editor-part.ts'
 import css from './scripts.module.css'
 import { TextsFields } from './TextsFields.tsx'
@@ -23,7 +23,7 @@ export function RulesField({ script, problems, set }: EditorPart) {
             problems={problems}
             change={(changed) => set({ ...script, rules: rules.with(place, changed) })}
           >
-            <RemoveButton
+            <RemoveCross
               name={t('Remove rule {{number}}', { number: place + 1 })}
               remove={() => set({ ...script, rules: rules.toSpliced(place, 1) })}
             />

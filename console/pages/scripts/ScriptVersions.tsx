@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core'
 import type { ScriptRow } from '#contract/scripts.ts'
-import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { t } from '../../i18n.ts'
 import { useScriptCommand } from '../../script-api.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
+import { WhenAndWho } from '../../WhenAndWho.tsx'
 import { SettingsProblem } from '../settings/SettingsProblem.tsx'
-import css from './scripts.module.css'
 
 /** What was published, and the way back from a mistake. */
 export function ScriptVersions({ rows }: { rows: readonly ScriptRow[] }) {
@@ -15,7 +14,7 @@ export function ScriptVersions({ rows }: { rows: readonly ScriptRow[] }) {
   const columns: Column<ScriptRow>[] = [
     { header: t('Version'), isNumber: true, cell: ({ version }) => version },
     { header: t('Steps'), isNumber: true, cell: ({ steps }) => steps },
-    { header: t('Published'), cell: (row) => <Published row={row} /> },
+    { header: t('Published'), cell: (row) => <WhenAndWho at={row.publishedAt} by={row.publishedByName} /> },
     { header: t('State'), cell: (row) => stateText(row, row === published[0]) },
     {
       header: t('Bring back'),
@@ -43,16 +42,6 @@ export function ScriptVersions({ rows }: { rows: readonly ScriptRow[] }) {
         empty={t('Nothing has been saved yet.')}
       />
     </Surface>
-  )
-}
-
-function Published({ row: { publishedAt, publishedByName } }: { row: ScriptRow }) {
-  if (publishedAt === null) return null
-  return (
-    <>
-      {shortMoment(publishedAt)}
-      {publishedByName && <div className={css.quiet}>{publishedByName}</div>}
-    </>
   )
 }
 

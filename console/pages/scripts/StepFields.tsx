@@ -1,5 +1,4 @@
 import { Button, Checkbox, NativeSelect } from '@mantine/core'
-import { IconArrowUp } from '@tabler/icons-react'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
 import {
   addStepAfter,
@@ -11,9 +10,10 @@ import {
 } from '#core/scripts/edit-script.ts'
 import { SENTENCES_MAX, type ScriptStep } from '#core/scripts/script.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
+import { RemoveButton, UpButton } from '../../ListButtons.tsx'
 import { settingProblemText } from '../../setting-words.ts'
 import { BranchesField } from './BranchesField.tsx'
-import { RemoveButton } from './RemoveButton.tsx'
+import { RemoveCross } from './RemoveCross.tsx'
 import type { EditorPart } from './editor-part.ts'
 import css from './scripts.module.css'
 import { stepChoices } from './step-choices.ts'
@@ -49,7 +49,7 @@ export function StepFields(props: Props) {
           value={sentence}
           change={(changed) => change({ say: step.say.with(place, changed) })}
         >
-          <RemoveButton
+          <RemoveCross
             name={t('Remove sentence {{number}}', { number: place + 1 })}
             remove={() => change({ say: step.say.toSpliced(place, 1) })}
           />
@@ -63,7 +63,7 @@ export function StepFields(props: Props) {
           value={step.toDo}
           change={(toDo) => change({ toDo })}
         >
-          <RemoveButton name={t('Remove what is to do')} remove={() => change({ toDo: undefined })} />
+          <RemoveCross name={t('Remove what is to do')} remove={() => change({ toDo: undefined })} />
         </TextsFields>
       )}
       {!isAside && <WayOn {...props} />}
@@ -143,25 +143,11 @@ function StepButtons(props: Props & { change: (part: Partial<ScriptStep>) => voi
           />
         </>
       )}
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        leftSection={<IconArrowUp size={16} />}
-        disabled={number === 1}
-        aria-label={t('Move {{name}} up', { name })}
-        onClick={() => set(raiseStep(script, step.id))}
-      >
-        {t('Up')}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="red"
-        aria-label={t('Remove {{name}}', { name })}
-        onClick={() => set(removeStep(script, step.id))}
-      >
-        {t('Remove')}
-      </Button>
+      <UpButton
+        label={t('Move {{name}} up', { name })}
+        raise={number === 1 ? undefined : () => set(raiseStep(script, step.id))}
+      />
+      <RemoveButton label={t('Remove {{name}}', { name })} remove={() => set(removeStep(script, step.id))} />
     </div>
   )
 }

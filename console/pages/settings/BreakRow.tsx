@@ -1,9 +1,10 @@
-import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput } from '@mantine/core'
 import type { BreakReasonRow } from '#contract/agents.ts'
 import { BREAK_LIMIT_MAX_MINUTES } from '#core/calls/break-reasons.ts'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { problemAt } from './RowProblems.tsx'
+import { CodeAndNames, TakeOutOfUse } from './RowFields.tsx'
 import css from './settings.module.css'
 
 /** One break. Its code is what days of the past are counted by: it is typed once and stays. */
@@ -21,25 +22,7 @@ export function BreakRow(props: {
   const name = inMyLanguage(names) || row
   return (
     <fieldset className={css.row} aria-label={t('Break: {{name}}', { name })}>
-      <TextInput
-        label={t('Code')}
-        disabled={!isNew}
-        value={code}
-        error={at('code')}
-        onChange={(event) => change({ code: event.currentTarget.value })}
-      />
-      <TextInput
-        label={t('Name in Uzbek')}
-        value={names.uz}
-        error={at('uz')}
-        onChange={(event) => change({ names: { ...names, uz: event.currentTarget.value } })}
-      />
-      <TextInput
-        label={t('Name in Russian')}
-        value={names.ru}
-        error={at('ru')}
-        onChange={(event) => change({ names: { ...names, ru: event.currentTarget.value } })}
-      />
+      <CodeAndNames code={code} names={names} isNew={isNew} at={at} change={change} />
       <NumberInput
         label={t('Limit, minutes')}
         placeholder={t('none')}
@@ -62,14 +45,7 @@ export function BreakRow(props: {
         checked={rule.needsApproval}
         onChange={(event) => change({ needsApproval: event.currentTarget.checked })}
       />
-      <Button
-        size="xs"
-        variant="subtle"
-        aria-label={t('Take out of use: {{name}}', { name })}
-        onClick={remove}
-      >
-        {t('Take out of use')}
-      </Button>
+      <TakeOutOfUse name={name} remove={remove} />
     </fieldset>
   )
 }

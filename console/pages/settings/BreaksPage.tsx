@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { AgentTime, BreakReasonRow } from '#contract/agents.ts'
 import type { AgentTimeLimits, AgentTimeRules } from '#core/calls/agent-time.ts'
 import { AGENT_TIME_RANGES, checkAgentTime } from '#core/calls/check-agent-time.ts'
@@ -10,11 +9,12 @@ import { useSaveAgentTime } from '../../settings-api.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { WholeNumber } from '../queues/NumberFields.tsx'
+import { WholeNumber } from '../../ui/WholeNumber.tsx'
 import { BreakRow } from './BreakRow.tsx'
 import { problemAt, RowProblems } from './RowProblems.tsx'
+import { SaveSetting } from './SaveSetting.tsx'
 import css from './settings.module.css'
-import { SettingsProblem } from './SettingsProblem.tsx'
+import { type ShownSetting, useSettingForm } from './use-setting-form.ts'
 
 const LIMITS = Object.keys(AGENT_TIME_RANGES) as (keyof AgentTimeLimits)[]
 const NEW_BREAK: BreakReasonRow = {
@@ -29,18 +29,23 @@ const NEW_BREAK: BreakReasonRow = {
 export function BreaksPage() {
   return (
     <Page title={t('Breaks and wrap-up')}>
-      <Asked query={useAgentTime()}>{(time) => <Editor key={time.changedAt} time={time} />}</Asked>
+      <Asked query={useAgentTime()}>{(time) => <Editor time={time} />}</Asked>
     </Page>
   )
 }
 
 function Editor({ time }: { time: AgentTime }) {
-  const [form, setForm] = useState(time)
+  const form = useSettingForm('agentTime', shownOf(time))
+  const { breaks, ...limits } = form.value
   const save = useSaveAgentTime()
-  const problems = checkAgentTime(rulesOf(form))
-  const isSame = JSON.stringify(form) === JSON.stringify(time)
-  const changeBreak = (place: number, part: Partial<BreakReasonRow>) =>
-    setForm({ ...form, breaks: form.breaks.map((rule, at) => (at === place ? { ...rule, ...part } : rule)) })
+  const problems = checkAgentTime(rulesOf(form.value))
+  const changeBreak = (place: number, rule: BreakReasonRow, part: Partial<BreakReasonRow>) =>
+    form.change({ breaks: breaks.with(place, { ...rule, ...part }) })
+  const press = () =>
+    save.mutate(
+      { ...form.value, changedAt: form.basedOn, earlierBreaks: time.earlierBreaks },
+      { onSuccess: (saved) => form.adopt(shownOf(saved)) },
+    )
   return (
     <div className={css.page}>
       <Surface title={t('Limits')}>
@@ -50,15 +55,15 @@ function Editor({ time }: { time: AgentTime }) {
               key={field}
               label={limitText(field)}
               range={AGENT_TIME_RANGES[field]}
-              value={form[field]}
+              value={limits[field]}
               problem={problemAt(problems, 'limits', field)}
-              change={(value) => setForm({ ...form, [field]: value })}
+              change={(value) => form.change({ [field]: value })}
             />
           ))}
         </div>
       </Surface>
       <Surface title={t('Breaks')}>
-        {form.breaks.map((rule, place) => (
+        {breaks.map((rule, place) => (
           <BreakRow
             // A row has no name of its own while its code is being typed.
             key={place}
@@ -66,8 +71,8 @@ function Editor({ time }: { time: AgentTime }) {
             row={rule.code.trim() || String(place + 1)}
             isNew={!time.breaks.some(({ code }) => code === rule.code)}
             problems={problems}
-            change={(part) => changeBreak(place, part)}
-            remove={() => setForm({ ...form, breaks: form.breaks.filter((_, at) => at !== place) })}
+            change={(part) => changeBreak(place, rule, part)}
+            remove={() => form.change({ breaks: breaks.toSpliced(place, 1) })}
           />
         ))}
         <RowProblems problems={problems.filter(({ row }) => row === '*')} />
@@ -75,22 +80,13 @@ function Editor({ time }: { time: AgentTime }) {
           <ActionButton
             label={t('Add a break')}
             variant="default"
-            onPress={() => setForm({ ...form, breaks: [...form.breaks, NEW_BREAK] })}
+            onPress={() => form.change({ breaks: [...breaks, NEW_BREAK] })}
           />
         </div>
         <Earlier breaks={time.earlierBreaks} />
       </Surface>
       <Surface title={t('Save')}>
-        <div className={css.actions}>
-          <ActionButton
-            label={t('Save')}
-            isBusy={save.isPending}
-            whyDisabled={whyNot(problems.length, isSame)}
-            onPress={() => save.mutate(form)}
-          />
-          {save.isSuccess && isSame && <span role="status">{t('Saved: it holds from now on.')}</span>}
-        </div>
-        <SettingsProblem error={save.error} />
+        <SaveSetting form={form} problems={problems.length} save={save} press={press} />
       </Surface>
     </div>
   )
@@ -106,12 +102,13 @@ function Earlier({ breaks }: { breaks: AgentTime['earlierBreaks'] }) {
   )
 }
 
-export function whyNot(problems: number, isSame: boolean): string | undefined {
-  if (problems > 0) return t('First put right what is marked.')
-  return isSame ? t('Nothing has been changed.') : undefined
+type Form = Omit<AgentTime, 'changedAt' | 'earlierBreaks'>
+
+function shownOf({ changedAt, earlierBreaks: _earlier, ...value }: AgentTime): ShownSetting<Form> {
+  return { changedAt, value }
 }
 
-function rulesOf({ breaks, ...limits }: AgentTime): AgentTimeRules {
+function rulesOf({ breaks, ...limits }: Form): AgentTimeRules {
   const { wrapUpSeconds, wrapUpExtensionsMax, wrapUpExtensionSeconds, breakApprovalMinutes } = limits
   return {
     wrapUpSeconds,

@@ -14,8 +14,8 @@ import { useQueues } from '../../queue-api.ts'
 import { useCallbackSettings, useSaveCallbackSettings } from '../../set-up-api.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { WholeNumber } from '../../ui/WholeNumber.tsx'
 import { MinuteField } from '../queues/HoursFields.tsx'
-import { WholeNumber } from '../queues/NumberFields.tsx'
 import { problemAt, RowProblems } from './RowProblems.tsx'
 import { SaveSetting } from './SaveSetting.tsx'
 import css from './settings.module.css'
@@ -33,7 +33,7 @@ export function CallbackSettingsPage() {
 }
 
 function Editor({ settings: { changedAt, rules } }: { settings: CallbackSettings }) {
-  const form = useSettingForm<CallbackSettings['rules']>({ changedAt, value: rules })
+  const form = useSettingForm<CallbackSettings['rules']>('callbacks', { changedAt, value: rules })
   const save = useSaveCallbackSettings()
   const problems = checkCallbackSettings(form.value)
   const press = () =>
@@ -47,7 +47,7 @@ function Editor({ settings: { changedAt, rules } }: { settings: CallbackSettings
       <Surface title={t('When nobody is called')}>
         <QuietHours
           // What was typed goes with what it was typed into.
-          key={form.basedOn}
+          key={form.filling}
           quiet={form.value.quiet}
           change={(quiet) => form.change({ quiet })}
         />

@@ -5,10 +5,11 @@ import { searchKey } from '#core/text/search-key.ts'
 import { useQueues } from '../../queue-api.ts'
 import { t } from '../../i18n.ts'
 import { useClassifierCommand } from '../../settings-api.ts'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { useSecondPress } from '../desk/use-second-press.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import { newTopic, withoutTopic } from './classifier-changes.ts'
 import { RowProblems } from './RowProblems.tsx'
 import css from './settings.module.css'
@@ -18,10 +19,22 @@ import { TopicRow } from './TopicRow.tsx'
 /** Drawn at once are so many; the rest is found by searching. */
 const SHOWN_MAX = 400
 
-/** The tree as it is typed. A draft is kept with its faults; published is only what has none. */
+/** `basedOn`: when the draft was saved that it began from. */
+type Typed = { basedOn: number | null; nodes: readonly TopicNodeIn[] }
+
+/** The tree as it is typed, which survives a reload. A draft is kept with its faults; published is only what has none. */
 export function ClassifierEditor(props: { nodes: readonly TopicNodeIn[]; draft: ClassifierRow | undefined }) {
   const { draft } = props
-  const [nodes, setNodes] = useState<readonly TopicNodeIn[]>(props.nodes)
+  const {
+    change: keep,
+    forget,
+    typed,
+  } = useTypedDraft<Typed>('classifier', {
+    basedOn: draft?.savedAt ?? null,
+    nodes: props.nodes,
+  })
+  const { nodes } = typed
+  const setNodes = (changed: readonly TopicNodeIn[]) => keep({ ...typed, nodes: changed })
   const [open, setOpen] = useState<TopicNodeIn>()
   const [search, setSearch] = useState('')
   const command = useClassifierCommand()
@@ -83,7 +96,10 @@ export function ClassifierEditor(props: { nodes: readonly TopicNodeIn[]; draft: 
         isSame={isSame}
         problems={problems.length}
         command={command}
-        save={() => command.mutate({ do: 'save', basedOn: draft?.savedAt ?? null, nodes: [...nodes] })}
+        forget={forget}
+        save={() =>
+          command.mutate({ do: 'save', basedOn: typed.basedOn, nodes: [...nodes] }, { onSuccess: forget })
+        }
       />
     </Surface>
   )
@@ -103,13 +119,17 @@ function Save(props: {
   isSame: boolean
   problems: number
   command: ReturnType<typeof useClassifierCommand>
+  /** What was typed since. */
+  forget: () => void
   save: () => void
 }) {
-  const { command, draft, isSame, problems, save } = props
+  const { command, draft, forget, isSame, problems, save } = props
   const [isPublishAsked, pressPublish] = useSecondPress(
     () => draft && command.mutate({ do: 'publish', basedOn: draft.savedAt }),
   )
-  const [isDiscardAsked, pressDiscard] = useSecondPress(() => command.mutate({ do: 'discard' }))
+  const [isDiscardAsked, pressDiscard] = useSecondPress(() =>
+    command.mutate({ do: 'discard' }, { onSuccess: forget }),
+  )
   return (
     <>
       <div className={css.actions} style={{ marginTop: '0.75rem' }}>
@@ -119,6 +139,7 @@ function Save(props: {
           whyDisabled={isSame ? t('Nothing has been changed.') : undefined}
           onPress={save}
         />
+        {!isSame && <ActionButton label={t('Show what was saved')} variant="default" onPress={forget} />}
         <ActionButton
           label={isPublishAsked ? t('Press again: topics are chosen from it from now on') : t('Publish')}
           variant="default"

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import type { ClassifierRow } from '#contract/classifier.ts'
-import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { useClassifier, useClassifierCommand, useClassifiers } from '../../settings-api.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
+import { WhenAndWho } from '../../WhenAndWho.tsx'
 import { ClassifierEditor } from './ClassifierEditor.tsx'
 import css from './settings.module.css'
 import { SettingsProblem } from './SettingsProblem.tsx'
@@ -48,8 +48,8 @@ function Versions({ rows }: { rows: readonly ClassifierRow[] }) {
   const columns: Column<ClassifierRow>[] = [
     { header: t('Version'), isNumber: true, cell: ({ version }) => version },
     { header: t('Topics'), isNumber: true, cell: ({ topics }) => topics },
-    { header: t('Saved'), cell: (row) => <Moment at={row.savedAt} by={row.savedByName} /> },
-    { header: t('Published'), cell: (row) => <Moment at={row.publishedAt} by={row.publishedByName} /> },
+    { header: t('Saved'), cell: (row) => <WhenAndWho at={row.savedAt} by={row.savedByName} /> },
+    { header: t('Published'), cell: (row) => <WhenAndWho at={row.publishedAt} by={row.publishedByName} /> },
     { header: t('State'), cell: (row) => stateText(row) },
     {
       header: t('Bring back'),
@@ -77,16 +77,6 @@ function Versions({ rows }: { rows: readonly ClassifierRow[] }) {
         empty={t('Nothing has been saved yet.')}
       />
     </Surface>
-  )
-}
-
-function Moment({ at, by }: { at: number | null; by: string | null }) {
-  if (at === null) return null
-  return (
-    <>
-      {shortMoment(at)}
-      {by && <div className={css.quiet}>{by}</div>}
-    </>
   )
 }
 

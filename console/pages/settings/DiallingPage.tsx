@@ -29,7 +29,7 @@ export function DiallingPage() {
 type Rules = DiallingSettings['rules']
 
 function Editor({ settings: { agents, changedAt, own, rules } }: { settings: DiallingSettings }) {
-  const form = useSettingForm<Rules>({ changedAt, value: rules })
+  const form = useSettingForm<Rules>('dialling', { changedAt, value: rules })
   const save = useSaveDialling()
   const problems = checkDialling(form.value)
   const at = (row: string) =>
@@ -45,26 +45,28 @@ function Editor({ settings: { agents, changedAt, own, rules } }: { settings: Dia
   return (
     <div className={css.page}>
       <Surface title={t('Which numbers')}>
-        <p className={css.quiet}>
-          {t(
-            'The longest beginning that fits decides, so that one number can be let through where its range is not. What fits nothing is refused.',
-          )}
-        </p>
-        <div className={css.fields} key={form.basedOn}>
-          <Lines
-            label={t('May be called: beginnings, or whole short numbers, one to a line')}
-            value={form.value.allowed}
-            problem={at('allowed') || undefined}
-            change={(allowed) => form.change({ allowed })}
-          />
-          <Lines
-            label={t('May not be called: beginnings, one to a line')}
-            value={form.value.denied}
-            problem={at('denied') || undefined}
-            change={(denied) => form.change({ denied })}
-          />
+        <div className={css.page}>
+          <p className={css.quiet}>
+            {t(
+              'The longest beginning that fits decides, so that one number can be let through where its range is not. What fits nothing is refused.',
+            )}
+          </p>
+          <div className={css.fields} key={form.filling}>
+            <Lines
+              label={t('May be called: beginnings, or whole short numbers, one to a line')}
+              value={form.value.allowed}
+              problem={at('allowed') || undefined}
+              change={(allowed) => form.change({ allowed })}
+            />
+            <Lines
+              label={t('May not be called: beginnings, one to a line')}
+              value={form.value.denied}
+              problem={at('denied') || undefined}
+              change={(denied) => form.change({ denied })}
+            />
+          </div>
+          <Trial rules={form.value} own={own} />
         </div>
-        <Trial rules={form.value} own={own} />
       </Surface>
       <Surface title={t('Who calls outside and gives calls to numbers outside')}>
         <Callers
@@ -84,7 +86,6 @@ function Trial({ rules, own }: { rules: Rules; own: readonly string[] }) {
   return (
     <>
       <TextInput
-        mt="sm"
         maw="20rem"
         label={t('Try a number')}
         inputMode="tel"
@@ -92,7 +93,9 @@ function Trial({ rules, own }: { rules: Rules; own: readonly string[] }) {
         value={number}
         onChange={(event) => setNumber(event.currentTarget.value)}
       />
-      <p role="status">{number.trim() !== '' && <Verdict verdict={mayDialOut(number, rules, own)} />}</p>
+      <p role="status" className={css.said}>
+        {number.trim() !== '' && <Verdict verdict={mayDialOut(number, rules, own)} />}
+      </p>
       {own.length > 0 && (
         <p className={css.quiet}>
           {t('Our own numbers are never called: {{numbers}}', { numbers: own.map(displayNumber).join(', ') })}

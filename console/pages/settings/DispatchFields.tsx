@@ -1,7 +1,7 @@
 import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { type DispatchForm, MAIL_SECURITIES, type MailSecurity } from '#core/appeals/dispatch-form.ts'
 import { t } from '../../i18n.ts'
-import { WholeNumber } from '../queues/NumberFields.tsx'
+import { WholeNumber } from '../../ui/WholeNumber.tsx'
 import css from './settings.module.css'
 
 type Email = DispatchForm['email']

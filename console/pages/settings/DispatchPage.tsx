@@ -10,8 +10,10 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { DispatchEmail, DispatchHttp } from './DispatchFields.tsx'
+import { SaveSetting } from './SaveSetting.tsx'
 import css from './settings.module.css'
 import { SettingsProblem } from './SettingsProblem.tsx'
+import { type ShownSetting, useSettingForm } from './use-setting-form.ts'
 
 /** How approved appeals reach the chancellery, and a test of the way that is saved. */
 export function DispatchPage() {
@@ -20,7 +22,7 @@ export function DispatchPage() {
       <Asked query={useDispatchSettings()}>
         {(settings) => (
           <div className={css.page}>
-            <Editor key={settings.version} settings={settings} />
+            <Editor settings={settings} />
             <Surface title={t('Our signature')}>
               <p className={css.quiet}>
                 {t('Give this key to the chancellery: by it, it knows that a package is ours.')}
@@ -37,8 +39,11 @@ export function DispatchPage() {
 type Typed = Pick<SaveDispatch, 'password' | 'secret'>
 
 function Editor({ settings }: { settings: DispatchSettings }) {
-  const [form, setForm] = useState(settings.form)
+  const shown = useSettingForm('dispatch', shownOf(settings))
+  // A secret is kept nowhere but in the field it is typed into.
   const [typed, setTyped] = useState<Typed>({})
+  const isSame = shown.isSame && !typed.password && !typed.secret
+  const form = shown.value
   const save = useSaveDispatch()
   const problems = checkDispatch(form, settings, typed)
   const at = (field: string) =>
@@ -46,14 +51,27 @@ function Editor({ settings }: { settings: DispatchSettings }) {
       .filter((one) => one.field === field)
       .map(settingProblemText)
       .join(' ') || undefined
-  const isSame = JSON.stringify(form) === JSON.stringify(settings.form) && !typed.password && !typed.secret
+  const takeTheirs = () => {
+    shown.takeTheirs()
+    setTyped({})
+  }
+  const press = () =>
+    save.mutate(
+      { basedOn: shown.basedOn ?? settings.version, form, ...typed },
+      {
+        onSuccess: (saved) => {
+          shown.adopt(shownOf(saved))
+          setTyped({})
+        },
+      },
+    )
   return (
     <Surface title={t('Where approved appeals go')}>
       <div className={css.page}>
         <Radio.Group
           aria-label={t('Where approved appeals go')}
           value={form.driver}
-          onChange={(driver) => setForm({ ...form, driver: driver as DispatchDriver })}
+          onChange={(driver) => shown.change({ driver: driver as DispatchDriver })}
         >
           {DISPATCH_DRIVERS.map((driver) => (
             <Radio key={driver} mt={6} value={driver} label={driverText(driver)} />
@@ -64,7 +82,7 @@ function Editor({ settings }: { settings: DispatchSettings }) {
             email={form.email}
             hasPassword={settings.hasPassword}
             password={typed.password ?? ''}
-            change={(part) => setForm({ ...form, email: { ...form.email, ...part } })}
+            change={(part) => shown.change({ email: { ...form.email, ...part } })}
             type={(password) => setTyped({ ...typed, password })}
             at={at}
           />
@@ -74,29 +92,26 @@ function Editor({ settings }: { settings: DispatchSettings }) {
             url={form.http.url}
             hasSecret={settings.hasSecret}
             secret={typed.secret ?? ''}
-            change={(url) => setForm({ ...form, http: { url } })}
+            change={(url) => shown.change({ http: { url } })}
             type={(secret) => setTyped({ ...typed, secret })}
             at={at}
           />
         )}
-        <div className={css.actions}>
-          <ActionButton
-            label={t('Save')}
-            isBusy={save.isPending}
-            whyDisabled={whyNot(problems.length, isSame)}
-            onPress={() => save.mutate({ basedOn: settings.version, form, ...typed })}
-          />
+        <SaveSetting
+          form={{ ...shown, isSame, takeTheirs }}
+          problems={problems.length}
+          save={save}
+          press={press}
+        >
           {settings.form.driver !== 'cabinet' && <Test isSame={isSame} />}
-        </div>
-        <SettingsProblem error={save.error} />
+        </SaveSetting>
       </div>
     </Surface>
   )
 }
 
-function whyNot(problems: number, isSame: boolean): string | undefined {
-  if (problems > 0) return t('First put right what is marked.')
-  return isSame ? t('Nothing has been changed.') : undefined
+function shownOf({ form, version }: DispatchSettings): ShownSetting<DispatchSettings['form']> {
+  return { changedAt: version, value: form }
 }
 
 /** Of what is saved, and not of what stands in the form. */

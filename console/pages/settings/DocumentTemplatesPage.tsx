@@ -1,6 +1,10 @@
 import { Alert, Button, FileButton, List, NativeSelect } from '@mantine/core'
-import { useState } from 'react'
-import type { CheckedTemplate, DocumentSettings, TemplateRow } from '#contract/documents.ts'
+import type {
+  CheckedTemplate,
+  DocumentSettings,
+  ShownDocumentSettings,
+  TemplateRow,
+} from '#contract/documents.ts'
 import {
   DOCUMENT_CONDITIONS,
   DOCUMENT_FIELDS,
@@ -23,16 +27,18 @@ import { save, saveBytes } from '../../save.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { useSecondPress } from '../desk/use-second-press.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
+import { SaveSetting } from './SaveSetting.tsx'
 import css from './settings.module.css'
 import { SettingsProblem } from './SettingsProblem.tsx'
+import { useSettingForm } from './use-setting-form.ts'
 
 /** The letters in which appeals go to the chancellery: one template for each language, changed in Word. */
 export function DocumentTemplatesPage() {
   return (
     <Page title={t('Document templates')}>
       <div className={css.page}>
-        <Asked query={useDocumentSettings()}>{(settings) => <Sending settings={settings} />}</Asked>
+        <Asked query={useDocumentSettings()}>{(shown) => <Sending shown={shown} />}</Asked>
         <Asked query={useTemplates()}>
           {(rows) => rows.map((row) => <Template key={row.language} row={row} />)}
         </Asked>
@@ -42,18 +48,22 @@ export function DocumentTemplatesPage() {
   )
 }
 
-function Sending({ settings }: { settings: DocumentSettings }) {
-  const [form, setForm] = useState(settings)
+function Sending({ shown: { changedAt, settings } }: { shown: ShownDocumentSettings }) {
+  const form = useSettingForm<DocumentSettings>('documents', { changedAt, value: settings })
   const save = useSaveDocumentSettings()
-  const isSame = JSON.stringify(form) === JSON.stringify(settings)
+  const press = () =>
+    save.mutate(
+      { basedOn: form.basedOn, settings: form.value },
+      { onSuccess: (saved) => form.adopt({ changedAt: saved.changedAt, value: saved.settings }) },
+    )
   return (
     <Surface title={t('What is sent')}>
       <div className={css.fields}>
         <NativeSelect
           label={t('Language of documents that are sent')}
           data={DOCUMENT_LANGUAGES.map((value) => ({ value, label: documentLanguageText(value) }))}
-          value={form.language}
-          onChange={(event) => setForm({ language: event.currentTarget.value as DocumentLanguage })}
+          value={form.value.language}
+          onChange={(event) => form.change({ language: event.currentTarget.value as DocumentLanguage })}
         />
         <p className={css.quiet}>
           {t(
@@ -61,16 +71,7 @@ function Sending({ settings }: { settings: DocumentSettings }) {
           )}
         </p>
       </div>
-      <div className={css.actions}>
-        <ActionButton
-          label={t('Save')}
-          isBusy={save.isPending}
-          whyDisabled={isSame ? t('Nothing has been changed.') : undefined}
-          onPress={() => save.mutate(form)}
-        />
-        {save.isSuccess && isSame && <span role="status">{t('Saved: it holds from now on.')}</span>}
-      </div>
-      <SettingsProblem error={save.error} />
+      <SaveSetting form={form} problems={0} save={save} press={press} />
     </Surface>
   )
 }

@@ -61,7 +61,7 @@ function OneQueue({ information: { changedAt, queues } }: { information: Waiting
 }
 
 function Editor({ queue, changedAt, texts }: { queue: string; changedAt: number | null; texts: Texts }) {
-  const form = useSettingForm<Texts>({ changedAt, value: texts })
+  const form = useSettingForm<Texts>(`information.${queue}`, { changedAt, value: texts })
   const save = useSaveInformation(queue)
   const rows = form.value
   const problems = checkInformation(rows)

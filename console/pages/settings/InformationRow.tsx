@@ -1,8 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
-import { IconArrowUp } from '@tabler/icons-react'
+import { TextInput } from '@mantine/core'
 import type { SaveInformation } from '#contract/flows.ts'
 import type { Day } from '#core/lib/time.ts'
 import { t } from '../../i18n.ts'
+import { RemoveButton, UpButton } from '../../ListButtons.tsx'
 import { TextFields } from '../flows/TextFields.tsx'
 import css from './settings.module.css'
 
@@ -44,24 +44,8 @@ export function InformationRow(props: {
       <div className={css.actions}>
         {day('from', t('Told from'))}
         {day('until', t('Told until, this day included'))}
-        <Button
-          size="xs"
-          variant="subtle"
-          leftSection={<IconArrowUp size={16} />}
-          disabled={!raise}
-          aria-label={t('Move text {{number}} up', { number })}
-          onClick={raise}
-        >
-          {t('Up')}
-        </Button>
-        <Button
-          size="xs"
-          variant="subtle"
-          aria-label={t('Remove text {{number}}', { number })}
-          onClick={remove}
-        >
-          {t('Remove')}
-        </Button>
+        <UpButton size="xs" label={t('Move text {{number}} up', { number })} raise={raise} />
+        <RemoveButton size="xs" label={t('Remove text {{number}}', { number })} remove={remove} />
       </div>
     </fieldset>
   )

@@ -38,7 +38,7 @@ type Part = {
 }
 
 function Editor({ settings: { changedAt, form: shown } }: { settings: OrganisationSettings }) {
-  const form = useSettingForm<Form>({ changedAt, value: shown })
+  const form = useSettingForm<Form>('organisation', { changedAt, value: shown })
   const save = useSaveOrganisation()
   const problems = checkOrganisation(form.value)
   const part = { form: form.value, problems, change: form.change }
@@ -53,7 +53,7 @@ function Editor({ settings: { changedAt, form: shown } }: { settings: Organisati
         <Names {...part} />
       </Surface>
       <Surface title={t('How citizens reach it')}>
-        <Contacts key={form.basedOn} {...part} />
+        <Contacts key={form.filling} {...part} />
       </Surface>
       <Surface title={t('Numbers of appeals')}>
         <Numbers {...part} />
@@ -99,7 +99,7 @@ function Contacts({ form, problems, change }: Part) {
   )
   const phones = problems.filter(({ field }) => field === 'phones').map(settingProblemText)
   return (
-    <>
+    <div className={css.page}>
       <div className={css.fields}>
         <TextInput
           label={t('Number that people call')}
@@ -122,7 +122,7 @@ function Contacts({ form, problems, change }: Part) {
       </div>
       <p className={css.quiet}>{t('It stands at the foot of every page of the citizens’ portal.')}</p>
       {useMay('changePortal') && <Link to={paths.portal()}>{t('The address of the portal itself')}</Link>}
-    </>
+    </div>
   )
 }
 
@@ -132,7 +132,7 @@ function Numbers({ form: { appealPrefix: prefix }, problems, change }: Part) {
   const year = Number(tashkentDay(serverNow()).slice(0, 4))
   const problem = problemAt(problems, 'appeals', 'appealPrefix')
   return (
-    <>
+    <div className={css.page}>
       <TextInput
         maw="12rem"
         label={t('Letters before the year')}
@@ -140,12 +140,13 @@ function Numbers({ form: { appealPrefix: prefix }, problems, change }: Part) {
         error={problem}
         onChange={(event) => change({ appealPrefix: event.currentTarget.value.trim() })}
       />
-      <p className={css.quiet}>
-        {problem === undefined &&
-          t('As {{number}}, from the next appeal on; what has a number keeps it, and the count goes on.', {
+      {problem === undefined && (
+        <p className={css.quiet}>
+          {t('As {{number}}, from the next appeal on; what has a number keeps it, and the count goes on.', {
             number: formatAppealNumber({ prefix, year, sequence: FIRST }),
           })}
-      </p>
-    </>
+        </p>
+      )}
+    </div>
   )
 }

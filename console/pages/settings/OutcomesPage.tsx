@@ -1,20 +1,18 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
-import { IconArrowUp } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Checkbox, TextInput } from '@mantine/core'
 import type { OutcomeSettings } from '#contract/agents.ts'
 import { checkOutcomes } from '#core/calls/outcomes.ts'
 import { Asked } from '../../Asked.tsx'
 import { outcomeMeaning, outcomeText } from '../../call-words.ts'
 import { t } from '../../i18n.ts'
 import { useOutcomes } from '../../api.ts'
+import { UpButton } from '../../ListButtons.tsx'
 import { useSaveOutcomes } from '../../settings-api.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { whyNot } from './BreaksPage.tsx'
 import { problemAt, RowProblems } from './RowProblems.tsx'
+import { SaveSetting } from './SaveSetting.tsx'
 import css from './settings.module.css'
-import { SettingsProblem } from './SettingsProblem.tsx'
+import { type ShownSetting, useSettingForm } from './use-setting-form.ts'
 
 type Row = OutcomeSettings['outcomes'][number]
 
@@ -22,20 +20,23 @@ type Row = OutcomeSettings['outcomes'][number]
 export function OutcomesPage() {
   return (
     <Page title={t('Outcomes of calls')}>
-      <Asked query={useOutcomes()}>
-        {(settings) => <Editor key={settings.changedAt} settings={settings} />}
-      </Asked>
+      <Asked query={useOutcomes()}>{(settings) => <Editor settings={settings} />}</Asked>
     </Page>
   )
 }
 
 function Editor({ settings }: { settings: OutcomeSettings }) {
-  const [rows, setRows] = useState(settings.outcomes)
+  const form = useSettingForm('outcomes', shownOf(settings))
+  const rows = form.value
   const save = useSaveOutcomes()
   const problems = checkOutcomes(rows.map(({ names, ...row }) => ({ ...row, names: names ?? undefined })))
-  const isSame = JSON.stringify(rows) === JSON.stringify(settings.outcomes)
   const change = (place: number, part: Partial<Row>) =>
-    setRows(rows.map((row, at) => (at === place ? { ...row, ...part } : row)))
+    form.set(rows.map((row, at) => (at === place ? { ...row, ...part } : row)))
+  const press = () =>
+    save.mutate(
+      { basedOn: form.basedOn, outcomes: rows },
+      { onSuccess: (saved) => form.adopt(shownOf(saved)) },
+    )
   return (
     <Surface title={t('In the order in which they are shown')}>
       {rows.map((row, place) => (
@@ -44,22 +45,17 @@ function Editor({ settings }: { settings: OutcomeSettings }) {
           row={row}
           problemOf={(field) => problemAt(problems, row.outcome, field)}
           change={(part) => change(place, part)}
-          raise={place === 0 ? undefined : () => setRows(raised(rows, place))}
+          raise={place === 0 ? undefined : () => form.set(raised(rows, place))}
         />
       ))}
       <RowProblems problems={problems.filter(({ row }) => row === '*')} />
-      <div className={css.actions} style={{ marginTop: '0.75rem' }}>
-        <ActionButton
-          label={t('Save')}
-          isBusy={save.isPending}
-          whyDisabled={whyNot(problems.length, isSame)}
-          onPress={() => save.mutate({ basedOn: settings.changedAt, outcomes: rows })}
-        />
-        {save.isSuccess && isSame && <span role="status">{t('Saved: it holds from now on.')}</span>}
-      </div>
-      <SettingsProblem error={save.error} />
+      <SaveSetting form={form} problems={problems.length} save={save} press={press} />
     </Surface>
   )
+}
+
+function shownOf({ changedAt, outcomes }: OutcomeSettings): ShownSetting<Row[]> {
+  return { changedAt, value: outcomes }
 }
 
 function raised(rows: readonly Row[], place: number): Row[] {
@@ -106,16 +102,7 @@ function OutcomeRow(props: {
         checked={row.isOffered}
         onChange={(event) => change({ isOffered: event.currentTarget.checked })}
       />
-      <Button
-        size="xs"
-        variant="subtle"
-        leftSection={<IconArrowUp size={16} />}
-        disabled={!raise}
-        aria-label={t('Move {{name}} up', { name: word })}
-        onClick={raise}
-      >
-        {t('Up')}
-      </Button>
+      <UpButton size="xs" label={t('Move {{name}} up', { name: word })} raise={raise} />
     </fieldset>
   )
 }

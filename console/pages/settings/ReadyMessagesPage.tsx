@@ -1,4 +1,4 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Textarea } from '@mantine/core'
 import type { ReadyMessageSettings } from '#contract/messages.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
@@ -6,14 +6,14 @@ import { checkReadyMessages, readyText } from '#core/messages/ready-messages.ts'
 import { Asked } from '../../Asked.tsx'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { useReadyMessages, useSaveReadyMessages } from '../../message-api.ts'
-import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { whyNot } from './BreaksPage.tsx'
+import { CodeAndNames, TakeOutOfUse } from './RowFields.tsx'
 import { problemAt, RowProblems } from './RowProblems.tsx'
+import { SaveSetting } from './SaveSetting.tsx'
 import css from './settings.module.css'
-import { SettingsProblem } from './SettingsProblem.tsx'
+import { type ShownSetting, useSettingForm } from './use-setting-form.ts'
 
 type Row = ReadyMessageSettings['messages'][number]
 
@@ -29,13 +29,15 @@ export function ReadyMessagesPage() {
 }
 
 function Editor({ settings }: { settings: ReadyMessageSettings }) {
-  const saved = { basedOn: settings.changedAt, messages: settings.messages }
-  const { typed, change, forget } = useTypedDraft('readyMessages', saved)
-  const rows = typed.messages
-  const setRows = (messages: Row[]) => change({ ...typed, messages })
+  const form = useSettingForm('readyMessages', shownOf(settings))
+  const rows = form.value
   const save = useSaveReadyMessages()
   const problems = checkReadyMessages(rows)
-  const isSame = JSON.stringify(rows) === JSON.stringify(settings.messages)
+  const press = () =>
+    save.mutate(
+      { basedOn: form.basedOn, messages: rows },
+      { onSuccess: (saved) => form.adopt(shownOf(saved)) },
+    )
   return (
     <Surface title={t('In the order in which they are shown')}>
       <p className={css.quiet}>
@@ -55,29 +57,24 @@ function Editor({ settings }: { settings: ReadyMessageSettings }) {
           isNew={!settings.messages.some(({ code }) => code === row.code)}
           portal={settings.portal ?? undefined}
           problems={problems}
-          change={(part) => setRows(rows.with(place, { ...row, ...part }))}
-          remove={() => setRows(rows.toSpliced(place, 1))}
+          change={(part) => form.set(rows.with(place, { ...row, ...part }))}
+          remove={() => form.set(rows.toSpliced(place, 1))}
         />
       ))}
       <RowProblems problems={problems.filter(({ row }) => row === '*')} />
-      <div className={css.actions} style={{ marginTop: '0.75rem' }}>
+      <SaveSetting form={form} problems={problems.length} save={save} press={press}>
         <ActionButton
           label={t('Add a message')}
           variant="default"
-          onPress={() => setRows([...rows, NEW_MESSAGE])}
+          onPress={() => form.set([...rows, NEW_MESSAGE])}
         />
-        <ActionButton
-          label={t('Save')}
-          isBusy={save.isPending}
-          whyDisabled={whyNot(problems.length, isSame)}
-          onPress={() => save.mutate(typed, { onSuccess: forget })}
-        />
-        {!isSame && <ActionButton label={t('Show what was saved')} variant="default" onPress={forget} />}
-        {save.isSuccess && isSame && <span role="status">{t('Saved: it holds from now on.')}</span>}
-      </div>
-      <SettingsProblem error={save.error} />
+      </SaveSetting>
     </Surface>
   )
+}
+
+function shownOf({ changedAt, messages }: ReadyMessageSettings): ShownSetting<Row[]> {
+  return { changedAt, value: messages }
 }
 
 /** One message. What calls were sent is known by its code: it is typed once and stays. */
@@ -97,38 +94,13 @@ function MessageRow(props: {
   const parts = (language: CallLanguage) => readyText(message, language, portal)?.parts
   return (
     <fieldset className={css.row} aria-label={t('Message: {{name}}', { name })}>
-      <TextInput
-        label={t('Code')}
-        disabled={!isNew}
-        value={code}
-        error={at('code')}
-        onChange={(event) => change({ code: event.currentTarget.value })}
-      />
-      <TextInput
-        label={t('Name in Uzbek')}
-        value={names.uz}
-        error={at('uz')}
-        onChange={(event) => change({ names: { ...names, uz: event.currentTarget.value } })}
-      />
-      <TextInput
-        label={t('Name in Russian')}
-        value={names.ru}
-        error={at('ru')}
-        onChange={(event) => change({ names: { ...names, ru: event.currentTarget.value } })}
-      />
+      <CodeAndNames code={code} names={names} isNew={isNew} at={at} change={change} />
       <Checkbox
         label={t('Offered to agents')}
         checked={message.isOffered}
         onChange={(event) => change({ isOffered: event.currentTarget.checked })}
       />
-      <Button
-        size="xs"
-        variant="subtle"
-        aria-label={t('Take out of use: {{name}}', { name })}
-        onClick={remove}
-      >
-        {t('Take out of use')}
-      </Button>
+      <TakeOutOfUse name={name} remove={remove} />
       <TextOf
         label={t('Text in Uzbek')}
         text={texts.uz}

@@ -1,17 +1,20 @@
-import { Alert } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { t } from '../../i18n.ts'
+import { Overtaken } from '../../Overtaken.tsx'
 import { ActionButton } from '../../ui/ActionButton.tsx'
-import { whyNot } from './BreaksPage.tsx'
+import { whyNotSaved } from '../../why-not-saved.ts'
 import css from './settings.module.css'
 import { SettingsProblem } from './SettingsProblem.tsx'
 import type { SettingForm } from './use-setting-form.ts'
 
+type Form = Pick<SettingForm<unknown>, 'isOvertaken' | 'isSame' | 'keepMine' | 'takeTheirs'>
+type Saving = { isPending: boolean; isSuccess: boolean; error: unknown }
+
 /** Saves a form of `useSettingForm`, says what came of it, and lets him choose where somebody else has saved. */
-export function SaveSetting<T>(props: {
-  form: SettingForm<T>
+export function SaveSetting(props: {
+  form: Form
   problems: number
-  save: { isPending: boolean; isSuccess: boolean; error: unknown }
+  save: Saving
   press: () => void
   children?: ReactNode
 }) {
@@ -20,46 +23,29 @@ export function SaveSetting<T>(props: {
   const isOvertaken = form.isOvertaken && !save.isPending
   return (
     <>
-      {isOvertaken && <Overtaken form={form} />}
+      {isOvertaken && (
+        <Overtaken
+          title={t('Somebody else has saved this meanwhile.')}
+          takeTheirs={form.takeTheirs}
+          keepMine={form.keepMine}
+        />
+      )}
       <div className={css.actions}>
         <ActionButton
           label={t('Save')}
           isBusy={save.isPending}
           whyDisabled={
-            isOvertaken ? t('First choose which of the two is kept.') : whyNot(problems, form.isSame)
+            isOvertaken ? t('First choose which of the two is kept.') : whyNotSaved(problems, form.isSame)
           }
           onPress={press}
         />
         {children}
+        {!form.isSame && !isOvertaken && (
+          <ActionButton label={t('Show what was saved')} variant="default" onPress={form.takeTheirs} />
+        )}
         {save.isSuccess && form.isSame && <span role="status">{t('Saved: it holds from now on.')}</span>}
       </div>
       {!isOvertaken && <SettingsProblem error={save.error} />}
     </>
-  )
-}
-
-function Overtaken<T>({ form }: { form: SettingForm<T> }) {
-  return (
-    <Alert
-      color="yellow"
-      styles={{ title: { color: 'var(--mantine-color-text)' } }}
-      role="alert"
-      title={t('Somebody else has saved this meanwhile.')}
-    >
-      <div className={css.actions}>
-        <ActionButton
-          label={t('Take what is saved, drop mine')}
-          size="xs"
-          variant="default"
-          onPress={form.takeTheirs}
-        />
-        <ActionButton
-          label={t('Go on with mine; saving replaces what is saved')}
-          size="xs"
-          variant="default"
-          onPress={form.keepMine}
-        />
-      </div>
-    </Alert>
   )
 }

@@ -69,9 +69,27 @@ function entries(): Entry[] {
       action: 'changeDispatch',
     },
     {
+      to: paths.signing(),
+      name: t('Signing with E-IMZO'),
+      what: t('Who checks signatures of officials, and which decisions need one.'),
+      action: 'changeDispatch',
+    },
+    {
       to: paths.portal(),
       name: t('Citizens’ portal'),
       what: t('What citizens are told on every page, and how much they see of the staff.'),
+      action: 'changePortal',
+    },
+    {
+      to: paths.oneId(),
+      name: t('Signing in by OneID'),
+      what: t('Whether citizens sign in to the portal by OneID, and with what we are known there.'),
+      action: 'changePortal',
+    },
+    {
+      to: paths.sms(),
+      name: t('SMS gateway'),
+      what: t('Who carries SMS to citizens, with a test message.'),
       action: 'changePortal',
     },
     {

@@ -7,6 +7,7 @@ import type { QueueId, TopicCode } from '#core/lib/ids.ts'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { topicKindText, trackText } from '../../appeal-words.ts'
+import { RemoveButton } from '../../ListButtons.tsx'
 import { settingProblemText } from '../../setting-words.ts'
 import { topicText } from '../../topics.ts'
 import css from './settings.module.css'
@@ -66,15 +67,7 @@ export function TopicRow(props: RowProps) {
             {t('Add below')}
           </Button>
         )}
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="red"
-          aria-label={t('Remove {{name}}', { name })}
-          onClick={remove}
-        >
-          {t('Remove')}
-        </Button>
+        <RemoveButton size="compact-xs" label={t('Remove {{name}}', { name })} remove={remove} />
       </div>
       {isOpen && <TopicFields {...props} />}
       {!isOpen && problems.length > 0 && (

@@ -8,12 +8,13 @@ import { settingProblemText } from '../../setting-words.ts'
 import { useTrunkCommand } from '../../settings-api.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { useSecondPress } from '../desk/use-second-press.ts'
-import { WholeNumber } from '../queues/NumberFields.tsx'
+import { useSecondPress } from '../../ui/use-second-press.ts'
+import { WholeNumber } from '../../ui/WholeNumber.tsx'
 import { Lines } from './Lines.tsx'
+import { SaveSetting } from './SaveSetting.tsx'
 import css from './settings.module.css'
-import { SettingsProblem } from './SettingsProblem.tsx'
 import { TrunkAccount } from './TrunkAccount.tsx'
+import { useSettingForm } from './use-setting-form.ts'
 
 const NOTHING: AddTrunk = {
   id: '',
@@ -36,54 +37,65 @@ export function TrunkForm(props: {
   close: () => void
 }) {
   const { close, others, trunk } = props
-  const [form, setForm] = useState<AddTrunk>(trunk ? formOf(trunk) : NOTHING)
+  const shown = useSettingForm<AddTrunk>(`trunk.${trunk?.id ?? ''}`, {
+    changedAt: trunk?.version ?? null,
+    value: trunk ? formOf(trunk) : NOTHING,
+  })
+  // Kept nowhere but in the field it is typed into.
+  const [password, setPassword] = useState<string | null>(null)
+  const { registration: account } = shown.value
+  const registration = account && { ...account, password }
+  const form = { ...shown.value, registration }
   const command = useTrunkCommand()
   const problems = checkTrunk(form, others, trunk === undefined)
-  const isSame = trunk !== undefined && JSON.stringify(form) === JSON.stringify(formOf(trunk))
-  const change: Change = (part) => setForm({ ...form, ...part })
+  const isSame = shown.isSame && password === null
   const at = (field: string) =>
     problems
       .filter((one) => one.field === field)
       .map(settingProblemText)
       .join(' ') || undefined
+  const takeTheirs = () => {
+    shown.takeTheirs()
+    setPassword(null)
+  }
   function save(): void {
     const { id, ...settings } = form
+    const onSuccess = () => {
+      takeTheirs()
+      close()
+    }
     if (trunk)
       command.mutate(
-        { do: 'change', id, form: { basedOn: trunk.version, ...settings } },
-        { onSuccess: close },
+        { do: 'change', id, form: { basedOn: shown.basedOn ?? trunk.version, ...settings } },
+        { onSuccess },
       )
-    else command.mutate({ do: 'add', form }, { onSuccess: close })
+    else command.mutate({ do: 'add', form }, { onSuccess })
   }
   return (
     <Surface title={trunk ? trunk.name : t('Add a trunk')}>
       <div className={css.page}>
-        <Fields form={form} change={change} at={at} isNew={trunk === undefined} />
+        <Fields key={shown.filling} form={form} change={shown.change} at={at} isNew={trunk === undefined} />
         <TrunkAccount
-          registration={form.registration}
+          registration={registration}
           hasPassword={trunk?.hasPassword ?? false}
-          change={(registration) => change({ registration })}
+          change={(changed) => {
+            setPassword(changed?.password ?? null)
+            shown.change({ registration: changed && { ...changed, password: null } })
+          }}
           at={at}
         />
-        <div className={css.actions}>
-          <ActionButton
-            label={t('Save')}
-            isBusy={command.isPending}
-            whyDisabled={whyNot(problems.length, isSame)}
-            onPress={save}
-          />
+        <SaveSetting
+          form={{ ...shown, isSame, takeTheirs }}
+          problems={problems.length}
+          save={command}
+          press={save}
+        >
           {trunk && <SwitchButton trunk={trunk} command={command} />}
           <ActionButton label={t('Close')} variant="default" onPress={close} />
-        </div>
-        <SettingsProblem error={command.error} />
+        </SaveSetting>
       </div>
     </Surface>
   )
-}
-
-function whyNot(problems: number, isSame: boolean): string | undefined {
-  if (problems > 0) return t('First put right what is marked.')
-  return isSame ? t('Nothing has been changed.') : undefined
 }
 
 /** Calls that are on it go on; new ones are refused. */

@@ -78,12 +78,7 @@ function Trunks({ view: { isApplied, trunks } }: { view: TrunksView }) {
       </Surface>
       {open === NEW && <TrunkForm trunk={undefined} others={trunks} close={() => setOpen(undefined)} />}
       {opened && (
-        <TrunkForm
-          key={`${opened.id} ${opened.version}`}
-          trunk={opened}
-          others={trunks}
-          close={() => setOpen(undefined)}
-        />
+        <TrunkForm key={opened.id} trunk={opened} others={trunks} close={() => setOpen(undefined)} />
       )}
     </div>
   )

@@ -15,6 +15,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { useTypedDraft } from '../../typed-draft.ts'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tone } from '../../ui/Tone.tsx'
 import { SettingsProblem } from '../settings/SettingsProblem.tsx'
@@ -52,7 +53,7 @@ function People({ people, queues }: { people: PersonRow[]; queues: readonly Queu
     return row ? inMyLanguage(row.names) : queue
   }
   const columns: Column<PersonRow>[] = [
-    { header: t('Name'), cell: ({ id, name }) => <Link to={paths.person(id)}>{name}</Link> },
+    { header: t('Full name'), cell: ({ id, name }) => <Link to={paths.person(id)}>{name}</Link> },
     { header: t('Login'), cell: ({ login }) => login },
     { header: t('Role'), cell: ({ role }) => roleText(role) },
     { header: t('Serves the queues'), cell: (row) => row.queues.map(nameOf).join(', ') },
@@ -85,10 +86,17 @@ function State({ row: { hasOneTimePassword, isActive, isSignedIn } }: { row: Per
   return hasOneTimePassword ? <Tone tone="warn">{t('has not signed in yet')}</Tone> : null
 }
 
-const NOBODY: AddPerson = { login: '', name: '', role: 'agent', languages: ['uz', 'ru'], queues: [] }
+const NOBODY: AddPerson = {
+  login: '',
+  name: '',
+  role: 'agent',
+  languages: ['uz', 'ru'],
+  queues: [],
+  pinfl: null,
+}
 
 function AddPersonForm({ people, queues }: { people: PersonRow[]; queues: readonly QueueRow[] }) {
-  const [form, setForm] = useState(NOBODY)
+  const { change: setForm, forget, typed: form } = useTypedDraft('person.new', NOBODY)
   const [wasTried, setWasTried] = useState(false)
   const [added, setAdded] = useState<PersonDone>()
   const command = usePersonCommand()
@@ -99,7 +107,7 @@ function AddPersonForm({ people, queues }: { people: PersonRow[]; queues: readon
     if (checkPerson(form, togetherOf(people, queues)).length > 0) return
     const onSuccess = (done: PersonDone) => {
       setAdded(done)
-      setForm(NOBODY)
+      forget()
       setWasTried(false)
     }
     command.mutate({ do: 'add', form }, { onSuccess })

@@ -39,7 +39,7 @@ export function PersonFields({ form, change, problems, queues, isNew }: PersonFi
           onChange={(event) => change({ login: event.currentTarget.value })}
         />
         <TextInput
-          label={t('Name')}
+          label={t('Full name')}
           autoComplete="off"
           error={problemOf('name')}
           value={form.name}
@@ -51,6 +51,14 @@ export function PersonFields({ form, change, problems, queues, isNew }: PersonFi
           error={problemOf('role')}
           value={form.role}
           onChange={(event) => change(withRole(form, event.currentTarget.value as Role))}
+        />
+        <TextInput
+          label={t('PINFL, if he or she signs decisions')}
+          autoComplete="off"
+          inputMode="numeric"
+          error={problemOf('pinfl')}
+          value={form.pinfl ?? ''}
+          onChange={(event) => change({ pinfl: event.currentTarget.value || null })}
         />
       </div>
       <Checkbox.Group

@@ -17,7 +17,7 @@ import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { useSecondPress } from '../desk/use-second-press.ts'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import { SettingsProblem } from '../settings/SettingsProblem.tsx'
 import { OneTimePassword } from './OneTimePassword.tsx'
 import css from './people.module.css'
@@ -51,12 +51,13 @@ function Person(shown: Shown) {
   )
 }
 
-const formOf = ({ login, name, role, languages, queues }: PersonRow): AddPerson => ({
+const formOf = ({ login, name, role, languages, pinfl, queues }: PersonRow): AddPerson => ({
   login,
   name,
   role,
   languages,
   queues,
+  pinfl,
 })
 
 function ChangeForm({ row, people, queues }: Shown) {

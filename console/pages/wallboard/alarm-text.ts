@@ -19,12 +19,18 @@ export function alarmText(kind: string): string {
       return t('A citizen was promised a call and was not called in time')
     case 'citizenLostByUs':
       return t('A call broke off by our fault; call the citizen back')
+    case 'callDisputed':
+      return t('A citizen did not accept what he was told')
     case 'appealNotReceived':
       return t('An appeal was sent to the chancellery and not taken in')
     case 'appealOverdue':
       return t('The due day of an appeal has passed without a reply')
+    case 'studyNoticeOverdue':
+      return t('A citizen was not told in time that the proposal is studied')
+    case 'forwardingOverdue':
+      return t('Nobody has found in time whether an appeal is ours or is to be sent on')
     case 'appealsOverdue':
-      return t('The due days of many appeals have passed without a reply')
+      return t('The due days of many appeals have passed')
     case 'diskFull':
       return t('The disk is nearly full')
     case 'eventRejected':
@@ -50,6 +56,7 @@ const ABOUT_A_CALL = [
   'messageLeft',
   'callbackExpired',
   'citizenLostByUs',
+  'callDisputed',
 ]
 
 export function isAboutCall(kind: string): boolean {

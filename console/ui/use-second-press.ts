@@ -1,4 +1,4 @@
-/** A stray key must not part people: it is pressed twice. */
+/** What cannot be taken back is pressed twice: a stray key must not part people. */
 import { useEffect, useState } from 'react'
 
 const SECOND_PRESS_WITHIN_MS = 2_500

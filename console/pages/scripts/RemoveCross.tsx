@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 
 /** Beside a line of fields: as high as they are with their labels. */
-export function RemoveButton({ name, remove }: { name: string; remove: () => void }) {
+export function RemoveCross({ name, remove }: { name: string; remove: () => void }) {
   return (
     <ActionIcon
       variant="subtle"

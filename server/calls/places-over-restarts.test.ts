@@ -1,0 +1,217 @@
+/** Each stay in a queue once, over the death of the server too: who was where, and what became of whoever left while nobody watched. */
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { CallId, QueueId, TrunkId } from '#core/lib/ids.ts'
+import { defaultQueueSettings } from '#core/routing/queue-settings.ts'
+import { MIGRATIONS } from '../database/migrate.ts'
+import { type TestDatabase, testDatabase } from '../database/test-database.ts'
+import { TestLives } from './test-lives.ts'
+import { type TestStage, testStage } from './test-stage.ts'
+
+const [ADMISSION, TECH] = ['admission', 'tech'] as QueueId[] as [QueueId, QueueId]
+
+let db: TestDatabase['db']
+let lives: TestLives
+const spool = mkdtempSync(join(tmpdir(), 'javob-legs-'))
+
+beforeAll(async () => {
+  db = (await testDatabase()).db
+  lives = new TestLives(db, [ADMISSION, TECH])
+})
+beforeEach(async () => {
+  await lives.closeAll()
+})
+afterAll(() => rmSync(spool, { recursive: true }))
+
+async function waits(t: TestStage): Promise<CallId> {
+  t.clock.advance(1_000)
+  return await t.waiting(lives.aCall(), lives.aNumber())
+}
+
+/** He comes to the queue, and what is heard of him is written to a file of his own. */
+async function waitsRecorded(t: TestStage): Promise<{ call: CallId; leg: string }> {
+  const call = lives.aCall()
+  const leg = join(spool, `${call}.citizen.alaw`)
+  writeFileSync(leg, '')
+  const [legs, at] = [{ citizen: leg, agent: `${leg}.agent` }, t.clock.now()]
+  const caller = { from: lives.aNumber() }
+  t.media.push({ type: 'callArrived', call, trunk: 'demo' as TrunkId, did: '1195', caller, legs, at })
+  await t.heard(call)
+  await t.heard(call)
+  await t.press(call, '111')
+  return { call, leg }
+}
+
+const order = (t: TestStage) => t.stage.engine.snapshot().waiting.map(({ call }) => call)
+
+async function dies(t: TestStage): Promise<void> {
+  await lives.write(t)
+}
+
+async function visitsOf(call: CallId) {
+  const rows = db.selectFrom('queue_visits').select(['queue', 'reason']).where('call', '=', call)
+  return (await rows.orderBy('entered_at').execute()).map(({ queue, reason }) => `${queue} ${reason}`)
+}
+
+test('a caller who was given to another queue has waited there since then, for the next server too', async () => {
+  const before = testStage()
+  const agent = await before.agent(await lives.hire())
+  const given = await waits(before)
+  before.accept(agent)
+  await before.settle()
+  const others: CallId[] = []
+  for (let n = 0; n < 2; n++) {
+    others.push(await waits(before))
+    await before.settle()
+  }
+  before.clock.advance(1_000)
+  before.talks.transfer(agent, { queue: TECH })
+  expect(order(before)).toEqual([...others, given])
+  await dies(before)
+  const t = await lives.next(before)
+  expect(order(t)).toEqual([...others, given])
+  expect(t.stage.engine.snapshot().waiting.at(-1)).toMatchObject({ call: given, queue: TECH })
+})
+
+test('a caller who was returned to his queue is at his old place there, for the next server too', async () => {
+  const before = testStage()
+  const agent = await before.agent(await lives.hire())
+  const returned = await waits(before)
+  before.accept(agent)
+  await before.settle()
+  const later = await waits(before)
+  before.talks.returnToQueue(agent)
+  expect(order(before)).toEqual([returned, later])
+  await dies(before)
+  expect(order(await lives.next(before))).toEqual([returned, later])
+})
+
+test('a queue keeps nobody longer than it says, counted from when he came to it, for the next server too', async () => {
+  const tooLong = { waitSecondsMax: 60, then: { do: 'hangUp' as const } }
+  const prepare = (t: TestStage) =>
+    t.stage.routing.route({
+      type: 'queuesChanged',
+      queues: [{ ...defaultQueueSettings(ADMISSION), tooLong }],
+    })
+  const before = testStage()
+  prepare(before)
+  const call = await waits(before)
+  await dies(before)
+  const t = await lives.next(before, { prepare })
+  t.clock.advance(29_000)
+  await t.settle()
+  expect(order(t)).toEqual([call])
+  t.clock.advance(1_000)
+  await t.settle()
+  expect(t.of('callLeftQueue')).toMatchObject([
+    { call, queue: ADMISSION, reason: 'timedOut', waitedMs: 60_000 },
+  ])
+})
+
+test('an offer that rang when the server died has ended with it, and says so', async () => {
+  const before = testStage()
+  const agent = await before.agent(await lives.hire())
+  const call = await waits(before)
+  await dies(before)
+  const t = await lives.next(before)
+  expect(t.of('offerEnded')).toMatchObject([{ call, agent, as: 'withdrawn', because: 'serverLost' }])
+  await lives.write(t)
+  const rows = db.selectFrom('offers').select(['ended_as', 'agent']).where('call', '=', call)
+  expect(await rows.orderBy('offered_at').execute()).toEqual([
+    { ended_as: 'withdrawn', agent },
+    { ended_as: null, agent },
+  ])
+  expect(t.desk(agent).offer?.call).toBe(call)
+})
+
+test.each([
+  [3, 'shortAbandoned'],
+  [12, 'abandoned'],
+] as const)(
+  'who gave up after %i seconds while nobody watched has left his queue then, and it is %s',
+  async (seconds, reason) => {
+    const before = testStage()
+    const { call, leg } = await waitsRecorded(before)
+    const leftAt = before.clock.now() + seconds * 1_000
+    await dies(before)
+    utimesSync(leg, leftAt / 1_000, leftAt / 1_000)
+    const t = await lives.next(before, { standing: (same) => ({ ...same, calls: [] }) })
+    expect(t.of('callLeftQueue')).toMatchObject([
+      { call, queue: ADMISSION, reason, waitedMs: seconds * 1_000, leftAt },
+    ])
+    await lives.write(t)
+    const row = db.selectFrom('queue_visits').select(['reason', 'left_at']).where('call', '=', call)
+    expect(await row.execute()).toEqual([{ reason, left_at: new Date(leftAt) }])
+  },
+)
+
+test.each([
+  [30, 'messageLeft'],
+  [undefined, 'abandoned'],
+] as const)(
+  'whom the engine asked for a message (from second %s) while no server was there has left his queue: %s',
+  async (from, reason) => {
+    const before = testStage()
+    const call = await waits(before)
+    await dies(before)
+    const t = await lives.next(before, { standing: (same) => ({ ...same, calls: [], alone: [call] }) })
+    expect(await visitsOf(call)).toEqual([`${ADMISSION} null`])
+    const at = t.clock.now()
+    const legs = { citizen: 'none.citizen.alaw', agent: 'none.agent.alaw' }
+    const times = { arrivedAt: at - 60_000, endedAt: at, ...(from && { messageFromSeconds: from }) }
+    const message = { call, trunk: 'demo' as TrunkId, did: '1195', caller: { from: '' }, legs, ...times }
+    t.media.push({ type: 'messageLeft', message, at })
+    await lives.write(t)
+    expect(await visitsOf(call)).toEqual([`${ADMISSION} ${reason}`])
+  },
+)
+
+test.each([
+  [2, 'shortAbandoned'],
+  [20, 'abandoned'],
+] as const)(
+  'who gives up after %i seconds has one stay in the rows, and it is %s',
+  async (seconds, reason) => {
+    const t = testStage()
+    const call = await waits(t)
+    t.clock.advance(seconds * 1_000)
+    await t.hangUp(call)
+    expect(t.story(call).slice(-2)).toEqual(['callLeftQueue', 'callEnded'])
+    await lives.write(t)
+    expect(await visitsOf(call)).toEqual([`${ADMISSION} ${reason}`])
+  },
+)
+
+test('stays that an earlier version wrote twice are mended by the upgrade', async () => {
+  const t = testStage()
+  const [call, waiting] = [await waits(t), await waits(t)]
+  await lives.write(t)
+  await t.hangUp(call)
+  await lives.write(t)
+  const at = new Date(t.clock.now() + 1)
+  await db.updateTable('queue_visits').set({ reason: 'abandoned' }).where('call', '=', call).execute()
+  const empty = { call, queue: ADMISSION, entered_at: at, left_at: at, reason: 'shortAbandoned' as const }
+  await db.insertInto('queue_visits').values(empty).execute()
+  const mend = MIGRATIONS.find(({ name }) => name === '0050_stays_counted_once.sql')?.sql ?? ''
+  await sql.raw(mend).execute(db)
+  expect(await visitsOf(call)).toEqual([`${ADMISSION} shortAbandoned`])
+  expect(await visitsOf(waiting)).toEqual([`${ADMISSION} null`])
+})
+
+test('whoever had been idle longest is asked first, for the next server too', async () => {
+  const before = testStage()
+  const [first, second] = [await lives.hire(), await lives.hire()]
+  // By their ids alone the other would come first.
+  const [longest, other] = first > second ? [first, second] : [second, first]
+  await before.agent(longest)
+  before.clock.advance(60_000)
+  await before.agent(other)
+  await dies(before)
+  const t = await lives.next(before)
+  await waits(t)
+  expect(t.desk(longest).status).toBe('ringing')
+  expect(t.desk(other).status).toBe('available')
+})
