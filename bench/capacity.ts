@@ -88,7 +88,7 @@ type Stretch = { minutes: number; nextNumber: NextNumber; say: (text: string) =>
 async function fullHouse(side: QueueSide, { minutes, nextNumber, say }: Stretch): Promise<House> {
   const atAgents = new PacketLoss()
   for (const agent of side.agents) {
-    agent.reset(TALK_MS)
+    agent.reset(() => TALK_MS)
     agent.listener = (frame) => atAgents.hear(frame)
   }
   const droppedBefore = datagramsDropped()

@@ -48,7 +48,7 @@ export async function run(options: BenchOptions): Promise<Measure[]> {
 }
 
 async function callSteadily(side: QueueSide, nextNumber: NextNumber): Promise<number[]> {
-  for (const agent of side.agents) agent.reset(TALK_MS)
+  for (const agent of side.agents) agent.reset(() => TALK_MS)
   const calls: Promise<number>[] = []
   const started = performance.now()
   for (let n = 0; n < CALLS; n++) {

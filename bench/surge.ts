@@ -48,7 +48,7 @@ function figures(pairs: readonly { ours: Drained; peer: Drained }[]): Measure[] 
 }
 
 async function surge(side: QueueSide, nextNumber: NextNumber): Promise<Drained> {
-  for (const agent of side.agents) agent.reset(TALK_MS)
+  for (const agent of side.agents) agent.reset(() => TALK_MS)
   const crowd = await CallerCrowd.open(side)
   const calls: Promise<void>[] = []
   const started = performance.now()

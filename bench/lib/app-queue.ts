@@ -7,7 +7,7 @@ export async function openAppQueue(agents: number, options: { music: string }): 
   // Nothing has to be said to be free again: the queue sees the phone hang up.
   const free = async () => undefined
   const phones = await Promise.all(
-    Array.from({ length: agents }, (_, n) => AutoAgent.open({ user: `a${n}` }, 1_000, free)),
+    Array.from({ length: agents }, (_, n) => AutoAgent.open({ user: `a${n}` }, free)),
   )
   const bare = await startBareAsterisk(appQueueSetup(phones, options.music))
   return {

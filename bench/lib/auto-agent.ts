@@ -15,9 +15,12 @@ export type Handled = {
   freeSince: number | undefined
 }
 
+const USUAL_TALK_MS = 1_000
+
 export class AutoAgent {
   readonly handled: Handled[] = []
-  talkMs: number
+  /** Asked for each talk anew. */
+  talkMs: () => number
   /** Hears every talk. */
   listener: ((frame: HeardFrame) => void) | undefined
   isTalking = false
@@ -25,7 +28,7 @@ export class AutoAgent {
   readonly #becomeFree: () => Promise<void>
   #freeSince: number | undefined
 
-  private constructor(phone: SipPhone, talkMs: number, becomeFree: () => Promise<void>) {
+  private constructor(phone: SipPhone, talkMs: () => number, becomeFree: () => Promise<void>) {
     this.phone = phone
     this.talkMs = talkMs
     this.#becomeFree = becomeFree
@@ -34,17 +37,16 @@ export class AutoAgent {
   /** `becomeFree` is asked when a call is over: it says so to whom it concerns, and is done when that has been sent. */
   static async open(
     options: Omit<PhoneOptions, 'onRing'>,
-    talkMs: number,
     becomeFree: () => Promise<void>,
   ): Promise<AutoAgent> {
     let agent: AutoAgent | undefined
     const phone = await SipPhone.open({ ...options, onRing: (ring) => void agent?.take(ring) })
-    agent = new AutoAgent(phone, talkMs, becomeFree)
+    agent = new AutoAgent(phone, () => USUAL_TALK_MS, becomeFree)
     return agent
   }
 
   /** Forgets what was handled, for the next run. */
-  reset(talkMs: number): void {
+  reset(talkMs: () => number): void {
     this.handled.length = 0
     this.#freeSince = undefined
     this.talkMs = talkMs
@@ -57,7 +59,7 @@ export class AutoAgent {
     ring.answer()
     this.isTalking = true
     const answeredAt = performance.now()
-    const timer = setTimeout(() => ring.hangUp(), this.talkMs)
+    const timer = setTimeout(() => ring.hangUp(), this.talkMs())
     const { at: endedAt } = await ring.over
     clearTimeout(timer)
     this.isTalking = false

@@ -74,7 +74,6 @@ async function openAgent(copy: RunningCopy, who: SignIn): Promise<DeskAgent> {
         credentials: { username: access.username, password: access.password },
       },
     },
-    1_000,
     async () => {
       await whenWrapUp()
       // The moment this is sent the agent is free; its answer is not waited for.

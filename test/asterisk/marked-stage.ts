@@ -11,6 +11,7 @@ import type { AsteriskMediaEngine } from '../../server/asterisk/asterisk-media-e
 import { music } from '../../server/asterisk/engine-sounds.ts'
 import type { LegFiles } from '../../server/calls/ports.ts'
 import { SipCall } from '../../tools/callers/sip-call.ts'
+import { LOST_MAX_SECONDS } from '../sound.ts'
 import { openMedia, startTestEngine, type TestEngine } from './engine.ts'
 import { WatchedEvents } from './watched-events.ts'
 
@@ -18,7 +19,6 @@ import { WatchedEvents } from './watched-events.ts'
 export const CITIZENS_MARK = 0x2a
 export const AGENTS_MARK = 0x34
 /** What a recording may differ from the call (seconds). */
-const GAP_SECONDS = 0.2
 const SAMPLES_A_SECOND = 8000
 /** Short enough for a test to see a forgotten call taken back. */
 const STAY_SECONDS = 3
@@ -148,6 +148,6 @@ function onFrame(phone: SipCall, done: (payload: Uint8Array) => boolean, otherwi
 export function expectFullLength(legs: LegFiles, callMs: number): void {
   for (const leg of [legs.citizen, legs.agent]) {
     const seconds = statSync(leg).size / SAMPLES_A_SECOND
-    expect(Math.abs(callMs / 1000 - seconds), leg).toBeLessThanOrEqual(GAP_SECONDS)
+    expect(Math.abs(callMs / 1000 - seconds), leg).toBeLessThanOrEqual(LOST_MAX_SECONDS)
   }
 }

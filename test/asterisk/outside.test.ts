@@ -5,11 +5,11 @@ import { expect, test } from 'vitest'
 import type { CallbackId, CallId, PartyId } from '#core/lib/ids.ts'
 import { decodeAlaw } from '../../tools/callers/alaw.ts'
 import { toneShare } from '../../tools/callers/tone.ts'
+import { LOST_MAX_SECONDS } from '../sound.ts'
 import { engineStage, heard, hearEachOther, hearsMusic, hearsNot, hearsSilence } from './engine-stage.ts'
 
 const NUMBER = '+998712345678'
 const SAMPLES_A_SECOND = 8000
-const GAP_SECONDS = 0.2
 
 const stage = engineStage()
 
@@ -49,7 +49,7 @@ test('somebody outside is called, consulted, joined to a talk, and left with the
   const over = await events.next('callerHungUp')
   for (const leg of [citizen.legs.citizen, citizen.legs.agent]) {
     const seconds = statSync(leg).size / SAMPLES_A_SECOND
-    expect(Math.abs(seconds - (over.at - citizen.arrivedAt) / 1000)).toBeLessThan(GAP_SECONDS)
+    expect(Math.abs(seconds - (over.at - citizen.arrivedAt) / 1000)).toBeLessThan(LOST_MAX_SECONDS)
   }
   expect((await media.standing()).parties).toEqual([])
   await expect(media.gather(agent, [{ party }])).rejects.toThrow('Gone from the engine')
@@ -125,7 +125,7 @@ test('a citizen who is called back is a caller like any other, recorded from his
   ] as const) {
     const sound = readFileSync(leg)
     expect(Math.abs(sound.length / SAMPLES_A_SECOND - (over.at - arrived.at) / 1000)).toBeLessThan(
-      GAP_SECONDS,
+      LOST_MAX_SECONDS,
     )
     expect(toneShare(decodeAlaw(sound).subarray(-SAMPLES_A_SECOND / 2), hz)).toBeGreaterThan(0.5)
   }

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { decodeAlaw, SAMPLES_PER_SECOND } from '../../tools/callers/alaw.ts'
 import { toneShare } from '../../tools/callers/tone.ts'
+import { LOST_MAX_SECONDS } from '../sound.ts'
 import { engineStage, heard, hearEachOther, hearsMusic, hearsNot, hearsSilence } from './engine-stage.ts'
-
-const GAP_SECONDS = 0.2
 
 const stage = engineStage()
 
@@ -34,11 +33,13 @@ test('a consultation is between the agents, the citizen hears music, and then ta
   const over = await stage.events.next('callerHungUp')
   await hearsSilence(second)
   for (const side of [citizen.legs.citizen, citizen.legs.agent])
-    expect(Math.abs(secondsOf(leg(side)) - (over.at - citizen.arrivedAt) / 1000)).toBeLessThan(GAP_SECONDS)
+    expect(Math.abs(secondsOf(leg(side)) - (over.at - citizen.arrivedAt) / 1000)).toBeLessThan(
+      LOST_MAX_SECONDS,
+    )
   // What the agents said to each other is not in the citizen's file; what he was told before and after is.
   const told = leg(citizen.legs.agent)
   // Less what the file may lack until then: what came afterwards is that much earlier in it.
-  const until = consultedUntil - citizen.arrivedAt - GAP_SECONDS * 1_000
+  const until = consultedUntil - citizen.arrivedAt - LOST_MAX_SECONDS * 1_000
   const from = consultedFrom - citizen.arrivedAt
   expect(shareOf(told, first.hz, from, until)).toBeLessThan(0.05)
   expect(shareOf(told, second.hz, from, until)).toBeLessThan(0.05)
@@ -69,7 +70,9 @@ test('three talk together, one after another leaves, and whoever is last is not 
   await Promise.all([hearsSilence(first), hearsSilence(second)])
   expect((await media.standing()).rooms).toEqual([])
   for (const side of [citizen.legs.citizen, citizen.legs.agent])
-    expect(Math.abs(secondsOf(leg(side)) - (over.at - citizen.arrivedAt) / 1000)).toBeLessThan(GAP_SECONDS)
+    expect(Math.abs(secondsOf(leg(side)) - (over.at - citizen.arrivedAt) / 1000)).toBeLessThan(
+      LOST_MAX_SECONDS,
+    )
 })
 
 test('whoever is lost while three talk, the other two go on; he comes back to them', async () => {

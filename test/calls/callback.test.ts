@@ -10,6 +10,7 @@ import { type Citizen, passed } from '../../tools/callers/citizen.ts'
 import { toneHeard } from '../../tools/callers/hearing.ts'
 import { type Ring, SipPhone } from '../../tools/callers/sip-phone.ts'
 import { AGENT_TONE_HZ, CITIZEN_TONE_HZ } from '../../tools/callers/tone.ts'
+import { LOST_MAX_SECONDS } from '../sound.ts'
 import { bursts } from './desk-page.ts'
 import { decode, toneDecibels } from './recorded.ts'
 import { eventually, newNumber, runningCopy } from './running-copy.ts'
@@ -24,7 +25,6 @@ const WITHIN_MS = 15_000
 const HEARD_WITHIN_MS = 10_000
 const STORED_WITHIN_MS = 60_000
 const TALK_SECONDS = 6
-const GAP_SECONDS = 0.2
 /** Opus joins the sides where both sound at once; in a swapped or mixed recording there would be no margin at all. */
 const SIDE_MARGIN_DECIBELS = 6
 /** No hour is quiet, so that the test can be made in the night; and all goes as soon as the rules allow. */
@@ -170,7 +170,7 @@ async function theCallAfter(first: CallCard): Promise<CallCard> {
 }
 
 async function recordingHoldsBoth({ id, recordingCard, talk }: CallCard): Promise<void> {
-  expect(recordingCard?.gapSeconds ?? 1).toBeLessThanOrEqual(GAP_SECONDS)
+  expect(recordingCard?.gapSeconds ?? 1).toBeLessThanOrEqual(LOST_MAX_SECONDS)
   const sound = await decode(Buffer.from(await (await copy.supervisor.recording(id)).arrayBuffer()))
   const startedAt = recordingCard?.startedAt ?? 0
   const [spell] = talk.map((each) => ({

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { repeating } from '../../tools/callers/audio-port.ts'
 import { toneHeard } from '../../tools/callers/hearing.ts'
 import { AGENT_TONE_HZ, CITIZEN_TONE_HZ, toneFrame } from '../../tools/callers/tone.ts'
+import { LOST_MAX_SECONDS } from '../sound.ts'
 import { voices } from './hearing.ts'
 import { type Caller, eventually, runningCopy } from './running-copy.ts'
 import { type SipAgent, sipAgent } from './sip-agent.ts'
@@ -10,7 +11,6 @@ import { type SipAgent, sipAgent } from './sip-agent.ts'
 /** No multiple of the others, nor they of it. */
 const COLLEAGUE_TONE_HZ = 1550
 const HEARD_WITHIN_MS = 10_000
-const GAP_MAX_SECONDS = 0.2
 
 const copy = runningCopy({ menu: 'short' })
 let agent: SipAgent
@@ -99,7 +99,7 @@ test('a colleague is asked while the citizen hears music, the three talk, and th
     { name: 'Rustam Yoʻldoshev', role: 'agent', endedAs: 'ended', outcome: 'explained' },
   ])
   for (const { talkSeconds } of card.legs) expect(talkSeconds).toBeGreaterThan(0)
-  expect(Math.abs(card.recordingCard?.gapSeconds ?? Number.NaN)).toBeLessThanOrEqual(GAP_MAX_SECONDS)
+  expect(Math.abs(card.recordingCard?.gapSeconds ?? Number.NaN)).toBeLessThanOrEqual(LOST_MAX_SECONDS)
 })
 
 test('a call goes back to its place in the queue, and to whoever is free there', async () => {

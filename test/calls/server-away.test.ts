@@ -9,6 +9,7 @@ import { openSignInPage, takeTheDesk } from '../../tools/callers/browser-agent.t
 import { passed } from '../../tools/callers/citizen.ts'
 import { toneHeard } from '../../tools/callers/hearing.ts'
 import { AGENT_TONE_HZ, CITIZEN_TONE_HZ, toneFrame } from '../../tools/callers/tone.ts'
+import { HOLE_MAX_MS } from '../sound.ts'
 import { bursts, listen, openDeskBrowser } from './desk-page.ts'
 import { hear, Holes } from './hearing.ts'
 import { decode, toneDecibels } from './recorded.ts'
@@ -16,7 +17,6 @@ import { type Caller, eventually, runningCopy } from './running-copy.ts'
 import { type SipAgent, sipAgent } from './sip-agent.ts'
 
 const OFFER_WITHIN_MS = 90_000
-const HOLE_MAX_MS = 100
 const BEEP_HZ = 1000
 /** The greeting in both languages, heard out. */
 const BEEP_WITHIN_MS = 60_000

@@ -113,11 +113,11 @@ test('a break to be agreed to is asked for; the answer is told, and begins the b
   const page = await stage.signedIn('agent1')
   await becomeAvailable(page)
   const training = page.getByRole('button', { name: 'Oʻquv mashgʻuloti to be agreed' })
-  await training.click()
-  await page
+  const asked = page
     .getByRole('status')
     .getByText(/^Asked for: Oʻquv mashgʻuloti\. A supervisor answers by \d\d:\d\d\.$/)
-    .waitFor()
+  await training.click()
+  await asked.waitFor()
   expect(await problemsOf(page)).toEqual([])
   agent1().decide('refuse')
   await page
@@ -127,6 +127,7 @@ test('a break to be agreed to is asked for; the answer is told, and begins the b
   await page.getByRole('button', { name: 'I have read it' }).click()
   await page.getByText('your supervisor did not agree').first().waitFor({ state: 'detached' })
   await training.click()
+  await asked.waitFor()
   agent1().decide('approve')
   await heading(page, 'Oʻquv mashgʻuloti').waitFor()
 })

@@ -17,7 +17,7 @@ type SignedInOptions = BrowserContextOptions & {
 type RingChange = Parameters<Awaited<ReturnType<typeof startMock>>['world']['ring']>[1]
 
 /** Longer than anything the console does on a busy machine. */
-const WAITS_MS = 8_000
+const WAITS_MS = 15_000
 
 /** Opens the stage for a test file. Every test begins a new day with browsers of its own. */
 export function consoleStage() {

@@ -15,6 +15,7 @@ import { signIn } from '../../tools/callers/desk-client.ts'
 import { SteadyAgent } from '../../tools/callers/steady-agent.ts'
 import { AGENT_TONE_HZ, CITIZEN_TONE_HZ, hasTone, toneFrame } from '../../tools/callers/tone.ts'
 import { pidOf, type ProcessName, readReadiness } from '../../tools/supervisor/copy-state.ts'
+import { LOST_MAX_SECONDS } from '../sound.ts'
 import { Holes } from '../calls/hearing.ts'
 import { type Caller, eventually, runningCopy } from '../calls/running-copy.ts'
 
@@ -270,7 +271,12 @@ export function copyUnderFault() {
       unwrittenSeconds?: number,
     ): Promise<void> {
       const numbers = callers.map(({ number }) => number)
-      const placed = { numbers, since, ...(unwrittenSeconds !== undefined && { unwrittenSeconds }) }
+      const placed = {
+        numbers,
+        since,
+        lostMaxSeconds: LOST_MAX_SECONDS,
+        ...(unwrittenSeconds !== undefined && { unwrittenSeconds }),
+      }
       expect((await brokenInvariants(copy.running, placed)).join('\n')).toBe('')
     },
 

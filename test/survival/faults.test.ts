@@ -6,6 +6,7 @@
 import { describe, expect, test } from 'vitest'
 import { LINE_GRACE_MS } from '../../server/calls/line-side.ts'
 import { passed } from '../../tools/callers/citizen.ts'
+import { HOLE_MAX_MS } from '../sound.ts'
 import {
   type CallerUnderFault,
   type Chance,
@@ -17,8 +18,6 @@ import {
 
 const CALLERS = 6
 const FAULT_WITHIN_MS = 3_000
-/** A packet is 20 ms; beside tests a machine is now and then late by a few. */
-const HOLE_MAX_MS = 100
 /** What an engine has not written yet of a leg: 32 KiB of A-law. */
 const UNWRITTEN_SECONDS = 4.1
 /** What a dead engine sent may still be on its way; a new one needs longer to start. */
