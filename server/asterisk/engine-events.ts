@@ -89,8 +89,16 @@ export class EngineEvents {
   #citizenEntered(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'citizen' }>): void {
     const known = this.#books.citizens.find(facts.call)
     if (!known) return this.arrived(channel, facts)
-    // Offered anew in the moment in which we took it.
-    this.#inBackground('take up', this.#takeUp(known))
+    this.#inBackground('take up', this.#takeUpAnew(known, channel))
+  }
+
+  /**
+   * Offered anew in the moment in which we took it. A prompt has brought its time along, unless it was lost with the
+   * former offer; what is asked behind one waits for its end, and so does whatever is asked after it, of any channel.
+   */
+  async #takeUpAnew(citizen: Citizen, channel: AriChannel): Promise<void> {
+    if (citizen.hears === 'prompt') await this.caughtUp(citizen, channel)
+    if (citizen.hears !== 'prompt') await this.#takeUp(citizen)
   }
 
   arrived(channel: AriChannel, facts: Extract<ChannelFacts, { is: 'citizen' }>): void {
