@@ -20,7 +20,8 @@ const AGENTS = 40
 const FULL_MINUTES = 5
 /** Long enough to know what a minute costs. */
 const PEER_MINUTES = 1
-const TALK_MS = 45_000
+/** Of lengths of their own, so that calls end and begin throughout, and not 40 in one moment. */
+const TALK_MS = { from: 30_000, to: 60_000 }
 const PATIENCE_MS = { from: 20_000, to: 150_000 }
 const SEED = 300
 const LOOK_EVERY_MS = 500
@@ -53,7 +54,7 @@ export async function run(options: BenchOptions): Promise<Measure[]> {
 }
 
 function figures(ours: House, peer: House, minutes: number): Measure[] {
-  const work = `${LINES} lines in use for ${minutes} min, ${AGENTS} agents who talk ${TALK_MS / 1000} s, callers with ${PATIENCE_MS.from / 1000}–${PATIENCE_MS.to / 1000} s of patience (${ours.calls} calls)`
+  const work = `${LINES} lines in use for ${minutes} min, ${AGENTS} agents who talk ${TALK_MS.from / 1000}–${TALK_MS.to / 1000} s, callers with ${PATIENCE_MS.from / 1000}–${PATIENCE_MS.to / 1000} s of patience (${ours.calls} calls)`
   return [
     atMost(0, { name: 'capacity, failed calls', work, ours: ours.failed, peer: peer.failed }),
     atMost(LOSS_TARGET_PERCENT, {
@@ -87,8 +88,9 @@ type Stretch = { minutes: number; nextNumber: NextNumber; say: (text: string) =>
 
 async function fullHouse(side: QueueSide, { minutes, nextNumber, say }: Stretch): Promise<House> {
   const atAgents = new PacketLoss()
+  const random = seededRandom(SEED)
   for (const agent of side.agents) {
-    agent.reset(() => TALK_MS)
+    agent.reset(() => TALK_MS.from + random() * (TALK_MS.to - TALK_MS.from))
     agent.listener = (frame) => atAgents.hear(frame)
   }
   const droppedBefore = datagramsDropped()

@@ -17,6 +17,8 @@ const UP_WITHIN_MS = 10 * 60_000
 const FIRST_BASE = 12_000
 const BASES = 10
 const BASE_TRIES = 20
+/** What shells say of a command that was interrupted. */
+const INTERRUPTED = 130
 
 export type BenchOptions = {
   data: string | undefined
@@ -42,6 +44,13 @@ export async function withCopy<T>(options: BenchOptions, work: (copy: BenchCopy)
   const base = String(await freeBase())
   const up = () => javob(['up', '--detach', '--ports', base, '--data', data])
   const down = () => javob(['down', '--data', data])
+  const putAway = async () => {
+    await down()
+    await rm(parent, { recursive: true, force: true })
+  }
+  // Whoever has seen enough leaves no copy behind.
+  const interrupt = () => void putAway().finally(() => process.exit(INTERRUPTED))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt)
   try {
     options.say(`Bringing up a copy on ports ${base} …`)
     await up()
@@ -53,8 +62,8 @@ export async function withCopy<T>(options: BenchOptions, work: (copy: BenchCopy)
     }
     return await work({ running: readRunningCopy(data), restart })
   } finally {
-    await down()
-    await rm(parent, { recursive: true, force: true })
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt)
+    await putAway()
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * A whole shift in Russian, in a real browser on a whole running copy: citizens call by SIP and their calls end in every
- * way there is; breaks, the end of the shift, and at last what the calls' cards say of it.
+ * A whole shift in a real browser on a whole running copy, which its agent reads in Russian, in Uzbek and in English:
+ * citizens call by SIP and their calls end in every way there is; breaks, the end of the shift, and at last what the
+ * calls' cards say of it.
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -16,6 +17,7 @@ import { type SipAgent, sipAgent } from './sip-agent.ts'
 const OFFER_WITHIN_MS = 60_000
 const LINE_WITHIN_MS = 30_000
 const HEARD_WITHIN_MS = 10_000
+const ME = 'Dilnoza Karimova'
 
 const copy = runningCopy({ menu: 'short' })
 let desk: Awaited<ReturnType<typeof openDeskBrowser>>
@@ -102,7 +104,7 @@ test('a question is answered by the script, an appeal is registered, a call is d
   await talks(callers.resolved)
   const script = page.getByRole('region', { name: shift.say('Call script') })
   const done = script.getByRole('checkbox', { checked: true })
-  await script.getByText(/Dilnoza Karimova/).waitFor()
+  await script.getByText(new RegExp(ME)).waitFor()
   for (const count of [1, 2]) {
     await shift.press('s', { shownAs: 'S' })
     await expect.poll(() => done.count()).toBe(count)
@@ -139,11 +141,12 @@ test('a question is answered by the script, an appeal is registered, a call is d
 
   await talks(callers.disputed)
   await citizenHangsUp(callers.disputed)
+  await shift.readsIn('uz', ME)
   callers.givenUp = await calls()
   await shift.finishes(() => shift.press('Alt+4'))
 })
 
-test('a citizen gives up while it rings; another is missed, declined, and answered at last', async () => {
+test('in Uzbek, a citizen gives up while it rings; another is missed, declined, and answered at last', async () => {
   await isThere('Incoming call')
   await callers.givenUp?.citizen.call.hangUp()
   await isThere('Waiting for a call')
@@ -161,17 +164,19 @@ test('a citizen gives up while it rings; another is missed, declined, and answer
   // A rest, as it is taken after a call: by one more key than the end of the wrap-up.
   await shift.press('Alt+2')
   await shift.press('Control+Shift+Enter', { shownAs: 'Ctrl+Shift+Enter' })
-  await page.getByRole('main').getByRole('heading', { name: 'Отдых' }).waitFor()
+  await page.getByRole('main').getByRole('heading', { name: 'Dam olish' }).waitFor()
+  await shift.picture('rest')
+  await shift.readsIn('en', ME)
   callers.queue = await calls()
   await copy.queued(callers.queue.number)
   await shift.press('F2')
 })
 
-test('a call is given to another queue, a colleague is asked and gets the next, and one goes back to its queue', async () => {
+test('in English, a call is given to another queue, a colleague is asked and gets the next, and one goes back to its queue', async () => {
   const { queue } = callers as { queue: Caller }
   await talks(queue)
   await withColleague(async (colleague) => {
-    await openHandOver('обращ')
+    await openHandOver('muroj')
     await isThere('Call ended')
     await serves(colleague, queue)
   })
@@ -187,7 +192,8 @@ test('a call is given to another queue, a colleague is asked and gets the next, 
   await talks(returned)
   await withColleague(async (colleague) => {
     await shift.press('x', { shownAs: 'X' })
-    const back = page.getByRole('button', { name: /^Вернуть на своё место в очередь/ })
+    const inQueue = shift.say('Back to its place in the queue {{queue}}', { queue: '' })
+    const back = page.getByRole('button', { name: new RegExp(`^${inQueue}`) })
     await back.press('Enter')
     await isThere('Call ended')
     await serves(colleague, returned)
@@ -215,14 +221,14 @@ async function asksAndHandsOver(colleague: SipAgent, { citizen, number }: Caller
 test('a break between calls; then she signs out, and every call’s card says how it ended', async () => {
   await isThere('Waiting for a call')
   await shift.press('Alt+2')
-  await page.getByRole('main').getByRole('heading', { name: 'Обед' }).waitFor()
+  await page.getByRole('main').getByRole('heading', { name: 'Tushlik' }).waitFor()
   await shift.picture('lunch')
   await shift.wasCalm()
-  await page.getByRole('button', { name: 'Dilnoza Karimova' }).press('Enter')
+  await page.getByRole('button', { name: ME }).press('Enter')
   await page.getByRole('menuitem', { name: shift.say('Sign out') }).press('Enter')
   await page.getByRole('button', { name: shift.say('Sign in') }).waitFor()
 
-  const [agent, colleague] = ['Dilnoza Karimova', 'Rustam Yoʻldoshev']
+  const [agent, colleague] = [ME, 'Rustam Yoʻldoshev']
   const expected: Record<string, object> = {
     resolved: { outcome: 'resolved', endedBy: 'agent', talk: [agent], appeals: 0 },
     appeal: { outcome: 'unresolved', endedBy: 'citizen', talk: [agent], appeals: 1 },

@@ -5,6 +5,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { LANGUAGE_NAMES } from '../../console/i18n.ts'
 import type { Me } from '#contract/staff.ts'
 
 export type ShiftLanguage = Exclude<Me['interfaceLanguage'], 'uz-Cyrl'>
@@ -51,13 +52,26 @@ type SeenOfShift = { moved: number; what: string[]; clicks: number }
 
 export class ShiftAtTheDesk {
   readonly page: Page
-  readonly say: Say
-  readonly #language: ShiftLanguage
+  say: Say
+  #language: ShiftLanguage
   #pictures = 0
 
   constructor(page: Page, { say, language }: { say: Say; language: ShiftLanguage }) {
     this.page = page
     this.say = say
+    this.#language = language
+  }
+
+  /** By her own menu, in the middle of whatever she does: the page is not loaded anew. */
+  async readsIn(language: ShiftLanguage, myName: string): Promise<void> {
+    const loadedAt = () => this.page.evaluate(() => performance.timeOrigin)
+    const before = await loadedAt()
+    await this.page.getByRole('button', { name: myName }).press('Enter')
+    await this.page.getByRole('menuitemradio', { name: LANGUAGE_NAMES[language], exact: true }).press('Enter')
+    await this.page.locator(`html[lang=${language}]`).waitFor()
+    await this.page.keyboard.press('Escape')
+    if ((await loadedAt()) !== before) throw new Error('The page was loaded anew')
+    this.say = await sayIn(language)
     this.#language = language
   }
 

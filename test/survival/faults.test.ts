@@ -30,7 +30,8 @@ const CROWD_EVERY_MS = 5_000
 const BACK_WITHIN_MS = 3_000
 /** So long a leg may stand at the engine whose caller is gone. */
 const ZOMBIE_MAX_MS = 5_000
-const FAULT_MS = 2 * 60_000 + DATABASE_AWAY_MS
+/** What happened without a database is written and encoded after it: the longer, the more. */
+const FAULT_MS = 2 * 60_000 + 2 * DATABASE_AWAY_MS
 /** Longer than a test needs to do something to it. */
 const LONG_TALK_MS = 60_000
 

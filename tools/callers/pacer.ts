@@ -21,29 +21,35 @@ const CATCH_UP_MAX_FRAMES = 25
 /** How late the telephones of this process were at worst, and what they never said because of it: not to be laid at the engine's door. */
 export const lateness = { longestMs: 0, droppedFrames: 0 }
 
-const voices = new Set<() => void>()
+/** Telephones do not speak in step: a part of them at each of so many moments of a frame. */
+const PHASES = 4
+const PHASE_MS = FRAME_MS / PHASES
+const voices = Array.from({ length: PHASES }, () => new Set<() => void>())
 let timer: NodeJS.Timeout | undefined
 let nextAt = 0
+let nextPhase = 0
 
 export function startPacing(voice: () => void): void {
-  voices.add(voice)
+  const [fewest] = voices.toSorted((a, b) => a.size - b.size)
+  fewest?.add(voice)
   if (timer) return
   comeFirst()
   nextAt = performance.now() + FRAME_MS
-  timer = setInterval(tick, FRAME_MS / 4)
+  timer = setInterval(tick, PHASE_MS)
 }
 
 export function stopPacing(voice: () => void): void {
-  voices.delete(voice)
-  if (voices.size > 0 || !timer) return
+  for (const phase of voices) phase.delete(voice)
+  if (voices.some(({ size }) => size > 0) || !timer) return
   clearInterval(timer)
   timer = undefined
 }
 
 function comeFirst(): void {
-  // In real time where the machine allows it; only this thread, which sends the packets.
-  // What it starts must not inherit that: a `javob status` would go before the engine.
-  const words = ['--rr', '--reset-on-fork', '--pid', String(REAL_TIME_PRIORITY), String(process.pid)]
+  // In real time where the machine allows it, with the threads that collect its garbage: behind the engine they would
+  // hold it up for up to a second. What it starts must not inherit that: a `javob status` would go before the engine.
+  const policy = ['--rr', '--reset-on-fork', '--all-tasks']
+  const words = [...policy, '--pid', String(REAL_TIME_PRIORITY), String(process.pid)]
   const { status } = spawnSync('chrt', words, { stdio: 'ignore' })
   if (status === 0) return
   try {
@@ -61,5 +67,8 @@ function tick(): void {
     lateness.droppedFrames += behind
     nextAt += behind * FRAME_MS
   }
-  for (; nextAt <= now; nextAt += FRAME_MS) for (const voice of voices) voice()
+  for (; nextAt <= now; nextAt += PHASE_MS) {
+    for (const voice of voices[nextPhase] ?? []) voice()
+    nextPhase = (nextPhase + 1) % PHASES
+  }
 }
