@@ -72,6 +72,8 @@ class World {
   /** Where each call is that waits or is offered. */
   readonly present = new Map<CallId, QueueId>()
   readonly callbacks = new Set<CallId>()
+  /** For whom alone a call waits or is offered. */
+  readonly meantFor = new Map<CallId, AgentId | undefined>()
   readonly onDuty = new Set<AgentId>()
   /** Of those on duty: who is idle or being asked. */
   readonly ready = new Set<AgentId>()
@@ -122,7 +124,11 @@ class World {
 
   #see(command: RoutingCommand): void {
     if (command.do === 'startTimer') this.#timers.push(command)
-    if (command.do === 'holdInQueue') this.present.set(command.call, command.queue)
+    if (command.do === 'holdInQueue') {
+      this.present.set(command.call, command.queue)
+      this.meantFor.set(command.call, command.only)
+    }
+    if (command.do === 'openToAll') this.meantFor.delete(command.call)
     if (command.do === 'leaveQueue') {
       // Who was answered is in the hands of the connection that follows.
       if (command.reason !== 'answered') this.present.delete(command.call)
@@ -174,6 +180,9 @@ function placeProblem(engine: QueueEngine, world: World): string | undefined {
   if (new Set(places).size !== places.length) return 'a call is in two places'
   if (places.length !== world.present.size || places.some((call) => !world.present.has(call)))
     return `a call is lost or left over`
+  const here = [...waiting, ...offers.map((offer) => offer.waiting)]
+  const other = here.find(({ call, only }) => world.meantFor.get(call) !== only)
+  if (other) return `${other.call} waits for ${other.only ?? 'all'}, which was not announced`
   const known = [...world.offers].map(([offer, { call, agent }]) => `${offer} ${call} ${agent}`).sort()
   const standing = offers.map(({ offer, waiting, idle }) => `${offer} ${waiting.call} ${idle.agent}`).sort()
   return known.join() === standing.join() ? undefined : 'the offers announced are not those that stand'

@@ -62,11 +62,20 @@ export class Entering {
   /** Whoever waited for one agent alone waits for anybody now, at his place. */
   openToAll(waiting: WaitingCall, now: Instant): RoutingCommand[] {
     if (!waiting.only) return []
-    const { waiting: line } = this.#books
+    this.#books.waiting.remove(waiting.call)
+    return this.waitForAnybody(waiting, now)
+  }
+
+  /** What should have ended his wait may have come while it was another's to end: an offer's, or one agent's alone. */
+  waitForAnybody(waiting: WaitingCall, now: Instant): RoutingCommand[] {
+    const { call, only } = waiting
     const open = { ...waiting, only: undefined }
-    line.remove(waiting.call)
-    line.add(open)
-    return [...this.#offering.serve(open, now), ...this.sendAwayIfDue(open, now)]
+    this.#books.waiting.add(open)
+    return [
+      ...(only ? [{ do: 'openToAll', call } as const] : []),
+      ...this.#offering.serve(open, now),
+      ...this.sendAwayIfDue(open, now),
+    ]
   }
 
   #waitingCall(event: CallArrived, priority: number, now: Instant): WaitingCall {
@@ -91,11 +100,11 @@ export class Entering {
 
   #hold(waiting: WaitingCall, now: Instant): RoutingCommand[] {
     const { ledger, settings, waiting: line } = this.#books
-    const { call, queue } = waiting
+    const { call, only, queue } = waiting
     if (waiting.kind === 'caller') ledger.entered(queue)
     line.add(waiting)
     return [
-      { do: 'holdInQueue', call, queue, position: line.positionOf(waiting) },
+      { do: 'holdInQueue', call, queue, position: line.positionOf(waiting), ...(only && { only }) },
       ...timersOf(waiting, this.#books.queue(queue), settings, now),
     ]
   }

@@ -222,17 +222,16 @@ export class QueueEngine {
   #returnToLine({ waiting: offered }: Offer, now: Instant): RoutingCommand[] {
     // Others are still being asked for him.
     if (this.#books.offers.of(offered.call).length > 0) return []
-    const waiting = { ...offered, only: undefined }
-    this.#books.waiting.add(waiting)
-    // What should have ended his wait may have come while he was being offered.
-    return [...this.#offering.serve(waiting, now), ...this.#entering.sendAwayIfDue(waiting, now)]
+    return this.#entering.waitForAnybody(offered, now)
   }
 
   // Agents --------------------------------------------------------------------
 
   #signedOn(event: Event<'agentSignedOn'>, now: Instant): RoutingCommand[] {
     const before = this.#books.staff.get(event.agent)?.serves.queues
-    return this.#servesNow(this.#books.staff.note(servesOf(event)), before, now)
+    const agent = this.#books.staff.note(servesOf(event))
+    agent.answered = event.answered ?? agent.answered
+    return this.#servesNow(agent, before, now)
   }
 
   #becameAvailable(event: Event<'agentBecameAvailable'>, now: Instant): RoutingCommand[] {

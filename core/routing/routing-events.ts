@@ -10,8 +10,8 @@ export type RoutingEvent =
   | { readonly type: 'callerHungUp'; readonly call: CallId }
   /** He chose something else than to wait: to be called back, or to leave a message. */
   | { readonly type: 'callerLeft'; readonly call: CallId; readonly reason: 'calledBack' | 'messageLeft' }
-  /** At his desk, but not to be offered anything yet. */
-  | ({ readonly type: 'agentSignedOn' } & AgentServes)
+  /** At his desk, but not to be offered anything yet. `answered`: so many calls since he signed on, before a restart. */
+  | ({ readonly type: 'agentSignedOn'; readonly answered?: number } & AgentServes)
   /** Back from a break or a call, or serving something else from now on. `since`: he has been idle for longer, before a restart. */
   | ({ readonly type: 'agentBecameAvailable'; readonly since?: Instant } & AgentServes)
   /** On a break or busy otherwise: nothing is offered any more. */
@@ -93,8 +93,16 @@ export const QUEUE_EXITS = [
 export type QueueExit = (typeof QUEUE_EXITS)[number]
 
 export type RoutingCommand =
-  /** `position` is 1 for the next caller of this queue and language. */
-  | { readonly do: 'holdInQueue'; readonly call: CallId; readonly queue: QueueId; readonly position: number }
+  /** `position` is 1 for the next caller of this queue and language. `only`: nobody else is asked, until openToAll. */
+  | {
+      readonly do: 'holdInQueue'
+      readonly call: CallId
+      readonly queue: QueueId
+      readonly position: number
+      readonly only?: AgentId
+    }
+  /** It waited for one agent alone, and is anybody's from now on. */
+  | { readonly do: 'openToAll'; readonly call: CallId }
   | {
       readonly do: 'offer'
       readonly call: CallId

@@ -141,7 +141,10 @@ function arrival(name: string, where: string, words: readonly string[]): Routing
 
 function inWords(command: RoutingCommand): string {
   const { do: done, ...rest } = command
-  if (command.do === 'holdInQueue') return `${done} ${command.call} ${command.position}`
+  if (command.do === 'holdInQueue')
+    return [done, command.call, command.position, command.only && `only ${command.only}`]
+      .filter(Boolean)
+      .join(' ')
   if (command.do === 'logIgnored') return `${done} ${command.event} ${command.because}`
   if (command.do === 'leaveQueue')
     return [done, command.call, command.queue, command.reason, command.then].filter(Boolean).join(' ')

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { SkillId } from '#core/lib/ids.ts'
 import { RING_ALL_MAX } from './choose-agents.ts'
 import { DEFAULT_ROUTING_SETTINGS } from './queue-settings.ts'
-import { call, queueWith, RoutingScript } from './routing-script.ts'
+import { call, queueWith, RoutingScript, serves } from './routing-script.ts'
 import { CALLERS_LANGUAGE, type SkillRules } from './skill-rules.ts'
 
 /** `wait < 60 s: language ≥ 80; then language ≥ 40; then any` */
@@ -113,6 +113,26 @@ describe('orders', () => {
       10 c4 arrives at admission in uz`)
         .filter((line) => line.includes('offer')),
     ).toEqual([' 3 offer c1 anna', ' 6 offer c2 boris', ' 8 offer c3 vali', '10 offer c4 anna'])
+  })
+
+  test('fewest calls first: what each has answered before a restart counts', () => {
+    const told = new RoutingScript(queueWith({ order: 'fewestCalls' }))
+    for (const [name, answered] of [
+      ['anna', 3],
+      ['boris', 1],
+      ['vali', 2],
+    ] as const)
+      told.tell({ type: 'agentSignedOn', ...serves(name, 'admission', 'uz'), answered }, 0)
+    const said = told.play(`${agents}
+      3  c1 arrives at admission in uz
+      4  boris answers c1
+      5  c2 arrives at admission in uz
+      6  vali answers c2
+      7  vali is available for admission in uz
+      8  boris is available for admission in uz
+      9  c3 arrives at admission in uz`)
+    const offered = said.filter((line) => line.includes('offer'))
+    expect(offered).toEqual([' 3 offer c1 boris', ' 5 offer c2 vali', ' 9 offer c3 boris'])
   })
 
   test('ring all asks everybody; the first to accept has it and the others are free at their places', () => {
@@ -266,7 +286,7 @@ describe('a transfer to one agent', () => {
       1  rustam is available for admission in uz
       2  c1 arrives at admission in uz only dilnoza
       9  dilnoza is available for tech in uz`),
-    ).toEqual([' 2 holdInQueue c1 1', ' 9 offer c1 dilnoza'])
+    ).toEqual([' 2 holdInQueue c1 1 only dilnoza', ' 9 offer c1 dilnoza'])
   })
 
   test('goes to anybody of its queue when he does not come, has missed it, or signs off', () => {
@@ -284,6 +304,30 @@ describe('a transfer to one agent', () => {
       ${then}`)
       expect(said.at(-1), then).toMatch(/offer c1 rustam$/)
     }
+  })
+
+  test.each([
+    ['he does not come in time', '33 time passes'],
+    ['he has missed it', '3 dilnoza is available for tech in uz\n23 time passes'],
+    ['his line is broken', '3 dilnoza is available for tech in uz\n4 the line of dilnoza fails for c1'],
+    ['he signs off', '3 dilnoza signs off'],
+  ])('is said to be anybody’s, once, when %s', (_why, then) => {
+    const told = new RoutingScript()
+    const said = told.play(`
+      0  dilnoza signs on for tech in uz
+      2  c1 arrives at admission in uz only dilnoza
+      ${then}
+      90 time passes`)
+    expect(said.filter((line) => line.includes('openToAll'))).toHaveLength(1)
+  })
+
+  test('that was never for one alone is not said to be', () => {
+    const told = new RoutingScript()
+    const said = told.play(`
+      1  rustam is available for admission in uz
+      2  c1 arrives at admission in uz
+      3  rustam declines c1`)
+    expect(said.join()).not.toContain('openToAll')
   })
 
   test('to one who has signed off already goes to his queue at once', () => {

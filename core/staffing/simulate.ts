@@ -204,6 +204,9 @@ class Simulation {
         return this.#leaves(command)
       case 'makeUnavailable':
         return this.#goesAway(command.agent)
+      case 'openToAll':
+        // Nobody is transferred here; it would change nothing that is counted.
+        return
       case 'logIgnored':
         // An answer crosses the caller's hanging up; nothing else is said too late here.
         if (event.type !== 'agentAnswered')

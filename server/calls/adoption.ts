@@ -44,7 +44,11 @@ export async function adoptStanding(stage: Conductor, sources: Sources): Promise
   for (const offer of left.offers) endOffer(stage, offer)
   for (const row of left.desks) {
     const isBack = stage.book.desks.has(row.agent)
-    if (row.profile && !isBack) adoptDesk(stage.book.open(row.profile), row, standing)
+    if (!row.profile || isBack) continue
+    const desk = stage.book.open(row.profile)
+    adoptDesk(desk, row, standing)
+    // Before the calls: one may wait for him alone.
+    stage.routing.signedOn(desk, row.answered)
   }
   for (const row of left.calls) {
     const found = upright.get(row.id)
@@ -114,9 +118,9 @@ function adoptCall(stage: Conductor, row: UnfinishedCall, found: Found): void {
 
 /** Whom a rule had sent away it may send away again; everybody else has his place. */
 function letWait({ routing }: Conductor, call: LiveCall, row: UnfinishedCall): void {
-  const { in_queue_from: from, queue_exit: exit } = row
-  if (exit === null || exit === 'answered') routing.waitAgain(call, from ? { enteredAt: from.getTime() } : {})
-  else routing.waitInQueue(call)
+  const { in_queue_from: from, meant_for: only, queue_exit: exit } = row
+  if (exit !== null && exit !== 'answered') return routing.waitInQueue(call)
+  routing.waitAgain(call, { ...(from && { enteredAt: from.getTime() }), ...(only && { only }) })
 }
 
 /** The desk at which the call is: where it is heard, or where it was when the rows were written. */
@@ -240,16 +244,12 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   // The offer went with the old server: it was no doing of the agent's.
   if (desk.status === 'ringing' && !desk.offer) stage.book.move(desk, 'withdraw', RESTARTED)
   // What he said about his last call was kept; what follows from it died with the old server.
-  if (desk.status === 'wrapUp' && !desk.call) {
-    stage.routing.signedOn(desk)
-    return stage.time.endWrapUp(desk, RESTARTED)
-  }
+  if (desk.status === 'wrapUp' && !desk.call) return stage.time.endWrapUp(desk, RESTARTED)
   const hasCall = desk.callingBack || (desk.call && stage.calls.has(desk.call.id))
   if (desk.status === 'talking' && desk.call?.state === 'helping') settleHelper(stage, desk)
   else if (desk.status === 'talking' && !hasCall) endTalk(stage, desk)
   if (desk.status === 'available' && desk.line === 'down') stage.book.move(desk, 'loseLine', RESTARTED)
   if (desk.status === 'available') stage.routing.available(desk, desk.statusSince)
-  else if (desk.status !== 'signedOut') stage.routing.signedOn(desk)
 }
 
 /** What he helped with may be over, or have gone on without him. */

@@ -97,7 +97,11 @@ export type CallEvent =
       position: number
       /** From when he has waited, where that is earlier than this. */
       since?: Instant
+      /** He waits for this agent alone, until `callOpenedToAll`. */
+      only?: AgentId
     }
+  /** The one agent for whom it waited does not come: it is anybody's of its queue. */
+  | { type: 'callOpenedToAll'; call: CallId }
   /**
    * Exactly one for each callQueued, and one alone for a call that a full or closed queue did not let in. Of whom the
    * engine asked for a message while no server was there, `messageLeft` tells it.

@@ -4,13 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { CallId, QueueId, TrunkId } from '#core/lib/ids.ts'
-import { defaultQueueSettings } from '#core/routing/queue-settings.ts'
+import type { AgentId, CallId, OfferId, QueueId, TrunkId } from '#core/lib/ids.ts'
+import {
+  DEFAULT_ROUTING_SETTINGS,
+  defaultQueueSettings,
+  type QueueSettings,
+} from '#core/routing/queue-settings.ts'
 import { MIGRATIONS } from '../database/migrate.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
 import { TestLives } from './test-lives.ts'
 import { type TestStage, testStage } from './test-stage.ts'
 
+const DIRECT_MS = DEFAULT_ROUTING_SETTINGS.directWaitSeconds * 1000
 const [ADMISSION, TECH] = ['admission', 'tech'] as QueueId[] as [QueueId, QueueId]
 
 let db: TestDatabase['db']
@@ -51,6 +56,25 @@ async function dies(t: TestStage): Promise<void> {
   await lives.write(t)
 }
 
+/** An agent gives his caller to a colleague who is on a break. */
+async function givenTo(t: TestStage): Promise<{ call: CallId; agent: AgentId; colleague: AgentId }> {
+  const agent = await t.agent(await lives.hire())
+  const colleague = await lives.hire()
+  t.agents.signOn(lives.profileOf(colleague))
+  await t.lineUp(colleague)
+  const call = await waits(t)
+  t.accept(agent)
+  t.clock.advance(1_000)
+  await t.settle()
+  t.talks.transfer(agent, { agent: colleague })
+  return { call, agent, colleague }
+}
+
+async function wrapsUp(t: TestStage, agent: AgentId): Promise<void> {
+  t.agents.wrapUp(agent, { outcome: 'resolved', topics: [], note: '' }, 'available')
+  await t.settle()
+}
+
 async function visitsOf(call: CallId) {
   const rows = db.selectFrom('queue_visits').select(['queue', 'reason']).where('call', '=', call)
   return (await rows.orderBy('entered_at').execute()).map(({ queue, reason }) => `${queue} ${reason}`)
@@ -88,6 +112,68 @@ test('a caller who was returned to his queue is at his old place there, for the 
   await dies(before)
   expect(order(await lives.next(before))).toEqual([returned, later])
 })
+
+test('a caller who was given to one colleague waits for him alone, for the next server too', async () => {
+  const before = testStage()
+  const { call, agent, colleague } = await givenTo(before)
+  await wrapsUp(before, agent)
+  await dies(before)
+  const t = await lives.next(before)
+  expect(t.desk(agent).status).toBe('available')
+  expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call, only: colleague }])
+  t.agents.becomeAvailable(colleague)
+  expect(t.desk(colleague).offer).toMatchObject({ call })
+})
+
+test('and is anybody’s when that one does not come within half a minute of the restart', async () => {
+  const before = testStage()
+  const { call, agent } = await givenTo(before)
+  await wrapsUp(before, agent)
+  await dies(before)
+  const t = await lives.next(before)
+  t.clock.advance(DIRECT_MS)
+  expect(t.desk(agent).offer).toMatchObject({ call })
+})
+
+test('an offer that rang for him at that colleague’s desk rings there again', async () => {
+  const before = testStage()
+  const { call, agent, colleague } = await givenTo(before)
+  await wrapsUp(before, agent)
+  before.agents.becomeAvailable(colleague)
+  await dies(before)
+  const t = await lives.next(before)
+  expect(t.desk(colleague).offer).toMatchObject({ call })
+  expect(t.desk(agent).status).toBe('available')
+})
+
+test.each<[why: string, then: (t: TestStage, colleague: AgentId) => unknown]>([
+  ['he did not come', (t) => t.clock.advance(DIRECT_MS)],
+  ['he has declined', (t, colleague) => declines(t, colleague)],
+  ['he had gone for a while', async (t, colleague) => await goesAndComesBack(t, colleague)],
+])('a caller who is anybody’s, because %s, is so for the next server too', async (_why, then) => {
+  const before = testStage()
+  const { call, colleague } = await givenTo(before)
+  await then(before, colleague)
+  await before.settle()
+  await dies(before)
+  const visits = db.selectFrom('queue_visits').select('meant_for').where('call', '=', call)
+  expect(await visits.where('left_at', 'is', null).execute()).toEqual([{ meant_for: null }])
+  const t = await lives.next(before)
+  const { offers, waiting } = t.stage.engine.snapshot()
+  expect([...waiting, ...offers.map((offer) => offer.waiting)]).toMatchObject([{ call, only: undefined }])
+})
+
+function declines(t: TestStage, agent: AgentId): void {
+  t.agents.becomeAvailable(agent)
+  t.agents.decline(agent, t.desk(agent).offer?.id as OfferId)
+}
+
+async function goesAndComesBack(t: TestStage, agent: AgentId): Promise<void> {
+  t.agents.signOff(agent)
+  t.clock.advance(1_000)
+  t.agents.signOn(lives.profileOf(agent))
+  await t.lineUp(agent)
+}
 
 test('a queue keeps nobody longer than it says, counted from when he came to it, for the next server too', async () => {
   const tooLong = { waitSecondsMax: 60, then: { do: 'hangUp' as const } }
@@ -215,3 +301,41 @@ test('whoever had been idle longest is asked first, for the next server too', as
   expect(t.desk(longest).status).toBe('ringing')
   expect(t.desk(other).status).toBe('available')
 })
+
+test('whoever has answered fewest since he signed on is asked first, for the next server too', async () => {
+  const queues: QueueSettings[] = [{ ...defaultQueueSettings(ADMISSION), order: 'fewestCalls' }]
+  const prepare = (t: TestStage) => t.stage.routing.route({ type: 'queuesChanged', queues })
+  const before = testStage()
+  prepare(before)
+  const [many, few] = [await lives.hire(), await lives.hire()]
+  await before.agent(few)
+  // Before he went for a while: it counts no more.
+  for (let n = 0; n < 3; n++) await talksOnce(before, few)
+  await goesAndComesBack(before, few)
+  await before.agent(many)
+  await talksOnce(before, many)
+  await talksOnce(before, many)
+  before.clock.advance(60_000)
+  before.agents.becomeAvailable(few)
+  await talksOnce(before, few)
+  await dies(before)
+  const t = await lives.next(before, { prepare })
+  // By their idle times alone the other would come first.
+  await waits(t)
+  expect(t.desk(few).status).toBe('ringing')
+  await t.settle()
+  expect(t.stage.engine.snapshot()).toMatchObject({
+    offers: [{ idle: { answered: 1 } }],
+    idle: [{ answered: 2 }],
+  })
+})
+
+/** He answers a caller, who hangs up after a while. */
+async function talksOnce(t: TestStage, agent: AgentId): Promise<void> {
+  const call = await waits(t)
+  t.accept(agent)
+  t.clock.advance(5_000)
+  await t.settle()
+  await t.hangUp(call)
+  await wrapsUp(t, agent)
+}

@@ -304,6 +304,21 @@ test('each stay in a queue is a row with its one reason, also of a caller who wa
   ])
 })
 
+test('a call that waits for one agent alone says so until it is anybody’s', async () => {
+  const call = '00000000-0000-4000-8000-0000000000e7' as CallId
+  const queued = { type: 'callQueued', call, queue, language: 'uz', position: 1 } as const
+  const meantFor = async () => (await unfinishedCalls(t.db)).find(({ id }) => id === call)?.meant_for
+  await happened([0, arrived(call)], [5, { ...queued, only: agent }])
+  expect(await meantFor()).toBe(agent)
+  await happened([6, { type: 'callOpenedToAll', call }])
+  expect(await meantFor()).toBeNull()
+  // Taken up after a restart: as it was, or after he has left the house.
+  await happened([7, { ...queued, only: agent }])
+  expect(await meantFor()).toBe(agent)
+  await happened([8, queued])
+  expect(await meantFor()).toBeNull()
+})
+
 test('a card read while its call ends shows it going on or ended, never half of each', async () => {
   for (let n = 0; n < 20; n++) {
     const call = `00000000-0000-4000-8000-0000000001${String(n).padStart(2, '0')}` as CallId
@@ -335,7 +350,7 @@ test('a card read while its call ends shows it going on or ended, never half of 
 
 test('a call in which a citizen was called back knows which call it goes on with, and is talked in when it is answered', async () => {
   const [first, second] = [
-    '00000000-0000-4000-8000-0000000000b1' as CallId,
+    '00000000-0000-4000-8000-0000000000c7' as CallId,
     '00000000-0000-4000-8000-0000000000b2' as CallId,
   ]
   const callback = '00000000-0000-4000-8000-0000000000b3' as CallbackId

@@ -74,11 +74,7 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
     case 'callRefused':
       return await callRefused(trx, event, at)
     case 'callAnswered':
-      return await setCall(trx, event.call, {
-        answered_at: at,
-        // A citizen who was called back may be talking by then.
-        status: sql<CallStatus>`case when status = 'greeting' then 'menu' else status end`,
-      })
+      return await callAnswered(trx, event.call, at)
     case 'menuStepped':
       return await setCall(trx, event.call, {
         path: [...event.path],
@@ -91,6 +87,8 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
       return await writeCallback(trx, event, at)
     case 'callQueued':
       return await callQueued(trx, event, at)
+    case 'callOpenedToAll':
+      return await callOpenedToAll(trx, event.call)
     case 'callLeftQueue':
       return await callLeftQueue(trx, event, at)
     case 'callOffered':
@@ -214,6 +212,14 @@ async function beginRecording(
     .execute()
 }
 
+async function callAnswered(trx: Trx, call: CallId, at: Date) {
+  await setCall(trx, call, {
+    answered_at: at,
+    // A citizen who was called back may be talking by then.
+    status: sql<CallStatus>`case when status = 'greeting' then 'menu' else status end`,
+  })
+}
+
 async function callRefused(trx: Trx, event: Event<'callRefused'>, at: Date) {
   await trx
     .insertInto('calls')
@@ -236,11 +242,12 @@ async function callRefused(trx: Trx, event: Event<'callRefused'>, at: Date) {
 async function callQueued(trx: Trx, event: Event<'callQueued'>, at: Date) {
   // Whose agent did not come back in time: the others' parts were over before.
   await closeLeg(trx, event.call, { at, as: 'lineLost' })
+  const meantFor = { meant_for: event.only ?? null }
   await trx
     .insertInto('queue_visits')
-    .values({ call: event.call, queue: event.queue, entered_at: at })
-    // Taken up after a restart, a call is told again to wait where it waits already.
-    .onConflict((oc) => oc.doNothing())
+    .values({ call: event.call, queue: event.queue, entered_at: at, ...meantFor })
+    // Taken up after a restart, a call is told again to wait where it waits already; he for whom it waited may be gone.
+    .onConflict((oc) => oc.columns(['call', 'queue']).where('left_at', 'is', null).doUpdateSet(meantFor))
     .execute()
   await setCall(trx, event.call, {
     status: 'waiting',
@@ -252,6 +259,11 @@ async function callQueued(trx: Trx, event: Event<'callQueued'>, at: Date) {
     queued_at: sql`coalesce(queued_at, ${at})`,
     waiting_since: event.since === undefined ? at : new Date(event.since),
   })
+}
+
+async function callOpenedToAll(trx: Trx, call: CallId) {
+  const visit = trx.updateTable('queue_visits').set({ meant_for: null }).where('call', '=', call)
+  await visit.where('left_at', 'is', null).execute()
 }
 
 async function callLeftQueue(trx: Trx, event: Event<'callLeftQueue'>, noticedAt: Date) {

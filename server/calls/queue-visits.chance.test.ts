@@ -52,6 +52,7 @@ const MUST_HAPPEN = [
   'offerEnded withdrawn serverLost',
   'callTransferred queue',
   'callTransferred agent',
+  'callOpenedToAll',
   'returnedToQueue',
   'messageLeft',
 ]
@@ -104,8 +105,11 @@ class Run {
     for (let n = 0; n < AGENTS; n++) this.agents.push(await this.t.agent(await lives.hire()))
   }
 
-  /** While nobody watches some give up, and of some the engine takes a message. The others, in their order before and after. */
-  async dieAndComeBack(): Promise<{ before: CallId[]; after: CallId[] }> {
+  /**
+   * While nobody watches some give up, and of some the engine takes a message. The others, in their order before and
+   * after, with whom they wait for.
+   */
+  async dieAndComeBack(): Promise<{ before: string[]; after: string[] }> {
     this.#countExits()
     const before = linesOf(this.t)
     const leave = new Set(before.filter(() => this.#random() < 0.3).map(({ call }) => call))
@@ -119,11 +123,11 @@ class Run {
       standing,
       prepare: (t) => t.stage.routing.route({ type: 'queuesChanged', queues: SETTINGS }),
     })
-    const stayed = before.map(({ call }) => call).filter((call) => !leave.has(call))
-    const known = new Set(stayed)
-    const after = linesOf(this.t).flatMap(({ call }) => (known.has(call) ? call : []))
+    const stayed = before.filter(({ call }) => !leave.has(call))
+    const known = new Set(stayed.map(({ call }) => call))
+    const after = linesOf(this.t).filter(({ call }) => known.has(call))
     for (const call of messages) this.#messageLeft(call)
-    return { before: stayed, after }
+    return { before: stayed.map(forWhom), after: after.map(forWhom) }
   }
 
   async somethingHappens(): Promise<void> {
@@ -269,6 +273,10 @@ function linesOf({ stage }: TestStage): WaitingCall[] {
   const { offers, waiting } = stage.engine.snapshot()
   const offered = new Map(offers.map((offer) => [offer.waiting.call, offer.waiting]))
   return [...waiting, ...offered.values()].sort((a, b) => a.turn - b.turn || a.ordinal - b.ordinal)
+}
+
+function forWhom({ call, only }: WaitingCall): string {
+  return only ? `${call} for ${only}` : call
 }
 
 function storyOf(event: CallEvent): string {

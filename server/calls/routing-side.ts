@@ -77,8 +77,10 @@ export class RoutingSide {
     this.route({ type: 'agentBecameAvailable', agent, ...earlier, ...servesOf(profile) })
   }
 
-  signedOn({ agent, profile }: Desk): void {
-    this.route({ type: 'agentSignedOn', agent, ...servesOf(profile) })
+  /** `answered`: where he has been signed on for longer. */
+  signedOn({ agent, profile }: Desk, answered?: number): void {
+    const earlier = answered === undefined ? {} : { answered }
+    this.route({ type: 'agentSignedOn', agent, ...earlier, ...servesOf(profile) })
   }
 
   /** Tells the routing engine what happened and does what it decides. */
@@ -96,6 +98,8 @@ export class RoutingSide {
     switch (command.do) {
       case 'holdInQueue':
         return this.#holdInQueue(command)
+      case 'openToAll':
+        return this.#openToAll(command.call)
       case 'offer':
         return this.#offer(command)
       case 'startTimer': {
@@ -119,17 +123,24 @@ export class RoutingSide {
     }
   }
 
-  #holdInQueue({ call: id, queue, position }: Extract<RoutingCommand, { do: 'holdInQueue' }>): void {
+  #holdInQueue({ call: id, queue, position, only }: Extract<RoutingCommand, { do: 'holdInQueue' }>): void {
     const call = this.#stage.calls.get(id)
     if (!call) return
     call.queue = queue
     const { language, topic, priority, queuedAt: since } = call
     const { append, clock, log } = this.#deps
     const isEarlier = since !== undefined && since < clock.now()
-    const how = { ...(topic && { topic }), ...(priority > 0 && { priority }), ...(isEarlier && { since }) }
-    append({ type: 'callQueued', call: id, queue, language, ...how, position })
+    const place = { ...(priority > 0 && { priority }), ...(isEarlier && { since }), ...(only && { only }) }
+    append({ type: 'callQueued', call: id, queue, language, ...(topic && { topic }), ...place, position })
     log.info({ call: id, queue, position }, 'queued')
     this.#others.waits(call)
+  }
+
+  /** A callback tells of itself for whom it is meant. */
+  #openToAll(call: CallId): void {
+    if (!this.#stage.calls.has(call)) return
+    this.#deps.append({ type: 'callOpenedToAll', call })
+    this.#deps.log.info({ call }, 'anybody may take it')
   }
 
   /** Waiting here is over. What comes of an agent's answer or the caller's leaving is told beside it. */

@@ -185,6 +185,8 @@ export async function unfinishedCalls(db: Db) {
         where call = calls.id and outside is not null and ended_at is null limit 1)`.as('outside'),
       sql<Date | null>`(select entered_at from queue_visits
         where call = calls.id and left_at is null)`.as('in_queue_from'),
+      sql<AgentId | null>`(select meant_for from queue_visits
+        where call = calls.id and left_at is null)`.as('meant_for'),
       sql<Date | null>`(select max(ended_at) from talk_intervals where call = calls.id)`.as('talked_until'),
       sql<QueueExit | null>`(select reason from queue_visits where call = calls.id
         order by entered_at desc, left_at desc nulls first limit 1)`.as('queue_exit'),
@@ -212,7 +214,7 @@ export async function unfinishedDesks(db: Db) {
 
 async function openIntervals(db: Db) {
   return await db
-    .selectFrom('agent_status_intervals')
+    .selectFrom('agent_status_intervals as now')
     .select([
       'agent',
       'status',
@@ -223,10 +225,18 @@ async function openIntervals(db: Db) {
       'limit_at',
       'extensions',
       'is_over_limit',
+      sql<number>`(select count(*) from offers where agent = now.agent and ended_as = 'answered'
+        and offered_at >= ${SIGNED_ON_AT})::integer`.as('answered'),
     ])
     .where('ended_at', 'is', null)
     .execute()
 }
+
+/** His newest interval before which he was signed out: between two others there is no gap. */
+const SIGNED_ON_AT = sql`(select started_at from agent_status_intervals as first where agent = now.agent
+  and started_at is distinct from (select ended_at from agent_status_intervals as earlier
+    where agent = now.agent and earlier.started_at < first.started_at order by started_at desc limit 1)
+  order by started_at desc limit 1)`
 
 async function lastParts(db: Db) {
   return await db

@@ -71,12 +71,14 @@ export class TestLives {
     return t
   }
 
-  /** The next seed begins with nobody on shift and no call. */
+  /** The next seed begins with nobody on shift, no call, and nothing that rings. */
   async closeAll(): Promise<void> {
     const ended_at = new Date(Date.UTC(2027, 0, 1))
     const intervals = this.#db.updateTable('agent_status_intervals').set({ ended_at })
     await intervals.where('ended_at', 'is', null).execute()
     const calls = this.#db.updateTable('calls').set({ ended_at, status: 'ended' })
     await calls.where('ended_at', 'is', null).execute()
+    const offers = this.#db.updateTable('offers').set({ ended_at, ended_as: 'withdrawn' })
+    await offers.where('ended_at', 'is', null).execute()
   }
 }

@@ -287,6 +287,7 @@ export interface Database
     entered_at: Date
     left_at: Date | null
     reason: QueueExit | null
+    meant_for: AgentId | null
   }
   offers: {
     id: OfferId

@@ -1,6 +1,11 @@
 /** Skills, and how well agents have them. A change that would leave callers of a queue with nobody is refused. */
 import type { Kysely, Transaction } from 'kysely'
-import type { AddSkill, AgentSkills, ChangeAgentSkills } from '#contract/queues.ts'
+import {
+  type AddSkill,
+  type AgentSkills,
+  type ChangeAgentSkills,
+  SKILL_NAME_MAX_CHARACTERS,
+} from '#contract/queues.ts'
 import type { AgentId, SkillId, StaffId } from '#core/lib/ids.ts'
 import { CALL_LANGUAGES } from '#core/lib/languages.ts'
 import { checkQueues, type QueuesTogether } from '#core/routing/check-queues.ts'
@@ -18,7 +23,6 @@ import { QueuesHaveProblems, readTogether, servesOf } from './together.ts'
 
 /** More columns nobody can read. */
 const SKILLS_MAX = 40
-const NAME_MAX_CHARACTERS = 60
 
 export async function agentSkills(db: Kysely<Database>): Promise<AgentSkills> {
   const { courses, profiles, skills } = await readTogether(db)
@@ -48,7 +52,7 @@ export async function addSkill(db: Kysely<Database>, { skill, names }: AddSkill,
 }
 
 export async function putSkill(trx: Transaction<Database>, { skill, names }: AddSkill, by?: StaffId) {
-  const plain = (text: string) => asPlainText(text, NAME_MAX_CHARACTERS).text.trim()
+  const plain = (text: string) => asPlainText(text, SKILL_NAME_MAX_CHARACTERS).text.trim()
   const [uz, ru] = [plain(names.uz), plain(names.ru)]
   if (!uz || !ru) throw new Refusal('badInput', `Nothing of a name of ${skill} can be read`)
   await insertSkill(trx, { skill, names: { uz, ru } })
