@@ -212,8 +212,14 @@ function unfairness(
   for (const command of commands) {
     const offer = command.do === 'offer' && offers.find((each) => each.offer === command.offer)
     if (!offer) continue
-    const passed = waiting.find((other) => isPassed(other, offer.waiting))
-    if (passed) return `${passed.call} was passed over by ${offer.waiting.call}`
+    const { idle: agent, waiting: offered } = offer
+    const his = waiting.filter((other) =>
+      mayTake({ agent: agent.agent, serves: agent }, other, settingsOf(other), now),
+    )
+    const passed =
+      waiting.find((other) => isPassed(other, offered)) ??
+      (isSettled ? his.find((other) => isBefore(other, offered)) : undefined)
+    if (passed) return `${passed.call} was passed over by ${offered.call}`
   }
   return undefined
 }
@@ -235,6 +241,12 @@ function isPassed(waiting: WaitingCall, by: WaitingCall): boolean {
     waiting.priority === by.priority &&
     waiting.only === by.only
   return areAlike && (waiting.turn < by.turn || (waiting.turn === by.turn && waiting.ordinal < by.ordinal))
+}
+
+/** Of two whom one agent may take, whatever their queues: who waits for him alone, then whose turn comes first. */
+function isBefore(waiting: WaitingCall, other: WaitingCall): boolean {
+  if ((waiting.only === undefined) !== (other.only === undefined)) return waiting.only !== undefined
+  return waiting.turn < other.turn || (waiting.turn === other.turn && waiting.ordinal < other.ordinal)
 }
 
 function sumProblem(engine: QueueEngine, world: World): string | undefined {
@@ -309,7 +321,8 @@ function anyServing(random: Chance): AgentServes {
   }
 }
 
-function anyArrival(random: Chance, call: CallId): RoutingEvent {
+function anyArrival(random: Chance, second: number, call: CallId): RoutingEvent {
+  const enteredAt = Math.max(0, second - Math.floor(random() * 60)) * 1000
   const language = anyOf<CallLanguage>(random, CALL_LANGUAGES)
   return {
     type: 'callArrived',
@@ -321,6 +334,8 @@ function anyArrival(random: Chance, call: CallId): RoutingEvent {
     ...(random() < 0.1 && { only: anyOf(random, AGENTS) }),
     ...(random() < 0.1 && { kind: 'callback' as const }),
     ...(random() < 0.1 && { isBack: true }),
+    // Taken up after a restart.
+    ...(random() < 0.1 && { isBack: true, since: enteredAt, enteredAt }),
   }
 }
 
@@ -344,8 +359,8 @@ function anyEvent(random: Chance, second: number, world: World): RoutingEvent {
   const someCall = `c${Math.floor(random() * (second + 1))}` as CallId
   const kind = random()
   if (kind < 0.05 && world.answered.size > 0) return anyReturn(random, second, world)
-  if (kind < 0.33) return anyArrival(random, `c${second}` as CallId)
-  if (kind < 0.36) return anyArrival(random, anyOf(random, [...world.present.keys(), 'c0' as CallId]))
+  if (kind < 0.33) return anyArrival(random, second, `c${second}` as CallId)
+  if (kind < 0.36) return anyArrival(random, second, anyOf(random, [...world.present.keys(), 'c0' as CallId]))
   if (kind < 0.43) return { type: 'callerHungUp', call: someCall }
   if (kind < 0.46)
     return { type: 'callerLeft', call: someCall, reason: anyOf(random, ['calledBack', 'messageLeft']) }

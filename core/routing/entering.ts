@@ -42,6 +42,12 @@ export class Entering {
     return sent ? this.sendAway(waiting.call, sent, now) : []
   }
 
+  sendAwayIfNobodyServes({ call, kind, only, queue }: WaitingCall, now: Instant): RoutingCommand[] {
+    const rule = this.#books.queue(queue).nobodyOnDuty
+    if (!rule || kind === 'callback' || only || this.#books.staff.onDutyFor(queue) > 0) return []
+    return this.sendAway(call, { reason: 'closed', then: rule.then }, now)
+  }
+
   /** A rule ends the wait in this queue: in another one, or with a word and the end of the call. */
   sendAway(call: CallId, sent: SentAway, now: Instant): RoutingCommand[] {
     const waiting = this.#books.waiting.remove(call)
@@ -75,6 +81,7 @@ export class Entering {
       ...(only ? [{ do: 'openToAll', call } as const] : []),
       ...this.#offering.serve(open, now),
       ...this.sendAwayIfDue(open, now),
+      ...(only ? this.sendAwayIfNobodyServes(open, now) : []),
     ]
   }
 
@@ -110,7 +117,9 @@ export class Entering {
   }
 
   #letIn(waiting: WaitingCall, now: Instant): RoutingCommand[] {
-    return [...this.#hold(waiting, now), ...this.#offering.serve(waiting, now)]
+    const held = [...this.#hold(waiting, now), ...this.#offering.serve(waiting, now)]
+    // Taken up after a restart, he may have been here too long, or the queue have closed, while nobody watched.
+    return [...held, ...this.sendAwayIfDue(waiting, now)]
   }
 
   #turnAway(waiting: WaitingCall, refused: SentAway, now: Instant): RoutingCommand[] {

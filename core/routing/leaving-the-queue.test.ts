@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { call, queue, queueWith, RoutingScript } from './routing-script.ts'
 import { QUEUE_EXITS } from './routing-events.ts'
+import { CALLERS_LANGUAGE } from './skill-rules.ts'
 
 /** The epoch's first day was a Thursday; 05:00 in Tashkent at second 0. */
 const hoursUntil = (second: number, atClosing: 'serve' | 'sendAway') => {
@@ -334,6 +335,18 @@ describe('settings that change hold for those who wait', () => {
     expect(told.play('130 time passes')).toEqual(['120 leaveQueue c1 admission closed takeMessage'])
   })
 
+  test('rules that ask for less let nobody pass whose turn comes first', () => {
+    const told = waits(
+      queueWith({ skills: [{ fromSeconds: 0, needs: [{ skill: CALLERS_LANGUAGE, atLeast: 80 }] }] }),
+    )
+    told.play(`
+      1  rustam is available for admission in uz:50,ru:50
+      2  c2 arrives at admission in ru
+      3  c3 arrives at admission in uz
+      4  c1 hangs up`)
+    expect(change(told, 5, queueWith({}))).toEqual([' 5 offer c2 rustam'])
+  })
+
   test('a queue that is closed from now on keeps nobody', () => {
     expect(change(waits(queueWith({})), 30, hoursUntil(0, 'sendAway'))).toEqual([
       '30 leaveQueue c1 admission closed takeMessage',
@@ -356,6 +369,28 @@ describe('a caller who comes back to a queue that had let him in', () => {
   ])('has his place, though it is %s by now', (_now, settings) => {
     const told = new RoutingScript(settings)
     expect(told.play('30 c1 arrives at admission in uz since 3 back')).toEqual(['30 holdInQueue c1 1'])
+  })
+
+  test.each([
+    [
+      'he has been here too long',
+      queueWith({ tooLong: { waitSecondsMax: 20, then: toMessage } }),
+      'timedOut',
+    ],
+    ['it has closed', hoursUntil(60, 'sendAway'), 'closed'],
+  ])('is sent away when %s while the server was away', (_why, settings, reason) => {
+    const told = new RoutingScript(settings)
+    const back = { since: 40_000, enteredAt: 40_000, isBack: true }
+    const arrival = {
+      type: 'callArrived',
+      call: call('c1'),
+      queue: queue('admission'),
+      language: 'uz',
+    } as const
+    expect(told.tell({ ...arrival, ...back }, 70_000)).toEqual([
+      '70 holdInQueue c1 1',
+      `70 leaveQueue c1 admission ${reason} takeMessage`,
+    ])
   })
 
   test('is sent away when it closes, as everybody is', () => {

@@ -6,7 +6,6 @@ import { chooseAgents, mayTake, RING_ALL_MAX } from './choose-agents.ts'
 import type { Offer, RoutingCommand, WaitingCall, WithdrawalCause } from './routing-events.ts'
 import { ringTimer } from './routing-timers.ts'
 import { type Agent, asIdle } from './staff-book.ts'
-import type { Line } from './waiting-calls.ts'
 
 export class Offering {
   readonly #books: Books
@@ -17,12 +16,19 @@ export class Offering {
 
   /** Offers the calls at the head of this call's line as long as somebody idle may take them. */
   serve(of: WaitingCall, now: Instant): RoutingCommand[] {
-    return this.serveLine(this.#books.waiting.lineOf(of), now)
+    const line = this.#books.waiting.lineOf(of)
+    return this.#serveWhile(() => line[0], now)
   }
 
-  serveLine(line: Line, now: Instant): RoutingCommand[] {
+  /** Where more than one pair is possible at once: of all lines, whose turn comes first is offered first. */
+  serveAll(now: Instant): RoutingCommand[] {
+    const { waiting } = this.#books
+    return this.#serveWhile(() => waiting.first((head) => this.#books.freeFor(head, now).length > 0), now)
+  }
+
+  #serveWhile(next: () => WaitingCall | undefined, now: Instant): RoutingCommand[] {
     const commands: RoutingCommand[] = []
-    for (let head = line[0]; head; head = line[0]) {
+    for (let head = next(); head; head = next()) {
       const chosen = chooseAgents(this.#books.freeFor(head, now), head, this.#books.queue(head.queue))
       if (chosen.length === 0) break
       commands.push(...this.offer(head, chosen, now))
@@ -33,7 +39,7 @@ export class Offering {
   findCallFor(agent: Agent, now: Instant): RoutingCommand[] {
     if (agent.state !== 'idle') return []
     const may = (waiting: WaitingCall) => mayTake(agent, waiting, this.#books.queue(waiting.queue), now)
-    const waiting = this.#books.waiting.firstFor(agent.serves, may)
+    const waiting = this.#books.waiting.first(may)
     return waiting ? this.offer(waiting, [agent], now) : this.#joinThoseAsked(agent, now)
   }
 
@@ -82,7 +88,9 @@ export class Offering {
     const { staff } = this.#books
     const agents = offers.flatMap(({ idle }) => staff.get(idle.agent) ?? [])
     for (const agent of agents) staff.move(agent, 'idle')
-    return agents.flatMap((agent) => this.findCallFor(agent, now))
+    // Several at once: it is for a queue's order to say who of them is asked.
+    const asked = agents.length > 1 ? this.serveAll(now) : []
+    return [...asked, ...agents.flatMap((agent) => this.findCallFor(agent, now))]
   }
 }
 

@@ -287,11 +287,8 @@ export class QueueEngine {
   }
 
   #nobodyLeft(queue: QueueId, now: Instant): RoutingCommand[] {
-    const rule = this.#books.queue(queue).nobodyOnDuty
-    if (!rule || this.#books.staff.onDutyFor(queue) > 0) return []
-    const callers = this.waitingIn(queue).filter(({ kind, only }) => kind === 'caller' && !only)
-    const sent = { reason: 'closed', then: rule.then } as const
-    return callers.flatMap(({ call }) => this.#entering.sendAway(call, sent, now))
+    if (this.#books.staff.onDutyFor(queue) > 0) return []
+    return this.waitingIn(queue).flatMap((waiting) => this.#entering.sendAwayIfNobodyServes(waiting, now))
   }
 
   #measure(agent: Agent, now: Instant): void {
@@ -332,7 +329,7 @@ export class QueueEngine {
   #queuesChanged(queues: readonly QueueSettings[], now: Instant): RoutingCommand[] {
     const changes = queues.map((after) => ({ after, before: this.#books.queue(after.queue) }))
     this.#books.change(queues)
-    return changes.flatMap((change) => this.#queueChanged(change, now))
+    return [...this.#offering.serveAll(now), ...changes.flatMap((change) => this.#queueChanged(change, now))]
   }
 
   /** Those who are being offered may wait again, and need the new timers as well. */
@@ -340,12 +337,11 @@ export class QueueEngine {
     { after, before }: { after: QueueSettings; before: QueueSettings },
     now: Instant,
   ): RoutingCommand[] {
-    const { offers, settings, waiting: line } = this.#books
+    const { offers, settings } = this.#books
     const offered = offers.all().flatMap(({ waiting }) => (waiting.queue === after.queue ? waiting : []))
     const inQueue = [...this.waitingIn(after.queue), ...offered]
     return [
       ...inQueue.flatMap((waiting) => timersOf(waiting, after, settings, now)),
-      ...line.linesIn(after.queue).flatMap((each) => this.#offering.serveLine(each, now)),
       ...this.waitingIn(after.queue).flatMap((each) => this.#entering.sendAwayIfDue(each, now, before)),
       ...this.#nobodyLeft(after.queue, now),
     ]

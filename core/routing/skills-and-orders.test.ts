@@ -157,6 +157,20 @@ describe('orders', () => {
     ])
   })
 
+  test('of several who are free again at once, the order of the next queue says who is asked', () => {
+    const told = new RoutingScript(
+      queueWith({ order: 'bestSkill' }),
+      queueWith({ order: 'ringAll' }, 'trust'),
+    )
+    const said = told.play(`
+      0  anna is available for trust,admission in uz:50
+      1  boris is available for trust,admission in uz:90
+      2  c1 arrives at trust in uz
+      3  c2 arrives at admission in uz
+      4  c1 hangs up`)
+    expect(said.at(-1)).toBe(' 4 offer c2 boris')
+  })
+
   test('ring all: no more phones ring than can be rung at once, whenever their agents become free', () => {
     const told = new RoutingScript(queueWith({ order: 'ringAll' }))
     const free = (from: number, to: number) => {
@@ -304,6 +318,25 @@ describe('a transfer to one agent', () => {
       ${then}`)
       expect(said.at(-1), then).toMatch(/offer c1 rustam$/)
     }
+  })
+
+  test('comes before whoever waits longer, also when it is of a queue that he does not serve', () => {
+    const told = new RoutingScript()
+    const said = told.play(`
+      0  dilnoza signs on for tech in uz
+      1  c1 arrives at tech in uz
+      2  c2 arrives at admission in uz only dilnoza
+      9  dilnoza is available for tech in uz`)
+    expect(said.at(-1)).toBe(' 9 offer c2 dilnoza')
+  })
+
+  test('is not kept, when it is anybody’s, in a queue that nobody serves', () => {
+    const told = new RoutingScript(queueWith({ nobodyOnDuty: { then: { do: 'takeMessage' } } }))
+    const said = told.play(`
+      0  dilnoza signs on for tech in uz
+      2  c1 arrives at admission in uz only dilnoza
+      40 time passes`)
+    expect(said.slice(1)).toEqual(['32 openToAll c1', '32 leaveQueue c1 admission closed takeMessage'])
   })
 
   test.each([

@@ -8,7 +8,7 @@
  * and a call returning after a missed offer is put back by binary search where
  * its turn puts it, which is at or near the head.
  */
-import type { AgentId, CallId, QueueId } from '#core/lib/ids.ts'
+import type { CallId, QueueId } from '#core/lib/ids.ts'
 import type { Ahead } from './expected-wait.ts'
 import type { WaitingCall } from './routing-events.ts'
 
@@ -61,24 +61,16 @@ export class WaitingCalls {
     return this.#queues.get(waiting.queue)?.get(classOf(waiting)) ?? []
   }
 
-  linesIn(queue: QueueId): Line[] {
-    return [...(this.#queues.get(queue)?.values() ?? [])]
-  }
-
-  /** The call that this agent may take and whose turn comes first. Transfers to him alone come before all others. */
-  firstFor(
-    { agent, queues }: { agent: AgentId; queues: readonly QueueId[] },
-    mayTake: (waiting: WaitingCall) => boolean,
-  ): WaitingCall | undefined {
+  /**
+   * Of those that somebody may take, whose turn comes first. What waits for him alone comes before all others, be it of a
+   * queue that he does not serve.
+   */
+  first(mayTake: (waiting: WaitingCall) => boolean): WaitingCall | undefined {
     let first: WaitingCall | undefined
-    for (const queue of queues) {
-      for (const line of this.#queues.get(queue)?.values() ?? []) {
-        const head = line[0]
-        if (!head || (first && !isBefore(head, first)) || !mayTake(head)) continue
-        first = head
-      }
-    }
-    return first ?? this.#directFor(agent, mayTake)
+    for (const lines of this.#queues.values())
+      for (const [head] of lines.values())
+        if (head && (!first || isBefore(head, first)) && mayTake(head)) first = head
+    return first
   }
 
   /** How many of the same queue and language have their turn before this one, and itself. Transfers to one agent do not compete. */
@@ -103,16 +95,6 @@ export class WaitingCalls {
 
   all(): WaitingCall[] {
     return [...this.#byCall.values()].sort(byTurn)
-  }
-
-  /** A colleague may pass him a call of a queue that he does not serve. */
-  #directFor(agent: AgentId, mayTake: (waiting: WaitingCall) => boolean): WaitingCall | undefined {
-    for (const lines of this.#queues.values())
-      for (const line of lines.values()) {
-        const [head] = line
-        if (head?.only === agent && mayTake(head)) return head
-      }
-    return undefined
   }
 }
 

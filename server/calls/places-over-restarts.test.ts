@@ -197,6 +197,19 @@ test('a queue keeps nobody longer than it says, counted from when he came to it,
   ])
 })
 
+test('whoever has been in his queue too long when the next server comes is sent away by it', async () => {
+  const tooLong = { waitSecondsMax: 20, then: { do: 'takeMessage' as const } }
+  const queues: QueueSettings[] = [{ ...defaultQueueSettings(ADMISSION), tooLong }]
+  const prepare = (t: TestStage) => t.stage.routing.route({ type: 'queuesChanged', queues })
+  const before = testStage()
+  prepare(before)
+  const call = await waits(before)
+  await dies(before)
+  const t = await lives.next(before, { prepare })
+  expect(t.of('callLeftQueue')).toMatchObject([{ call, reason: 'timedOut', waitedMs: 30_000 }])
+  expect(t.stage.calls.get(call)?.stage).toBe('takingMessage')
+})
+
 test('an offer that rang when the server died has ended with it, and says so', async () => {
   const before = testStage()
   const agent = await before.agent(await lives.hire())

@@ -106,8 +106,8 @@ class Run {
   }
 
   /**
-   * While nobody watches some give up, and of some the engine takes a message. The others, in their order before and
-   * after, with whom they wait for.
+   * While nobody watches some give up, of some the engine takes a message, and some wait too long. The others, in their
+   * order before and after, with whom they wait for.
    */
   async dieAndComeBack(): Promise<{ before: string[]; after: string[] }> {
     this.#countExits()
@@ -123,7 +123,9 @@ class Run {
       standing,
       prepare: (t) => t.stage.routing.route({ type: 'queuesChanged', queues: SETTINGS }),
     })
-    const stayed = before.filter(({ call }) => !leave.has(call))
+    const isKept = (waiting: WaitingCall) =>
+      !leave.has(waiting.call) && !isOverdue(waiting, this.t.clock.now())
+    const stayed = before.filter(isKept)
     const known = new Set(stayed.map(({ call }) => call))
     const after = linesOf(this.t).filter(({ call }) => known.has(call))
     for (const call of messages) this.#messageLeft(call)
@@ -273,6 +275,12 @@ function linesOf({ stage }: TestStage): WaitingCall[] {
   const { offers, waiting } = stage.engine.snapshot()
   const offered = new Map(offers.map((offer) => [offer.waiting.call, offer.waiting]))
   return [...waiting, ...offered.values()].sort((a, b) => a.turn - b.turn || a.ordinal - b.ordinal)
+}
+
+/** His queue keeps him no longer. */
+function isOverdue({ enteredAt, queue }: WaitingCall, now: number): boolean {
+  const { tooLong } = SETTINGS.find((settings) => settings.queue === queue) ?? {}
+  return tooLong !== undefined && now - enteredAt >= tooLong.waitSecondsMax * 1000
 }
 
 function forWhom({ call, only }: WaitingCall): string {
