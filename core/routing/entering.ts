@@ -24,8 +24,10 @@ export class Entering {
     const raised = lastAgent ? this.#waitingCall(event, priority + 1, now) : plain
     const refused = isBack ? undefined : this.#refused(raised, now)
     if (refused) return this.#turnAway(raised, refused, now)
-    const known = lastAgent && this.#books.staff.get(lastAgent)
-    if (known?.state === 'idle' && mayTake(known, plain, this.#books.queue(plain.queue), now))
+    const settings = this.#books.queue(plain.queue)
+    // Where everybody is asked at once, nobody is asked before the others.
+    const known = lastAgent && settings.order !== 'ringAll' && this.#books.staff.get(lastAgent)
+    if (known && known.state === 'idle' && mayTake(known, plain, settings, now))
       return [...this.#hold(plain, now), ...this.#offering.offer(plain, [known], now)]
     return this.#letIn(raised, now)
   }

@@ -282,6 +282,15 @@ describe('a repeat caller', () => {
     )
   })
 
+  test('rings everywhere, where all are asked at once', () => {
+    const told = new RoutingScript(queueWith({ order: 'ringAll' }))
+    const said = told.play(`
+      0  anna is available for admission in uz
+      1  boris is available for admission in uz
+      2  c1 arrives at admission in uz last boris`)
+    expect(said.filter((line) => line.includes('offer'))).toEqual([' 2 offer c1 anna', ' 2 offer c1 boris'])
+  })
+
   test('else goes one step up', () => {
     const told = new RoutingScript()
     told.play(`
