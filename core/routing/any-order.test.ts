@@ -364,7 +364,7 @@ function anyEvent(random: Chance, second: number, world: World): RoutingEvent {
   if (kind < 0.43) return { type: 'callerHungUp', call: someCall }
   if (kind < 0.46)
     return { type: 'callerLeft', call: someCall, reason: anyOf(random, ['calledBack', 'messageLeft']) }
-  if (kind < 0.5) return { type: 'agentSignedOn', ...anyServing(random) }
+  if (kind < 0.5) return { type: 'agentSignedOn', ...anyServing(random), isBusy: random() < 0.1 }
   if (kind < 0.66) return { type: 'agentBecameAvailable', ...anyServing(random) }
   if (kind < 0.7) return { type: 'agentLeft', agent: anyOf(random, AGENTS) }
   if (kind < 0.73) return { type: 'agentSignedOff', agent: anyOf(random, AGENTS) }

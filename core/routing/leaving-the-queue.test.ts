@@ -1,6 +1,6 @@
 /** Every call leaves its queue for exactly one reason, and the sums say which. */
 import { describe, expect, test } from 'vitest'
-import { call, queue, queueWith, RoutingScript } from './routing-script.ts'
+import { call, queue, queueWith, RoutingScript, serves } from './routing-script.ts'
 import { QUEUE_EXITS } from './routing-events.ts'
 import { CALLERS_LANGUAGE } from './skill-rules.ts'
 
@@ -274,6 +274,16 @@ describe('the expected wait', () => {
     const told = new RoutingScript()
     told.play('0 c1 arrives at admission in uz')
     expect(told.engine.expectedWaitMs(call('c1'), 1000)).toBeUndefined()
+  })
+
+  test('counts on whoever has a call of before a restart, until he leaves', () => {
+    const told = new RoutingScript(queueWith({ expectedHandleSeconds: 100 }))
+    told.tell({ type: 'agentSignedOn', ...serves('a1', 'admission', 'uz'), isBusy: true }, 0)
+    told.play('1 c1 arrives at admission in uz')
+    expect(told.engine.expectedWaitMs(call('c1'), 1000)).toBe(100_000)
+    told.play('2 a1 leaves')
+    expect(told.engine.expectedWaitMs(call('c1'), 2000)).toBeUndefined()
+    expect(told.play('3 a1 is available for admission in uz')).toEqual([' 3 offer c1 a1'])
   })
 
   test('follows how long calls really take', () => {

@@ -228,9 +228,11 @@ export class QueueEngine {
   // Agents --------------------------------------------------------------------
 
   #signedOn(event: Event<'agentSignedOn'>, now: Instant): RoutingCommand[] {
-    const before = this.#books.staff.get(event.agent)?.serves.queues
-    const agent = this.#books.staff.note(servesOf(event))
+    const { staff } = this.#books
+    const before = staff.get(event.agent)?.serves.queues
+    const agent = staff.note(servesOf(event))
     agent.answered = event.answered ?? agent.answered
+    if (event.isBusy && agent.state === 'away') staff.move(agent, 'busy')
     return this.#servesNow(agent, before, now)
   }
 

@@ -10,8 +10,7 @@ export type RoutingEvent =
   | { readonly type: 'callerHungUp'; readonly call: CallId }
   /** He chose something else than to wait: to be called back, or to leave a message. */
   | { readonly type: 'callerLeft'; readonly call: CallId; readonly reason: 'calledBack' | 'messageLeft' }
-  /** At his desk, but not to be offered anything yet. `answered`: so many calls since he signed on, before a restart. */
-  | ({ readonly type: 'agentSignedOn'; readonly answered?: number } & AgentServes)
+  | AgentSignedOn
   /** Back from a break or a call, or serving something else from now on. `since`: he has been idle for longer, before a restart. */
   | ({ readonly type: 'agentBecameAvailable'; readonly since?: Instant } & AgentServes)
   /** On a break or busy otherwise: nothing is offered any more. */
@@ -30,6 +29,15 @@ export type RoutingEvent =
     }
   | { readonly type: 'queuesChanged'; readonly queues: readonly QueueSettings[] }
   | { readonly type: 'timerRang'; readonly timer: TimerId }
+
+/** At his desk, but not to be offered anything yet. What else is said of him is of before a restart. */
+export type AgentSignedOn = AgentServes & {
+  readonly type: 'agentSignedOn'
+  /** So many calls since he signed on. */
+  readonly answered?: number
+  /** With a call: at work, like everybody who has answered. */
+  readonly isBusy?: boolean
+}
 
 export type CallArrived = {
   readonly type: 'callArrived'

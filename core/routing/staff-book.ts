@@ -4,6 +4,7 @@
  *   away ◀─▶ idle ─offer─▶ asked ─answer─▶ busy ─▶ idle, away
  *              ▲             │
  *              └─withdrawn───┘        missed, declined, failed ─▶ away
+ *   away ─▶ busy: with a call of before a restart
  */
 import { assert } from '#core/lib/assert.ts'
 import type { AgentId, QueueId } from '#core/lib/ids.ts'

@@ -47,8 +47,9 @@ export async function adoptStanding(stage: Conductor, sources: Sources): Promise
     if (!row.profile || isBack) continue
     const desk = stage.book.open(row.profile)
     adoptDesk(desk, row, standing)
-    // Before the calls: one may wait for him alone.
-    stage.routing.signedOn(desk, row.answered)
+    // Before the calls: one may wait for him alone, and each is told how long it will wait for those at work.
+    const isBusy = desk.status !== 'onBreak' && desk.call?.state !== 'helping'
+    stage.routing.signedOn(desk, { answered: row.answered, isBusy })
   }
   for (const row of left.calls) {
     const found = upright.get(row.id)
@@ -237,6 +238,7 @@ function lostRow(row: UnfinishedCall): CitizenLostByUs {
 
 /** What a desk says it is doing must be possible with the line and the call that are left. */
 function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
+  const { status: before } = desk
   const hasLine = hasPhone(desk, standing)
   stage.time.adopted(desk)
   if (!hasLine && desk.line !== 'down')
@@ -250,6 +252,8 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   else if (desk.status === 'talking' && !hasCall) endTalk(stage, desk)
   if (desk.status === 'available' && desk.line === 'down') stage.book.move(desk, 'loseLine', RESTARTED)
   if (desk.status === 'available') stage.routing.available(desk, desk.statusSince)
+  else if (desk.status === 'onBreak' && before !== 'onBreak')
+    stage.routing.route({ type: 'agentLeft', agent: desk.agent })
 }
 
 /** What he helped with may be over, or have gone on without him. */

@@ -352,3 +352,30 @@ async function talksOnce(t: TestStage, agent: AgentId): Promise<void> {
   await t.hangUp(call)
   await wrapsUp(t, agent)
 }
+
+/** Somebody talks, and somebody waits. */
+async function oneWaits(t: TestStage): Promise<CallId> {
+  const agent = await t.agent(await lives.hire())
+  await waits(t)
+  t.accept(agent)
+  await t.settle()
+  return await waits(t)
+}
+
+test('who waits is told by the next server as long a wait as by the last one', async () => {
+  const before = testStage()
+  const call = await oneWaits(before)
+  await dies(before)
+  const t = await lives.next(before)
+  const told = (by: TestStage) => by.media.lines.findLast((line) => line.startsWith(`play ${call}`))
+  expect(told(t)).toContain('3 daqiqa')
+  expect(told(t)).toBe(told(before))
+})
+
+test('whoever was available and has lost his line meanwhile is not at work for those who wait', async () => {
+  const before = testStage()
+  await before.agent(await lives.hire())
+  await dies(before)
+  const t = await lives.next(before, { standing: (same) => ({ ...same, lines: [] }) })
+  expect(t.stage.engine.expectedWaitMs(await waits(t), t.clock.now())).toBeUndefined()
+})

@@ -8,6 +8,7 @@ import { unreachable } from '#core/lib/assert.ts'
 import type { AgentId, CallId, OfferId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import type {
+  AgentSignedOn,
   CallArrived,
   LeaveQueue,
   RoutingCommand,
@@ -77,9 +78,8 @@ export class RoutingSide {
     this.route({ type: 'agentBecameAvailable', agent, ...earlier, ...servesOf(profile) })
   }
 
-  /** `answered`: where he has been signed on for longer. */
-  signedOn({ agent, profile }: Desk, answered?: number): void {
-    const earlier = answered === undefined ? {} : { answered }
+  /** `earlier`: what is known of him from before a restart. */
+  signedOn({ agent, profile }: Desk, earlier: Pick<AgentSignedOn, 'answered' | 'isBusy'> = {}): void {
     this.route({ type: 'agentSignedOn', agent, ...earlier, ...servesOf(profile) })
   }
 
