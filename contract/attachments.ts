@@ -11,6 +11,7 @@ export const AttachmentRow = z.object({
   bytes: z.number().int(),
   addedAt: z.number(),
   /** None where the citizen sent it. */
+  addedBy: z.uuid().nullable(),
   addedByName: z.string().nullable(),
   removedAt: z.number().nullable(),
   removedByName: z.string().nullable(),

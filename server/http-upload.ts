@@ -23,18 +23,35 @@ export async function takeUploads(app: FastifyInstance): Promise<void> {
 export async function readUpload(request: FastifyRequest, maxBytes: number): Promise<Upload> {
   if (!request.isMultipart()) throw new Refusal('badInput', 'A file comes as multipart/form-data')
   const limits = { fileSize: maxBytes + 1, files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES }
-  const part = await request.file({ limits, preservePath: true, throwFileSizeLimit: false })
+  const part = await request
+    .file({ limits, preservePath: true, throwFileSizeLimit: false })
+    .catch(notReadable)
   if (!part) throw new Refusal('badInput', 'There is no file in the upload')
   const fields = Object.entries(part.fields).flatMap(([name, field]) => {
     const [one] = [field].flat()
-    return one?.type === 'field' ? [[name, String(one.value)] as const] : []
+    return one?.type === 'field' && typeof one.value === 'string' ? [[name, one.value] as const] : []
   })
+  // What says only by its type that it is a file has no name.
+  const name = (part.filename as string | undefined) ?? ''
   return {
     fields: Object.fromEntries(fields),
-    name: part.filename,
-    content: part.file,
+    name,
+    content: unbroken(part.file),
     skip: () => part.file.resume(),
   }
+}
+
+/** A line breaks, a form is no form: that is nobody's mistake here. */
+async function* unbroken(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* file
+  } catch (error) {
+    notReadable(error)
+  }
+}
+
+function notReadable(error: unknown): never {
+  throw new Refusal('badInput', `The upload cannot be read: ${String(error)}`)
 }
 
 /** For a small file that is needed whole. */

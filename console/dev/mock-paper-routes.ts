@@ -50,6 +50,7 @@ const ATTACHED: Record<string, (asked: Asked) => unknown> = {
       type: name.split('.').at(-1) ?? 'text',
       bytes: sent.length,
       addedAt: Date.now(),
+      addedBy: me.id,
       addedByName: me.name,
       removedAt: null,
       removedByName: null,

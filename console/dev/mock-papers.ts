@@ -18,6 +18,7 @@ export function mockPapers(now: number) {
       type: 'pdf',
       bytes: 184_320,
       addedAt: now - 3_600_000,
+      addedBy: null,
       addedByName: null,
       removedAt: null,
       removedByName: null,

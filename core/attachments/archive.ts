@@ -23,13 +23,23 @@ const ODD_UP_TO_BYTES = 8 * 1024 * 1024
 /** A local header before each entry. */
 const ENTRY_HEADER_BYTES = 30
 
-const MACRO_FILES = /(^|\/)(vbaproject\.bin|vbadata\.xml|vbaprojectsignature\.bin|basic\/script-lc\.xml)$/i
+/** By their place in a document: of Visual Basic, of Excel 4, of LibreOffice; and documents that are made for macros, wherever they lie. */
+const MACRO_FILES = [
+  /(^|\/)(vbaproject\.bin|vbadata\.xml|vbaprojectsignature\.bin|basic\/script-lc\.xml)$/i,
+  /^xl\/macrosheets\//i,
+  /^scripts\/(python|javascript|beanshell|java)\//i,
+  /\.(docm|dotm|xlsm|xltm|xlam|pptm|potm|ppsm|ppam)[. ]*$/i,
+]
+/** What a double click carries out. Those that are text begin as any text does, so their name is all that tells them. */
+const PROGRAM_FILES =
+  /\.(exe|com|scr|pif|cpl|dll|msi|msp|bat|cmd|ps1|vbs|vbe|js|jse|wsf|wsh|hta|lnk|url|reg|jar|chm|apk|iso|img|vhdx?)[. ]*$/i
 
 export function archiveProblem(entries: readonly ArchiveEntry[]): AttachmentProblem | undefined {
   if (entries.length > ARCHIVE_MAX_ENTRIES) return 'archiveTooLarge'
   if (entries.some(({ isEncrypted }) => isEncrypted)) return 'fileEncrypted'
   if (entries.some(({ name }) => leadsOut(name))) return 'fileNameHasPath'
-  if (entries.some(({ name }) => MACRO_FILES.test(name))) return 'fileHasMacros'
+  if (entries.some(({ name }) => MACRO_FILES.some((macros) => macros.test(name)))) return 'fileHasMacros'
+  if (entries.some(({ name }) => PROGRAM_FILES.test(name))) return 'archiveHasProgram'
   const bytes = sum(entries.map((entry) => entry.bytes))
   const packed = sum(entries.map((entry) => entry.packedBytes))
   if (bytes > UNPACKED_MAX_BYTES || isOddlySmall(packed, bytes)) return 'archiveTooLarge'

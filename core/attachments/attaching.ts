@@ -20,6 +20,22 @@ const MAY_ATTACH: Readonly<Record<AttachmentPart, readonly Action[]>> = {
   reply: ['answerAppeals'],
 }
 
+/**
+ * From what this person may take something away now. Whoever only writes down what citizens say takes away what he has
+ * attached by mistake; what the citizen or somebody else has sent he does not: it is the appeal's evidence.
+ */
+export function removesFrom(
+  appeal: { readonly status: AppealStatus; readonly track: AppealTrack },
+  role: Role,
+  { isOwn }: { readonly isOwn: boolean },
+): AttachmentPart | undefined {
+  const part = attachesTo(appeal, role)
+  const works = (['editAppeals', 'answerAppeals', 'handleTrustAppeals'] as const).some((one) =>
+    may(role, one),
+  )
+  return isOwn || works ? part : undefined
+}
+
 /** To what this person may attach something now; to nothing where it is not his or too late. */
 export function attachesTo(
   { status, track }: { readonly status: AppealStatus; readonly track: AppealTrack },

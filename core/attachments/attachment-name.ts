@@ -10,7 +10,7 @@ export const NAME_MAX_CHARACTERS = 160
 
 const PATHS = /[/\\]|^\.{1,2}$|^[a-z]:/i
 /** Controls, line and paragraph separators, and the marks that turn the direction of what follows. */
-const CONTROLS = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u
+const CONTROLS = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u
 
 export function nameProblem(name: string): AttachmentProblem | undefined {
   const trimmed = name.trim()

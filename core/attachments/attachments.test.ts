@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { APPEAL_STATUSES } from '#core/appeals/appeal-status.ts'
 import { ROLES } from '#core/staff/permissions.ts'
 import { type ArchiveEntry, archiveProblem, entryProblem, officeTypeOf } from './archive.ts'
-import { attachesTo } from './attaching.ts'
+import { attachesTo, removesFrom } from './attaching.ts'
 import { keptName, nameProblem } from './attachment-name.ts'
 import { fitProblem } from './attachment-problems.ts'
 import { ATTACHMENT_TYPE_NAMES, ATTACHMENT_TYPES, saysMacros, typeOfMime } from './attachment-types.ts'
@@ -20,6 +20,7 @@ test.each([
   ['a\nb.pdf', 'fileNameHasControls'],
   ['a\0.pdf', 'fileNameHasControls'],
   ['ariza\u202efdp.exe', 'fileNameHasControls'],
+  ['ariza\u061cfdp.exe', 'fileNameHasControls'],
   ['\ud800.pdf', 'fileNameHasControls'],
   [`${'ў'.repeat(161)}`, 'fileNameTooLong'],
   [`${'😀'.repeat(160)}`, undefined],
@@ -89,6 +90,16 @@ test.each<[what: string, entries: ArchiveEntry[], problem: string | undefined]>(
   ['one with a hidden sign in a name', inARow([{ name: 'a\u0007b' }]), 'fileNameHasPath'],
   ['a document with macros', inARow([{ name: 'word/vbaProject.bin' }]), 'fileHasMacros'],
   ['a sheet with macros', inARow([{ name: 'xl/vbaProject.bin' }]), 'fileHasMacros'],
+  ['a sheet with macros of Excel 4', inARow([{ name: 'xl/macrosheets/sheet1.xml' }]), 'fileHasMacros'],
+  ['a letter of LibreOffice with scripts', inARow([{ name: 'Scripts/python/a.py' }]), 'fileHasMacros'],
+  ['a document made for macros inside', inARow([{ name: 'word/embeddings/Book.XLSM' }]), 'fileHasMacros'],
+  ['a script that a double click runs', inARow([{ name: 'rasmlar/rasm.jpg.vbs' }]), 'archiveHasProgram'],
+  ['a way to elsewhere', inARow([{ name: 'ariza.pdf.LNK. ' }]), 'archiveHasProgram'],
+  [
+    'names that only resemble',
+    inARow([{ name: 'a.json' }, { name: 'js.txt' }, { name: 'scripts/a.txt' }]),
+    undefined,
+  ],
   ['a great many entries', inARow(Array.from({ length: 2_001 }, () => ({}))), 'archiveTooLarge'],
   ['more than can be taken', inARow([{ packedBytes: 10 * MB, bytes: 151 * MB }]), 'archiveTooLarge'],
   ['zeros packed to a thousandth', inARow([{ packedBytes: 9_000, bytes: 9 * MB }]), 'archiveTooLarge'],
@@ -138,4 +149,14 @@ test('to the appeal before it is approved, to the reply while it is being answer
   expect(table.toSorted()).toEqual([...toAppeal, 'received chancellery reply'].toSorted())
   expect(attachesTo({ status: 'registered', track: 'trust' }, 'agent')).toBeUndefined()
   expect(attachesTo({ status: 'registered', track: 'trust' }, 'officer')).toBe('appeal')
+})
+
+test('who only writes down what citizens say takes away what he attached himself; who works on the appeal, anything', () => {
+  const appeal = { status: 'registered', track: 'general' } as const
+  const removing = (isOwn: boolean) => ROLES.filter((role) => removesFrom(appeal, role, { isOwn }))
+  expect(removing(true)).toEqual(['agent', 'supervisor', 'editor'])
+  expect(removing(false)).toEqual(['editor'])
+  expect(removesFrom({ ...appeal, track: 'trust' }, 'officer', { isOwn: false })).toBe('appeal')
+  expect(removesFrom({ ...appeal, status: 'received' }, 'chancellery', { isOwn: false })).toBe('reply')
+  expect(removesFrom({ ...appeal, status: 'approved' }, 'editor', { isOwn: true })).toBeUndefined()
 })

@@ -25,8 +25,12 @@ export type OleStreams = {
   read(stream: StreamPlace): Uint8Array | undefined
 }
 
+export function beginsAsOle(bytes: Uint8Array): boolean {
+  return SIGNATURE.every((byte, at) => bytes[at] === byte)
+}
+
 export function oleStreams(bytes: Uint8Array): OleStreams | undefined {
-  if (bytes.length < HEADER_BYTES || SIGNATURE.some((byte, at) => bytes[at] !== byte)) return undefined
+  if (bytes.length < HEADER_BYTES || !beginsAsOle(bytes)) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const shift = view.getUint16(30, true)
   if (!SECTOR_SHIFTS.includes(shift) || view.getUint16(32, true) !== MINI_SHIFT) return undefined

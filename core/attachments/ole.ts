@@ -8,7 +8,14 @@
  */
 import type { AttachmentProblem } from './attachment-problems.ts'
 import type { AttachmentType } from './attachment-types.ts'
-import { ENTRY_BYTES, type OleStreams, oleStreams, placeIn, type StreamPlace } from './ole-stream.ts'
+import {
+  beginsAsOle,
+  ENTRY_BYTES,
+  type OleStreams,
+  oleStreams,
+  placeIn,
+  type StreamPlace,
+} from './ole-stream.ts'
 import { workbookProblem } from './xls-macros.ts'
 
 const NAME_MAX_BYTES = 64
@@ -40,6 +47,12 @@ export function readOle(bytes: Uint8Array): OleDocument {
   if (!type) return { problem: 'fileTypeNotTaken' }
   const problem = problemOfWorkbooks(bytes, entries)
   return problem ? { problem } : { type }
+}
+
+/** What lies in an archive or in another document may be of any kind; what stands against it where it is of this one. */
+export function problemOfOleInside(bytes: Uint8Array): AttachmentProblem | undefined {
+  const { problem } = beginsAsOle(bytes) ? readOle(bytes) : {}
+  return problem === 'fileTypeNotTaken' ? undefined : problem
 }
 
 /** Also of those that lie inside a letter or a presentation. */

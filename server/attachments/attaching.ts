@@ -1,6 +1,6 @@
 /** A file that was received becomes part of an appeal, in one transaction with its event, once for each form. */
 import type { Kysely, Transaction } from 'kysely'
-import { type AttachmentPart, attachesTo } from '#core/attachments/attaching.ts'
+import { type AttachmentPart, attachesTo, removesFrom } from '#core/attachments/attaching.ts'
 import { fitProblem } from '#core/attachments/attachment-problems.ts'
 import type { AppealId, AttachmentId, StaffId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
@@ -66,14 +66,25 @@ export async function wasAttached(db: Db, appeal: AppealId, requestKey: string):
   return known !== undefined
 }
 
-/** To what may be attached now; refuses where it is not this person's, too late, or another part than the one asked for. */
-export function mustAttachTo(
-  appeal: Awaited<ReturnType<typeof lockAppeal>>,
-  role: Role,
-  wanted?: AttachmentPart,
-): AttachmentPart {
+type Locked = Awaited<ReturnType<typeof lockAppeal>>
+
+/** To what may be attached now; refuses where it is not this person's, or too late. */
+function mustAttachTo(appeal: Locked, role: Role): AttachmentPart {
   const part = appeal && attachesTo(appeal, role)
-  if (!part || (wanted && wanted !== part))
+  if (!part)
     throw new Refusal('moveNotPossible', `${role} attaches nothing to an appeal that is ${appeal?.status}`)
   return part
+}
+
+/** Refuses where it is not this person's to take away, too late, or of another part than is worked on. */
+export function mustRemoveFrom(
+  appeal: Locked,
+  role: Role,
+  { part, ...whose }: { part: string; isOwn: boolean },
+): void {
+  if (!appeal || removesFrom(appeal, role, whose) !== part)
+    throw new Refusal(
+      'moveNotPossible',
+      `${role} removes no such file of an appeal that is ${appeal?.status}`,
+    )
 }

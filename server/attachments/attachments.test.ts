@@ -44,6 +44,7 @@ test.each([
   ['a picture', sent.PNG, 'rasm.png', 'png'],
   ['a document', sent.DOCX, 'ariza.docx', 'docx'],
   ['an archive', sent.ZIP, 'hujjatlar.zip', 'zip'],
+  ['an archive with an old letter', sent.OLD_LETTER_IN_ZIP, 'hujjatlar.zip', 'zip'],
   ['a text', Buffer.from('Salom, dunyo. Привет.\r\nЎзбекча'), 'xat.txt', 'text'],
   ['a text as old programs write it', Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]), 'xat.txt', 'text'],
 ])('%s is taken, and known by its content', async (_what, content, name, type) => {
@@ -58,11 +59,16 @@ test.each([
   ['a picture that is a program', Buffer.from('<svg onload="x()"/>'), 'rasm.svg', 'fileTypeNotTaken'],
   ['a document with macros', sent.DOCM, 'ariza.docm', 'fileHasMacros'],
   ['a document that hides its macros', sent.HIDDEN_MACROS, 'ariza.docx', 'fileHasMacros'],
+  ['an old letter with macros', sent.OLD_MACROS, 'ariza.doc', 'fileHasMacros'],
+  ['an old letter with macros in an archive', sent.OLD_MACROS_IN_ZIP, 'a.zip', 'fileHasMacros'],
+  ['an old letter with macros in a document', sent.MACROS_IN_DOCX, 'ariza.docx', 'fileHasMacros'],
+  ['a sheet made for macros in a document', sent.SHEET_IN_DOCX, 'ariza.docx', 'fileHasMacros'],
   ['an archive with a password', sent.LOCKED_ZIP, 'a.zip', 'fileEncrypted'],
   ['a bomb', sent.BOMB, 'a.zip', 'archiveTooLarge'],
   ['a bomb that lies about its size', sent.LYING_BOMB, 'a.zip', 'archiveTooLarge'],
   ['an archive in an archive', sent.ZIP_IN_ZIP, 'a.zip', 'archiveInArchive'],
   ['a program in an archive', sent.PROGRAM_IN_ZIP, 'a.zip', 'archiveHasProgram'],
+  ['a script in an archive', sent.SCRIPT_IN_ZIP, 'a.zip', 'archiveHasProgram'],
   ['a program that comes out byte by byte', sent.SLOW_PROGRAM, 'a.zip', 'archiveHasProgram'],
   ['an archive that comes out byte by byte', sent.SLOW_ARCHIVE, 'a.zip', 'archiveInArchive'],
   ['an archive that leads out of its folder', sent.LEADING_OUT, 'a.zip', 'fileNameHasPath'],
@@ -160,6 +166,17 @@ test('what was attached by mistake is taken away again, and that it was there st
   const id = row?.id as AttachmentId
   expect(await attachments.remove(id, people.agent)).toMatchObject([{ name: null, removedByName: 'agent' }])
   await expect(attachments.open(id, people.agent)).rejects.toMatchObject({ code: 'notFound' })
+})
+
+test('an agent takes away nothing that the citizen or an editor has sent', async () => {
+  const appeal = await newAppeal()
+  const [row] = await attachments.add(appeal, aFile(Buffer.from('dalil'), 'xat.txt'), people.editor)
+  const id = row?.id as AttachmentId
+  expect(row).toMatchObject({ addedBy: people.editor.id })
+  await expect(attachments.remove(id, people.agent)).rejects.toMatchObject({ code: 'moveNotPossible' })
+  await db.updateTable('attachments').set({ added_by: null }).where('id', '=', id).execute()
+  await expect(attachments.remove(id, people.agent)).rejects.toMatchObject({ code: 'moveNotPossible' })
+  expect(await attachments.remove(id, people.editor)).toMatchObject([{ name: null }])
 })
 
 test('what nothing names is swept after a day, and what is attached or was just sent is not', async () => {

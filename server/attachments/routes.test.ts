@@ -100,6 +100,31 @@ test('more than may be sent is refused and not cut off', async () => {
   expect(answer.json()).toMatchObject({ code: 'fileTooLarge' })
 })
 
+test.each([
+  ['a line that breaks', 'form-data; name="file"; filename="a.txt"', 'salom', '', 'badInput'],
+  ['a file without a name', 'form-data; name="file"', 'salom', '\r\n--x--\r\n', 'fileNameMissing'],
+])('%s is no mistake of the server', async (_what, head, content, end, code) => {
+  const { id } = await register()
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/api/appeals/${id}/attachments?requestKey=${randomUUID()}`,
+    headers: { ...as('agent'), 'content-type': 'multipart/form-data; boundary=x' },
+    payload: `--x\r\nContent-Disposition: ${head}\r\nContent-Type: application/octet-stream\r\n\r\n${content}${end}`,
+  })
+  expect(answer.json()).toMatchObject({ code })
+})
+
+test('a form without a mark between its parts is no mistake of the server', async () => {
+  const { id } = await register()
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/api/appeals/${id}/attachments?requestKey=${randomUUID()}`,
+    headers: { ...as('agent'), 'content-type': 'multipart/form-data' },
+    payload: 'salom',
+  })
+  expect(answer.json()).toMatchObject({ code: 'badInput' })
+})
+
 test('under the name of the files there is nothing else, and under ours there are none', async () => {
   const { id } = await register()
   const [row] = (await upload(id)).json<AttachmentRow[]>()

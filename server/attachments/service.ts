@@ -16,7 +16,7 @@ import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
 import type { FileService } from '../files/service.ts'
-import { attach, attachOnce, mustAttachTo, wasAttached } from './attaching.ts'
+import { attach, attachOnce, mustRemoveFrom, wasAttached } from './attaching.ts'
 import type { AttachmentEvent } from './events.ts'
 import type { VirusScan } from './ports.ts'
 import { receiver, type SentFile } from './receiving.ts'
@@ -77,9 +77,9 @@ export function attachmentService(deps: AttachmentServiceDeps) {
     },
 
     async remove(id: AttachmentId, by: Attacher): Promise<AttachmentRow[]> {
-      const { appeal, part } = await found(id, by)
+      const { added_by, appeal, part } = await found(id, by)
       await db.transaction().execute(async (trx) => {
-        mustAttachTo(await lockAppeal(trx, appeal), by.role, part)
+        mustRemoveFrom(await lockAppeal(trx, appeal), by.role, { part, isOwn: added_by === by.id })
         if (!(await removeAttachment(trx, id, { id: by.id, at: new Date(now()) }))) return
         await record<AttachmentEvent>(trx, { type: 'attachmentRemoved', appeal, attachment: id, by: by.id })
       })

@@ -63,13 +63,14 @@ export async function listAttachments(db: Db, appeal: AppealId): Promise<Attachm
     .leftJoin('staff_members as adders', 'adders.id', 'attachments.added_by')
     .leftJoin('staff_members as removers', 'removers.id', 'attachments.removed_by')
     .select(['attachments.id', 'part', 'attachments.name', 'type', 'bytes', 'added_at', 'removed_at'])
-    .select(['adders.name as added_by_name', 'removers.name as removed_by_name'])
+    .select(['added_by', 'adders.name as added_by_name', 'removers.name as removed_by_name'])
     .where('appeal', '=', appeal)
     .orderBy('attachments.id')
     .execute()
   const openings = await listOpenings(db, appeal)
-  return rows.map(({ added_at, removed_at, added_by_name, removed_by_name, ...row }) => ({
+  return rows.map(({ added_at, added_by, removed_at, added_by_name, removed_by_name, ...row }) => ({
     ...row,
+    addedBy: added_by,
     addedAt: added_at.getTime(),
     addedByName: added_by_name,
     removedAt: removed_at?.getTime() ?? null,

@@ -26,7 +26,7 @@ export const zip = (files: Record<string, Uint8Array | string>): Buffer =>
     ),
   )
 
-const word = (main: string, more: Record<string, string>) =>
+const word = (main: string, more: Record<string, string | Uint8Array>) =>
   zip({ '[Content_Types].xml': CONTENT_TYPES(main), 'word/document.xml': '<w:document/>', ...more })
 
 export const DOCX = word(WORD, {})
@@ -36,6 +36,14 @@ export const HIDDEN_MACROS = word(WORD, { 'word/vbaProject.bin': 'x' })
 export const ZIP = zip({ 'hujjatlar/ariza.txt': 'Ariza matni' })
 export const ZIP_IN_ZIP = zip({ 'ichki.zip': ZIP })
 export const PROGRAM_IN_ZIP = zip({ 'rasm.jpg': PROGRAM })
+/** A letter of Word before 2007 with macros: as much of its directory as names them. */
+export const OLD_MACROS = oldLetter('Macros')
+export const OLD_LETTER = oldLetter('Data')
+export const OLD_MACROS_IN_ZIP = zip({ 'ariza.doc': OLD_MACROS })
+export const OLD_LETTER_IN_ZIP = zip({ 'ariza.doc': OLD_LETTER })
+export const MACROS_IN_DOCX = word(WORD, { 'word/embeddings/oleObject1.bin': OLD_MACROS })
+export const SHEET_IN_DOCX = word(WORD, { 'word/embeddings/Book1.xlsm': DOCX })
+export const SCRIPT_IN_ZIP = zip({ 'rasm.jpg.js': 'new ActiveXObject("WScript.Shell")' })
 /** Five hundred megabytes of nothing. */
 export const BOMB = rawZip({
   packed: deflateRawSync(Buffer.alloc(500 * 1024 * 1024)),
@@ -63,6 +71,19 @@ function block(content: Buffer, isLast = false): Buffer {
   head.writeUInt16LE(content.length, 1)
   head.writeUInt16LE(0xffff - content.length, 3)
   return Buffer.concat([head, content])
+}
+
+function oldLetter(beside: string): Buffer {
+  const entries = ['Root Entry', 'WordDocument', beside].map((name, place) => {
+    const entry = Buffer.alloc(128)
+    entry.write(name, 'utf16le')
+    entry.writeUInt16LE((name.length + 1) * 2, 64)
+    entry.writeUInt8(place === 0 ? 5 : 1, 66)
+    return entry
+  })
+  const header = Buffer.alloc(512)
+  header.write('d0cf11e0a1b11ae1', 'hex')
+  return Buffer.concat([header, ...entries, Buffer.alloc(128)])
 }
 
 /** The smallest archive there is, whatever it says of itself. */

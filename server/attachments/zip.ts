@@ -11,8 +11,10 @@ import {
   officeTypeOf,
   UNPACKED_MAX_BYTES,
 } from '#core/attachments/archive.ts'
-import type { AttachmentProblem } from '#core/attachments/attachment-problems.ts'
+import { ATTACHMENT_MAX_BYTES, type AttachmentProblem } from '#core/attachments/attachment-problems.ts'
 import type { AttachmentType } from '#core/attachments/attachment-types.ts'
+import { problemOfOleInside } from '#core/attachments/ole.ts'
+import { beginsAsOle } from '#core/attachments/ole-stream.ts'
 
 export type ZipSeen = { problem?: AttachmentProblem; office?: AttachmentType | undefined }
 
@@ -63,15 +65,25 @@ async function unpacked(
   for (const entry of entries) {
     // Whoever packs decides how little comes out at first: one byte of a program is no program yet.
     let beginning = Buffer.alloc(0)
+    const document: Buffer[] = []
+    let documentBytes = 0
     for await (const chunk of (await zip.openReadStreamPromise(entry)) as Readable & AsyncIterable<Buffer>) {
       if (beginning.length < BEGINNING_BYTES) {
         beginning = Buffer.concat([beginning, chunk.subarray(0, BEGINNING_BYTES)])
         const inside = entryProblem(beginning)
         if (inside === 'archiveHasProgram' || (inside && !isDocument)) return inside
       }
+      // What is refused by itself for its macros is refused in an archive too.
+      if (beginning.length < BEGINNING_BYTES || beginsAsOle(beginning)) {
+        document.push(chunk)
+        documentBytes += chunk.length
+        if (documentBytes > ATTACHMENT_MAX_BYTES) return 'archiveTooLarge'
+      }
       bytes += chunk.length
       if (bytes > UNPACKED_MAX_BYTES || isOddlySmall(zip.fileSize, bytes)) return 'archiveTooLarge'
     }
+    const inside = problemOfOleInside(Buffer.concat(document))
+    if (inside) return inside
   }
   return undefined
 }

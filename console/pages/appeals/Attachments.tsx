@@ -2,7 +2,7 @@ import { Alert, Button, FileButton } from '@mantine/core'
 import { IconDownload, IconPaperclip } from '@tabler/icons-react'
 import type { AppealCard } from '#contract/appeals.ts'
 import type { AttachmentRow } from '#contract/attachments.ts'
-import { attachesTo } from '#core/attachments/attaching.ts'
+import { attachesTo, removesFrom } from '#core/attachments/attaching.ts'
 import { ATTACHMENT_TYPE_NAMES, type AttachmentType, ruleOfType } from '#core/attachments/attachment-types.ts'
 import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { Asked } from '../../Asked.tsx'
@@ -19,7 +19,7 @@ import css from './appeals.module.css'
 
 /** What the citizen sent with his appeal and the body with its reply; each is only ever saved, never shown. */
 export function Attachments({ appeal }: { appeal: AppealCard }) {
-  const { role } = useSignedIn()
+  const { id: me, role } = useSignedIn()
   const command = useAttachmentCommand(appeal.id)
   const attachesNow = attachesTo(appeal, role)
   const isAdding = command.isPending && command.variables.do === 'add'
@@ -59,7 +59,12 @@ export function Attachments({ appeal }: { appeal: AppealCard }) {
           ) : (
             <ul className={css.links}>
               {rows.map((row) => (
-                <Row key={row.id} row={row} command={command} mayRemove={row.part === attachesNow} />
+                <Row
+                  key={row.id}
+                  row={row}
+                  command={command}
+                  mayRemove={row.part === removesFrom(appeal, role, { isOwn: row.addedBy === me })}
+                />
               ))}
             </ul>
           )
