@@ -24,7 +24,8 @@ import { DUTIES, OTHER_DUTIES } from '#core/deadlines/duties.ts'
 import { GRANTS } from '#core/deadlines/time-limits.ts'
 import { APPEAL_MEDIA } from '#core/portal/following.ts'
 
-const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+/** A day that there is, also for the database, which knows no year 0. */
+const Day = z.iso.date().regex(/^(?!0000)/)
 
 const name = z.string().trim().min(2).max(FILER_NAME_MAX_CHARACTERS)
 

@@ -354,4 +354,10 @@ test('over HTTP: an agent registers and reads, an administrator may do neither',
     detail: expect.stringContaining('body.kind'),
   })
   expect((await app.inject({ url: '/api/appeals/1', cookies: { javob: 'agent' } })).statusCode).toBe(400)
+  for (const day of ['2026-02-30', '2026-13-01', '0000-01-01'])
+    expect(
+      (await app.inject({ url: `/api/appeals?registeredFrom=${day}`, cookies: { javob: 'agent' } }))
+        .statusCode,
+      'a day that there is not',
+    ).toBe(400)
 })
