@@ -31,12 +31,14 @@ export async function lockForBulk(trx: Trx, ids: readonly AppealId[]) {
   if (ids.length === 0) return []
   return await trx
     .selectFrom('appeals')
-    .select(['id', 'number', 'status', 'track'])
+    .select(['id', 'number', 'status', 'track', 'editor', 'under_control'])
     .where('id', 'in', ids)
     .orderBy('id')
     .forUpdate()
     .execute()
 }
+
+export type LockedForBulk = Awaited<ReturnType<typeof lockForBulk>>[number]
 
 export async function setEditor(trx: Trx, ids: readonly AppealId[], editor: StaffId): Promise<void> {
   if (ids.length > 0) await trx.updateTable('appeals').set({ editor }).where('id', 'in', ids).execute()

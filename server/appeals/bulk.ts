@@ -13,7 +13,14 @@ import { may } from '#core/staff/permissions.ts'
 import { recordAll } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { Refusal } from '../errors.ts'
-import { findEditor, listForBulk, lockForBulk, setControl, setEditor } from './bulk-store.ts'
+import {
+  findEditor,
+  listForBulk,
+  lockForBulk,
+  type LockedForBulk,
+  setControl,
+  setEditor,
+} from './bulk-store.ts'
 import type { AppealEvent } from './events.ts'
 import { findMoveByKey } from './moves-store.ts'
 import type { oncePerForm } from './once-per-form.ts'
@@ -96,11 +103,15 @@ async function setAll(
   const editor = isAssigning ? await editorNamed(db, input.editor) : undefined
   const outcomes = await db.transaction().execute(async (trx) => {
     const locked = new Map((await lockForBulk(trx, [...found.keys()])).map((row) => [row.id, row]))
-    const all = seen.map(({ id }): BulkOutcome => {
+    const all = seen.map(({ id, status }): BulkOutcome => {
       const row = locked.get(id)
-      return { id, number: row?.number ?? null, problem: row ? whyNot(row, isAssigning) : 'notFound' }
+      return { id, number: row?.number ?? null, problem: row ? whyNot(row, status, isAssigning) : 'notFound' }
     })
-    const ids = all.flatMap(({ id, problem }) => (problem === null ? [id as AppealId] : []))
+    const possible = new Set(all.flatMap(({ id, problem }) => (problem === null ? [id] : [])))
+    // What is so already is not told a second time, as of a form that is sent again.
+    const isSo = (row: LockedForBulk) =>
+      editor ? row.editor === editor : row.under_control === (action === 'control')
+    const ids = [...locked.values()].flatMap((row) => (possible.has(row.id) && !isSo(row) ? [row.id] : []))
     if (editor) await setEditor(trx, ids, editor)
     else await setControl(trx, ids, action === 'control')
     await recordAll<AppealEvent>(
@@ -129,8 +140,10 @@ async function editorNamed(db: Kysely<Database>, editor: string | undefined): Pr
 /** An editor sees no report of corruption, so he can be given none. */
 function whyNot(
   { status, track }: Pick<Found, 'status' | 'track'>,
+  seen: AppealStatus,
   isAssigning: boolean,
 ): BulkOutcome['problem'] {
+  if (status !== seen) return 'changedMeanwhile'
   if (!isAssigning) return null
   if (track === 'trust') return 'notAllowed'
   return isAssignable(status) ? null : 'moveNotPossible'

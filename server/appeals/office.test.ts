@@ -73,6 +73,25 @@ describe('in bulk', () => {
     await expect(give('secondEditor', 'officer')).rejects.toMatchObject({ code: 'notAllowed' })
   })
 
+  test('what is so already is not told again, and what stands otherwise by now is left alone', async () => {
+    const [own, moved] = [await register(), await register()]
+    await move(moved.id, 'classify', 'editor', { kind: 'application', topic: '01' })
+    const form = bulk('assign', [own, own, moved], { editor: people.secondEditor.id })
+    for (const again of [1, 2])
+      expect(
+        (await appeals.inBulk(form, people.supervisor)).map(({ problem }) => problem),
+        `${again}`,
+      ).toEqual([null, null, 'changedMeanwhile'])
+    for (const action of ['control', 'control', 'uncontrol'] as const)
+      await appeals.inBulk(bulk(action, [own, own]), people.supervisor)
+    expect((await types(own.id)).slice(1)).toEqual([
+      'appealAssigned',
+      'appealPutUnderControl',
+      'appealLeftControl',
+    ])
+    expect(await card(moved.id)).toMatchObject({ editorName: null })
+  })
+
   test('under control is a list of its own, until the control ends', async () => {
     const own = await register()
     const listed = async () =>
