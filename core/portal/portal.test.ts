@@ -36,11 +36,22 @@ const FORM = {
   confidential: '',
 }
 
+const taken = (at: number) => ({ at, wasTaken: true })
+
 test('a number gets three codes an hour, and the fourth when the first is an hour old', () => {
-  const asked = [NOW - 50 * MINUTE_MS, NOW - 20 * MINUTE_MS]
+  const asked = [taken(NOW - 50 * MINUTE_MS), taken(NOW - 20 * MINUTE_MS)]
   expect(nextCodeAt(asked, NOW)).toBeUndefined()
-  expect(nextCodeAt([NOW, ...asked], NOW)).toBe(NOW + 10 * MINUTE_MS)
-  expect(nextCodeAt([NOW, ...asked], NOW + 10 * MINUTE_MS)).toBeUndefined()
+  expect(nextCodeAt([taken(NOW), ...asked], NOW)).toBe(NOW + 10 * MINUTE_MS)
+  expect(nextCodeAt([taken(NOW), ...asked], NOW + 10 * MINUTE_MS)).toBeUndefined()
+})
+
+test('a code that could not be sent is none of the three; but there is an end to asking', () => {
+  const lost = Array.from({ length: 9 }, (_none, minute) => ({
+    at: NOW - minute * MINUTE_MS,
+    wasTaken: false,
+  }))
+  expect(nextCodeAt([taken(NOW - 50 * MINUTE_MS), ...lost.slice(1)], NOW)).toBeUndefined()
+  expect(nextCodeAt([taken(NOW - 50 * MINUTE_MS), ...lost], NOW)).toBe(NOW + 10 * MINUTE_MS)
 })
 
 const SEED = 20_260_302
@@ -50,7 +61,7 @@ test(`however codes are asked for, no hour has more than three of them (seed ${S
   let now = NOW
   for (let asked = 0; asked < 3_000; asked++) {
     now += Math.floor(random() * 25 * MINUTE_MS)
-    const next = nextCodeAt(sent, now)
+    const next = nextCodeAt(sent.map(taken), now)
     if (next === undefined) sent.push(now)
     else expect(next).toBeGreaterThan(now)
     expect(sent.filter((at) => at > now - CODES_COUNTED_OVER_MS).length).toBeLessThanOrEqual(

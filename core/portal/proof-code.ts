@@ -11,14 +11,30 @@ const CODE_DIGITS = 6
 export const CODE_VALID_MS = 10 * 60_000
 export const CODE_TRIES_MAX = 5
 export const CODES_PER_NUMBER_MAX = 3
+/** With those that no network took: each may be guessed at, whether it was sent or not. */
+export const CODES_ASKED_PER_NUMBER_MAX = 10
 export const CODES_COUNTED_OVER_MS = 3_600_000
 
-/** `asked`: when codes were sent to this number lately. Nothing when another may be sent now, else from when on. */
-export function nextCodeAt(asked: readonly Instant[], now: Instant): Instant | undefined {
-  const counted = asked.filter((at) => at > now - CODES_COUNTED_OVER_MS).toSorted((one, other) => one - other)
-  if (counted.length < CODES_PER_NUMBER_MAX) return undefined
-  const oldestThatCounts = counted.at(-CODES_PER_NUMBER_MAX) ?? now
-  return oldestThatCounts + CODES_COUNTED_OVER_MS
+export type AskedBefore = { readonly at: Instant; readonly wasTaken: boolean }
+
+/**
+ * `asked`: when codes were made for this number lately, and whether a network may have taken them: whoever waited for one
+ * that could not be sent may ask again. Nothing when another may be sent now, else from when on.
+ */
+export function nextCodeAt(asked: readonly AskedBefore[], now: Instant): Instant | undefined {
+  const lately = asked.filter(({ at }) => at > now - CODES_COUNTED_OVER_MS)
+  const taken = lately.filter(({ wasTaken }) => wasTaken)
+  return fullUntil(taken, CODES_PER_NUMBER_MAX) ?? fullUntil(lately, CODES_ASKED_PER_NUMBER_MAX)
+}
+
+function fullUntil(asked: readonly AskedBefore[], most: number): Instant | undefined {
+  const oldestThatCounts = asked
+    .map(({ at }) => at)
+    .toSorted((one, other) => one - other)
+    .at(-most)
+  return asked.length < most || oldestThatCounts === undefined
+    ? undefined
+    : oldestThatCounts + CODES_COUNTED_OVER_MS
 }
 
 /** A code as it is sent, from a number by chance in [0, 1). */

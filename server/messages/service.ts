@@ -17,6 +17,7 @@ import {
   findMessageStatus,
   insertAppealMessages,
   insertMessage,
+  listFailedKeys,
   listLost,
   redirectWaiting,
 } from './store.ts'
@@ -66,6 +67,12 @@ export function messageService(deps: MessageDeps) {
     /** Whether the code has reached the network. */
     codeStatus: (id: string, from: Kysely<Database> = db): Promise<MessageStatus | undefined> =>
       findMessageStatus(from, codeKey(id)),
+
+    /** Those of the codes that have surely not reached the network. */
+    async codesNotTaken(from: Kysely<Database>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+      const failed = new Set(await listFailedKeys(from, ids.map(codeKey)))
+      return new Set(ids.filter((id) => failed.has(codeKey(id))))
+    },
 
     /** For appeals, in the transaction of their moves: what the citizen is told of at once. */
     async tellOfMoves(

@@ -129,6 +129,17 @@ export async function findMessageStatus(db: Db, key: string): Promise<MessageSta
   return (await db.selectFrom('messages').select('status').where('key', '=', key).executeTakeFirst())?.status
 }
 
+export async function listFailedKeys(db: Db, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return []
+  const rows = await db
+    .selectFrom('messages')
+    .select('key')
+    .where('key', 'in', keys)
+    .where('status', '=', 'failed')
+    .execute()
+  return rows.map(({ key }) => key)
+}
+
 /** Taken before that moment and never ended: whoever had them died. */
 export async function listLost(db: Db, before: Date, limit: number) {
   return await db

@@ -9,14 +9,18 @@ export async function lockCodesOf(trx: Trx, e164: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`code ${e164}`}, 0))`.execute(trx)
 }
 
-export async function listCodesSince(trx: Trx, e164: string, since: Date): Promise<number[]> {
+export async function listCodesSince(
+  trx: Trx,
+  e164: string,
+  since: Date,
+): Promise<{ id: string; sentAt: number }[]> {
   const rows = await trx
     .selectFrom('phone_codes')
-    .select('sent_at')
+    .select(['id', 'sent_at'])
     .where('e164', '=', e164)
     .where('sent_at', '>', since)
     .execute()
-  return rows.map(({ sent_at }) => sent_at.getTime())
+  return rows.map(({ id, sent_at }) => ({ id, sentAt: sent_at.getTime() }))
 }
 
 export type NewCode = { id: string; e164: string; visitor: Buffer; hash: Buffer; sent_at: Date }

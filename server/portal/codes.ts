@@ -1,7 +1,7 @@
 /**
  * Codes by SMS that prove a telephone: asked for, sent, checked.
  *
- * What must hold: no number gets more than three an hour, however many ask at once; each code is sent once and used
+ * What must hold: no number gets more than three an hour, however many ask at once, and one that could not be sent is none of them; each code is sent once and used
  * once; a code opens only what it was asked for, in the browser that asked.
  */
 import { randomInt, randomUUID } from 'node:crypto'
@@ -31,7 +31,7 @@ type Trx = Transaction<Database>
 export type CodeDeps = {
   db: Kysely<Database>
   log: Logger
-  messages: Pick<MessageService, 'addCode' | 'send' | 'codeStatus'>
+  messages: Pick<MessageService, 'addCode' | 'send' | 'codeStatus' | 'codesNotTaken'>
   keys: Keyed
   now: () => Instant
 }
@@ -47,7 +47,14 @@ export function phoneCodes({ db, log, messages, keys, now }: CodeDeps) {
       await lockCodesOf(trx, e164)
       const at = now()
       const lately = await listCodesSince(trx, e164, new Date(at - CODES_COUNTED_OVER_MS))
-      const nextAt = nextCodeAt(lately, at)
+      const notTaken = await messages.codesNotTaken(
+        trx,
+        lately.map(({ id }) => id),
+      )
+      const nextAt = nextCodeAt(
+        lately.map((code) => ({ at: code.sentAt, wasTaken: !notTaken.has(code.id) })),
+        at,
+      )
       if (nextAt !== undefined) return { nextAt }
       const id = randomUUID()
       const code = codeFrom(randomInt(CHANCES) / CHANCES)

@@ -172,6 +172,20 @@ test('a code that could not be sent is told with what to do, and a sender that i
   expect(message).toMatchObject({ status: 'failed', problem: 'ECONNREFUSED', text: null })
 })
 
+test('a code that could not be sent is none of the three of an hour', async () => {
+  const browser = portal.browser('10.0.2.1')
+  const phone = aPhone()
+  portal.gateway.answer = { outcome: 'refused', problem: '403' }
+  const { key } = await fill(browser, phone)
+  for (let again = 0; again < 4; again++)
+    expect((await browser.send('/portal/appeal/again', { form: key })).text).not.toContain('uchta kod')
+  portal.gateway.answer = { outcome: 'accepted' }
+  const before = portal.sent.length
+  for (let again = 0; again < 3; again++) await browser.post('/portal/appeal/again', { form: key })
+  expect((await browser.send('/portal/appeal/again', { form: key })).text).toContain('uchta kod yuborildi')
+  expect(portal.sent.length).toBe(before + 3)
+})
+
 test('what surely was not taken is told again later, and what is not certain is not', async () => {
   const { number } = await file(portal.browser(), aPhone())
   portal.gateway.answer = { outcome: 'away' }
