@@ -116,7 +116,7 @@ export function ownAppealPage(
   const t = textsIn(view.language)
   return layout(view, {
     title: t('Appeal {number}', { number: appeal.number }),
-    isWrong: told.complaint !== undefined,
+    isWrong: told.complaint !== undefined || told.written !== undefined,
     body: html`${complaint(told.complaint)}
 ${told.done !== undefined && html`<p class="done" role="status">${told.done}</p>`}
 ${standing(view, appeal, { to: addresses.replyFile(appeal.number), proof: {} })}
@@ -138,6 +138,7 @@ export type Written = {
   words: string
   stars?: string | undefined
   problem?: string | undefined
+  starsProblem?: string | undefined
 }
 
 /** Made once for each form: sent twice it moves once. */
@@ -226,8 +227,9 @@ ${form(view, {
     label: t('Five is best'),
     choices: stars.map((value) => ({ value, label: value })),
     value: mine?.stars,
+    problem: mine?.starsProblem,
   })}
-${field({ name: 'words', label: t('What was good or bad, if you like'), rows: 3, value: mine?.words, problem: mine?.problem, focus: mine !== undefined })}`,
+${field({ name: 'words', label: t('What was good or bad, if you like'), rows: 3, isOptional: true, value: mine?.words, problem: mine?.problem, focus: mine !== undefined })}`,
 })}`
 }
 

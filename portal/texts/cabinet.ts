@@ -17,6 +17,7 @@ export const CABINET_TEXTS = {
   'Being considered': ['Koʻrib chiqilmoqda', 'На рассмотрении'],
   'Being prepared': ['Tayyorlanmoqda', 'Готовится к рассмотрению'],
   Chancellery: ['Devonxona', 'Канцелярия'],
+  'Choose from one to five.': ['Birdan beshgacha baho tanlang.', 'Выберите оценку от одного до пяти.'],
   'changed your card': ['kartangizni oʻzgartirdi', 'изменил(а) вашу карточку'],
   'Each of these is written down when it happens, and nobody can change it afterwards.': [
     'Bularning har biri sodir boʻlgan zahoti yoziladi va keyin uni hech kim oʻzgartira olmaydi.',
@@ -80,10 +81,7 @@ export const CABINET_TEXTS = {
   'saved a document of the reply': ['javob hujjatini saqlab oldi', 'сохранил(а) документ ответа'],
   'Somebody with the number and the code': ['Raqam va kodni bilgan kishi', 'Тот, у кого есть номер и код'],
   Satisfied: ['Qanoatlantirildi', 'Удовлетворено'],
-  'Say in a few words why.': [
-    'Sababini bir necha soʻz bilan yozing.',
-    'Напишите в нескольких словах, почему.',
-  ],
+  'Say it in a few words.': ['Bir necha soʻz bilan yozing.', 'Напишите в нескольких словах.'],
   'Send a code': ['Kod yuborish', 'Отправить код'],
   'Sent on to another authority': ['Boshqa organga yuborilgan', 'Направлено в другой орган'],
   'Sign out': ['Chiqish', 'Выйти'],

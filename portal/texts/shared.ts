@@ -22,6 +22,11 @@ export const SHARED_TEXTS = {
     'Подайте обращение, следите за ним и находите ответы: в любое время и без очереди.',
   ],
   'Follow an appeal': ['Murojaatni kuzatish', 'Проверить обращение'],
+  'It did not arrive whole. Go back, look at what you wrote and send it once more.': [
+    'Toʻliq yetib kelmadi. Orqaga qayting, yozganingizni koʻrib chiqing va yana bir bor yuboring.',
+    'Пришло не полностью. Вернитесь назад, проверьте написанное и отправьте ещё раз.',
+  ],
+  'It was not taken': ['Qabul qilinmadi', 'Не принято'],
   'Leave this empty': ['Buni boʻsh qoldiring', 'Оставьте это поле пустым'],
   'My cabinet': ['Shaxsiy kabinet', 'Личный кабинет'],
   'No page is here.': ['Bu yerda sahifa yoʻq.', 'Здесь нет страницы.'],
@@ -52,6 +57,10 @@ export const SHARED_TEXTS = {
       'Sahifa juda uzoq ochiq turgan yoki brauzeringizda cookie-fayllar oʻchirilgan. Orqaga qayting, sahifani yangilang va yana bir bor yuboring.',
       'Страница была открыта слишком долго, или в браузере отключены файлы cookie. Вернитесь назад, обновите страницу и отправьте ещё раз.',
     ],
+  'There is too much in it. Go back, make it shorter and send it once more; more can be added later.': [
+    'Hajmi juda katta. Orqaga qayting, qisqartiring va yana bir bor yuboring; keyin qoʻshimcha qilish mumkin.',
+    'Слишком большой объём. Вернитесь назад, сократите и отправьте ещё раз; дополнить можно позже.',
+  ],
   'This is too long: at most {most} letters, {over} too many.': [
     'Juda uzun: koʻpi bilan {most} belgi, ortiqchasi: {over}.',
     'Слишком длинно: знаков не больше {most}, лишних: {over}.',

@@ -103,10 +103,9 @@ function ownAppealRoutes(desk: Desk, portal: PortalService): void {
         const words = visit.fields[`words-${action}`] ?? ''
         const here = { ...visit, view: { ...visit.view, path: addresses.appeal(number) } }
         const told = { in: action, words }
-        if (words.trim() === '')
-          return await appealPage(here, number, { complaint: t('Say in a few words why.') })
-        const tooLong = tooLongText(visit, words)
-        if (tooLong) return await appealPage(here, number, { written: { ...told, problem: tooLong } })
+        const wrong = words.trim() === '' ? t('Say it in a few words.') : tooLongText(visit, words)
+        if (wrong !== undefined)
+          return await appealPage(here, number, { written: { ...told, problem: wrong } })
         const problem = await act(portal, visit, { number, action, words })
         if (problem) return await appealPage(here, number, { complaint: t(problem), written: told })
         return { to: `${addresses.appeal(number)}?done=${action}` }
@@ -123,9 +122,12 @@ function ownAppealRoutes(desk: Desk, portal: PortalService): void {
       const stars = readStars(typed)
       const here = { ...visit, view: { ...visit.view, path: addresses.appeal(number) } }
       const problem = tooLongText(visit, words)
-      if (problem)
-        return await appealPage(here, number, { written: { in: 'rating', words, stars: typed, problem } })
-      if (stars === undefined) return { to: addresses.appeal(number) }
+      const starsProblem =
+        stars === undefined ? textsIn(visit.view.language)('Choose from one to five.') : undefined
+      if (stars === undefined || problem !== undefined)
+        return await appealPage(here, number, {
+          written: { in: 'rating', words, stars: typed, problem, starsProblem },
+        })
       await own.rate({ identity, number }, { stars, words })
       return { to: `${addresses.appeal(number)}?done=rating` }
     }),

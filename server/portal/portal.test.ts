@@ -301,9 +301,9 @@ test('a citizen takes his appeal back, and no agent does more with it', async ()
   await signIn(browser, phone)
   const key = keyOn(await browser.get(`/portal/cabinet/appeals/${number}`))
   const address = `/portal/cabinet/appeals/${number}/withdraw`
-  expect((await browser.send(address, { key, version: '1', 'words-withdraw': ' ' })).text).toContain(
-    'Sababini',
-  )
+  const empty = await browser.send(address, { key, version: '1', 'words-withdraw': ' ' })
+  expect(empty.text).toContain('<details open>')
+  expect(empty.text).toContain('id="words-withdraw-problem">Bir necha soʻz bilan yozing.')
   const done = await browser.send(address, { key, version: '1', 'words-withdraw': 'Masala hal boʻldi' })
   expect(done.text).toContain('Qaytarib olingan')
   expect(await appealsOf(phone)).toMatchObject([{ status: 'withdrawn', outcome: 'withdrawn' }])
@@ -331,6 +331,9 @@ test('the reply reaches the citizen by a message and in the cabinet; he rates it
   const wordy = await browser.send(`${address}/rating`, { stars: '3', words: 'z'.repeat(2_001) })
   expect(wordy.text).toContain('id="words-problem">Juda uzun: koʻpi bilan 2000 belgi, ortiqchasi: 1.')
   expect(wordy.text).toMatch(/value="3" checked/)
+  const unstarred = await browser.send(`${address}/rating`, { words: 'Tez boʻldi' })
+  expect(unstarred.text).toContain('id="stars-problem">Birdan beshgacha baho tanlang.')
+  expect(unstarred.text, 'what was written stays').toContain('Tez boʻldi</textarea>')
   await browser.post(`${address}/rating`, { stars: '4', words: 'Tez' })
   const rated = await browser.send(`${address}/rating`, { stars: '1', words: '' })
   expect(rated.text).toContain('Bahongiz: 5 dan 4.')
@@ -446,6 +449,21 @@ test('what a program fills in leads nowhere, and a form without its token is ref
     payload: '',
   })
   expect(foreign.statusCode).toBe(403)
+})
+
+test('what is too large, or no form at all, is told as such and not as our mistake', async () => {
+  const browser = portal.browser('10.0.12.1')
+  const large = await fill(browser, aPhone(), { text: 'Ж'.repeat(200_000) })
+  expect(large.page.status).toBe(413)
+  expect(large.page.text).toContain('Hajmi juda katta')
+  const odd = await portal.app.inject({
+    method: 'POST',
+    url: '/portal/appeal',
+    headers: { 'content-type': 'application/json' },
+    payload: '{}',
+  })
+  expect(odd.statusCode).toBe(400)
+  expect(odd.body).toContain('Toʻliq yetib kelmadi')
 })
 
 test('what is missing stands beside its field, and what was filled in stays', async () => {

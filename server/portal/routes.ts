@@ -89,10 +89,15 @@ function readForms(app: FastifyInstance): void {
 }
 
 const TITLES: Partial<Record<ProblemCode, TextKey>> = {
+  badInput: 'It was not taken',
   notFound: 'Not found',
+  tooLarge: 'It was not taken',
   tooManyAttempts: 'Too many attempts',
 }
 const WORDS: Partial<Record<ProblemCode, TextKey>> = {
+  badInput: 'It did not arrive whole. Go back, look at what you wrote and send it once more.',
+  tooLarge:
+    'There is too much in it. Go back, make it shorter and send it once more; more can be added later.',
   notFound: 'No page is here.',
   tooManyAttempts: 'That was too much at once. Try again in an hour, or call {number}.',
   wrongStatus: 'This can no longer be confirmed. Fill in the form once more.',
