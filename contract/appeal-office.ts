@@ -43,7 +43,7 @@ export const ExportAppeals = z.object({
   reason: z.string().trim().min(EXPORT_REASON_CHARACTERS.min).max(EXPORT_REASON_CHARACTERS.max),
   chosen: AppealsChosen,
   /** Of what is chosen only these. */
-  ids: z.array(z.uuid()).max(BULK_MAX_APPEALS).optional(),
+  ids: z.array(z.uuid()).max(EXPORT_MAX_ROWS).optional(),
 })
 export type ExportAppeals = z.infer<typeof ExportAppeals>
 

@@ -74,13 +74,14 @@ export function listing({ db, now }: Deps) {
       wanted: limit,
     }
     const ways = waysToFind(db, finding)
+    const wanted = ids && new Set(ids)
     let page: AppealRow[] = []
     // By due day the first of all that is found come first, not those of the newest.
     for (const { find: look, isAll, most } of isByDueDay(filter) ? ways.slice(-1) : ways) {
       const found = await look()
       const isEnd = isAll && found.length < most
       if (!isEnd && found.length < limit) continue
-      page = await pageOf(ids ? found.filter((id) => ids.includes(id)) : found, filter)
+      page = await pageOf(wanted ? found.filter((id) => wanted.has(id)) : found, filter)
       if (isEnd || page.length === limit) break
     }
     return page

@@ -1,4 +1,6 @@
 /** The HTTP of what an office does with many appeals at once, and with who filed one. */
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import {
@@ -14,10 +16,16 @@ import {
 import { AppealCard } from '#contract/appeals.ts'
 import type { AppealId } from '#core/lib/ids.ts'
 import { allow } from '../http-permissions.ts'
+import { exportText } from './exporting.ts'
 import type { AppealService } from './service.ts'
 import type { Warning } from './warning.ts'
 
 const AppealParams = z.object({ id: z.uuid().transform((id) => id as AppealId) })
+
+/** What is in them is for whoever makes them to keep to. */
+function sendInPieces(response: FastifyReply, pieces: AsyncIterable<string>): never {
+  return response.type('application/json; charset=utf-8').send(Readable.from(pieces)) as never
+}
 
 export const appealOfficeRoutes =
   (appeals: AppealService, warnings: Pick<Warning, 'list'>): FastifyPluginAsyncZod =>
@@ -44,7 +52,8 @@ export const appealOfficeRoutes =
     app.post(
       '/appeals/exports',
       { config: allow('exportAppeals'), schema: exportSchema },
-      ({ body, staff }) => appeals.exportChosen(body, staff),
+      async ({ body, staff }, response) =>
+        sendInPieces(response, exportText(await appeals.exportChosen(body, staff))),
     )
 
     const warningsSchema = {

@@ -1,12 +1,13 @@
 /** What an office does with many appeals at once: in bulk, taken out, warned of, filed by several. */
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { BulkAppeals } from '#contract/appeal-office.ts'
+import { AppealsExport, type BulkAppeals, ExportAppeals } from '#contract/appeal-office.ts'
 import type { AppealCard } from '#contract/appeals.ts'
 import type { AppealId, ChatRoomId } from '#core/lib/ids.ts'
 import { chatService } from '../chat/service.ts'
 import { citizenService } from '../citizens/service.ts'
 import { testDatabase } from '../database/test-database.ts'
+import { exportText, ROWS_AT_ONCE } from './exporting.ts'
 import { linksOf } from './links.ts'
 import { anAppeal, MONDAY_MORNING, type Person, testOffice } from './test-office.ts'
 import { warning } from './warning.ts'
@@ -108,13 +109,16 @@ describe('in bulk', () => {
 
 describe('taken out', () => {
   const reason = 'Oylik hisobot uchun'
+  const takeOut = async (by: Person, asked: Omit<ExportAppeals, 'reason'>) => {
+    let text = ''
+    for await (const piece of exportText(await appeals.exportChosen({ reason, ...asked }, named(by))))
+      text += piece
+    return AppealsExport.parse(JSON.parse(text))
+  }
 
   test('who, when and why is written before anything leaves, and comes with it', async () => {
     const own = await register({ text: 'Noyob soʻz arxivda' })
-    const taken = await appeals.exportChosen(
-      { reason, chosen: { list: 'all', search: 'noyob' } },
-      named('supervisor'),
-    )
+    const taken = await takeOut('supervisor', { chosen: { list: 'all', search: 'noyob' } })
     expect(taken).toMatchObject({ byName: 'supervisor', reason, at: clock.now })
     expect(taken.rows).toMatchObject([{ number: own.number, text: 'Noyob soʻz arxivda' }])
     expect(JSON.stringify(taken.rows)).not.toContain('123 45 67')
@@ -141,11 +145,28 @@ describe('taken out', () => {
     const [one, , secret] = [await register(), await register(), await register({ topic: '03' })]
     const ids = [one.id, secret.id]
     const numbers = async (by: Person) =>
-      (await appeals.exportChosen({ reason, chosen: { list: 'all' }, ids }, named(by))).rows.map(
-        ({ number }) => number,
-      )
+      (await takeOut(by, { chosen: { list: 'all' }, ids })).rows.map(({ number }) => number)
     expect(await numbers('supervisor')).toEqual([one.number])
     expect(await numbers('officer')).toEqual([secret.number, one.number])
+  })
+
+  test('a long list is taken out in pieces, each row once and in order', async () => {
+    const made = await Promise.all(
+      Array.from({ length: ROWS_AT_ONCE + 1 }, () => register({ text: 'Uzunroyxat' })),
+    )
+    const asked = { reason, chosen: { list: 'all', search: 'uzunroyxat' } } as const
+    const pieces: string[] = []
+    for await (const piece of exportText(await appeals.exportChosen(asked, named('supervisor'))))
+      pieces.push(piece)
+    expect(pieces, 'its head, two groups of rows and its end').toHaveLength(4)
+    const { rows } = AppealsExport.parse(JSON.parse(pieces.join('')))
+    const ids = Array.from({ length: 1_000 }, () => randomUUID())
+    expect(ExportAppeals.safeParse({ ...asked, ids }).success, 'as many as can be chosen').toBe(true)
+    expect(rows.map(({ number }) => number)).toEqual(
+      made.map(({ number }) => number).toSorted((one, other) => other.localeCompare(one)),
+    )
+    const none = await takeOut('supervisor', { chosen: { list: 'all', search: 'hechnarsa' } })
+    expect(none.rows).toEqual([])
   })
 })
 

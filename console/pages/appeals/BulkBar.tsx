@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import type { BulkOutcome } from '#contract/appeal-office.ts'
 import type { AppealRow } from '#contract/appeals.ts'
-import type { BulkAction } from '#core/appeals/bulk.ts'
+import { BULK_MAX_APPEALS, type BulkAction } from '#core/appeals/bulk.ts'
 import { useBulk, useEditors } from '../../appeal-office-api.ts'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
@@ -28,9 +28,11 @@ export function BulkBar({ chosen, clear }: { chosen: readonly AppealRow[]; clear
     )
   }
 
+  const isTooMany = chosen.length > BULK_MAX_APPEALS
   const button = (action: BulkAction, label: string) => (
     <Button
       variant="default"
+      disabled={isTooMany}
       loading={bulk.isPending && bulk.variables.action === action}
       onClick={() => act(action)}
     >
@@ -42,7 +44,10 @@ export function BulkBar({ chosen, clear }: { chosen: readonly AppealRow[]; clear
   return (
     <div className={css.bulk} role="group" aria-label={t('With the chosen')}>
       <b aria-live="polite">{t('Chosen: {{count}}', { count: chosen.length })}</b>
-      {isAny && maySort && <Assign assign={(editor) => act('assign', editor)} />}
+      {isTooMany && (
+        <Tone tone="warn">{t('At most {{count}} at once: choose fewer.', { count: BULK_MAX_APPEALS })}</Tone>
+      )}
+      {isAny && maySort && <Assign isOff={isTooMany} assign={(editor) => act('assign', editor)} />}
       {isAny && mayEdit && button('edit', t('Take to my desk'))}
       {isAny && mayEdit && button('dispatch', t('Send to the chancellery'))}
       {isAny && mayClose && button('close', t('Close the appeals'))}
@@ -53,7 +58,7 @@ export function BulkBar({ chosen, clear }: { chosen: readonly AppealRow[]; clear
   )
 }
 
-function Assign({ assign }: { assign: (editor: string) => void }) {
+function Assign({ assign, isOff }: { assign: (editor: string) => void; isOff: boolean }) {
   const editors = useEditors().data ?? []
   const [editor, setEditor] = useState('')
   return (
@@ -67,7 +72,7 @@ function Assign({ assign }: { assign: (editor: string) => void }) {
         ]}
         onChange={({ currentTarget: { value } }) => setEditor(value)}
       />
-      <Button variant="default" disabled={editor === ''} onClick={() => assign(editor)}>
+      <Button variant="default" disabled={isOff || editor === ''} onClick={() => assign(editor)}>
         {t('Assign')}
       </Button>
     </span>
