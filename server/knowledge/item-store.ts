@@ -153,7 +153,8 @@ export type ItemsFilter = {
   kind?: KnowledgeKind | undefined
   status?: KnowledgeStatus | undefined
   inForceOn?: Day | undefined
-  mustRead?: true | undefined
+  /** What must be read and has not been by this reader. */
+  toReadBy?: StaffId | undefined
   before?: number | undefined
   limit: number
 }
@@ -256,7 +257,7 @@ const TITLES = sql<Record<string, string | null>>`jsonb_build_object(${sql.join(
 )})`.as('titles')
 
 function itemsQuery(db: Db, filter: ItemsFilter & { best?: number }) {
-  const { best, which, meant, topic, kind, status, inForceOn, mustRead } = filter
+  const { best, which, meant, topic, kind, status, inForceOn, toReadBy } = filter
   return db
     .selectFrom('knowledge_versions as shown')
     .leftJoin(
@@ -277,13 +278,18 @@ function itemsQuery(db: Db, filter: ItemsFilter & { best?: number }) {
     )
     .$if(kind !== undefined, (query) => query.where(isOfKind(kind as KnowledgeKind)))
     .$if(status !== undefined, (query) => query.where('shown.status', '=', status as KnowledgeStatus))
-    .$if(mustRead !== undefined, (query) => query.where('shown.must_read', '=', true))
+    .$if(toReadBy !== undefined, (query) => query.where(isToReadBy(toReadBy as StaffId)))
     .$if(topic !== undefined, (query) => query.where(isBelow(topic as string)))
     .$if(inForceOn !== undefined, (query) =>
       query.where(
         sql<boolean>`coalesce(shown.valid_from <= ${inForceOn}, true) and coalesce(shown.valid_until >= ${inForceOn}, true)`,
       ),
     )
+}
+
+function isToReadBy(reader: StaffId) {
+  return sql<boolean>`shown.must_read and not exists (select from knowledge_readings read
+    where read.item = shown.item and read.version = shown.version and read.staff = ${reader})`
 }
 
 function isOfKind(kind: KnowledgeKind) {

@@ -154,9 +154,9 @@ function answersIn(db: Kysely<Database>, now: () => Instant) {
   }
 
   return {
-    /** What every agent has to say that he has read. */
-    async mustRead(): Promise<Answer[]> {
-      const rows = await listAnswers(db, { ...inForce(), mustRead: true, limit: ANSWERS_MAX })
+    /** What every agent has to say that he has read, and this reader has not said yet. */
+    async toReadBy(reader: StaffId): Promise<Answer[]> {
+      const rows = await listAnswers(db, { ...inForce(), toReadBy: reader, limit: ANSWERS_MAX })
       return rows.map(answerOf)
     },
 

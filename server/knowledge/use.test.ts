@@ -114,6 +114,22 @@ test('what must be read is shown until it has been read, and again in its next v
   expect(await ids(agent)).toContain(item)
 })
 
+test('what was read long ago leaves room for what is new, however much there is (4)', async () => {
+  const kinds = Array.from({ length: 55 }, () => ({ kind: 'article' as const }))
+  const many = await db.insertInto('knowledge_items').values(kinds).returning('id').execute()
+  const { content } = aForm('Eski')
+  const version = { version: 1, status: 'published' as const, content: JSON.stringify(content), topics: [] }
+  await db
+    .insertInto('knowledge_versions')
+    .values(many.map(({ id: item }) => ({ ...version, item, must_read: true, published_at: new Date() })))
+    .execute()
+  expect(await use.toRead(agent)).toHaveLength(50)
+  const read = many.map(({ id: item }) => ({ item, version: 1, staff: agent.id }))
+  await db.insertInto('knowledge_readings').values(read).execute()
+  const last = await published(aForm('Eng yangisi', true))
+  expect((await use.toRead(agent)).map(({ id }) => id)).toContain(last)
+})
+
 test('a search that found nothing is counted, whatever the script, and only if it is true', async () => {
   await published(aForm('Yotoqxona'))
   for (const search of ["yo'l haqi", 'йўл ҳақи', 'yotoqxona', 'AA1234567']) await use.missed(search)

@@ -23,7 +23,6 @@ import {
   listShown,
   putMiss,
   putVote,
-  readingsOf,
   type VersionId,
   wasPublished,
 } from './use-store.ts'
@@ -69,15 +68,7 @@ export function knowledgeUse({ db, log, items }: KnowledgeUseDeps) {
     },
 
     /** What this reader still has to read. */
-    async toRead(reader: Reader): Promise<Answer[]> {
-      const mustRead = await items.mustRead()
-      const read = await readingsOf(
-        db,
-        reader.id,
-        mustRead.map(({ id }) => id as KnowledgeItemId),
-      )
-      return mustRead.filter(({ id, version }) => !read.has(`${id} ${version}`))
-    },
+    toRead: (reader: Reader): Promise<Answer[]> => items.toReadBy(reader.id),
 
     async of(item: KnowledgeItemId, reader: Reader): Promise<KnowledgeUse> {
       const row = await findUse(db, item, reader.id)
