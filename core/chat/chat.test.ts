@@ -43,6 +43,9 @@ test.each([
   ['AB 1234567', '•• •••••67'],
   ['карта 8600 1234 5678 9012', 'карта •••• •••• •••• ••12'],
   ['٩٩٨٩٠١٢٣٤٥٦٧', '••••••••••٦٧'],
+  ['+998 90.123.45.67', '+••• ••.•••.••.67'],
+  ['AA 123 45 67', '•• ••• •• 67'],
+  ['AA № 1234567 berilgan', '•• № •••••67 berilgan'],
   ['write to olim.qodirov@mail.uz', 'write to •••@mail.uz'],
 ])('„%s" is covered', (text, covered) => {
   expect(maskPersonalData(text)).toBe(covered)
@@ -50,6 +53,8 @@ test.each([
 
 test.each([
   'until 31.08.2026, 18:00',
+  'on 31.08.2026 18.00 and 01.09.2026 9:30',
+  'до 1 500 000 сум, va 2 000 000 soʻm',
   'appeal A-2026-000123',
   'topic 01.02.03, code 1195',
   '340 000 soʻm',

@@ -9,18 +9,21 @@ const COVER = '•'
 /** So much is left that two people can be sure they mean the same number. */
 const LEFT_DIGITS = 2
 const NUMBER_MIN_DIGITS = 9
-/** Six digits that stand behind two letters are a passport, with or without a gap. */
-const PASSPORT = String.raw`(?<![\p{L}\p{Nd}])\p{L}{2}[ \u00a0-]?\p{Nd}{7}(?!\p{Nd})`
+const GAP = String.raw`[ \u00a0-]?(?:№[ \u00a0]?)?`
+/** Two letters and seven digits. In groups only behind capitals: “до 1 500 000” is a sum. */
+const PASSPORT = String.raw`(?<![\p{L}\p{Nd}])(?:\p{L}{2}${GAP}\p{Nd}{7}|\p{Lu}{2}${GAP}\p{Nd}(?:[ \u00a0-]?\p{Nd}){6})(?!\p{Nd})`
 /** Digits of whichever script, with what people put between them. */
-const NUMBER = String.raw`\+?\p{Nd}(?:[ \u00a0\u2009\u202f()/‐-―-]{0,3}\p{Nd}){${NUMBER_MIN_DIGITS - 1},}`
+const NUMBER = String.raw`\+?\p{Nd}(?:[ \u00a0\u2009\u202f.()/‐-―-]{0,3}\p{Nd}){${NUMBER_MIN_DIGITS - 1},}`
 const MAIL = String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`
 const APPEAL = String.raw`(?<![\p{L}\p{Nd}])\p{Lu}[\p{Lu}\d]{0,7}-\d{4}-\d{6,9}(?![\p{L}\p{Nd}])`
-const FOUND = new RegExp(`(?<appeal>${APPEAL})|(?<mail>${MAIL})|${PASSPORT}|${NUMBER}`, 'gu')
+/** No number either, with the time of the day that may stand behind it. */
+const DAY = String.raw`(?<![\p{L}\p{Nd}.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?:[ ,]{1,2}(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d))?(?!\p{Nd}|\.\p{Nd})`
+const FOUND = new RegExp(`(?<whole>${APPEAL}|${DAY})|(?<mail>${MAIL})|${PASSPORT}|${NUMBER}`, 'gu')
 
 export function maskPersonalData(text: string): string {
   return text.replace(FOUND, (found, ...more) => {
-    const { appeal, mail } = more.at(-1) as { appeal?: string; mail?: string }
-    if (appeal) return appeal
+    const { mail, whole } = more.at(-1) as { mail?: string; whole?: string }
+    if (whole) return whole
     return mail ? coveredMail(mail) : coveredNumber(found)
   })
 }
