@@ -3,7 +3,6 @@ import { useInfiniteQuery, useIsFetching, useMutation, useQuery, useQueryClient 
 import {
   type AddKnowledge,
   type Answer,
-  IMPORT_ROWS_MAX,
   type ImportReport,
   type ImportRows,
   type KnowledgeCard,
@@ -18,6 +17,7 @@ import type { KnowledgeLanguage } from '#core/knowledge/knowledge-content.ts'
 import type { KnowledgeOrder } from '#core/knowledge/knowledge-status.ts'
 import { inMyOrder } from './i18n.ts'
 import { myKnowledgeLanguage } from './knowledge-words.ts'
+import { importPieces } from './import-pieces.ts'
 import { query, request } from './request.ts'
 
 const PAGE_ROWS = 50
@@ -104,13 +104,17 @@ export function useImportKnowledge() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (rows: ImportRows['rows']) => {
-      const whole: ImportReport = { added: [], refused: [] }
-      for (let at = 0; at < rows.length; at += IMPORT_ROWS_MAX) {
-        const piece = rows.slice(at, at + IMPORT_ROWS_MAX)
+      const { pieces, tooLong } = importPieces(rows)
+      const whole: ImportReport = {
+        added: [],
+        refused: tooLong.map(({ row }) => ({ row, problem: 'tooLong' })),
+      }
+      for (const piece of pieces) {
         const report = await request<ImportReport>('POST', '/knowledge/import', { rows: piece })
         whole.added.push(...report.added)
         whole.refused.push(...report.refused)
       }
+      whole.refused.sort((a, b) => a.row - b.row)
       return whole
     },
     onSettled: () => void client.invalidateQueries({ queryKey: ['knowledge'] }),

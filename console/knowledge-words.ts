@@ -94,6 +94,8 @@ export function importProblemText(problem: ImportProblem): string {
       return t('A day is written 2026-05-31 or 31.05.2026.')
     case 'tooLong':
       return t('A question has more than 500 letters, or an answer more than 100,000.')
+    case 'tooManyTopics':
+      return t('It has more than 20 topics.')
     case 'knownAlready':
       return t('This question is there already.')
     case 'empty':

@@ -1,7 +1,11 @@
 /** The classifier, and what agents know: articles, questions and answers, scripts, acts of law. */
 import { z } from 'zod'
 import { IMPORT_PROBLEMS } from '#core/knowledge/import-rows.ts'
-import { KNOWLEDGE_KINDS, KNOWLEDGE_LANGUAGES } from '#core/knowledge/knowledge-content.ts'
+import {
+  KNOWLEDGE_KINDS,
+  KNOWLEDGE_LANGUAGES,
+  KNOWLEDGE_TOPICS_MAX,
+} from '#core/knowledge/knowledge-content.ts'
 import { KNOWLEDGE_ORDERS, KNOWLEDGE_STATUSES } from '#core/knowledge/knowledge-status.ts'
 import type { CallId } from '#core/lib/ids.ts'
 import { isDay } from '#core/lib/time.ts'
@@ -31,7 +35,6 @@ export type Topic = z.infer<typeof Topic>
 export const TITLE_MAX_CHARACTERS = 500
 export const TEXT_MAX_CHARACTERS = 100_000
 export const BASIS_MAX_CHARACTERS = 500
-const TOPICS_MAX = 20
 /** What an integer of the database holds. */
 const NUMBER_MAX = 2_147_483_647
 const SEARCH_MAX_CHARACTERS = 200
@@ -54,7 +57,7 @@ const Done = z.object({ at: z.number(), by: z.string().nullable() }).nullable()
 /** Everything about an item that can be changed. */
 export const KnowledgeForm = z.object({
   content: KnowledgeContent,
-  topics: z.array(TopicCode).max(TOPICS_MAX),
+  topics: z.array(TopicCode).max(KNOWLEDGE_TOPICS_MAX),
   basis: z.string().max(BASIS_MAX_CHARACTERS),
   /** Who answers for it; whoever saves it where nobody is named. */
   owner: z.uuid().nullable(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readImportedRow, rowsOfTable, titleKeys } from './import-rows.ts'
+import { readImportedRow, rowsOfList, rowsOfTable, titleKeys } from './import-rows.ts'
 
 const isTopic = (code: string) => ['01', '01.02'].includes(code)
 const read = (cells: Record<string, unknown>) => readImportedRow(cells, isTopic)
@@ -62,7 +62,34 @@ test('a row has its number in the sheet, under the heading', () => {
     { row: 2, cells: { code: '01', q_uz: 'Savol' } },
     { row: 3, cells: { code: null, q_uz: undefined } },
   ])
-  expect(rowsOfTable([])).toEqual([])
+  expect(rowsOfTable([])).toBeUndefined()
+})
+
+test('the names of the columns may stand under a title; what stands in unknown columns is left behind (4)', () => {
+  const title = ['Savol-javoblar roʻyxati: '.repeat(10), null, null]
+  const names = ['kod', 'Savol', 'Javob', 'Izoh']
+  expect(rowsOfTable([title, [], names, ['01', 'Qachon?', 'Iyunda.', 'x'.repeat(100_000)]])).toEqual([
+    { row: 4, cells: { kod: '01', Savol: 'Qachon?', Javob: 'Iyunda.' } },
+  ])
+  expect(
+    rowsOfTable([
+      ['a', 'b'],
+      ['01', 'Qachon?'],
+    ]),
+  ).toBeUndefined()
+  expect(rowsOfList([{ code: '01', 'x y': 1 }, 7])).toEqual([
+    { row: 1, cells: { code: '01' } },
+    { row: 2, cells: {} },
+  ])
+  expect(rowsOfList([{ a: 1 }, null])).toBeUndefined()
+  expect(rowsOfList([JSON.parse('{"__proto__": {"code": "01"}, "constructor": 1}')])).toBeUndefined()
+})
+
+test('a topic named twice is named once, and more of them than an answer may have are refused (4)', () => {
+  const row = (code: string) => ({ code, q_uz: 'Savol?', a_uz: 'Javob.' })
+  expect(read(row('01; 01, 01.02'))).toMatchObject({ row: { topics: ['01', '01.02'] } })
+  const many = Array.from({ length: 21 }, (_, n) => String(n + 10)).join(' ')
+  expect(readImportedRow(row(many), () => true)).toEqual({ problem: 'tooManyTopics' })
 })
 
 test('whatever a cell holds, the row is read or refused, never thrown over', () => {

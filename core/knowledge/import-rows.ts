@@ -5,7 +5,12 @@
 import { type Day, isDay } from '#core/lib/time.ts'
 import { asStorableText } from '#core/text/hostile-text.ts'
 import { searchKey } from '#core/text/search-key.ts'
-import { contentProblem, KNOWLEDGE_LANGUAGES, type KnowledgeContent } from './knowledge-content.ts'
+import {
+  contentProblem,
+  KNOWLEDGE_LANGUAGES,
+  KNOWLEDGE_TOPICS_MAX,
+  type KnowledgeContent,
+} from './knowledge-content.ts'
 
 export const IMPORT_PROBLEMS = [
   'nothingWritten',
@@ -16,6 +21,7 @@ export const IMPORT_PROBLEMS = [
   'topicUnknown',
   'notADay',
   'tooLong',
+  'tooManyTopics',
   'knownAlready',
   'empty',
 ] as const
@@ -72,7 +78,7 @@ export function readImportedRow(
   if (validFrom === undefined || validUntil === undefined) return { problem: 'notADay' }
   const row = {
     content: contentOf(said),
-    topics: (said.get('topic') ?? '').split(/[;,\s]+/).filter(Boolean),
+    topics: [...new Set((said.get('topic') ?? '').split(/[;,\s]+/).filter(Boolean))],
     basis: said.get('basis') ?? '',
     validFrom,
     validUntil,
@@ -94,6 +100,7 @@ function topicProblem(
   isTopic: (code: string) => boolean,
 ): ImportProblem | undefined {
   if (topics.length === 0) return 'topicMissing'
+  if (topics.length > KNOWLEDGE_TOPICS_MAX) return 'tooManyTopics'
   return topics.every(isTopic) ? undefined : 'topicUnknown'
 }
 
@@ -127,13 +134,43 @@ export function titleKeys(content: KnowledgeContent): string[] {
   })
 }
 
-/** Rows of a sheet, the first of them the names of the columns; each with its number in the sheet. */
-export function rowsOfTable(
-  table: readonly (readonly unknown[])[],
-): { row: number; cells: Record<string, unknown> }[] {
-  const [names = [], ...rows] = table
-  return rows.map((row, place) => ({
-    row: place + 2,
-    cells: Object.fromEntries(names.map((name, column) => [cellText(name), row[column]])),
+export type TableRow = { readonly row: number; readonly cells: Record<string, unknown> }
+
+/** A title or an empty line may stand above the names of the columns, but no whole page. */
+const NAMES_AMONG_ROWS = 10
+/** A question with its answer has as many. */
+const COLUMNS_LEAST = 2
+
+/** Rows of a sheet under the names of the columns, each with its number in the sheet; nothing where no such names are. */
+export function rowsOfTable(table: readonly (readonly unknown[])[]): TableRow[] | undefined {
+  const at = table.slice(0, NAMES_AMONG_ROWS).findIndex((row) => row.filter(isColumn).length >= COLUMNS_LEAST)
+  const names = table[at]
+  return names?.length
+    ? table.slice(at + 1).map((row, place) => ({
+        row: at + place + 2,
+        cells: knownCells(names.map((name, column) => [cellText(name), row[column]])),
+      }))
+    : undefined
+}
+
+/** Objects of a list, the first of them row 1; nothing where none of them says anything under a known name. */
+export function rowsOfList(list: readonly unknown[]): TableRow[] | undefined {
+  const rows = list.map((one, place) => ({
+    row: place + 1,
+    cells: knownCells(typeof one === 'object' && one !== null ? Object.entries(one) : []),
   }))
+  return list.length === 0 || rows.some(({ cells }) => Object.keys(cells).length > 0) ? rows : undefined
+}
+
+/** Longer is what somebody wrote above his table. */
+const NAME_MAX_CHARACTERS = 100
+
+function isColumn(name: unknown): boolean {
+  const text = cellText(name)
+  return text.length <= NAME_MAX_CHARACTERS && FIELDS.has(nameKey(text))
+}
+
+/** What stands in columns that nobody knows is not read and not sent; of two of one name the first counts. */
+function knownCells(cells: readonly (readonly [name: string, cell: unknown])[]): Record<string, unknown> {
+  return Object.fromEntries(cells.filter(([name]) => isColumn(name)).toReversed())
 }

@@ -8,6 +8,9 @@ export type KnowledgeKind = (typeof KNOWLEDGE_KINDS)[number]
 export const KNOWLEDGE_LANGUAGES = ['uz', 'ru', 'en'] as const
 export type KnowledgeLanguage = (typeof KNOWLEDGE_LANGUAGES)[number]
 
+/** More nobody means. */
+export const KNOWLEDGE_TOPICS_MAX = 20
+
 /** Of a question and answer the title is the question. */
 export type KnowledgeText = { readonly title: string; readonly text: string }
 export type KnowledgeContent = { readonly [L in KnowledgeLanguage]?: KnowledgeText | undefined }

@@ -55,6 +55,10 @@ function tableProblemText(problem: TableProblem): string {
         megabytes: FILE_MAX_BYTES / MEGABYTE,
         rows: FILE_ROWS_MAX,
       })
+    case 'noColumns':
+      return t(
+        'None of the columns has a name that is known. The names stand above the rows, as written here.',
+      )
     case 'unreadable':
       return t('There is no table in the file that can be read.')
   }

@@ -7,15 +7,16 @@ import {
 } from '#contract/knowledge.ts'
 import {
   KNOWLEDGE_LANGUAGES,
+  KNOWLEDGE_TOPICS_MAX,
   type KnowledgeLanguage,
   type KnowledgeText,
 } from '#core/knowledge/knowledge-content.ts'
 import { isDay } from '#core/lib/time.ts'
 import { useTopics } from '../../api.ts'
-import { inMyLanguage, t } from '../../i18n.ts'
+import { t } from '../../i18n.ts'
 import { useKnowledgeOwners } from '../../knowledge-api.ts'
 import { knowledgeLanguageText } from '../../knowledge-words.ts'
-import { classifier } from '../../topics.ts'
+import { classifier, topicText } from '../../topics.ts'
 import { LimitedArea, LimitedInput } from '../../ui/LimitedText.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './knowledge.module.css'
@@ -110,7 +111,7 @@ function TopicsField({ form, change }: Fields) {
   const codes = [...new Set([...known.map(({ code }) => code), ...form.topics])]
   const nameOf = (code: string) => {
     const topic = found.find(code)
-    return topic ? `${code} ${inMyLanguage(topic.names)}` : code
+    return topic ? `${code} ${topicText(topic.names)}` : code
   }
   return (
     <MultiSelect
@@ -120,6 +121,7 @@ function TopicsField({ form, change }: Fields) {
       onChange={(topics) => change({ topics })}
       searchable
       hidePickedOptions
+      maxValues={KNOWLEDGE_TOPICS_MAX}
       limit={TOPICS_SHOWN_MAX}
       nothingFoundMessage={t('Nothing found')}
       filter={({ options, search, limit }) => {

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { readTable } from './read-table.ts'
+import { unpackedBytes } from './unpacked-bytes.ts'
 
 const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 const RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
@@ -71,7 +72,30 @@ test('a list is read object by object; what is no object is an empty row', async
   })
 })
 
+test('a list under names that nobody knows says so at once, and not at each of its rows (4)', async () => {
+  expect(await readTable(file('faq.json', '[{"a": 1}, {"b": 2}]'))).toEqual({ problem: 'noColumns' })
+  const sheet = workbook([
+    ['nomi', 'matni'],
+    ['x', 'y'],
+  ])
+  expect(await readTable(file('faq.xlsx', sheet))).toEqual({ problem: 'noColumns' })
+})
+
+test('an archive that says it unpacks to gigabytes is not unpacked (4)', async () => {
+  const book = workbook([
+    ['code', 'q_uz'],
+    ['01', 'Qachon?'],
+  ])
+  expect(unpackedBytes(new Uint8Array(book).buffer)).toBeLessThan(2_000)
+  const bomb = Buffer.from(book)
+  bomb.writeUInt32LE(4_000_000_000, bomb.indexOf('PK\x01\x02') + 24)
+  expect(await readTable(file('faq.xlsx', bomb))).toEqual({ problem: 'tooLarge' })
+})
+
 test.each([
+  ['faq.xlsx', '\x89PNG\r\n\x1a\n and what follows in a picture'],
+  ['faq.xlsx', ''],
+  ['faq.json', ''],
   ['faq.xlsx', 'no archive at all'],
   ['faq.json', '{"code": "01"}'],
   ['faq.json', '[{'],
@@ -81,6 +105,6 @@ test.each([
 })
 
 test('a table that is too large is not begun with', async () => {
-  const many = JSON.stringify(Array.from({ length: 5_001 }, () => ({})))
+  const many = JSON.stringify(Array.from({ length: 5_001 }, () => ({ code: '01' })))
   expect(await readTable(file('faq.json', many))).toEqual({ problem: 'tooLarge' })
 })
