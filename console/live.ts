@@ -133,6 +133,9 @@ function receive(client: QueryClient, message: LiveMessage): void {
     case 'learningChanged':
       learningChanged(client)
       break
+    case 'choicesChanged':
+      void client.invalidateQueries({ queryKey: keys[message.of] })
+      break
     case 'signedOut':
       signedOutReason.set(message.reason)
       forgetEverything(client)

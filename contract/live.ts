@@ -44,6 +44,9 @@ export const Wallboard = z.object({
 })
 export type Wallboard = z.infer<typeof Wallboard>
 
+/** What is chosen from with every call: the classifier, breaks with their limits, outcomes. */
+const CHOICES = ['topics', 'agentTime', 'outcomes'] as const
+
 export const LiveMessage = z.discriminatedUnion('type', [
   /** To the agent whose desk it is. */
   z.object({ type: z.literal('desk'), desk: Desk }),
@@ -57,6 +60,8 @@ export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('citizenChanged'), citizen: z.uuid() }),
   /** Courses, or who is attested in them: to those who write courses, and to the agents whom it may touch. */
   z.object({ type: z.literal('learningChanged') }),
+  /** An administrator has changed what is chosen from; to everybody. */
+  z.object({ type: z.literal('choicesChanged'), of: z.enum(CHOICES) }),
   z.object({
     type: z.literal('signedOut'),
     reason: z.enum(['signedOut', 'elsewhere', 'accessChanged', 'deactivated']),

@@ -8,6 +8,7 @@ import {
   type TopicNodeIn,
 } from '#contract/classifier.ts'
 import type { Topic } from '#contract/knowledge.ts'
+import type { LiveMessage } from '#contract/live.ts'
 import { checkClassifier, inOrder, levelOf, parentOf } from '#core/knowledge/classifier.ts'
 import { TOPICS } from './mock-data.ts'
 import type { MockQueues } from './mock-queues.ts'
@@ -15,7 +16,12 @@ import { Refused } from './mock-refused.ts'
 
 const SAVED_AT = 1_790_000_000_000
 
-type World = { classifiers: ClassifierCard[]; topics: Topic[]; queues: MockQueues }
+type World = {
+  classifiers: ClassifierCard[]
+  topics: Topic[]
+  queues: MockQueues
+  say(message: LiveMessage, hears: () => boolean): void
+}
 type Asked = { world: World; me: { name: string }; path: string[]; body: unknown }
 
 export function mockClassifiers(): ClassifierCard[] {
@@ -80,6 +86,7 @@ function publish(world: World, card: ClassifierCard, by: string): ClassifierRow[
   Object.assign(card, { status: 'published', publishedAt: Date.now(), publishedByName: by })
   const gone = world.topics.filter(({ code }) => !card.nodes.some((node) => String(node.code) === code))
   world.topics = [...card.nodes.map(topicOf), ...gone.map((topic) => ({ ...topic, retired: true }))]
+  world.say({ type: 'choicesChanged', of: 'topics' }, () => true)
   return rowsOf(world)
 }
 

@@ -30,6 +30,7 @@ export const SETTINGS: Record<string, (asked: Asked) => unknown> = {
     const earlier = [...world.keptRules.earlier, ...gone.map(({ code, names }) => ({ code, names }))]
     world.keptRules = { changedAt: Date.now(), earlier }
     world.rules = rules
+    world.say({ type: 'choicesChanged', of: 'agentTime' }, () => true)
     return AgentTime.parse(agentTimeView(world.rules, world.keptRules))
   },
   'GET /call-outcomes': ({ world }) => OutcomeSettings.parse(world.outcomes),
@@ -41,6 +42,7 @@ export const SETTINGS: Record<string, (asked: Asked) => unknown> = {
     )
     if (problems.length > 0) throw new Refused('settingsHaveProblems', [...problems])
     world.outcomes = { changedAt: Date.now(), outcomes }
+    world.say({ type: 'choicesChanged', of: 'outcomes' }, () => true)
     return OutcomeSettings.parse(world.outcomes)
   },
 }

@@ -1,6 +1,6 @@
 /** The ways from node to node, for whoever has to walk a flow without a caller: the checker, a drawing of the flow. */
 import { unreachable } from '#core/lib/assert.ts'
-import type { QueueId } from '#core/lib/ids.ts'
+import type { QueueId, TopicCode } from '#core/lib/ids.ts'
 import type { Flow, FlowNode, NodeId } from './flow.ts'
 
 /** By which field of its node a link leads on: `next`, `onNoInput`, `onWrongKey`, or `choices.2.next` of the third choice. */
@@ -58,6 +58,15 @@ export function reachableFrom(
 /** Whether some caller may be led into this queue. */
 export function leadsTo(flow: Flow, queue: QueueId): boolean {
   return Object.values(flow.nodes).some((node) => node.kind === 'queue' && node.queue === queue)
+}
+
+/** What calls may be about when they leave the menu. */
+export function topicsOf(flow: Flow): TopicCode[] {
+  const named = Object.values(flow.nodes).flatMap((node) => {
+    if (node.kind === 'menu') return node.choices.flatMap(({ topic }) => topic ?? [])
+    return node.kind === 'queue' && node.topic ? [node.topic] : []
+  })
+  return [...new Set(named)]
 }
 
 function linksOfWaiting({ onNoInput, onWrongKey }: { onNoInput: NodeId; onWrongKey: NodeId }): Link[] {

@@ -333,3 +333,26 @@ test('a call keeps the names of its topics from the classifier that held when it
   expect(await namesOf(old)).toEqual(['Eski', 'a'])
   expect(await namesOf(late)).toEqual(['Yangi'])
 })
+
+test('a topic that was withdrawn while an agent talked is one of the tree that last had it (4)', async () => {
+  const version = (number: number, hours: number, codes: string[]) => ({
+    version: number,
+    status: 'retired' as const,
+    nodes: JSON.stringify(codes.map((code) => ({ code, names: { uz: `${code} v${number}`, ru: '-' } }))),
+    saved_by: null,
+    published_at: new Date(HOUR + hours * 3_600_000),
+    published_by: null,
+    restored: null,
+  })
+  await t.db
+    .insertInto('classifier_versions')
+    .values([version(10, 100, ['01']), version(11, 101, ['01', '02']), version(12, 102, ['01'])])
+    .execute()
+  const call = await story([60, ended], [103 * 3_600, wrapUp(first, { topics: ['01', '02'] as TopicCode[] })])
+  const kept = t.db.selectFrom('call_topics').select(['topic', 'classifier']).where('call', '=', call)
+  expect(await kept.orderBy('topic').execute()).toEqual([
+    { topic: '01', classifier: 12 },
+    { topic: '02', classifier: 11 },
+  ])
+  expect((await callCard(t.db, call))?.topics.map(({ names }) => names.uz)).toEqual(['01 v12', '02 v11'])
+})

@@ -5,7 +5,7 @@
 import { sql, type Transaction } from 'kysely'
 import { unreachable } from '#core/lib/assert.ts'
 import type { ConsultEnd, LegEnd, LegRole } from '#core/calls/talk-moves.ts'
-import type { AgentId, CallId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, TopicCode } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 import type { CallEvent, Somebody } from './events.ts'
 
@@ -166,14 +166,24 @@ export async function wrapUpLeg(
     .where('agent', '=', agent)
     .execute()
   await trx.deleteFrom('call_topics').where('call', '=', call).where('leg', '=', number).execute()
-  // The one that held when it was said: a report of that month has that tree.
-  const classifier = trx
+  const rows = topics.map((topic, position) => {
+    return { call, leg: number, topic, position, classifier: classifierOf(trx, topic, at) }
+  })
+  if (rows.length > 0) await trx.insertInto('call_topics').values(rows).execute()
+}
+
+/**
+ * The one that held when it was said: a report of that month has that tree. A topic that had been withdrawn meanwhile was
+ * still on a page that knew an earlier tree: the last that had it.
+ */
+function classifierOf(trx: Trx, topic: TopicCode, at: Date) {
+  const hasIt = sql<boolean>`nodes @> ${JSON.stringify([{ code: topic }])}::jsonb`
+  return trx
     .selectFrom('classifier_versions')
     .select('version')
     .where('published_at', '<=', at)
+    .orderBy(hasIt, 'desc')
     .orderBy('published_at', 'desc')
     .orderBy('version', 'desc')
     .limit(1)
-  const rows = topics.map((topic, position) => ({ call, leg: number, topic, position, classifier }))
-  if (rows.length > 0) await trx.insertInto('call_topics').values(rows).execute()
 }

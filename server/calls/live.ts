@@ -51,6 +51,10 @@ export class LiveHub {
     this.#send(message, (reader) => reader.staff === staff)
   }
 
+  toEverybody(message: LiveMessage): void {
+    this.#send(message, () => true)
+  }
+
   toThoseWhoSeeAgents(message: LiveMessage): void {
     this.#send(message, ({ role }) => may(role, 'seeAgents'))
   }

@@ -35,7 +35,14 @@ const CLEANED_CHARACTERS = 400
 
 export type OutcomeService = ReturnType<typeof outcomeService>
 
-export function outcomeService({ db, log }: { db: Kysely<Database>; log: Logger }) {
+type OutcomeDeps = {
+  db: Kysely<Database>
+  log: Logger
+  /** Told after a change: from now on others are offered. */
+  changed?(): void
+}
+
+export function outcomeService({ db, log, changed }: OutcomeDeps) {
   async function read(): Promise<OutcomeSettings> {
     const { changedAt, value } = await OUTCOMES.readOrFirst(db, log)
     return {
@@ -56,6 +63,7 @@ export function outcomeService({ db, log }: { db: Kysely<Database>; log: Logger 
         await record(trx, { type: 'callOutcomesChanged', by, outcomes })
       })
       log.info({ by }, 'the outcomes of calls were changed')
+      changed?.()
       return await read()
     },
   }

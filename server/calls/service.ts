@@ -108,7 +108,16 @@ export class CallService {
     this.agents = new AgentSide(this.#stage)
     this.supervisors = new SupervisorSide(this.#stage, this.agents)
     const { book } = this.#stage
-    this.shifts = new Shifts({ db, log, now, book, agents: this.agents, profiles: deps.agentProfiles })
+    const changed = () => this.hub.toEverybody({ type: 'choicesChanged', of: 'agentTime' })
+    this.shifts = new Shifts({
+      db,
+      log,
+      now,
+      book,
+      agents: this.agents,
+      profiles: deps.agentProfiles,
+      changed,
+    })
     this.talks = new TalkSide(this.#stage)
   }
 

@@ -35,6 +35,8 @@ type ShiftsDeps = {
   book: DeskBook
   agents: AgentSide
   profiles(): Promise<AgentProfile[]>
+  /** Told after the rules were changed: they hold from now on. */
+  changed(): void
 }
 
 export class Shifts {
@@ -94,6 +96,7 @@ export class Shifts {
       { by, breaks: breaks.map(({ code }) => code) },
       'the rules of agents’ time were changed',
     )
+    this.#deps.changed()
   }
 
   async agentsNow(): Promise<AgentNow[]> {

@@ -82,7 +82,13 @@ const topic = (code: string): Topic | undefined => knowledge.allTopics().find((o
 const renamed = (nodes: TopicNodeIn[], code: string, names: TopicNodeIn['names']) =>
   nodes.map((node) => (node.code === (code as TopicCode) ? { ...node, names } : node))
 
+let given: TopicCode[] = []
+classifier.givenBy(() => given)
+let told = 0
+classifier.onPublished(() => void told++)
+
 beforeEach(async () => {
+  given = []
   await ask('DELETE', '/draft')
 })
 
@@ -126,6 +132,7 @@ test('a published version holds for whoever chooses a topic, in four languages a
   })
   expect(topic('16')).toMatchObject({ retired: true })
   expect(knowledge.topics().some(({ code }) => code.startsWith('16'))).toBe(false)
+  expect(knowledge.notToChoose(['01', '16', '20', '99'])).toEqual(['16', '99'])
   const event = await lastEvent()
   expect(event).toMatchObject({ type: 'classifierPublished', actor: administrator, body: { added: ['20'] } })
   expect((event.body as { removed: string[] }).removed[0]).toBe('16')
@@ -199,6 +206,24 @@ test('an older version is brought back as the newest one', async () => {
   expect(topic('20')).toMatchObject({ retired: true })
   expect(topic('16')).toMatchObject({ retired: false })
   expect((await ask('POST', `/${newest?.version}/restore`)).statusCode).toBe(404)
+})
+
+test('a topic that the menu gives callers is not withdrawn, and every open console hears of what is published (4)', async () => {
+  const before = await nodesOf((await published())?.version ?? 0)
+  const without = before.filter(({ code }) => !code.startsWith('16'))
+  // Another has been gone for long: that holds up nobody.
+  given = ['16.01', '99'] as TopicCode[]
+  const heard = told
+  const refused = await publish(without)
+  expect(refused.statusCode).toBe(422)
+  expect(problemsOf(refused)).toEqual(['16.01 code flowLeadsHere'])
+  expect(told).toBe(heard)
+  given = ['01'] as TopicCode[]
+  const { savedAt } = (await rows())[0] as ClassifierRow
+  expect((await ask('POST', '/draft/publish', { basedOn: savedAt })).statusCode).toBe(200)
+  expect(told).toBe(heard + 1)
+  await ask('POST', '/1/restore')
+  expect(told).toBe(heard + 2)
 })
 
 test('only an administrator changes the classifier', async () => {

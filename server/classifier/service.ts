@@ -7,7 +7,8 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { ClassifierCard, ClassifierRow, SaveClassifier } from '#contract/classifier.ts'
 import { checkClassifier, classifierChanges, inOrder, type TopicNode } from '#core/knowledge/classifier.ts'
-import type { QueueId, StaffId } from '#core/lib/ids.ts'
+import type { QueueId, StaffId, TopicCode } from '#core/lib/ids.ts'
+import { settingProblem } from '#core/lib/setting-problems.ts'
 import { asPlainText } from '#core/text/hostile-text.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
@@ -47,6 +48,7 @@ export type ClassifierService = ReturnType<typeof classifierService>
 export function classifierService(deps: ClassifierDeps) {
   const { db, now = Date.now } = deps
   const changing = changingOf(db)
+  const others: Others = { given: () => [], told: [] }
 
   async function card(version: number): Promise<ClassifierCard> {
     const row = (await listClassifiers(db)).find((one) => one.version === version)
@@ -83,9 +85,17 @@ export function classifierService(deps: ClassifierDeps) {
       return await listClassifiers(db)
     },
 
-    ...publishing(deps),
+    ...publishing(deps, others),
+
+    /** Of what callers get by the menu no topic is withdrawn. */
+    givenBy: (given: Others['given']): void => void Object.assign(others, { given }),
+
+    onPublished: (told: () => void): void => void others.told.push(told),
   }
 }
+
+/** Who else has to do with what is published. */
+type Others = { given: () => readonly TopicCode[]; told: (() => void)[] }
 
 type Changing = ReturnType<typeof changingOf>
 
@@ -98,17 +108,23 @@ function changingOf(db: Kysely<Database>) {
     })
 }
 
-function publishing({ db, log, now = Date.now, queues, published }: ClassifierDeps) {
+function publishing({ db, log, now = Date.now, queues, published }: ClassifierDeps, others: Others) {
   const changing: Changing = changingOf(db)
 
-  async function refuseFaults(nodes: readonly TopicNode[]): Promise<void> {
-    const problems = checkClassifier(nodes, { queues: await queues() })
+  async function refuseFaults(nodes: readonly TopicNode[], held: readonly TopicNode[]): Promise<void> {
+    const isOf = (some: readonly TopicNode[], topic: TopicCode) => some.some(({ code }) => code === topic)
+    const needed = [...new Set(others.given())].filter((code) => isOf(held, code) && !isOf(nodes, code))
+    const problems = [
+      ...checkClassifier(nodes, { queues: await queues() }),
+      ...needed.map((code) => settingProblem(code, 'flowLeadsHere', { field: 'code' })),
+    ]
     if (problems.length > 0) throw new SettingsHaveProblems(problems)
   }
 
   async function told(version: number, by: StaffId): Promise<ClassifierRow[]> {
     log.info({ version, by }, 'a classifier was published')
     await published()
+    for (const tell of others.told) tell()
     return await listClassifiers(db)
   }
 
@@ -119,7 +135,7 @@ function publishing({ db, log, now = Date.now, queues, published }: ClassifierDe
         const { version, savedAt } = draftIn(kept)
         if (savedAt !== basedOn) throw new Refusal('changedMeanwhile', 'The draft was saved anew')
         const nodes = await findNodes(trx, version)
-        await refuseFaults(nodes)
+        await refuseFaults(nodes, await heldIn(trx, kept))
         await retirePublished(trx)
         await publishDraft(trx, by, new Date(now()))
         await takeEffect(trx, { version, nodes, kept, by })
@@ -134,7 +150,7 @@ function publishing({ db, log, now = Date.now, queues, published }: ClassifierDe
         if (!kept.some((one) => one.version === restored && one.status === 'retired'))
           throw new Refusal('notFound', `No retired version ${restored} of the classifier`)
         const nodes = await findNodes(trx, restored)
-        await refuseFaults(nodes)
+        await refuseFaults(nodes, await heldIn(trx, kept))
         const version = (await newestVersion(trx)) + 1
         const at = new Date(now())
         await retirePublished(trx)
@@ -156,12 +172,17 @@ type Effect = {
 }
 
 async function takeEffect(trx: Trx, { version, nodes, kept, by, restored }: Effect): Promise<void> {
-  const last = kept.find(({ status }) => status === 'published')
-  const before = last ? await findNodes(trx, last.version) : []
+  const before = await heldIn(trx, kept)
   await putTopics(trx, nodes)
   const why = restored === undefined ? {} : { restored }
   const changes = classifierChanges(before, nodes)
   await record<ClassifierEvent>(trx, { type: 'classifierPublished', version, ...why, ...changes, by })
+}
+
+/** What has held until now. */
+async function heldIn(trx: Trx, kept: readonly Kept[]): Promise<TopicNode[]> {
+  const last = kept.find(({ status }) => status === 'published')
+  return last ? await findNodes(trx, last.version) : []
 }
 
 function draftIn(kept: readonly Kept[]): Kept {

@@ -6,9 +6,9 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { Flow } from '#core/ivr/flow.ts'
-import { leadsTo } from '#core/ivr/flow-links.ts'
+import { leadsTo, topicsOf } from '#core/ivr/flow-links.ts'
 import { flowAt, type FlowsInForce } from '#core/ivr/flow-status.ts'
-import type { FlowId, QueueId } from '#core/lib/ids.ts'
+import type { FlowId, QueueId, TopicCode } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { record } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
@@ -65,6 +65,11 @@ export function flowsInForce({ clock, db, log, prompts }: FlowsInForceDeps) {
     })
   }
 
+  const bodies = () =>
+    [...held.values()].flatMap(({ current, scheduled }) =>
+      [current, scheduled?.body].filter((body) => body !== undefined),
+    )
+
   return {
     reload,
 
@@ -76,11 +81,10 @@ export function flowsInForce({ clock, db, log, prompts }: FlowsInForceDeps) {
     },
 
     /** Whether callers are led into this queue, or will be by what is scheduled. */
-    leadsTo(queue: QueueId): boolean {
-      return [...held.values()].some(({ current, scheduled }) =>
-        [current, scheduled?.body].some((body) => body && leadsTo(body, queue)),
-      )
-    },
+    leadsTo: (queue: QueueId): boolean => bodies().some((body) => leadsTo(body, queue)),
+
+    /** The topics that callers get, or will get by what is scheduled. */
+    topics: (): TopicCode[] => bodies().flatMap(topicsOf),
 
     stop(): void {
       for (const { cancel } of held.values()) cancel?.()

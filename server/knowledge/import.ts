@@ -12,6 +12,7 @@ export type KnowledgeImportDeps = {
   db: Kysely<Database>
   log: Logger
   items: ItemService
+  /** Of an earlier classifier too: under it nobody would find what is imported. */
   unknownTopics(codes: readonly string[]): string[]
 }
 

@@ -35,6 +35,10 @@ export async function knowledgeService(db: Kysely<Database>) {
 
     topicNames: (code: string): Texts | null => topics.get(code)?.names ?? null,
 
+    /** Codes that cannot be chosen now, of an earlier classifier or of none. */
+    notToChoose: (codes: readonly string[]): string[] =>
+      codes.filter((code) => topics.get(code)?.retired !== false),
+
     unknownTopics: (codes: readonly string[]): string[] => codes.filter((code) => !topics.has(code)),
   }
 }

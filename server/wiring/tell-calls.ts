@@ -8,7 +8,8 @@ export function tellCalls(
   memory: Memory,
   { service, flows }: { service: CallService; flows: FlowService },
 ): void {
-  const { citizens, knowledge, learning, people, queues, readyMessages, recordings, staff } = memory
+  const { citizens, classifier, knowledge, learning, people, queues, readyMessages, recordings, staff } =
+    memory
   staff.onSignedOut(({ staff: id, signIn, because, isLast }) => {
     service.hub.closeSignIn(signIn, because === 'expired' ? 'signedOut' : because)
     if (isLast) service.agents.signOff(id, because === 'signedOut' ? undefined : { cause: 'signInEnded' })
@@ -32,6 +33,8 @@ export function tellCalls(
     ...(knowledge.topics().some((topic) => topic.queue === queue) ? (['topicsLeadHere'] as const) : []),
     ...(service.hasWaiting(queue) ? (['callersWaitHere'] as const) : []),
   ])
+  classifier.givenBy(flows.topics)
+  classifier.onPublished(() => service.hub.toEverybody({ type: 'choicesChanged', of: 'topics' }))
   people.onChanged((id) => void service.agentChanged(id))
   citizens.onChanged((citizen) => service.hub.toThoseWhoSeeCitizens({ type: 'citizenChanged', citizen }))
   readyMessages.onMoved((call) => service.callChanged(call))

@@ -92,9 +92,9 @@ function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPort
   const { appeals, attachments, changed, documents, items, messages, oneId, portal, signatures, sms } = own
   const { alarms, citizens, classifier, config, db, knowledge, log, people } = memory
   const { prompts, queues, recordings, scripts, staff } = memory
-  const { unknownTopics } = knowledge
-  const importRows = knowledgeImport({ db, log, items, unknownTopics })
+  const importRows = knowledgeImport({ db, log, items, unknownTopics: knowledge.notToChoose })
   const agentsOfCall = (call: CallId) => service.agentsOfCall(call)
+  const outcomesChanged = () => service.hub.toEverybody({ type: 'choicesChanged', of: 'outcomes' })
   const chat = chatService({ db, readers: service.hub, agentsOfCall, now: Date.now })
   const deadlines = deadlineService({
     db,
@@ -111,7 +111,7 @@ function apiRoutes(memory: Memory, calls: Calls, own: ReturnType<typeof openPort
     await api.register(deskRoutes(service, knowledge, config.ports.sip))
     await api.register(callRoutes(service))
     await api.register(trunkRoutes(trunks))
-    await api.register(outcomeRoutes(outcomeService({ db, log })))
+    await api.register(outcomeRoutes(outcomeService({ db, log, changed: outcomesChanged })))
     await api.register(callbackRoutes(service.callbacks))
     await api.register(recordingRoutes(recordings))
     await api.register(appealRoutes(appeals))

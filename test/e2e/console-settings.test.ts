@@ -37,6 +37,65 @@ test('a break is added and another taken out of use; what contradicts is told at
   expect(await problemsOf(page)).toEqual([])
 })
 
+test('a code is typed to its end, also through one that is there already (4)', async () => {
+  const page = await settingsPage('Breaks and wrap-up')
+  await page.getByRole('button', { name: 'Add a break' }).click()
+  const code = page.getByRole('group', { name: 'Break: 6' }).getByRole('textbox', { name: 'Code' })
+  await code.click()
+  await page.keyboard.type('lunchLate')
+  const added = page.getByRole('group', { name: 'Break: lunchLate' })
+  expect(await added.getByRole('textbox', { name: 'Code' }).inputValue()).toBe('lunchLate')
+  // One that is there is told, and can still be mended.
+  await added.getByRole('textbox', { name: 'Code' }).fill('lunch')
+  await page.getByText('“lunch” is there already.').last().waitFor()
+  await page.getByRole('textbox', { name: 'Wrap-up, seconds' }).focus()
+  expect(await page.getByRole('textbox', { name: 'Code' }).last().isEnabled()).toBe(true)
+  expect(await page.getByRole('textbox', { name: 'Code' }).first().isEnabled()).toBe(false)
+})
+
+test('what an administrator changes reaches a desk in the middle of a shift (4)', async () => {
+  const desk = await stage.signedIn('agent1')
+  await becomeAvailable(desk)
+  stage.mock().world.ring('agent1')
+  await desk.getByRole('heading', { name: 'Incoming call' }).waitFor()
+  await desk.keyboard.press('F2')
+  await desk.getByRole('heading', { name: 'Talking' }).waitFor()
+
+  const page = await settingsPage('Classifier')
+  await page
+    .getByRole('button', { name: 'Change Bakalavriatga qabul (kirish test sinovlari)', exact: true })
+    .click()
+  await page.getByRole('textbox', { name: 'Name in Uzbek' }).fill('Talabalikka qabul')
+  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await page.getByRole('region', { name: 'Draft, version 2' }).waitFor()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByRole('button', { name: 'Press again: topics are chosen from it from now on' }).click()
+  await page.getByRole('row', { name: /^2 173 .*holds now/ }).waitFor()
+
+  await desk.getByRole('combobox', { name: 'Topic' }).fill('talabalikka')
+  await desk.getByRole('option', { name: /Talabalikka qabul$/ }).waitFor()
+})
+
+test('two who change the classifier keep both what they typed, and choose (4)', async () => {
+  const page = await settingsPage('Classifier')
+  await page
+    .getByRole('button', { name: 'Change Bakalavriatga qabul (kirish test sinovlari)', exact: true })
+    .click()
+  await page.getByRole('textbox', { name: 'Name in Uzbek' }).fill('Mening nomim')
+  const { classifiers } = stage.mock().world
+  const [held] = classifiers
+  if (!held) throw new Error('There is no classifier')
+  classifiers.unshift({ ...held, version: 2, status: 'draft', savedAt: Date.now(), publishedAt: null })
+  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await page.getByRole('alert').getByText('Somebody else has saved this meanwhile.').waitFor()
+  expect(await problemsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'Go on with mine; saving replaces what is saved' }).click()
+  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await expect
+    .poll(() => stage.mock().world.classifiers[0]?.nodes.find(({ code }) => String(code) === '01')?.names.uz)
+    .toBe('Mening nomim')
+})
+
 test('outcomes are called by the organisation’s words, in its order, where calls are wrapped up', async () => {
   const page = await settingsPage('Outcomes of calls')
   const explained = page.getByRole('group', { name: 'Outcome: Explained' })
@@ -95,6 +154,7 @@ test('the classifier is changed in a draft, its faults are told at their rows, a
     stage.mock().world.classifiers[0]?.nodes.find(({ code }) => String(code) === '01.01.77')?.track,
   ).toBe('trust')
   await page.getByRole('button', { name: 'Bring back 1' }).click()
+  await page.getByRole('button', { name: 'Press again: topics are chosen from it from now on' }).click()
   await page.getByRole('row', { name: /^3 173 .*holds now, brought back from 1/ }).waitFor()
   expect(await problemsOf(page)).toEqual([])
 })

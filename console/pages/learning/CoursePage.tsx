@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CourseCard } from '#contract/learning.ts'
@@ -6,6 +6,7 @@ import type { Day } from '#core/lib/time.ts'
 import { Asked } from '../../Asked.tsx'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { useCourse, useCourseCommand } from '../../learning-api.ts'
+import { Overtaken } from '../../Overtaken.tsx'
 import { paths } from '../../paths.ts'
 import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -55,7 +56,8 @@ function Editor({ card }: { card: CourseCard | undefined }) {
       )
     else command.mutate({ do: 'add', form, published }, { onSuccess: done })
   }
-  const whyNot = whyNotSaved({ problems: problems.length, isOld: typed.basedOn !== saved.basedOn })
+  const isOld = typed.basedOn !== saved.basedOn
+  const whyNot = whyNotSaved({ problems: problems.length, isOld })
   const isSame = JSON.stringify(typed.form) === JSON.stringify(saved.form)
   const fields = {
     form: typed.form,
@@ -68,7 +70,13 @@ function Editor({ card }: { card: CourseCard | undefined }) {
       aside={<Link to={paths.courses()}>{t('All courses')}</Link>}
     >
       <div className={css.page}>
-        {typed.basedOn !== saved.basedOn && <ChangedMeanwhile take={forget} />}
+        {isOld && (
+          <Overtaken
+            title={t('Somebody else has saved this meanwhile.')}
+            takeTheirs={forget}
+            keepMine={() => change({ basedOn: saved.basedOn })}
+          />
+        )}
         {card?.retired && (
           <Alert color="yellow">{t('This course is taken out of use: agents do not see it.')}</Alert>
         )}
@@ -106,15 +114,5 @@ function Editor({ card }: { card: CourseCard | undefined }) {
 
 function whyNotSaved({ problems, isOld }: { problems: number; isOld: boolean }): string | undefined {
   if (problems > 0) return t('First put right what is marked.')
-  return isOld ? t('Somebody changed this meanwhile. Look at it again, please.') : undefined
-}
-
-function ChangedMeanwhile({ take }: { take: () => void }) {
-  return (
-    <Alert role="alert" title={t('Somebody changed this meanwhile. Look at it again, please.')}>
-      <Button variant="default" size="xs" onClick={take}>
-        {t('Show what was saved')}
-      </Button>
-    </Alert>
-  )
+  return isOld ? t('First choose which of the two is kept.') : undefined
 }

@@ -11,6 +11,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { WholeNumber } from '../../ui/WholeNumber.tsx'
 import { BreakRow } from './BreakRow.tsx'
+import { isNewRow } from './RowFields.tsx'
 import { problemAt, RowProblems } from './RowProblems.tsx'
 import { SaveSetting } from './SaveSetting.tsx'
 import css from './settings.module.css'
@@ -69,7 +70,7 @@ function Editor({ time }: { time: AgentTime }) {
             key={place}
             rule={rule}
             row={rule.code.trim() || String(place + 1)}
-            isNew={!time.breaks.some(({ code }) => code === rule.code)}
+            isNew={isNewRow(breaks, place, time.breaks)}
             problems={problems}
             change={(part) => changeBreak(place, rule, part)}
             remove={() => form.change({ breaks: breaks.toSpliced(place, 1) })}

@@ -2,10 +2,12 @@ import { useState } from 'react'
 import type { ClassifierRow, TopicNodeIn } from '#contract/classifier.ts'
 import { checkClassifier, inOrder, tracksOf } from '#core/knowledge/classifier.ts'
 import { searchKey } from '#core/text/search-key.ts'
+import { useTopics } from '../../api.ts'
 import { useQueues } from '../../queue-api.ts'
 import { t } from '../../i18n.ts'
 import { useClassifierCommand } from '../../settings-api.ts'
 import { useTypedDraft } from '../../typed-draft.ts'
+import { Overtaken } from '../../Overtaken.tsx'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -39,9 +41,12 @@ export function ClassifierEditor(props: { nodes: readonly TopicNodeIn[]; draft: 
   const [search, setSearch] = useState('')
   const command = useClassifierCommand()
   const queues = useQueues().data ?? []
+  const before = (useTopics().data ?? []).map(({ code }) => code)
   const problems = checkClassifier(nodes, { queues: queues.map(({ queue }) => queue) })
   const tracks = tracksOf(nodes)
   const isSame = nodes === props.nodes
+  const newest = draft?.savedAt ?? null
+  const isOvertaken = !isSame && typed.basedOn !== newest
   const faulty = new Set(problems.map(({ row }) => row))
   const shown = nodes.filter((node) => node === open || isWanted(node, search, faulty)).slice(0, SHOWN_MAX)
   const change = (node: TopicNodeIn, changed: TopicNodeIn) => {
@@ -49,7 +54,7 @@ export function ClassifierEditor(props: { nodes: readonly TopicNodeIn[]; draft: 
     setOpen(changed)
   }
   const add = (parent: string | null) => {
-    const added = newTopic(nodes, parent)
+    const added = newTopic(nodes, parent, before)
     setNodes(inOrder([...nodes, added]))
     setOpen(added)
   }
@@ -91,9 +96,17 @@ export function ClassifierEditor(props: { nodes: readonly TopicNodeIn[]; draft: 
         ))}
       </ul>
       <RowProblems problems={problems.filter(({ row }) => row === '*')} />
+      {isOvertaken && (
+        <Overtaken
+          title={t('Somebody else has saved this meanwhile.')}
+          takeTheirs={forget}
+          keepMine={() => keep({ ...typed, basedOn: newest })}
+        />
+      )}
       <Save
         draft={draft}
         isSame={isSame}
+        isOvertaken={isOvertaken}
         problems={problems.length}
         command={command}
         forget={forget}
@@ -117,13 +130,14 @@ function isWanted({ code, names }: TopicNodeIn, search: string, faulty: Readonly
 function Save(props: {
   draft: ClassifierRow | undefined
   isSame: boolean
+  isOvertaken: boolean
   problems: number
   command: ReturnType<typeof useClassifierCommand>
   /** What was typed since. */
   forget: () => void
   save: () => void
 }) {
-  const { command, draft, forget, isSame, problems, save } = props
+  const { command, draft, forget, isOvertaken, isSame, problems, save } = props
   const [isPublishAsked, pressPublish] = useSecondPress(
     () => draft && command.mutate({ do: 'publish', basedOn: draft.savedAt }),
   )
@@ -136,10 +150,18 @@ function Save(props: {
         <ActionButton
           label={t('Save the draft')}
           isBusy={command.isPending}
-          whyDisabled={isSame ? t('Nothing has been changed.') : undefined}
+          whyDisabled={
+            isOvertaken
+              ? t('First choose which of the two is kept.')
+              : isSame
+                ? t('Nothing has been changed.')
+                : undefined
+          }
           onPress={save}
         />
-        {!isSame && <ActionButton label={t('Show what was saved')} variant="default" onPress={forget} />}
+        {!isSame && !isOvertaken && (
+          <ActionButton label={t('Show what was saved')} variant="default" onPress={forget} />
+        )}
         <ActionButton
           label={isPublishAsked ? t('Press again: topics are chosen from it from now on') : t('Publish')}
           variant="default"
@@ -157,7 +179,7 @@ function Save(props: {
           />
         )}
       </div>
-      <SettingsProblem error={command.error} />
+      {!isOvertaken && <SettingsProblem error={command.error} />}
     </>
   )
 }

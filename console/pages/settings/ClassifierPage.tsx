@@ -1,11 +1,12 @@
-import { Button } from '@mantine/core'
 import type { ClassifierRow } from '#contract/classifier.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { useClassifier, useClassifierCommand, useClassifiers } from '../../settings-api.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
+import { useSecondPress } from '../../ui/use-second-press.ts'
 import { WhenAndWho } from '../../WhenAndWho.tsx'
 import { ClassifierEditor } from './ClassifierEditor.tsx'
 import css from './settings.module.css'
@@ -55,14 +56,11 @@ function Versions({ rows }: { rows: readonly ClassifierRow[] }) {
       header: t('Bring back'),
       cell: ({ version, status }) =>
         status === 'retired' && (
-          <Button
-            size="xs"
-            variant="default"
-            loading={command.isPending}
-            onClick={() => command.mutate({ do: 'restore', version })}
-          >
-            {t('Bring back {{version}}', { version })}
-          </Button>
+          <BringBack
+            version={version}
+            isBusy={command.isPending}
+            press={() => command.mutate({ do: 'restore', version })}
+          />
         ),
     },
   ]
@@ -77,6 +75,24 @@ function Versions({ rows }: { rows: readonly ClassifierRow[] }) {
         empty={t('Nothing has been saved yet.')}
       />
     </Surface>
+  )
+}
+
+/** As publishing, it holds for everybody at once. */
+function BringBack({ version, isBusy, press }: { version: number; isBusy: boolean; press: () => void }) {
+  const [isAsked, ask] = useSecondPress(press)
+  return (
+    <ActionButton
+      size="xs"
+      variant="default"
+      label={
+        isAsked
+          ? t('Press again: topics are chosen from it from now on')
+          : t('Bring back {{version}}', { version })
+      }
+      isBusy={isBusy}
+      onPress={ask}
+    />
   )
 }
 

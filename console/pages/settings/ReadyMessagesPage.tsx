@@ -9,7 +9,7 @@ import { useReadyMessages, useSaveReadyMessages } from '../../message-api.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
-import { CodeAndNames, TakeOutOfUse } from './RowFields.tsx'
+import { CodeAndNames, isNewRow, TakeOutOfUse } from './RowFields.tsx'
 import { problemAt, RowProblems } from './RowProblems.tsx'
 import { SaveSetting } from './SaveSetting.tsx'
 import css from './settings.module.css'
@@ -54,7 +54,7 @@ function Editor({ settings }: { settings: ReadyMessageSettings }) {
           key={place}
           message={row}
           row={row.code.trim() || String(place + 1)}
-          isNew={!settings.messages.some(({ code }) => code === row.code)}
+          isNew={isNewRow(rows, place, settings.messages)}
           portal={settings.portal ?? undefined}
           problems={problems}
           change={(part) => form.set(rows.with(place, { ...row, ...part }))}

@@ -1,4 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { t } from '../../i18n.ts'
 
 type Names = { uz: string; ru: string }
@@ -13,11 +14,15 @@ export function CodeAndNames(props: {
   change: (part: { code?: string; names?: Names }) => void
 }) {
   const { at, change, code, isNew, names } = props
+  // A longer code is typed through a shorter one that is there already: `lunchLate` through `lunch`.
+  const [isTyped, setIsTyped] = useState(false)
   return (
     <>
       <TextInput
         label={t('Code')}
-        disabled={!isNew}
+        disabled={!isNew && !isTyped}
+        onFocus={() => setIsTyped(true)}
+        onBlur={() => setIsTyped(false)}
         value={code}
         error={at('code')}
         onChange={(event) => change({ code: event.currentTarget.value })}
@@ -36,6 +41,16 @@ export function CodeAndNames(props: {
       />
     </>
   )
+}
+
+/** Whether a row was added here: its code is of none that was saved, or of one that stands above it. */
+export function isNewRow(
+  rows: readonly { code: string }[],
+  place: number,
+  saved: readonly { code: string }[],
+): boolean {
+  const code = rows[place]?.code
+  return rows.findIndex((row) => row.code === code) < place || saved.every((row) => row.code !== code)
 }
 
 export function TakeOutOfUse({ name, remove }: { name: string; remove: () => void }) {

@@ -22,6 +22,11 @@ test.each([
   expect(newTopic(TREE, parent).code).toBe(code)
 })
 
+test('a code that a topic had in an earlier time is not given to another (4)', () => {
+  expect(newTopic(TREE, '01', ['01.04', '01.05', '02.09', '03']).code).toBe('01.06')
+  expect(newTopic(TREE, null, ['03', '04.01']).code).toBe('04')
+})
+
 test('a topic goes with everything below it, and with nothing beside it', () => {
   expect(codes(withoutTopic(TREE, TREE[2] as TopicNodeIn))).toEqual(['01', '01.01', '02'])
   expect(codes(withoutTopic(TREE, TREE[0] as TopicNodeIn))).toEqual(['02'])
