@@ -94,6 +94,11 @@ test('a number in a message is covered for an agent, and readable to a superviso
   expect(told.some(({ to }) => to === aziz?.id)).toBe(false)
 })
 
+test('a room whose title nobody sees is not opened: it would be taken for the room of everybody (4)', async () => {
+  const opening = chat.open(person(malika), { title: '\u202e\u2066', members: [] })
+  await expect(opening).rejects.toMatchObject({ code: 'badInput' })
+})
+
 test('what is unread is counted until it is read, and never backwards', async () => {
   await chat.read(person(rustam), everybody, 1_000_000)
   expect((await at(person(rustam)))?.unread).toBe(0)

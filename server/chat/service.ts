@@ -203,7 +203,9 @@ async function openRoom(
   const named = people.filter(({ id }) => wanted.members.includes(id)).map(({ id }) => id)
   const kind = wanted.members.length === 0 ? 'open' : 'closed'
   const members = kind === 'open' ? [] : [...new Set([reader.id, ...named])]
-  const { text: title } = asPlainText(wanted.title, TITLE_MAX_CHARACTERS)
+  const title = asPlainText(wanted.title, TITLE_MAX_CHARACTERS).text.trim()
+  // Without one it would be taken for the room of everybody.
+  if (title === '') throw new Refusal('badInput', 'title: nothing of it can be seen')
   const id = await db.transaction().execute(async (trx) => {
     const room = await insertRoom(trx, { kind, title, directKey: null, by: reader.id, members })
     if (!room) throw new Refusal('somethingWentWrong', 'The room was not made')
