@@ -17,8 +17,9 @@ export function MaybeNumber(props: {
       allowDecimal={false}
       hideControls
       error={problem}
-      value={value ?? ''}
-      onChange={(typed) => change(typeof typed === 'number' ? typed : null)}
+      value={value === null || Number.isNaN(value) ? '' : value}
+      // A number with too many digits comes as the text it is.
+      onChange={(typed) => change(typed === '' ? null : Number(typed))}
     />
   )
 }

@@ -30,6 +30,17 @@ test('a trunk as carriers want it has no problems', () => {
   ).toEqual([])
 })
 
+test('a page that was pasted is told once, and line by line only as far as there may be lines (4)', () => {
+  const pasted = checkTrunk(
+    trunk({ peerAddresses: Array.from({ length: 20_000 }, () => 'x'.repeat(200)) }),
+    OTHERS,
+    false,
+  )
+  expect(pasted).toHaveLength(51)
+  expect(pasted[0]).toMatchObject({ code: 'tooMany', params: { count: 20_000, most: 50 } })
+  expect(pasted[50]?.params).toEqual({ line: 50, value: 'x'.repeat(60) })
+})
+
 test.each<[string, Partial<TrunkForm>, string[]]>([
   ['a code in capitals', { id: 'Uztelecom', peerAddresses: ['203.0.113.99'] }, ['id badTrunkCode']],
   ['no name', { name: ' ' }, ['name required']],

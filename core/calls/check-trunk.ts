@@ -34,6 +34,7 @@ export const TRUNK_CALLS_MAX = 500
 const NAME_MAX_CHARACTERS = 60
 const CODE_MAX_CHARACTERS = 32
 const LINES_MAX = 50
+const LINE_SHOWN_CHARACTERS = 60
 /** A shorter prefix would believe a whole provider's customers. */
 const IPV4_BITS_LEAST = 16
 const IPV6_BITS_LEAST = 48
@@ -69,7 +70,10 @@ export function checkTrunk(form: TrunkForm, others: readonly OtherTrunk[], isNew
   return problems
 }
 
-/** Each line is told by its number: `line` from 1. */
+/** Of a whole page that was pasted the beginning says which line is meant. */
+const shown = (line: string) => line.slice(0, LINE_SHOWN_CHARACTERS)
+
+/** Each line is told by its number, `line` from 1, as far as there may be lines. */
 function checkAddresses(
   { id, peerAddresses }: TrunkForm,
   others: readonly OtherTrunk[],
@@ -78,8 +82,8 @@ function checkAddresses(
   if (peerAddresses.length === 0) report('required', 'peerAddresses')
   if (peerAddresses.length > LINES_MAX)
     report('tooMany', 'peerAddresses', { count: peerAddresses.length, most: LINES_MAX })
-  for (const [index, address] of peerAddresses.entries()) {
-    const line = { line: index + 1, value: address }
+  for (const [index, address] of peerAddresses.slice(0, LINES_MAX).entries()) {
+    const line = { line: index + 1, value: shown(address) }
     const bits = addressBits(address)
     if (bits === undefined) report('badAddress', 'peerAddresses', line)
     else if (bits.prefix < bits.least) report('tooWide', 'peerAddresses', { ...line, least: bits.least })
@@ -94,8 +98,8 @@ function checkPatterns({ didPatterns }: TrunkForm, report: ReportSetting): void 
   if (didPatterns.length === 0) report('required', 'didPatterns')
   if (didPatterns.length > LINES_MAX)
     report('tooMany', 'didPatterns', { count: didPatterns.length, most: LINES_MAX })
-  for (const [index, pattern] of didPatterns.entries()) {
-    const line = { line: index + 1, value: pattern }
+  for (const [index, pattern] of didPatterns.slice(0, LINES_MAX).entries()) {
+    const line = { line: index + 1, value: shown(pattern) }
     if (!DID_PATTERN.test(pattern)) report('badPattern', 'didPatterns', line)
     else if (didPatterns.indexOf(pattern) < index) report('taken', 'didPatterns', line)
   }

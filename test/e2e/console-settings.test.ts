@@ -28,6 +28,9 @@ test('a break is added and another taken out of use; what contradicts is told at
   await walk.getByRole('textbox', { name: 'Code' }).fill('walk')
   await walk.getByRole('textbox', { name: 'Limit, minutes' }).fill('500')
   await walk.getByText('A whole number from 1 to 480, please.').waitFor()
+  // More digits than a number has are no break without a limit (4).
+  await walk.getByRole('textbox', { name: 'Limit, minutes' }).fill('99999999999999999999')
+  await walk.getByText('A whole number from 1 to 480, please.').waitFor()
   await walk.getByRole('textbox', { name: 'Limit, minutes' }).fill('10')
   await page.getByRole('button', { name: 'Take out of use: Tushlik' }).click()
   await page.getByRole('textbox', { name: 'Wrap-up, seconds' }).fill('90')

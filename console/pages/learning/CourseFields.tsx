@@ -3,11 +3,11 @@ import type { CourseForm } from '#contract/learning.ts'
 import { COURSE_RANGES } from '#core/learning/check-course.ts'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
 import { t } from '../../i18n.ts'
+import { MaybeNumber } from '../../ui/MaybeNumber.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { WholeNumber } from '../../ui/WholeNumber.tsx'
 import { problemAt } from '../settings/RowProblems.tsx'
 import css from './learning.module.css'
-import { MaybeNumber } from './MaybeNumber.tsx'
 
 export type FormFields = {
   form: CourseForm

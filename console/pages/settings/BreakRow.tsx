@@ -1,8 +1,8 @@
-import { Checkbox, NumberInput } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import type { BreakReasonRow } from '#contract/agents.ts'
-import { BREAK_LIMIT_MAX_MINUTES } from '#core/calls/break-reasons.ts'
 import type { SettingProblem } from '#core/lib/setting-problems.ts'
 import { inMyLanguage, t } from '../../i18n.ts'
+import { MaybeNumber } from '../../ui/MaybeNumber.tsx'
 import { problemAt } from './RowProblems.tsx'
 import { CodeAndNames, TakeOutOfUse } from './RowFields.tsx'
 import css from './settings.module.css'
@@ -23,17 +23,12 @@ export function BreakRow(props: {
   return (
     <fieldset className={css.row} aria-label={t('Break: {{name}}', { name })}>
       <CodeAndNames code={code} names={names} isNew={isNew} at={at} change={change} />
-      <NumberInput
+      <MaybeNumber
         label={t('Limit, minutes')}
-        placeholder={t('none')}
-        min={1}
-        max={BREAK_LIMIT_MAX_MINUTES}
-        clampBehavior="none"
-        allowDecimal={false}
-        hideControls
-        value={limitMinutes ?? ''}
-        error={at('limitMinutes')}
-        onChange={(typed) => change({ limitMinutes: typeof typed === 'number' ? typed : null })}
+        none={t('none')}
+        value={limitMinutes}
+        problem={at('limitMinutes')}
+        change={(minutes) => change({ limitMinutes: minutes })}
       />
       <Checkbox
         label={t('Paid')}
