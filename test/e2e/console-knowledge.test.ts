@@ -138,8 +138,12 @@ test('what must be read waits on the desk until it has been read', async () => {
   const [version] = world.knowledge.cards[0]?.versions ?? []
   if (version) version.mustRead = true
   const agent = await stage.signedIn('agent1')
-  await becomeAvailable(agent)
+  // Before the first call, when there is time for it, and between two calls (4).
   const notice = agent.getByRole('alert', { name: 'To be read: 1' })
+  await agent.getByRole('heading', { name: 'Your line is ready' }).waitFor()
+  await notice.waitFor()
+  expect(await problemsOf(agent)).toEqual([])
+  await becomeAvailable(agent)
   await notice.locator('summary').click()
   await notice.getByRole('button', { name: 'I have read it' }).click()
   await notice.waitFor({ state: 'detached' })
@@ -164,6 +168,12 @@ test('a file is taken over row by row, and each refused row says why', async () 
   })
   await editor.getByText('Taken over as drafts: 1. Refused: 1.').waitFor()
   await editor.getByRole('row', { name: '2 The classifier has no such topic.' }).waitFor()
+  // Whoever has mended the file chooses it again: the browser must not think that it is chosen already (4).
+  const [again] = await Promise.all([
+    editor.waitForEvent('filechooser'),
+    editor.getByRole('button', { name: 'Choose a file' }).click(),
+  ])
+  expect(await again.element().inputValue()).toBe('')
 })
 
 test('an item is called in the list and on its page as the reader’s language has it', async () => {

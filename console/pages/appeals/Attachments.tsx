@@ -1,4 +1,4 @@
-import { Alert, Button, FileButton } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { IconDownload, IconPaperclip } from '@tabler/icons-react'
 import type { AppealCard } from '#contract/appeals.ts'
 import type { AttachmentRow } from '#contract/attachments.ts'
@@ -13,6 +13,7 @@ import { useAttachmentCommand, useAttachments } from '../../papers-api.ts'
 import { problemText } from '../../problem-text.ts'
 import { save } from '../../save.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { FileChoice } from '../../ui/FileChoice.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { useSecondPress } from '../../ui/use-second-press.ts'
 import css from './appeals.module.css'
@@ -28,7 +29,7 @@ export function Attachments({ appeal }: { appeal: AppealCard }) {
       title={t('Attachments')}
       aside={
         attachesNow && (
-          <FileButton
+          <FileChoice
             accept={ACCEPTED}
             onChange={(file) => file && command.mutate({ do: 'add', requestKey: crypto.randomUUID(), file })}
           >
@@ -43,7 +44,7 @@ export function Attachments({ appeal }: { appeal: AppealCard }) {
                 {attachesNow === 'reply' ? t('Attach to the reply') : t('Attach a file')}
               </Button>
             )}
-          </FileButton>
+          </FileChoice>
         )
       }
     >

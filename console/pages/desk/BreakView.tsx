@@ -15,6 +15,7 @@ import { ClosedQueues } from './ClosedQueues.tsx'
 import css from './desk.module.css'
 import { mayBecomeAvailable } from './desk-rules.ts'
 import { NextNotice } from './NextNotice.tsx'
+import { ToRead } from './ToRead.tsx'
 import { useDeskActions } from './use-desk-actions.ts'
 
 export function BreakView({ desk, line }: { desk: Desk; line: LineView['state'] }) {
@@ -42,6 +43,7 @@ export function BreakView({ desk, line }: { desk: Desk; line: LineView['state'] 
       <BreakButtons desk={desk} />
       <CallsToClassify />
       <ClosedQueues />
+      <ToRead />
     </div>
   )
 }

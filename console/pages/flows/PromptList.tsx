@@ -1,4 +1,4 @@
-import { Button, FileButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { PromptRow } from '#contract/flows.ts'
 import type { CallLanguage } from '#core/lib/languages.ts'
 import { duration } from '#core/text/uzbek-dates.ts'
@@ -6,6 +6,7 @@ import { usePrompts, useReplacePrompt } from '../../api.ts'
 import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { showProblem } from '../../notify.ts'
+import { FileChoice } from '../../ui/FileChoice.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { PlayButton } from './PlayButton.tsx'
@@ -47,7 +48,7 @@ export function Replace({ prompt }: { prompt: PromptRow }) {
     replace.mutate({ key: prompt.key, recording }, { onError: showProblem })
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.35rem' }}>
-      <FileButton accept="audio/wav,.wav" onChange={(file) => file && send(file)}>
+      <FileChoice accept="audio/wav,.wav" onChange={(file) => file && send(file)}>
         {(props) => (
           <Button
             {...props}
@@ -59,7 +60,7 @@ export function Replace({ prompt }: { prompt: PromptRow }) {
             {t('Upload WAV')}
           </Button>
         )}
-      </FileButton>
+      </FileChoice>
       {prompt.source === 'uploaded' && (
         <Button size="xs" variant="subtle" onClick={() => send(undefined)}>
           {t('Back to the voice')}

@@ -1,4 +1,4 @@
-import { Button, FileButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ImportReport } from '#contract/knowledge.ts'
@@ -7,6 +7,7 @@ import { useImportKnowledge } from '../../knowledge-api.ts'
 import { importProblemText } from '../../knowledge-words.ts'
 import { paths } from '../../paths.ts'
 import { problemText } from '../../problem-text.ts'
+import { FileChoice } from '../../ui/FileChoice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { Table } from '../../ui/Table.tsx'
@@ -33,13 +34,13 @@ export function ImportPage() {
           <code>code, q_uz, a_uz, q_ru, a_ru, basis, valid_from, valid_until</code> (<code>.xlsx</code>,{' '}
           <code>.json</code>)
         </p>
-        <FileButton onChange={(file) => void take(file)} accept=".xlsx,.json">
+        <FileChoice onChange={(file) => void take(file)} accept=".xlsx,.json">
           {(props) => (
             <Button {...props} loading={importing.isPending}>
               {t('Choose a file')}
             </Button>
           )}
-        </FileButton>
+        </FileChoice>
         {problem && <p role="alert">{tableProblemText(problem)}</p>}
         {importing.isError && <p role="alert">{problemText(importing.error)}</p>}
       </Surface>

@@ -1,4 +1,4 @@
-import { Alert, Button, FileButton, List, NativeSelect } from '@mantine/core'
+import { Alert, Button, List, NativeSelect } from '@mantine/core'
 import type {
   CheckedTemplate,
   DocumentSettings,
@@ -25,6 +25,7 @@ import {
 } from '../../papers-api.ts'
 import { save, saveBytes } from '../../save.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { FileChoice } from '../../ui/FileChoice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { useSecondPress } from '../../ui/use-second-press.ts'
@@ -108,7 +109,7 @@ function Template({ row }: { row: TemplateRow }) {
           isBusy={command.isPending && command.variables.do === 'preview'}
           onPress={showPreview}
         />
-        <FileButton accept=".docx" onChange={replace}>
+        <FileChoice accept=".docx" onChange={replace}>
           {(props) => (
             <Button
               {...props}
@@ -118,7 +119,7 @@ function Template({ row }: { row: TemplateRow }) {
               {t('Replace by a DOCX')}
             </Button>
           )}
-        </FileButton>
+        </FileChoice>
         {!isStandard && (
           <ActionButton
             label={isArmed ? t('Press again: back to the first template') : t('Back to the first template')}
