@@ -40,6 +40,23 @@ test('the editor writes, the officer approves, the editor publishes; the next ve
   expect(await problemsOf(editor)).toEqual([])
 })
 
+test('a reader of Cyrillic reads in it what changed', async () => {
+  const [card] = stage.mock().world.knowledge.cards
+  const [first] = card?.versions ?? []
+  if (!card || !first) throw new Error('no card')
+  const texts = (text: string) => ({ ...first.content, uz: { title: 'Stipendiya', text } })
+  card.versions = [
+    { ...first, version: 2, status: 'draft', content: texts('Har oyning 20-kunida oʻtkaziladi.') },
+    { ...first, content: texts('Har oyning 15-kunida oʻtkaziladi.') },
+  ]
+  const officer = await stage.signedIn('officer1', { language: 'uz-Cyrl' })
+  await officer.goto(at(paths.knowledgeItem(String(card.id))))
+  await officer.getByRole('button', { name: /1-версиядан/ }).click()
+  expect(await officer.locator('p', { has: officer.locator('ins') }).textContent()).toBe(
+    'Ҳар ойнинг 15-кунида 20-кунида ўтказилади.',
+  )
+})
+
 test('after an import the officer approves all that are shown, with a second press', async () => {
   const { cards } = stage.mock().world.knowledge
   for (const card of cards.slice(0, 3)) for (const version of card.versions) version.status = 'draft'

@@ -40,6 +40,7 @@ function Fields({ change: { fields } }: { change: FlowChange }) {
             <Difference
               before={before.slice(0, COMPARED_MAX_CHARACTERS)}
               after={after.slice(0, COMPARED_MAX_CHARACTERS)}
+              written={field.split('.').at(-1) ?? ''}
             />
           </li>
         ))}

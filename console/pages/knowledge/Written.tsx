@@ -34,10 +34,10 @@ export function Changed({ before, after }: { before: KnowledgeVersion; after: Kn
       <div key={language} className={css.written} lang={language}>
         <LanguageName language={language} />
         <h3 className={`${css.title} ${css.text}`} dir="auto">
-          <Difference before={then?.title ?? ''} after={now?.title ?? ''} />
+          <Difference before={then?.title ?? ''} after={now?.title ?? ''} written={language} />
         </h3>
         <p className={css.text} dir="auto">
-          <Difference before={then?.text ?? ''} after={now?.text ?? ''} />
+          <Difference before={then?.text ?? ''} after={now?.text ?? ''} written={language} />
         </p>
       </div>
     )
