@@ -7,7 +7,7 @@ import type { RuleExpectation } from '#core/routing/skill-rule-text.ts'
 import { t } from './i18n.ts'
 
 /** An example of each thing that is written in the words of the notation, which are the same in every language. */
-const EXAMPLES = { step: 'wait < 60 s: …', last: 'then any', day: '2027-01-01' }
+const EXAMPLES = { step: 'wait < 60 s: …', last: 'then any', day: '01.01.2027' }
 
 export function orderText(order: AgentOrder): string {
   switch (order) {

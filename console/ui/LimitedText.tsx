@@ -33,7 +33,9 @@ export function JudgedArea(
 }
 
 /** The browser then sends no form with it, and says why at the field. */
-function useHeldBack<Element extends HTMLInputElement | HTMLTextAreaElement>(problem: string | undefined) {
+export function useHeldBack<Element extends HTMLInputElement | HTMLTextAreaElement>(
+  problem: string | undefined,
+) {
   const field = useRef<Element>(null)
   useLayoutEffect(() => field.current?.setCustomValidity(problem ?? ''), [problem])
   return field

@@ -33,6 +33,7 @@ test.each<[change: Partial<CalendarForm>, fault: string, why: string]>([
   [{ days: [day({ name: ' ' })] }, 'noName', 'nobody would know why'],
   [{ days: [day({ kind: 'workingWeekend' })] }, 'workedAnyway', 'a Friday is no weekend'],
   [{ days: [day({ day: '2027-01-02', kind: 'workingWeekend', weeks: [6] })] }, 'workedAnyway', 'six days'],
+  [{ fromMinute: Number.NaN }, 'noHour', 'a field was left empty'],
   [{ fromMinute: 600, toMinute: 540 }, 'hoursBackwards', 'they close before they open'],
   [{ days: Array.from({ length: SPECIAL_DAYS_MAX + 1 }, () => day()) }, 'tooMany', 'more than a century has'],
 ])('%j is refused with %s: %s', (change, fault) => {

@@ -23,6 +23,7 @@ export const CALENDAR_FAULTS = [
   'noWeek',
   'noName',
   'workedAnyway',
+  'noHour',
   'hoursBackwards',
   'tooMany',
 ] as const
@@ -34,7 +35,8 @@ export type CalendarProblem = { readonly fault: CalendarFault; readonly day?: st
 export function checkCalendar(form: CalendarForm): CalendarProblem[] {
   const { days, fromMinute, toMinute } = form
   const problems: CalendarProblem[] = []
-  if (fromMinute < 0 || toMinute > MINUTES_A_DAY || fromMinute >= toMinute)
+  if (!Number.isInteger(fromMinute) || !Number.isInteger(toMinute)) problems.push({ fault: 'noHour' })
+  else if (fromMinute < 0 || toMinute > MINUTES_A_DAY || fromMinute >= toMinute)
     problems.push({ fault: 'hoursBackwards' })
   if (days.length > SPECIAL_DAYS_MAX) problems.push({ fault: 'tooMany' })
   const seen = new Set<string>()

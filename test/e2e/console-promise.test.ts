@@ -13,7 +13,7 @@ test('a callback is promised for herself and for tomorrow, not in the night, and
   await panel.getByText('The number of the call is called: +998 90 123 45 67').waitFor()
   await panel.getByRole('radio', { name: 'I do' }).check()
   await panel.getByRole('radio', { name: 'not before a moment' }).check()
-  const moment = panel.getByLabel('Moment, by the clocks of Tashkent')
+  const moment = panel.getByRole('textbox', { name: 'Moment, by the clocks of Tashkent' })
   const tomorrow = tashkentDay(Date.now() + DAY_MS)
   await moment.fill(`${tomorrow}T22:30`)
   await panel.getByRole('status').getByText('Nobody is called at that hour.').waitFor()

@@ -1,9 +1,10 @@
-import { ActionIcon, TextInput } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { addDays, type Day, tashkentDay } from '#core/lib/time.ts'
+import { addDays, type Day, isDay, tashkentDay } from '#core/lib/time.ts'
 import { t } from '../../i18n.ts'
 import { serverNow } from '../../server-clock.ts'
+import { DayField } from '../../ui/DayField.tsx'
 import css from './agents.module.css'
 
 /** The day stands in the address, so that „back" and a sent link find it again. Without one it is today. */
@@ -27,12 +28,13 @@ export function DayChoice({ page, day }: { page: string; day: Day }) {
       >
         <IconChevronLeft size={18} />
       </ActionIcon>
-      <TextInput
-        type="date"
-        aria-label={t('Day')}
-        max={today}
+      <DayField
+        label={t('Day')}
+        isLabelHidden
+        w="10rem"
+        latest={today}
         value={day}
-        onChange={({ currentTarget: { value } }) => value !== '' && choose(value)}
+        change={(value) => isDay(value) && choose(value)}
       />
       <ActionIcon
         variant="default"

@@ -1,11 +1,13 @@
-import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { APPEAL_LISTS, type AppealList } from '#contract/appeals.ts'
 import { APPEAL_KINDS, type AppealKind } from '#core/appeals/appeal-kind.ts'
 import { APPEAL_STATUSES, type AppealStatus } from '#core/appeals/appeal-status.ts'
+import { isDay } from '#core/lib/time.ts'
 import { type AppealsAsked, useTopics } from '../../api.ts'
 import { useEditors } from '../../appeal-office-api.ts'
 import { appealStatusText, kindText } from '../../appeal-words.ts'
 import { t } from '../../i18n.ts'
+import { DayField } from '../../ui/DayField.tsx'
 import { useTopicNames } from '../../use-topic-names.ts'
 import css from './appeals.module.css'
 
@@ -83,20 +85,23 @@ function Narrowing({ asked, ask }: Choosing) {
         ]}
         onChange={({ currentTarget: { value } }) => ask({ editor: orNone(value) })}
       />
-      <TextInput
-        type="date"
+      <DayField
         label={t('Registered from')}
         value={asked.registeredFrom ?? ''}
-        onChange={({ currentTarget: { value } }) => ask({ registeredFrom: orNone(value) })}
+        change={(day) => isDayOrNone(day) && ask({ registeredFrom: orNone(day) })}
       />
-      <TextInput
-        type="date"
+      <DayField
         label={t('Registered until')}
         value={asked.registeredTo ?? ''}
-        onChange={({ currentTarget: { value } }) => ask({ registeredTo: orNone(value) })}
+        change={(day) => isDayOrNone(day) && ask({ registeredTo: orNone(day) })}
       />
     </div>
   )
+}
+
+/** What is half typed asks for nothing yet. */
+function isDayOrNone(typed: string): boolean {
+  return typed === '' || isDay(typed)
 }
 
 function listText(list: AppealList): string {

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import type { CalendarCard } from '#contract/calendar.ts'
 import {
   SPECIAL_DAY_KINDS,
@@ -13,6 +13,7 @@ import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { LimitedInput } from '../../ui/LimitedText.tsx'
 import { tooLong } from '../../ui/too-long.ts'
+import { DayField } from '../../ui/DayField.tsx'
 import css from './calendar.module.css'
 import { dayKindText, weekText } from './calendar-words.ts'
 
@@ -41,12 +42,7 @@ export function AddDay({ add }: { add: (day: SpecialDay) => void }) {
 
   return (
     <div className={css.rules} role="group" aria-label={t('Add a day')}>
-      <TextInput
-        type="date"
-        label={t('Day')}
-        value={day}
-        onChange={(e) => set({ day: e.currentTarget.value })}
-      />
+      <DayField label={t('Day')} value={day} change={(chosen) => set({ day: chosen })} />
       <NativeSelect
         label={t('What it is')}
         data={SPECIAL_DAY_KINDS.map((value) => ({ value, label: dayKindText(value) }))}

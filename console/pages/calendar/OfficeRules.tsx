@@ -1,11 +1,11 @@
-import { NativeSelect, Radio, TextInput } from '@mantine/core'
+import { NativeSelect, Radio } from '@mantine/core'
 import type { CalendarCard } from '#contract/calendar.ts'
 import { WEEK_TYPES, type WeekType } from '#core/deadlines/calendar.ts'
 import { ROLLS, type Roll } from '#core/deadlines/due-day.ts'
-import { timeOfMinute } from '../../format.ts'
 import { t } from '../../i18n.ts'
+import { MinuteField } from '../../ui/DayField.tsx'
 import css from './calendar.module.css'
-import { minuteOf, rollText, weekText } from './calendar-words.ts'
+import { rollText, weekText } from './calendar-words.ts'
 
 type Form = CalendarCard['form']
 
@@ -22,12 +22,16 @@ export function OfficeRules({ form, change }: { form: Form; change: (part: Parti
           <Radio key={week} mt={6} value={String(week)} label={weekText(week)} />
         ))}
       </Radio.Group>
-      <Hour
+      <MinuteField
         label={t('Works from')}
         minute={form.fromMinute}
-        choose={(fromMinute) => change({ fromMinute })}
+        change={(fromMinute) => change({ fromMinute })}
       />
-      <Hour label={t('Works until')} minute={form.toMinute} choose={(toMinute) => change({ toMinute })} />
+      <MinuteField
+        label={t('Works until')}
+        minute={form.toMinute}
+        change={(toMinute) => change({ toMinute })}
+      />
       <NativeSelect
         label={t('A due day that is not worked')}
         data={ROLLS.map((value) => ({ value, label: rollText(value) }))}
@@ -35,20 +39,5 @@ export function OfficeRules({ form, change }: { form: Form; change: (part: Parti
         onChange={(event) => change({ roll: event.currentTarget.value as Roll })}
       />
     </div>
-  )
-}
-
-function Hour(props: { label: string; minute: number; choose: (minute: number) => void }) {
-  const { choose, label, minute } = props
-  return (
-    <TextInput
-      type="time"
-      label={label}
-      value={timeOfMinute(minute)}
-      onChange={({ currentTarget: { value } }) => {
-        const chosen = minuteOf(value)
-        if (chosen !== undefined) choose(chosen)
-      }}
-    />
   )
 }

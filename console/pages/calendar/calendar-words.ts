@@ -1,4 +1,4 @@
-/** The calendar in words, and its hours as a browser's field has them. */
+/** The calendar in words. */
 import type { SpecialDayKind, WeekType } from '#core/deadlines/calendar.ts'
 import type { CalendarFault } from '#core/deadlines/calendar-form.ts'
 import type { Roll } from '#core/deadlines/due-day.ts'
@@ -46,14 +46,11 @@ export function faultText(fault: CalendarFault): string {
       return t('it has no name')
     case 'workedAnyway':
       return t('this day is worked anyway')
+    case 'noHour':
+      return t('there is no such hour')
     case 'hoursBackwards':
       return t('the office closes before it opens')
     case 'tooMany':
       return t('these are too many days')
   }
-}
-
-export function minuteOf(time: string): number | undefined {
-  const [, hours, minutes] = /^(\d{2}):(\d{2})/.exec(time) ?? []
-  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes)
 }

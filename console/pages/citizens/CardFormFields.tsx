@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Radio } from '@mantine/core'
 import type { CardForm } from '#contract/citizens.ts'
 import {
   CARD_MAX_CHARACTERS,
@@ -17,6 +17,7 @@ import { callLanguageText } from '../../call-words.ts'
 import { citizenKindText, consentText, faultText, fieldText, regionText } from '../../citizen-words.ts'
 import { t } from '../../i18n.ts'
 import { LimitedArea, LimitedInput } from '../../ui/LimitedText.tsx'
+import { DayField } from '../../ui/DayField.tsx'
 import css from './citizens.module.css'
 
 type FieldsProps = {
@@ -84,13 +85,11 @@ function Documents(props: FieldsProps) {
     <>
       <TextField {...props} field="pinfl" />
       <TextField {...props} field="passport" placeholder="AA1234567" />
-      <TextInput
+      <DayField
         label={fieldText('birthDay')}
-        type="date"
-        autoComplete="off"
         value={fields.birthDay}
         error={faultOf(props, 'birthDay')}
-        onChange={(event) => change({ birthDay: event.currentTarget.value })}
+        change={(birthDay) => change({ birthDay })}
       />
       <Checkbox
         label={fieldText('isMinor')}

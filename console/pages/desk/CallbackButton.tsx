@@ -1,4 +1,4 @@
-import { Alert, Popover, Radio, TextInput } from '@mantine/core'
+import { Alert, Popover, Radio } from '@mantine/core'
 import { IconPhoneCall } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { CallbackOptions, PromiseCallback } from '#contract/callbacks.ts'
@@ -16,6 +16,7 @@ import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { focusFirst } from '../../ui/focus-first.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { MomentField } from '../../ui/DayField.tsx'
 import css from './desk.module.css'
 import { callbackDraftName } from './draft.ts'
 
@@ -93,12 +94,11 @@ function PromisePanel({ call, options }: { call: string; options: CallbackOption
         <Radio mt="xs" value="later" label={t('not before a moment')} description={hoursText(options)} />
       </Radio.Group>
       {isLater && (
-        <TextInput
-          type="datetime-local"
+        <MomentField
           label={t('Moment, by the clocks of Tashkent')}
           value={written}
           error={written !== '' && whyNot}
-          onChange={(event) => change({ ...typed, written: event.currentTarget.value })}
+          change={(moment) => change({ ...typed, written: moment })}
         />
       )}
       {promise.isError && (

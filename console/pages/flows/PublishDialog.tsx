@@ -1,4 +1,4 @@
-import { Modal, Radio, Stack, TextInput } from '@mantine/core'
+import { Modal, Radio, Stack } from '@mantine/core'
 import type { Flow } from '#core/ivr/flow.ts'
 import { judgeDate } from '#core/ivr/flow-status.ts'
 import { tashkentMoment } from '#core/lib/time.ts'
@@ -6,6 +6,7 @@ import { t } from '../../i18n.ts'
 import { serverNow } from '../../server-clock.ts'
 import { useTypedDraft } from '../../typed-draft.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { MomentField } from '../../ui/DayField.tsx'
 import { ChangeList } from './ChangeList.tsx'
 import css from './editor.module.css'
 import { FlowRefusal } from './FlowRefusal.tsx'
@@ -60,12 +61,11 @@ export function PublishDialog(props: {
               />
             </Radio.Group>
             {when === 'later' && (
-              <TextInput
-                type="datetime-local"
+              <MomentField
                 label={t('Moment, by the clocks of Tashkent')}
                 value={written}
                 error={written !== '' && problem}
-                onChange={(event) => change({ ...typed, written: event.currentTarget.value })}
+                change={(moment) => change({ ...typed, written: moment })}
               />
             )}
             <p className={css.quiet}>

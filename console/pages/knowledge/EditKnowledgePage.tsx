@@ -13,7 +13,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import css from './knowledge.module.css'
-import { emptyForm, formOf, isTooLong, whole } from './knowledge-form.ts'
+import { emptyForm, formOf, isMarked, whole } from './knowledge-form.ts'
 import { KnowledgeFields } from './KnowledgeFields.tsx'
 
 /** The next version of an item. It begins as the newest one, and is a draft until it is approved and published. */
@@ -113,7 +113,7 @@ function Editor(props: {
   const problem = contentProblem(whole(form))
   const whyNot = problem
     ? contentProblemText(problem)
-    : isTooLong(form)
+    : isMarked(form)
       ? t('First put right what is marked.')
       : undefined
   return (

@@ -1,4 +1,4 @@
-import { Checkbox, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
+import { Checkbox, MultiSelect, NativeSelect } from '@mantine/core'
 import {
   BASIS_MAX_CHARACTERS,
   type KnowledgeForm,
@@ -11,7 +11,6 @@ import {
   type KnowledgeLanguage,
   type KnowledgeText,
 } from '#core/knowledge/knowledge-content.ts'
-import { isDay } from '#core/lib/time.ts'
 import { useTopics } from '../../api.ts'
 import { t } from '../../i18n.ts'
 import { useKnowledgeOwners } from '../../knowledge-api.ts'
@@ -19,6 +18,7 @@ import { knowledgeLanguageText } from '../../knowledge-words.ts'
 import { classifier, topicText } from '../../topics.ts'
 import { LimitedArea, LimitedInput } from '../../ui/LimitedText.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { DayField } from '../../ui/DayField.tsx'
 import css from './knowledge.module.css'
 
 const ROWS_MIN = 6
@@ -52,13 +52,13 @@ export function KnowledgeFields({ form, change }: Fields) {
           <div className={css.days}>
             <DayField
               label={t('In force from')}
-              day={form.validFrom}
-              choose={(validFrom) => change({ validFrom })}
+              value={form.validFrom ?? ''}
+              change={(day) => change({ validFrom: orNone(day) })}
             />
             <DayField
               label={t('In force until')}
-              day={form.validUntil}
-              choose={(validUntil) => change({ validUntil })}
+              value={form.validUntil ?? ''}
+              change={(day) => change({ validUntil: orNone(day) })}
             />
           </div>
           <Checkbox
@@ -151,18 +151,7 @@ function OwnerField({ form, change }: Fields) {
   )
 }
 
-type Day = KnowledgeForm['validFrom']
-
-function DayField({ label, day, choose }: { label: string; day: Day; choose: (day: Day) => void }) {
-  return (
-    <TextInput
-      type="date"
-      label={label}
-      value={day ?? ''}
-      onChange={(event) => {
-        const typed = event.currentTarget.value
-        choose(isDay(typed) ? typed : null)
-      }}
-    />
-  )
+/** What is no day stays in the form, where it is marked until it is put right. */
+function orNone(day: string): KnowledgeForm['validFrom'] {
+  return day === '' ? null : (day as KnowledgeForm['validFrom'])
 }

@@ -11,6 +11,7 @@ import {
   type KnowledgeLanguage,
   type KnowledgeText,
 } from '#core/knowledge/knowledge-content.ts'
+import { isDay } from '#core/lib/time.ts'
 import { charactersOver } from '#core/text/characters-over.ts'
 
 export function emptyForm(): KnowledgeForm {
@@ -46,11 +47,12 @@ export function whole(form: KnowledgeForm): KnowledgeForm {
   return { ...form, content: Object.fromEntries(written) }
 }
 
-/** Told at its field; the server would take none of it. */
-export function isTooLong({ basis, content }: KnowledgeForm): boolean {
+/** Something is too long, or a day is none. Told at its field; the server would take none of it. */
+export function isMarked({ basis, content, validFrom, validUntil }: KnowledgeForm): boolean {
   const texts = Object.values(content).filter((text) => text !== undefined)
   const isLonger = (text: string, most: number) => charactersOver(text, most) > 0
   return (
+    [validFrom, validUntil].some((day) => day !== null && !isDay(day)) ||
     isLonger(basis, BASIS_MAX_CHARACTERS) ||
     texts.some(
       ({ text, title }) => isLonger(title, TITLE_MAX_CHARACTERS) || isLonger(text, TEXT_MAX_CHARACTERS),

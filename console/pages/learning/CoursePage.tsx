@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CourseCard } from '#contract/learning.ts'
-import type { Day } from '#core/lib/time.ts'
+import { isDay } from '#core/lib/time.ts'
 import { Asked } from '../../Asked.tsx'
 import { inMyLanguage, t } from '../../i18n.ts'
 import { useCourse, useCourseCommand } from '../../learning-api.ts'
@@ -37,7 +37,7 @@ function Editor({ card }: { card: CourseCard | undefined }) {
   const name = `course.${card?.course ?? 'new'}`
   const saved = card ? draftOf(card) : newCourse()
   const { typed, change: keep, forget } = useTypedDraft(name, saved)
-  const [againBy, setAgainBy] = useState<Day | null>(null)
+  const [againBy, setAgainBy] = useState<string | null>(null)
   const command = useCourseCommand()
   const navigate = useNavigate()
   const problems = problemsOf(typed)
@@ -47,11 +47,12 @@ function Editor({ card }: { card: CourseCard | undefined }) {
     setAgainBy(null)
     if (!card) void navigate({ to: paths.course(String(next.course)) })
   }
+  const renewBy = againBy !== null && isDay(againBy) ? againBy : null
   const save = (published: boolean) => {
     const { basedOn, form } = typed
     if (card)
       command.mutate(
-        { do: 'save', course: card.course, form, published, basedOn, againBy: published ? againBy : null },
+        { do: 'save', course: card.course, form, published, basedOn, againBy: published ? renewBy : null },
         { onSuccess: done },
       )
     else command.mutate({ do: 'add', form, published }, { onSuccess: done })
@@ -90,7 +91,7 @@ function Editor({ card }: { card: CourseCard | undefined }) {
             <ActionButton
               label={t('Publish')}
               isBusy={command.isPending}
-              whyDisabled={whyNot}
+              whyDisabled={whyNot ?? (renewBy !== againBy ? t('First put right what is marked.') : undefined)}
               onPress={() => save(true)}
             />
             <ActionButton

@@ -1,14 +1,21 @@
-import { Checkbox, TextInput } from '@mantine/core'
-import { addDays, type Day, isDay, tashkentDay } from '#core/lib/time.ts'
+import { Checkbox } from '@mantine/core'
+import { addDays, tashkentDay } from '#core/lib/time.ts'
 import { t } from '../../i18n.ts'
 import { serverNow } from '../../server-clock.ts'
+import { DayField } from '../../ui/DayField.tsx'
 import css from './learning.module.css'
 
 /** Time enough to pass it again between calls. */
 const USUAL_DAYS = 14
 
 /** Whether those who have passed an earlier version have to pass this one too, and by when. */
-export function RenewField({ againBy, choose }: { againBy: Day | null; choose: (day: Day | null) => void }) {
+export function RenewField({
+  againBy,
+  choose,
+}: {
+  againBy: string | null
+  choose: (day: string | null) => void
+}) {
   const today = tashkentDay(serverNow())
   return (
     <div className={css.actions}>
@@ -18,15 +25,12 @@ export function RenewField({ againBy, choose }: { againBy: Day | null; choose: (
         onChange={(event) => choose(event.currentTarget.checked ? addDays(today, USUAL_DAYS) : null)}
       />
       {againBy !== null && (
-        <TextInput
-          type="date"
+        <DayField
           label={t('Attested without it until')}
-          min={today}
+          earliest={today}
           value={againBy}
-          onChange={(event) => {
-            const typed = event.currentTarget.value
-            if (isDay(typed)) choose(typed)
-          }}
+          error={againBy === '' && t('Choose a day first.')}
+          change={choose}
         />
       )}
     </div>

@@ -1,9 +1,10 @@
-import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { QueueForm } from '#contract/queues.ts'
 import type { Day } from '#core/lib/time.ts'
-import { timeOfMinute } from '../../format.ts'
+import { readDay } from '#core/text/typed-day.ts'
 import { t } from '../../i18n.ts'
+import { MinuteField, writtenDay } from '../../ui/DayField.tsx'
 import css from './queues.module.css'
 
 type Hours = NonNullable<QueueForm['hours']>
@@ -90,47 +91,24 @@ function OpeningFields(props: {
   )
 }
 
-/** A browser's own field for times knows no 24:00. */
-export function MinuteField(props: { label: string; minute: number; change: (minute: number) => void }) {
-  const { change, label, minute } = props
-  const [text, setText] = useState(timeOfMinute(minute))
-  return (
-    <TextInput
-      label={label}
-      w="5rem"
-      inputMode="numeric"
-      placeholder="09:00"
-      error={Number.isNaN(minute)}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value)
-        change(readMinute(event.currentTarget.value))
-      }}
-    />
-  )
-}
-
 function ClosedDays({ days, change }: { days: readonly Day[]; change: (days: Day[]) => void }) {
-  const [text, setText] = useState(days.join('\n'))
+  const [text, setText] = useState(days.map(writtenDay).join('\n'))
   return (
     <Textarea
       label={t('Days on which it is closed')}
-      description={t('One a line, such as {{example}}', { example: '2027-01-01' })}
+      description={t('One a line, such as {{example}}', { example: '01.01.2027' })}
       autosize
       minRows={1}
       maxRows={8}
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value)
-        change(event.currentTarget.value.split(/\s+/).filter((day) => day !== '') as Day[])
+        const typed = event.currentTarget.value.split(/\s+/).filter((day) => day !== '')
+        // What is no day is told as one that is not there.
+        change(typed.map((day) => (readDay(day) ?? day) as Day))
       }}
     />
   )
-}
-
-function readMinute(text: string): number {
-  const [, hours, minutes] = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(text) ?? []
-  return Number(minutes) < 60 ? Number(hours) * 60 + Number(minutes) : Number.NaN
 }
 
 function dayText(day: number): string {

@@ -15,9 +15,9 @@ import { useCallbackSettings, useSaveCallbackSettings } from '../../set-up-api.t
 import { Page } from '../../ui/Page.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { WholeNumber } from '../../ui/WholeNumber.tsx'
-import { MinuteField } from '../queues/HoursFields.tsx'
 import { problemAt, RowProblems } from './RowProblems.tsx'
 import { SaveSetting } from './SaveSetting.tsx'
+import { MinuteField } from '../../ui/DayField.tsx'
 import css from './settings.module.css'
 import { useSettingForm } from './use-setting-form.ts'
 

@@ -1,8 +1,8 @@
-import { TextInput } from '@mantine/core'
 import type { SaveInformation } from '#contract/flows.ts'
 import type { Day } from '#core/lib/time.ts'
 import { t } from '../../i18n.ts'
 import { RemoveButton, UpButton } from '../../ListButtons.tsx'
+import { DayField } from '../../ui/DayField.tsx'
 import { TextFields } from '../flows/TextFields.tsx'
 import css from './settings.module.css'
 
@@ -19,14 +19,12 @@ export function InformationRow(props: {
 }) {
   const { change, number, problemOf, raise, remove, text } = props
   const day = (field: 'from' | 'until', label: string) => (
-    <TextInput
-      type="date"
+    <DayField
       label={label}
       value={text[field] ?? ''}
       error={problemOf(field)}
-      onChange={(event) => {
+      change={(typed) => {
         const { [field]: _before, ...others } = text
-        const typed = event.currentTarget.value
         change(typed === '' ? others : { ...others, [field]: typed as Day })
       }}
     />
