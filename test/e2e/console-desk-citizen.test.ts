@@ -1,5 +1,5 @@
 /** Who is calling: what the desk shows while it rings, and what the agent does about the card while they talk. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { changeCitizen } from '../../console/dev/mock-citizen-routes.ts'
 import { madeId } from '../../console/dev/mock-data.ts'
@@ -34,7 +34,7 @@ test('the caller is chosen, his number confirmed and his card corrected by keys 
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowDown')
   await page.getByRole('radio', { name: 'Gulchehra Abdullayeva' }).check()
-  await page.getByText('4*********0010').waitFor()
+  await page.getByText('4*********0010', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'His number is confirmed' }).waitFor()
   await page.keyboard.press('j')
   await expect.poll(() => stage.mock().world.citizens.get(gulchehra)?.numbers[0]?.standing).toBe('confirmed')
@@ -43,7 +43,7 @@ test('the caller is chosen, his number confirmed and his card corrected by keys 
   await page.getByRole('textbox', { name: 'Who acts for him' }).fill('onasi')
   await page.getByText('Not saved yet').waitFor()
   await page.keyboard.press('Enter')
-  await page.getByText('Andijon viloyati').waitFor()
+  await page.getByText('Andijon viloyati', { exact: true }).last().waitFor()
   expect(stored(gulchehra)).toMatchObject({ region: '1703', representative: 'onasi' })
   expect(await problemsOf(page)).toEqual([])
 })
@@ -51,7 +51,7 @@ test('the caller is chosen, his number confirmed and his card corrected by keys 
 test('a card half typed survives a reload in the middle of the call, and another’s change moves nothing above it', async () => {
   const page = await talking()
   await page.getByRole('radio', { name: 'Gulchehra Abdullayeva' }).check()
-  await page.getByText('4*********0010').waitFor()
+  await page.getByText('4*********0010', { exact: true }).waitFor()
   await page.keyboard.press('g')
   const note = page.getByRole('textbox', { name: 'Note on the card' })
   await note.fill('half a sent')
@@ -61,10 +61,12 @@ test('a card half typed survives a reload in the middle of the call, and another
   expect(await note.inputValue()).toBe('half a sent')
   await note.focus()
   await page.keyboard.press('Control+End')
-  const place = JSON.stringify(await note.boundingBox())
+  // Scrolled to a part of a pixel, a page is drawn anew at a whole one.
+  const placeOf = async () => Math.floor((await note.boundingBox())?.y ?? 0)
+  const place = await placeOf()
   changeCitizen(stage.mock().world, { id: gulchehra, fields: { region: '1733' }, by: 'Sherzod Aliyev' })
   await page.getByText('Sherzod Aliyev changed this card meanwhile').waitFor()
-  expect(JSON.stringify(await note.boundingBox())).toBe(place)
+  expect(await placeOf()).toBe(place)
   await page.keyboard.type('ence')
   await page.getByRole('button', { name: 'Put both together and save' }).click()
   await page.getByRole('button', { name: 'Edit the card' }).waitFor()
@@ -91,4 +93,51 @@ test('somebody whom the number does not tell is found by name, or gets a new car
   await page.keyboard.press('Control+Enter')
   await heading(page, 'Waiting for a call').waitFor()
   expect(stage.mock().world.wrappedUp[0]?.wrapUp.citizen).toBe(made?.id)
+})
+
+test('who is calling, his marks and what he is owed are in sight on the smallest screen, and choosing him moves nothing', async () => {
+  const page = await talking()
+  const caller = page.getByRole('region', { name: 'Caller' })
+  const appeal = caller.getByRole('link', { name: 'A-2026-000123' })
+  const other = page.getByRole('radio', { name: 'Rustam Abdullayev' })
+  const foot = async () =>
+    (await page.getByRole('region', { name: 'Questions and answers' }).boundingBox())?.y ?? 0
+  const isInSight = async (one: Locator) => {
+    const box = await one.boundingBox()
+    return box !== null && box.y + box.height < Math.min(await foot(), 768)
+  }
+  await appeal.waitFor()
+  const place = await other.boundingBox()
+  await page.getByRole('radio', { name: 'Gulchehra Abdullayeva' }).check()
+  const marks = caller.getByText('02.01.1990 · PINFL 4*********0010').first()
+  await marks.waitFor()
+  expect(await isInSight(appeal)).toBe(true)
+  expect(await isInSight(marks)).toBe(true)
+  expect(await isInSight(caller.getByRole('link', { name: 'Open the card' }))).toBe(true)
+  expect(await other.boundingBox()).toEqual(place)
+  await other.check()
+  await expect.poll(() => appeal.count(), { message: 'it is not his' }).toBe(0)
+  expect(await other.boundingBox()).toEqual(place)
+})
+
+test('at 200 % the script is a press away, wherever one is, and so is who is calling', async () => {
+  const page = await talking()
+  await page.setViewportSize({ width: 683, height: 384 })
+  const parts = page.getByRole('navigation', { name: 'Parts of the page' })
+  const script = page.getByRole('region', { name: 'Call script' })
+  const isInSight = async (one: Locator) => {
+    const box = await one.boundingBox()
+    return box !== null && box.y >= 0 && box.y + 60 < 384
+  }
+  await expect.poll(() => isInSight(parts), { message: 'when the call begins' }).toBe(true)
+  await page.getByRole('searchbox', { name: 'Search questions and answers' }).scrollIntoViewIfNeeded()
+  expect(await isInSight(script)).toBe(false)
+  expect(await isInSight(parts), 'at the end of the page').toBe(true)
+  await parts.getByRole('link', { name: 'Call script' }).click()
+  await expect.poll(() => isInSight(script)).toBe(true)
+  await parts.getByRole('link', { name: 'Caller' }).click()
+  await expect.poll(() => isInSight(page.getByRole('region', { name: 'Caller' }))).toBe(true)
+  expect(await problemsOf(page)).toEqual([])
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await expect.poll(() => parts.isVisible()).toBe(false)
 })

@@ -4,6 +4,7 @@ import type { Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
 import type { LineView } from '../../softphone/line-keeper.ts'
 import { CallerPanel } from './CallerPanel.tsx'
+import { CALL_PARTS, CallParts } from './CallParts.tsx'
 import { CallStrip } from './CallStrip.tsx'
 import css from './desk.module.css'
 import { useDraft } from './draft.ts'
@@ -42,7 +43,10 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
 
   return (
     <>
-      <CallStrip desk={desk} call={call} draft={draft} />
+      <div className={css.head}>
+        <CallStrip desk={desk} call={call} draft={draft} />
+        <CallParts hasScript={call.state !== 'helping'} />
+      </div>
       {!isOver && line.state !== 'proven' && line.state !== 'checking' && (
         <Alert color="red" role="alert" m="md" title={t('Your line was lost')}>
           {t(
@@ -58,7 +62,7 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
           change={change}
           isMine={call.state !== 'helping'}
         />
-        <div className={css.column} ref={form}>
+        <div className={css.column} ref={form} id={CALL_PARTS.wrapUp}>
           {call.state === 'helping' ? (
             <HelpingNote asker={call.other?.name ?? ''} />
           ) : (
@@ -67,7 +71,7 @@ export function CallView(props: { desk: Desk; call: NonNullable<Desk['call']>; l
         </div>
         <div className={`${css.column} ${css.beside}`}>
           {caller && <CallerPanel caller={caller} citizen={draft.citizen} choose={choose} />}
-          <div>
+          <div id={CALL_PARTS.answers}>
             <FaqPanel
               call={call.id}
               topic={draft.topics[0]}

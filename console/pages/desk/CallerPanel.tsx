@@ -1,9 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { CallerCard } from '#contract/calls.ts'
-import type { Day } from '#core/lib/time.ts'
-import { shortDay, shortMoment } from '#core/text/uzbek-dates.ts'
-import { kindText } from '../../appeal-words.ts'
+import { shortMoment } from '#core/text/uzbek-dates.ts'
 import { t } from '../../i18n.ts'
 import { useOutcomeNames } from '../../use-outcome-names.ts'
 import { useTopicNames } from '../../use-topic-names.ts'
@@ -11,8 +9,10 @@ import { pathText } from '../../menu-path.ts'
 import { paths } from '../../paths.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { CallerNow } from './CallerNow.tsx'
 import { RepeatBadge } from './CallerHeadline.tsx'
 import { ChosenCitizen } from './ChosenCitizen.tsx'
+import { CALL_PARTS } from './CallParts.tsx'
 import css from './desk.module.css'
 import { candidateText, WhoIsCalling } from './WhoIsCalling.tsx'
 
@@ -22,14 +22,14 @@ type Props = {
   choose: (citizen: string | null) => void
 }
 
-/** Who it is comes first: that is asked; the rest was seen as it rang. Not drawn anew for each letter of a note. */
+/** Who it is comes first, and what he is owed; the rest was seen as it rang. Not drawn anew for each letter of a note. */
 export const CallerPanel = memo(function CallerPanel(props: Props) {
   const { caller, citizen, choose } = props
   return (
-    <div className={css.column}>
+    <div className={css.column} id={CALL_PARTS.caller}>
       <Surface title={t('Caller')} aside={<Repeats caller={caller} />}>
-        <WhoIsCalling caller={caller} citizen={citizen} choose={choose} />
-        <OpenAppeals caller={caller} />
+        <CallerNow caller={caller} citizen={citizen} />
+        <WhoIsCalling caller={caller} citizen={citizen} choose={choose} isToldToAsk />
         <EarlierCalls caller={caller} limit={4} />
         <div className={css.sent}>
           <Facts
@@ -64,26 +64,6 @@ export function CandidateList({ caller }: { caller: CallerCard }) {
           <li key={candidate.id}>
             {candidate.name} · {candidateText(candidate)}
             {candidate.note !== '' && <span className={css.candidateNote}>{candidate.note}</span>}
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-/** What those who use the number are still owed a reply to. */
-export function OpenAppeals({ caller: { openAppeals } }: { caller: CallerCard }) {
-  if (openAppeals.length === 0) return null
-  return (
-    <div style={{ marginTop: '0.8rem' }}>
-      <p className={css.label} style={{ margin: 0 }}>
-        {t('Open appeals')}
-      </p>
-      <ul className={`${css.list} ${css.earlier}`}>
-        {openAppeals.map(({ id, number, kind, dueOn }) => (
-          <li key={id}>
-            <Link to={paths.appeal(id)}>{number}</Link> {kindText(kind)}
-            {dueOn && ` · ${t('reply due by {{day}}', { day: shortDay(dueOn as Day) })}`}
           </li>
         ))}
       </ul>

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CallerCard } from '#contract/calls.ts'
 import type { CitizenCard } from '#contract/citizens.ts'
@@ -8,7 +7,6 @@ import { Asked } from '../../Asked.tsx'
 import { t } from '../../i18n.ts'
 import { useMay } from '../../me.ts'
 import { showProblem } from '../../notify.ts'
-import { paths } from '../../paths.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
@@ -20,7 +18,7 @@ import css from './desk.module.css'
 /** The card of whoever the agent says is calling: to be read, corrected and confirmed while they talk. */
 export function ChosenCitizen({ id, caller }: { id: string; caller: CallerCard }) {
   return (
-    <Surface title={t('Card')} aside={<Link to={paths.citizen(id)}>{t('Open the card')}</Link>}>
+    <Surface title={t('Card')}>
       <Asked query={useCitizen(id)}>{(card) => <OnDesk key={card.id} card={card} caller={caller} />}</Asked>
     </Surface>
   )

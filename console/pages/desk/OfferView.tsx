@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { CallerCard, Desk } from '#contract/calls.ts'
 import { t } from '../../i18n.ts'
 import { CallerHeadline, RepeatBadge } from './CallerHeadline.tsx'
-import { CandidateList, EarlierCalls, OpenAppeals } from './CallerPanel.tsx'
+import { CandidateList, EarlierCalls } from './CallerPanel.tsx'
 import { duration } from '#core/text/uzbek-dates.ts'
 import { pathText } from '../../menu-path.ts'
 import { useServerNow } from '../../server-clock.ts'
@@ -10,6 +10,7 @@ import { Digits } from '../../ui/Digits.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import css from './desk.module.css'
 import { OfferButtons } from './OfferButtons.tsx'
+import { OpenAppeals } from './OpenAppeals.tsx'
 
 /** Nobody is on the line for a callback yet. */
 export function offerTitle({ askedBy, callback }: NonNullable<Desk['offer']>): string {
@@ -50,7 +51,7 @@ export function OfferView({
           </p>
         )}
         {caller && <CandidateList caller={caller} />}
-        {caller && <OpenAppeals caller={caller} />}
+        {caller && <OpenAppeals appeals={caller.openAppeals} />}
         {caller && <EarlierCalls caller={caller} limit={3} />}
       </section>
     </div>

@@ -14,6 +14,7 @@ import { useScript } from '../../script-api.ts'
 import { serverNow } from '../../server-clock.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Surface } from '../../ui/Surface.tsx'
+import { CALL_PARTS } from './CallParts.tsx'
 import type { ChangeDraft, Draft } from './draft.ts'
 import css from './script.module.css'
 import { type Reading, ScriptStepItem, turnKey } from './ScriptStepItem.tsx'
@@ -26,7 +27,11 @@ type Props = { call: string; caller: CallerCard | null; draft: Draft; change: Ch
  */
 export function ScriptPanel({ isMine, ...props }: Props & { isMine: boolean }) {
   const script = useScript(props.call).data?.body
-  return <div className={css.place}>{script && isMine && <GuidedScript script={script} {...props} />}</div>
+  return (
+    <div className={css.place} id={CALL_PARTS.script}>
+      {script && isMine && <GuidedScript script={script} {...props} />}
+    </div>
+  )
 }
 
 function GuidedScript({ script, caller, draft, change }: Omit<Props, 'call'> & { script: Script }) {

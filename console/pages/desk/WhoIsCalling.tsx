@@ -22,7 +22,8 @@ type Asked = Pick<CallerCard, 'call' | 'number'> & { candidates: readonly Known[
 type Choice = { citizen: string | null; choose: (citizen: string | null) => void }
 
 /** Numbers are shared and can be forged, so it is the agent who says who is calling: one of the candidates, somebody found, or somebody new. */
-export function WhoIsCalling({ caller, citizen, choose }: Choice & { caller: Asked }) {
+export function WhoIsCalling(props: Choice & { caller: Asked; isToldToAsk?: boolean }) {
+  const { caller, choose, citizen, isToldToAsk } = props
   const group = useRef<HTMLDivElement>(null)
   const [isNew, setNew] = useState(false)
   const mayChange = useMay('changeCitizens')
@@ -47,7 +48,12 @@ export function WhoIsCalling({ caller, citizen, choose }: Choice & { caller: Ask
     )
   return (
     <div ref={group}>
-      <Candidates candidates={caller.candidates} citizen={citizen} choose={choose} />
+      <Candidates
+        candidates={caller.candidates}
+        citizen={citizen}
+        choose={choose}
+        description={isToldToAsk || caller.candidates.length === 0 ? undefined : askFirst()}
+      />
       <FindCitizen
         choose={choose}
         others={caller.candidates.map(({ id }) => id)}
@@ -57,7 +63,12 @@ export function WhoIsCalling({ caller, citizen, choose }: Choice & { caller: Ask
   )
 }
 
-function Candidates({ candidates, citizen, choose }: Choice & { candidates: readonly Known[] }) {
+export function askFirst(): string {
+  return t('Known with this number. Ask before choosing.')
+}
+
+function Candidates(props: Choice & { candidates: readonly Known[]; description: string | undefined }) {
+  const { candidates, choose, citizen, description } = props
   const isFoundOtherwise = citizen !== null && candidates.every(({ id }) => id !== citizen)
   return (
     <Radio.Group
@@ -67,7 +78,7 @@ function Candidates({ candidates, citizen, choose }: Choice & { candidates: read
           {t('Who is calling?')} <Key>P</Key>
         </>
       }
-      description={candidates.length > 0 ? t('Known with this number. Ask before choosing.') : undefined}
+      description={description}
       value={citizen ?? ''}
       onChange={(value) => choose(value === '' ? null : value)}
     >
