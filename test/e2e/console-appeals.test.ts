@@ -92,7 +92,7 @@ test('a duplicate is proposed with what speaks for it, and decided by a person',
   const links = page.getByRole('region', { name: 'Repeats and duplicates' })
   await links.getByText('May be a duplicate of it').waitFor()
   await links.getByText(/the same person, the same topic, a similar text/).waitFor()
-  await links.getByRole('button', { name: 'Yes, it does: A-2026-000122' }).click()
+  await links.getByRole('button', { name: 'Yes, that is so: A-2026-000122' }).click()
   await links.getByText('A duplicate of it', { exact: true }).waitFor()
 })
 

@@ -1,6 +1,8 @@
 /** A whole call in every language, without a fault axe can find, and the change from one language to another. */
 import { expect, test } from 'vitest'
 import { consoleStage, problemsOf } from './console-stage.ts'
+import { EVERY_PAGE } from './every-page.ts'
+import { untranslatedOf } from './untranslated.ts'
 
 const stage = consoleStage()
 
@@ -83,4 +85,20 @@ test('the language is changed in the middle of a call, and nothing filled in is 
   await page.getByRole('heading', { name: DESK.ru.talking, exact: true }).waitFor()
   expect(await page.getByRole('textbox', { name: 'Примечание' }).inputValue()).toBe('Muddat haqida')
   await page.getByRole('status', { name: 'Линия' }).getByText('Линия готова').waitFor()
+})
+
+test.each(EVERY_PAGE)('%s, who reads Russian, reads no English on his pages', async (login, addresses) => {
+  const page = await stage.signedIn(login, { language: 'ru' })
+  for (const address of addresses) {
+    await page.goto(`${stage.mock().address}${address}`)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await expect.poll(() => page.getByLabel('Загрузка').count()).toBe(0)
+    expect(await untranslatedOf(page), address).toEqual([])
+  }
+})
+
+test('a text that nobody translated is found', async () => {
+  const page = await (await stage.context()).newPage()
+  await page.setContent('<button>Yes, that is so: A-2026-000122</button><input placeholder="Search, key F">')
+  expect(await untranslatedOf(page)).toEqual(['Search, key F', 'Yes, that is so: A-2026-000122'])
 })

@@ -22,8 +22,10 @@ export function Links({ appeal }: { appeal: AppealCard }) {
       <ul className={css.links}>
         {appeal.links.map((link) => (
           <li key={`${link.other.id} ${link.flag}`}>
-            <Link to={paths.appeal(link.other.id)}>{link.other.number}</Link> ·{' '}
-            {appealStatusText(link.other.status)}
+            <div>
+              <Link to={paths.appeal(link.other.id)}>{link.other.number}</Link> ·{' '}
+              {appealStatusText(link.other.status)}
+            </div>
             <Said link={link} />
             {mayMove(role, 'classify', appeal.track) && <Decision appeal={appeal.id} link={link} />}
           </li>
@@ -55,7 +57,7 @@ function Decision({ appeal, link }: { appeal: string; link: AppealLink }) {
     <div className={css.moves}>
       {link.accepted !== true && (
         <Button size="xs" variant="default" loading={decide.isPending} onClick={() => say(true)}>
-          {t('Yes, it does: {{number}}', { number: link.other.number })}
+          {t('Yes, that is so: {{number}}', { number: link.other.number })}
         </Button>
       )}
       {link.accepted !== false && (
