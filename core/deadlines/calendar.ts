@@ -30,6 +30,21 @@ export type Calendar = { readonly week: WeekType; readonly specialDays: readonly
 /** More days off in a row than any calendar has; the search stops there if a table is filled with nonsense. */
 const MOST_DAYS_OFF = 60
 
+/** So long before a year begins its days off are looked for: due days reach into it. */
+const KNOWN_AHEAD_DAYS = 30
+
+/**
+ * The years that have begun, or begin soon, of which no holiday is known: until somebody writes them in, the first of January
+ * counts as worked, and appeals are registered on it.
+ */
+export function yearsUnknown(today: Day, { specialDays }: Calendar): string[] {
+  const years = new Set([today, addDays(today, KNOWN_AHEAD_DAYS)].map(yearOf))
+  for (const { day, kind } of specialDays) if (kind === 'holiday') years.delete(yearOf(day))
+  return [...years]
+}
+
+const yearOf = (day: Day) => day.slice(0, 4)
+
 export function isWorkingDay(day: Day, calendar: Calendar): boolean {
   const kinds = kindsOf(day, calendar)
   if (kinds.some((kind) => kind === 'holiday' || kind === 'extraOff' || kind === 'movedOff')) return false

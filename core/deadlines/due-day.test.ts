@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { AppealKind } from '#core/appeals/appeal-kind.ts'
 import type { Day } from '#core/lib/time.ts'
-import { type Calendar, isShortDay, isWorkingDay, nextWorkingDay, SPECIAL_DAY_KINDS } from './calendar.ts'
+import {
+  type Calendar,
+  isShortDay,
+  isWorkingDay,
+  nextWorkingDay,
+  SPECIAL_DAY_KINDS,
+  yearsUnknown,
+} from './calendar.ts'
 import { SPECIAL_DAYS_2026 } from './calendar-2026.ts'
 import { controlDay, dueDay, type Roll, registrationDay } from './due-day.ts'
 import { after, FORWARDING_LIMIT, type Grant, PROPOSAL_STUDY_NOTICE } from './time-limits.ts'
@@ -193,4 +200,16 @@ test('a calendar without a working day ends the search', () => {
     name: 'x',
   }))
   expect(nextWorkingDay('2026-01-01', { week: 5, specialDays: days })).toBe('2026-01-02')
+})
+
+test('a year of which no holiday is known is asked for a month before it begins, and as long as it lasts', () => {
+  const unknown = (today: Day, days = SPECIAL_DAYS_2026) =>
+    yearsUnknown(today, { week: 5, specialDays: days })
+  expect(unknown('2026-11-30')).toEqual([])
+  expect(unknown('2026-12-03')).toEqual(['2027'])
+  expect(unknown('2027-06-01')).toEqual(['2027'])
+  expect(unknown('2027-12-31')).toEqual(['2027', '2028'])
+  const newYear = { day: '2027-01-01', kind: 'holiday', weeks: [5, 6], name: 'Yangi yil' } as const
+  expect(unknown('2026-12-03', [...SPECIAL_DAYS_2026, newYear])).toEqual([])
+  expect(unknown('2026-12-03', [...SPECIAL_DAYS_2026, { ...newYear, kind: 'extraOff' }])).toEqual(['2027'])
 })

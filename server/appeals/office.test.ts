@@ -230,6 +230,13 @@ describe('warned of', () => {
     expect((await listed('supervisor')).join()).not.toContain(own.number)
   })
 
+  test('of a year that begins soon and whose days off nobody has written in, somebody is told', async () => {
+    raised.length = 0
+    at('2026-12-10')
+    await warnings.warnDue()
+    expect(raised).toContain('calendarUnknown 2027')
+  })
+
   test('very many at once are one alarm that says how many', async () => {
     await Promise.all(Array.from({ length: 25 }, () => register()))
     raised.length = 0

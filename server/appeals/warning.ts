@@ -1,11 +1,13 @@
 /**
  * Whoever works on an appeal is warned before its due day, and everybody who answers for it is told when the day has
  * passed. Each warning is given once for each due day: that it was is written in the transaction that gives it, so a
- * restart gives none again, and an hour without a server none the less.
+ * restart gives none again, and an hour without a server none the less. A year whose days off nobody has written in yet is
+ * told of too: the days would be counted wrongly.
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { DueWarningRow } from '#contract/appeal-office.ts'
+import { yearsUnknown } from '#core/deadlines/calendar.ts'
 import type { Duty } from '#core/deadlines/duties.ts'
 import { lastDueWithin, lastWarnedOf, WARNED_AT_WORKING_DAYS } from '#core/deadlines/warnings.ts'
 import { type Instant, tashkentDay } from '#core/lib/time.ts'
@@ -39,6 +41,8 @@ export function warning({ db, log, raiseAlarm, now = Date.now }: WarnDeps) {
   async function warnDue(): Promise<number> {
     const today = tashkentDay(now())
     const { calendar } = await deadlineRules(db)
+    for (const year of yearsUnknown(today, calendar))
+      await db.transaction().execute((trx) => raiseAlarm(trx, calendarAlarm(year)))
     const until = {
       today,
       oneDayLeft: lastDueWithin(WARNED_AT_WORKING_DAYS.oneDayLeft, today, calendar),
@@ -88,6 +92,14 @@ function warnedFor(role: Role): Pick<WarnedFor, 'whose'> {
     return { whose: 'all' }
   if (may(role, 'editAppeals')) return { whose: 'edited' }
   return { whose: may(role, 'answerAppeals') ? 'dispatched' : 'registered' }
+}
+
+function calendarAlarm(year: string): Alarm {
+  return {
+    kind: 'calendarUnknown',
+    subject: year,
+    detail: `No holiday of ${year} is in the calendar: its days off count as worked until they are.`,
+  }
 }
 
 type Overdue = { number: string; due_on: string; duty: Duty }

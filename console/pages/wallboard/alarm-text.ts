@@ -31,6 +31,8 @@ export function alarmText(kind: string): string {
       return t('Nobody has found in time whether an appeal is ours or is to be sent on')
     case 'appealsOverdue':
       return t('The due days of many appeals have passed')
+    case 'calendarUnknown':
+      return t('The days off of a year are not in the calendar: due days are counted without them')
     case 'diskFull':
       return t('The disk is nearly full')
     case 'eventRejected':
