@@ -87,3 +87,23 @@ test('a code that breaks at its n-th moment and is typed again files one appeal,
   expect(moment, 'every statement was broken before and after').toBeGreaterThan(20)
   expect(moment).toBeLessThan(MOMENTS_MAX)
 })
+
+test('while the database is away citizens read so in their language, on a page that says whom to call', async () => {
+  let isAway = false
+  const connect = async () => {
+    if (isAway) throw new Error('ECONNREFUSED')
+    return await pool.connect()
+  }
+  const other = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: { options: pool.options, connect, end: async () => undefined } }),
+  })
+  const { app } = await testPortal({ db: other, pool }, MONDAY_MORNING)
+  const page = (path: string) =>
+    app.inject({ url: `/portal/${path}?lang=ru`, cookies: { 'javob-citizen': 'kimdir' } })
+  expect((await page('faq')).statusCode).toBe(200)
+  isAway = true
+  const away = await page('cabinet')
+  expect(away.statusCode).toBe(500)
+  expect(away.body).toContain('<html lang="ru">')
+  expect(away.body).toContain('Повторите через несколько минут или позвоните по номеру 1195')
+})

@@ -116,7 +116,7 @@ async function tellProblem(portal: PortalService, { error, request, response }: 
       { ...where, error: { message: error.message, stack: error.stack } },
       'something went wrong',
     )
-  const { view } = await visitOf(portal, request, { response, path: addresses.home })
+  const { view } = await visitOf(portal, request, { response, path: addresses.home, asksWho: false })
   const t = textsIn(view.language)
   const text = t(WORDS[code] ?? 'We are working on it. Try again in some minutes, or call {number}.', {
     number: view.shortNumber,

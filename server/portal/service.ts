@@ -67,16 +67,7 @@ export function portalService(deps: PortalDeps) {
       return (await items.answersForCitizens(search)).flatMap((content) => writtenIn(content, wanted) ?? [])
     },
 
-    /** What every page says. */
-    async surroundings(language: WrittenLanguage) {
-      const [{ names, ...organisation }, { announcement }] = await Promise.all([
-        theOrganisation(db),
-        PORTAL_SETTINGS.read(db),
-      ])
-      const { address, hours, phones, shortNumber } = organisation
-      const reached = { address, hours, phones, shortNumber }
-      return { organisation: names, ...reached, banner: announcementIn(announcement, language) }
-    },
+    surroundings: surroundingsOf(db),
 
     settings: () => shownSettings(db),
 
@@ -88,6 +79,27 @@ export function portalService(deps: PortalDeps) {
       log.info({ staff: by }, 'portal settings changed')
       return await shownSettings(db)
     },
+  }
+}
+
+/** What every page says; while the database is away what it said last, so that citizens read whom to call. */
+function surroundingsOf(db: Kysely<Database>) {
+  const read = () => Promise.all([theOrganisation(db), PORTAL_SETTINGS.read(db)])
+  let known: Awaited<ReturnType<typeof read>> | undefined
+
+  async function readOrKnown() {
+    try {
+      return (known = await read())
+    } catch (error) {
+      if (!known) throw error
+      return known
+    }
+  }
+
+  return async (language: WrittenLanguage) => {
+    const [{ names, address, hours, phones, shortNumber }, { announcement }] = await readOrKnown()
+    const reached = { address, hours, phones, shortNumber }
+    return { organisation: names, ...reached, banner: announcementIn(announcement, language) }
   }
 }
 

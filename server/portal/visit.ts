@@ -37,11 +37,15 @@ export type Visit = {
   readonly asked: Fields
 }
 
-/** `path`: the page to be shown, for the links to other languages. */
+/** `path`: the page to be shown, for the links to other languages. `asksWho`: not where that may be what went wrong. */
 export async function visitOf(
   portal: PortalService,
   request: FastifyRequest,
-  { response, path }: { response: FastifyReply; path?: string | undefined },
+  {
+    response,
+    path,
+    asksWho = true,
+  }: { response: FastifyReply; path?: string | undefined; asksWho?: boolean },
 ): Promise<Visit> {
   const asked = askedIn(request.query)
   const token = nameOf(request, response)
@@ -49,7 +53,7 @@ export async function visitOf(
   const citizen = request.cookies[CITIZEN_COOKIE]
   const [surroundings, identity] = await Promise.all([
     portal.surroundings(language),
-    citizen ? portal.cabinet.identityOf(citizen) : undefined,
+    citizen && asksWho ? portal.cabinet.identityOf(citizen) : undefined,
   ])
   return {
     view: {
