@@ -11,12 +11,15 @@ type Upload = {
   readonly name: string
   /** No more than a byte over what was allowed: whoever reads it notices that it is too long, and none is cut off unseen. */
   readonly content: AsyncIterable<Uint8Array>
-  /** Lets go of what was not read. A browser reads no answer before it has sent everything. */
-  skip(): void
 }
 
 export async function takeUploads(app: FastifyInstance): Promise<void> {
   if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart)
+  // A browser reads no answer before it has sent everything: what was refused half way is let go of, and not left to wait.
+  app.addHook('onResponse', async ({ raw }) => {
+    raw.unpipe()
+    raw.resume()
+  })
 }
 
 /** The name is as it was sent, with a path if it had one: that is for whoever looks the file through to refuse. */
@@ -33,12 +36,7 @@ export async function readUpload(request: FastifyRequest, maxBytes: number): Pro
   })
   // What says only by its type that it is a file has no name.
   const name = (part.filename as string | undefined) ?? ''
-  return {
-    fields: Object.fromEntries(fields),
-    name,
-    content: unbroken(part.file),
-    skip: () => part.file.resume(),
-  }
+  return { fields: Object.fromEntries(fields), name, content: unbroken(part.file) }
 }
 
 /** A line breaks, a form is no form: that is nobody's mistake here. */

@@ -61,14 +61,10 @@ export function portalDesk(app: FastifyInstance, portal: PortalService) {
     upload(path: string, handler: (visit: Visit, file: SentFile) => Promise<Answer>): void {
       app.post(path, FOR_EVERYBODY, async (request, response) => {
         for (const what of ['form', 'file'] as const) await limits.count(what, request.ip)
-        const { fields, skip, ...file } = await readUpload(request, ATTACHMENT_MAX_BYTES)
-        try {
-          request.body = fields
-          if (!isOwnForm(portal, request)) return await formGone(request, response)
-          return await answer((visit) => handler(visit, file), request, response)
-        } finally {
-          skip()
-        }
+        const { fields, ...file } = await readUpload(request, ATTACHMENT_MAX_BYTES)
+        request.body = fields
+        if (!isOwnForm(portal, request)) return await formGone(request, response)
+        return await answer((visit) => handler(visit, file), request, response)
       })
     },
 
