@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,7 +80,14 @@ export async function startBareAsterisk(setup: BareSetup): Promise<BareAsterisk>
     cwd: folder,
     stdio: ['ignore', 'pipe', 'ignore'],
   })
+  // Of a benchmark that is interrupted nothing stays.
+  const endWithUs = () => {
+    child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', endWithUs)
   const stop = async () => {
+    process.off('exit', endWithUs)
     await end(child)
     await rm(folder, { recursive: true, force: true })
   }

@@ -141,3 +141,22 @@ test('at 200 % the script is a press away, wherever one is, and so is who is cal
   await page.setViewportSize({ width: 1366, height: 768 })
   await expect.poll(() => parts.isVisible()).toBe(false)
 })
+
+test.each([1180, 1280, 1366])(
+  'the whole number stands beside the keys of a call at %i pixels',
+  async (width) => {
+    const page = await talking()
+    await page.setViewportSize({ width, height: 800 })
+    const strip = page.getByRole('region', { name: 'Call', exact: true })
+    const edges = async (of: Locator) => (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const number = await edges(strip.getByText(/^\+998/))
+    const hold = await edges(strip.getByRole('button', { name: /^Hold/ }))
+    const written = await strip.getByText(/^\+998/).evaluate((shown) => {
+      const range = document.createRange()
+      range.selectNodeContents(shown)
+      return range.getBoundingClientRect().right
+    })
+    const isBelow = hold.y >= number.y + number.height
+    expect(isBelow || written <= hold.x).toBe(true)
+  },
+)
