@@ -1,29 +1,19 @@
 /** Citizens on a telephone who sign in by OneID, with and without programs in the browser; a server stands in for OneID. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openBrowser } from '../../console/dev/browser.ts'
 import { oneIdProvider } from '../../server/oneid/one-id.ts'
 import { GULNORA, testOneId, type TestOneId } from '../../server/oneid/test-one-id.ts'
 import { PORTAL_SETTINGS } from '../../server/portal/service.ts'
 import { isTooWide, OF_COLOUR, problemsOf } from './console-stage.ts'
 import { startPortal } from './portal-stage.ts'
 
-const PHONE: BrowserContextOptions = {
-  viewport: { width: 360, height: 740 },
-  hasTouch: true,
-  isMobile: true,
-  locale: 'uz',
-}
-const WAITS_MS = 15_000
 const PICTURES = process.env['JAVOB_PICTURES']
 
 let portal: Awaited<ReturnType<typeof startPortal>>
 let oneId: TestOneId
-let browser: Browser
-const opened: Page[] = []
 
 beforeAll(async () => {
-  ;[portal, browser, oneId] = await Promise.all([startPortal(), openBrowser(), testOneId()])
+  ;[portal, oneId] = await Promise.all([startPortal(), testOneId()])
   portal.gateway.identityProvider = oneIdProvider(oneId.place)
   const settings = {
     address: portal.address,
@@ -33,23 +23,13 @@ beforeAll(async () => {
   await portal.db.transaction().execute((trx) => PORTAL_SETTINGS.write(trx, settings))
 })
 beforeEach(() => oneId.reset())
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()))
-})
+afterEach(() => portal.leave())
 afterAll(async () => {
-  await browser.close()
   await portal.close()
   await oneId.close()
 })
 
-async function visit(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ ...PHONE, ...options })
-  context.setDefaultTimeout(WAITS_MS)
-  const page = await context.newPage()
-  opened.push(page)
-  await page.goto(portal.address)
-  return page
-}
+const visit = (options?: BrowserContextOptions) => portal.visit(options)
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor()
 

@@ -1,41 +1,20 @@
 /** The citizens' portal on a telephone, with and without programs in the browser. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from '../../console/dev/browser.ts'
 import { isTooWide, OF_COLOUR, problemsOf } from './console-stage.ts'
 import { startPortal } from './portal-stage.ts'
 
-const PHONE: BrowserContextOptions = {
-  viewport: { width: 360, height: 740 },
-  hasTouch: true,
-  isMobile: true,
-  locale: 'uz',
-}
-const WAITS_MS = 15_000
-
 let portal: Awaited<ReturnType<typeof startPortal>>
-let browser: Browser
-const opened: Page[] = []
 
 beforeAll(async () => {
-  ;[portal, browser] = await Promise.all([startPortal(), openBrowser()])
+  portal = await startPortal()
 })
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()))
-})
+afterEach(() => portal.leave())
 afterAll(async () => {
-  await browser.close()
   await portal.close()
 })
 
-async function visit(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ ...PHONE, ...options })
-  context.setDefaultTimeout(WAITS_MS)
-  const page = await context.newPage()
-  opened.push(page)
-  await page.goto(portal.address)
-  return page
-}
+const visit = (options?: BrowserContextOptions) => portal.visit(options)
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 }).waitFor()
 
