@@ -5,7 +5,7 @@
  * same callers, which plays music only.
  */
 import { passed } from '../tools/callers/citizen.ts'
-import { lateness } from '../tools/callers/pacer.ts'
+import { hearTogether, lateness } from '../tools/callers/pacer.ts'
 import { seededRandom } from '#core/lib/seeded-random.ts'
 import { BusyTrunk } from './lib/busy-trunk.ts'
 import type { BenchOptions } from './lib/context.ts'
@@ -33,6 +33,8 @@ const IN_USE_SHARE = 0.97
 
 type House = {
   cores: number
+  /** Of each process, as the side names them. */
+  each: number[]
   /** The programs that encode recordings; they stand back behind everything else. */
   encoderCores: number
   lines: number
@@ -43,6 +45,7 @@ type House = {
 }
 
 export async function run(options: BenchOptions): Promise<Measure[]> {
+  hearTogether()
   return await withTwoQueues(options, AGENTS, async ({ ours, peer }, nextNumber) => {
     const minutes = options.minutes ?? FULL_MINUTES
     const house = await fullHouse(ours, { minutes, nextNumber, say: options.say })
@@ -65,7 +68,7 @@ function figures(ours: House, peer: House, minutes: number): Measure[] {
     }),
     atMost(CORES_TARGET, {
       name: 'capacity, cores',
-      work: `Asterisk and Node, mean of the full stretch; beside them the encoders of recordings, behind everything else, ${ours.encoderCores.toFixed(2)}; peer: Asterisk with app_queue, music only, for ${Math.min(minutes, PEER_MINUTES)} min`,
+      work: `Asterisk and Node, mean of the full stretch; beside them the encoders of recordings, behind everything else, ${ours.encoderCores.toFixed(2)}; peer: Asterisk with app_queue, as much before other processes, music only, for ${Math.min(minutes, PEER_MINUTES)} min`,
       ours: ours.cores,
       peer: peer.cores,
     }),
@@ -111,7 +114,7 @@ async function fullHouse(side: QueueSide, { minutes, nextNumber, say }: Stretch)
   const expected = heard.reduce((sum, sound) => sum + sound.expected, 0)
   const lost = heard.reduce((sum, sound) => sum + sound.lost, 0)
   say(
-    `${side.name}: ${seen.cores.toFixed(2)} cores and ${seen.encoderCores.toFixed(2)} of encoders, ${trunk.calls.length} calls, ${trunk.failed.length} failed, ${lost} of ${expected} packets lost, ${dropped} dropped by the kernel; ` +
+    `${side.name}: ${seen.cores.toFixed(2)} cores (${seen.each.map((cores) => cores.toFixed(2)).join(' + ')}) and ${seen.encoderCores.toFixed(2)} of encoders, ${trunk.calls.length} calls, ${trunk.failed.length} failed, ${lost} of ${expected} packets lost, ${dropped} dropped by the kernel; ` +
       `our own telephones were late by ${lateness.longestMs.toFixed(0)} ms at most and left out ${lateness.droppedFrames - lateBefore} frames`,
   )
   for (const { number, end } of trunk.failed.slice(0, 5)) say(`failed: ${number} ${end.code} ${end.reason}`)
@@ -124,7 +127,8 @@ async function fullHouse(side: QueueSide, { minutes, nextNumber, say }: Stretch)
 }
 
 async function watch(side: QueueSide, trunk: BusyTrunk, ms: number) {
-  const usedBefore = processorSeconds(side.processes)
+  const spentUntilNow = () => side.processes.map((pid) => processorSeconds([pid]))
+  const before = spentUntilNow()
   const began = performance.now()
   let [looks, lines, talking] = [0, 0, 0]
   while (performance.now() - began < ms) {
@@ -134,8 +138,11 @@ async function watch(side: QueueSide, trunk: BusyTrunk, ms: number) {
     talking += side.agents.filter((agent) => agent.isTalking).length
   }
   const seconds = (performance.now() - began) / 1000
-  const used = processorSeconds(side.processes)
-  const cores = (used.own - usedBefore.own) / seconds
-  const encoderCores = (used.children - usedBefore.children) / seconds
-  return { cores, encoderCores, lines: lines / looks, talking: talking / looks }
+  const used = spentUntilNow()
+  const share = (kind: 'own' | 'children') =>
+    used.map((now, n) => (now[kind] - (before[n]?.[kind] ?? 0)) / seconds)
+  const total = (shares: readonly number[]) => shares.reduce((sum, one) => sum + one, 0)
+  const each = share('own')
+  const spent = { cores: total(each), each, encoderCores: total(share('children')) }
+  return { ...spent, lines: lines / looks, talking: talking / looks }
 }

