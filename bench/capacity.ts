@@ -33,8 +33,8 @@ const IN_USE_SHARE = 0.97
 
 type House = {
   cores: number
-  /** Of each process, as the side names them. */
-  each: number[]
+  /** In the order of `side.processes`: the engine, and of ours the server. */
+  coresOfEach: number[]
   /** The programs that encode recordings; they stand back behind everything else. */
   encoderCores: number
   lines: number
@@ -114,7 +114,7 @@ async function fullHouse(side: QueueSide, { minutes, nextNumber, say }: Stretch)
   const expected = heard.reduce((sum, sound) => sum + sound.expected, 0)
   const lost = heard.reduce((sum, sound) => sum + sound.lost, 0)
   say(
-    `${side.name}: ${seen.cores.toFixed(2)} cores (${seen.each.map((cores) => cores.toFixed(2)).join(' + ')}) and ${seen.encoderCores.toFixed(2)} of encoders, ${trunk.calls.length} calls, ${trunk.failed.length} failed, ${lost} of ${expected} packets lost, ${dropped} dropped by the kernel; ` +
+    `${side.name}: ${seen.cores.toFixed(2)} cores (${seen.coresOfEach.map((cores) => cores.toFixed(2)).join(' + ')}) and ${seen.encoderCores.toFixed(2)} of encoders, ${trunk.calls.length} calls, ${trunk.failed.length} failed, ${lost} of ${expected} packets lost, ${dropped} dropped by the kernel; ` +
       `our own telephones were late by ${lateness.longestMs.toFixed(0)} ms at most and left out ${lateness.droppedFrames - lateBefore} frames`,
   )
   for (const { number, end } of trunk.failed.slice(0, 5)) say(`failed: ${number} ${end.code} ${end.reason}`)
@@ -127,8 +127,8 @@ async function fullHouse(side: QueueSide, { minutes, nextNumber, say }: Stretch)
 }
 
 async function watch(side: QueueSide, trunk: BusyTrunk, ms: number) {
-  const spentUntilNow = () => side.processes.map((pid) => processorSeconds([pid]))
-  const before = spentUntilNow()
+  const readSpent = () => side.processes.map((pid) => processorSeconds([pid]))
+  const before = readSpent()
   const began = performance.now()
   let [looks, lines, talking] = [0, 0, 0]
   while (performance.now() - began < ms) {
@@ -138,11 +138,11 @@ async function watch(side: QueueSide, trunk: BusyTrunk, ms: number) {
     talking += side.agents.filter((agent) => agent.isTalking).length
   }
   const seconds = (performance.now() - began) / 1000
-  const used = spentUntilNow()
+  const used = readSpent()
   const share = (kind: 'own' | 'children') =>
     used.map((now, n) => (now[kind] - (before[n]?.[kind] ?? 0)) / seconds)
   const total = (shares: readonly number[]) => shares.reduce((sum, one) => sum + one, 0)
-  const each = share('own')
-  const spent = { cores: total(each), each, encoderCores: total(share('children')) }
+  const coresOfEach = share('own')
+  const spent = { cores: total(coresOfEach), coresOfEach, encoderCores: total(share('children')) }
   return { ...spent, lines: lines / looks, talking: talking / looks }
 }

@@ -10,9 +10,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { portsFrom, readSettings } from '../../server/config.ts'
-import { asteriskProgram } from '../../server/asterisk/engine-process.ts'
+import { asteriskProgram, engineEnvironment } from '../../server/asterisk/engine-process.ts'
 import { ensureEngineRoot } from '../../tools/setup/engine-root.ts'
-import { keepTime } from '../../tools/supervisor/preference.ts'
+import { ENGINE_NICENESS, keepTime, preferGroup, preferred } from '../../tools/supervisor/preference.ts'
 import { freeBase } from './context.ts'
 
 export const BARE_NUMBER = '100'
@@ -76,9 +76,14 @@ export async function startBareAsterisk(setup: BareSetup): Promise<BareAsterisk>
     rtpLast: ports.rtpLast,
   })
 
-  const { command, args } = asteriskProgram({ hostAsterisk, engineRoot })
-  const child = spawn(command, [...args, '-C', join(folder, 'asterisk.conf'), '-f', '-n'], {
+  const program = asteriskProgram({ hostAsterisk, engineRoot })
+  const words = [...program.args, '-C', join(folder, 'asterisk.conf'), '-f', '-n']
+  // As much before other processes as ours.
+  const { command, args } = preferred({ ...program, args: words }, undefined, ENGINE_NICENESS)
+  const child = spawn(command, args, {
+    detached: true,
     cwd: folder,
+    env: engineEnvironment(folder),
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   // Of a benchmark that is interrupted nothing stays.
@@ -93,8 +98,8 @@ export async function startBareAsterisk(setup: BareSetup): Promise<BareAsterisk>
     await rm(folder, { recursive: true, force: true })
   }
   try {
+    if (child.pid !== undefined) preferGroup(child.pid, ENGINE_NICENESS)
     await ready(child)
-    // As ours is, and as Asterisk's own option `highpriority` would have it.
     if (child.pid !== undefined) await keepTime(child.pid)
     return { port: ports.sip, pid: child.pid ?? 0, stop }
   } catch (error) {

@@ -32,7 +32,7 @@ import { LeftMessages } from './left-messages.ts'
 import { legPlaces } from './leg-files.ts'
 import { OutsideLegs } from './outside-legs.ts'
 import { PhoneAccounts } from './phone-accounts.ts'
-import { agentOf } from './room-bridges.ts'
+import { agentOf, keepClockAwake } from './room-bridges.ts'
 import { Rooms } from './rooms.ts'
 import type { TrunkRow } from './trunk-files.ts'
 import { Trunks } from './trunks.ts'
@@ -308,6 +308,7 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
 
   async #comeUp(): Promise<void> {
     const diedAt = await this.#life.look(this.#books.link)
+    await keepClockAwake(this.#books.link)
     await this.#accounts.writeMissing(diedAt !== undefined)
     await adoptStanding(this.#books, this.#events, diedAt)
     this.#life.digested()

@@ -52,10 +52,15 @@ export async function asteriskVersion(program: EngineProgram): Promise<string> {
 }
 
 /**
- * For a process of 700 threads that each wake 100 times a second: memory in large pages, and no note of the processor at
- * each wake (glibc, "Tunables"). Two engines side by side with 110 callers on each: 0.96 of the time of one without.
+ * For a process of 700 threads that each wake 100 times a second: malloc in large pages, and no restartable sequences,
+ * which the kernel updates whenever a thread wakes (glibc's manual, "Tunables"; before 2.35 it knows neither). Beside an engine
+ * without them, with 110 callers on each, it used 4 % less processor time.
  */
 const TUNABLES = 'glibc.malloc.hugetlb=1:glibc.pthread.rseq=0'
+
+export function engineEnvironment(home: string) {
+  return { PATH: '/usr/bin:/bin', HOME: home, LANG: 'C.UTF-8', GLIBC_TUNABLES: TUNABLES }
+}
 
 /** In the foreground, reading only our configuration. */
 export function engineCommand(config: Pick<Config, 'hostAsterisk' | 'engineRoot' | 'data'>) {
@@ -64,7 +69,7 @@ export function engineCommand(config: Pick<Config, 'hostAsterisk' | 'engineRoot'
     command: program.command,
     args: [...program.args, '-C', join(config.data.engine, 'etc/asterisk.conf'), '-f'],
     cwd: existsSync(config.data.engine) ? config.data.engine : '/',
-    env: { PATH: '/usr/bin:/bin', HOME: config.data.engine, LANG: 'C.UTF-8', GLIBC_TUNABLES: TUNABLES },
+    env: engineEnvironment(config.data.engine),
   }
 }
 

@@ -25,8 +25,24 @@ export function agentOf(room: RoomId | undefined): AgentId | undefined {
 }
 
 export async function makeRoom(link: AriLink, host: Host): Promise<void> {
+  await makeBridge(link, roomOf(host), 'mixing')
+}
+
+/** Nobody's room. */
+export const CLOCK_BRIDGE = 'clock'
+
+/**
+ * The engine's clock owes a pass for every 5 ms in which it had nothing to time, and makes them all up when the next channel
+ * comes, before all other processes: 200 s without one cost 0.6 s of a processor. A bridge that could mix has something to
+ * time even when it is empty.
+ */
+export async function keepClockAwake(link: AriLink): Promise<void> {
+  await makeBridge(link, CLOCK_BRIDGE, 'mixing,video_sfu')
+}
+
+async function makeBridge(link: AriLink, id: string, type: string): Promise<void> {
   try {
-    await link.request({ method: 'POST', path: ['bridges', roomOf(host)], query: { type: 'mixing' } })
+    await link.request({ method: 'POST', path: ['bridges', id], query: { type } })
   } catch (error) {
     // It is there from before.
     if (!(error instanceof AriRefused && error.status === 409)) throw error

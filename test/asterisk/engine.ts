@@ -18,7 +18,7 @@ import {
 } from '../../server/asterisk/asterisk-media-engine.ts'
 import { writeEngineFiles } from '../../server/asterisk/engine-files.ts'
 import { ENGINE_NICENESS, keepTime, preferGroup, preferred } from '../../tools/supervisor/preference.ts'
-import { asteriskProgram, engineAnswers } from '../../server/asterisk/engine-process.ts'
+import { asteriskProgram, engineAnswers, engineEnvironment } from '../../server/asterisk/engine-process.ts'
 import type { MediaEvent } from '../../server/calls/ports.ts'
 import { openLog } from '../../server/log.ts'
 import { dataPaths, type Ports, readSettings, type Settings } from '../../server/config.ts'
@@ -88,7 +88,7 @@ export async function startTestEngine() {
     child = spawn(command, args, {
       detached: true,
       cwd: paths.engine,
-      env: { PATH: '/usr/bin:/bin', HOME: paths.engine, LANG: 'C.UTF-8' },
+      env: engineEnvironment(paths.engine),
       stdio: 'ignore',
     })
     if (child.pid) preferGroup(child.pid, ENGINE_NICENESS)

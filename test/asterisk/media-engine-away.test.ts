@@ -125,3 +125,13 @@ test('an engine that stands still is noticed within three seconds', async () => 
   await stage.events.next('engineBack')
   await stage.arrive()
 })
+
+test('an engine on which nobody has called yet has something to time, after a crash too', async () => {
+  const standing = () => stage.engine.console('bridge show all')
+  expect(await standing()).toMatch(/^clock .* 0 .*softmix/m)
+  await stage.engine.crash()
+  await stage.events.next('engineLost')
+  await stage.engine.start()
+  await stage.events.next('engineBack')
+  expect(await standing()).toMatch(/^clock .* 0 .*softmix/m)
+})

@@ -29,16 +29,15 @@ let timer: NodeJS.Timeout | undefined
 let nextAt = 0
 let nextPhase = 0
 
-/**
- * A trunk of hundreds of lines comes from other machines. On this one each packet of the engine's would wake the
- * telephones' thread, which goes before it: 15 000 times a second. Together, they hear what came in the meantime once in
- * every part of a frame (so 5 ms late at most), and the thread rests in between.
- */
-let isTogether = false
-const never = new Int32Array(new SharedArrayBuffer(4))
+let hearsTogether = false
 
+/**
+ * For the rest of the process: packets are heard all at once, in each part of a frame. A trunk of hundreds of lines comes from
+ * other machines; on this one each packet of the engine's would wake the telephones' thread, which goes before it,
+ * 15 000 times a second. Whatever is heard is told about 5 ms late, so nobody may measure moments by it.
+ */
 export function hearTogether(): void {
-  isTogether = true
+  hearsTogether = true
 }
 
 export function startPacing(voice: () => void): void {
@@ -83,5 +82,12 @@ function tick(): void {
     for (const voice of voices[nextPhase] ?? []) voice()
     nextPhase = (nextPhase + 1) % PHASES
   }
-  if (isTogether) Atomics.wait(never, 0, 0, Math.max(0, nextAt - performance.now()))
+  if (hearsTogether) restUntil(nextAt)
+}
+
+const NOBODY_WAKES = new Int32Array(new SharedArrayBuffer(4))
+
+/** Blocks the whole thread, on purpose: nothing of this process is served meanwhile. */
+function restUntil(moment: number): void {
+  Atomics.wait(NOBODY_WAKES, 0, 0, Math.max(0, moment - performance.now()))
 }

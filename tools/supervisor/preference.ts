@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 
 /**
- * Sound is made every 20 ms. An engine that waits longer for a processor loses that moment for good, in the citizen's
- * ear and in the recording: beside four busy loops on two processors, calls of 45 s lacked 1.0 to 2.1 s without this,
- * and 0.04 s at most with it.
+ * Sound is made every 20 ms. An engine that waits longer for a processor is late in the citizen's ear, and what comes too
+ * late there is lost. Beside four busy loops on two processors, and with ticks that are not made up for, calls of 45 s
+ * lacked 1.0 to 2.1 s without this, and 0.04 s at most with it.
  */
 export const ENGINE_NICENESS = -15
 
