@@ -29,7 +29,7 @@ export async function makeRoom(link: AriLink, host: Host): Promise<void> {
 }
 
 /** Nobody's room. */
-export const CLOCK_BRIDGE = 'clock'
+const CLOCK_BRIDGE = 'clock'
 
 /**
  * The engine's clock owes a pass for every 5 ms in which it had nothing to time, and makes them all up when the next channel
