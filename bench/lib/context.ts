@@ -43,14 +43,20 @@ export async function withCopy<T>(options: BenchOptions, work: (copy: BenchCopy)
   const data = join(parent, 'data')
   const base = String(await freeBase())
   const up = () => javob(['up', '--detach', '--ports', base, '--data', data])
-  const down = () => javob(['down', '--data', data])
-  const putAway = async () => {
-    await down()
-    await rm(parent, { recursive: true, force: true })
+  // In a group of its own: what interrupts the benchmark must not interrupt this.
+  const down = () => javob(['down', '--data', data], { detached: true })
+  let isAway: Promise<void> | undefined
+  const putAway = () => {
+    isAway ??= down().then(() => rm(parent, { recursive: true, force: true }))
+    return isAway
   }
-  // Whoever has seen enough leaves no copy behind.
-  const interrupt = () => void putAway().finally(() => process.exit(INTERRUPTED))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt)
+  // Whoever has seen enough leaves no copy behind, however often he says so.
+  const interrupt = () => {
+    // Whatever still asks the copy something fails from now on.
+    process.on('uncaughtException', () => undefined)
+    void putAway().finally(() => process.exit(INTERRUPTED))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
   try {
     options.say(`Bringing up a copy on ports ${base} …`)
     await up()
@@ -62,8 +68,8 @@ export async function withCopy<T>(options: BenchOptions, work: (copy: BenchCopy)
     }
     return await work({ running: readRunningCopy(data), restart })
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt)
     await putAway()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt)
   }
 }
 
@@ -78,11 +84,12 @@ export async function freeBase(): Promise<number> {
 }
 
 /** Through the command people use, so that what is measured is what they wait for. */
-async function javob(args: string[]): Promise<void> {
+async function javob(args: string[], { detached = false } = {}): Promise<void> {
   const program = join(CHECKOUT, 'javob')
   const child = spawn(program, args, {
     stdio: ['ignore', process.stderr, process.stderr],
     timeout: UP_WITHIN_MS,
+    detached,
   })
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0)
