@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { dataPaths, Fault, portsFrom, readSettings, type Settings } from '../../server/config.ts'
 import { asteriskProgram, asteriskVersion } from '../../server/asterisk/engine-process.ts'
+import { lookAtClock } from '../setup/clock.ts'
 import { DATA_OPTION, namedData, parseBase } from '../setup/copy.ts'
 import { agreedPorts, checkData, readFacts, reachableByAll } from '../setup/data-directory.ts'
 import { freeBytes, NEEDED_BYTES, requireFree } from '../setup/disk.ts'
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   { name: 'data', look: dataLook },
   { name: 'permissions', look: permissionsLook },
   { name: 'host name', look: hostNameLook },
+  { name: 'clock', look: lookAtClock },
 ]
 
 export async function run(args: string[]): Promise<number> {
