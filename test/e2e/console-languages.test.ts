@@ -71,6 +71,27 @@ test('the language chosen before signing in becomes one’s own', async () => {
   expect(stage.mock().world.staff.find(({ login }) => login === 'editor1')?.interfaceLanguage).toBe('uz-Cyrl')
 })
 
+test('what was typed before the words of the chosen language arrive is kept, and one goes on typing', async () => {
+  const page = await (await stage.context()).newPage()
+  const words = Promise.withResolvers<void>()
+  await page.route(/\/ru-[^/]*\.js$/, async (route) => {
+    await words.promise
+    await route.continue()
+  })
+  await page.goto(stage.mock().address)
+  const asked = page.waitForRequest(/\/ru-[^/]*\.js$/)
+  await page.getByRole('button', { name: 'Русский' }).click()
+  await asked
+  await page.locator('input[name=login]').fill('agent1')
+  await page.locator('input[name=password]').pressSequentially('jav')
+  words.resolve()
+  await page.getByRole('textbox', { name: 'Логин' }).waitFor()
+  await page.keyboard.press('End')
+  await page.keyboard.type('ob')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: DESK.ru.ready }).waitFor()
+})
+
 test('the language is changed in the middle of a call, and nothing filled in is lost', async () => {
   const page = await stage.signedIn('agent1')
   await page.getByRole('heading', { name: DESK.en.ready }).waitFor()

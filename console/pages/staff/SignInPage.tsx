@@ -1,16 +1,20 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { useSignIn } from '../../api.ts'
 import { chooseLanguage, type InterfaceLanguage, t } from '../../i18n.ts'
 import { LanguageChoice } from '../../LanguageChoice.tsx'
 import { signedOutReason, type SignedOutReason } from '../../live.ts'
 import { problemText } from '../../problem-text.ts'
-import { useStore } from '../../store.ts'
+import { createStore, useStore } from '../../store.ts'
 import { useDocumentTitle } from '../../ui/Page.tsx'
 import css from './SignInPage.module.css'
 
 /** Somebody who changes the language before signing in means it; it becomes his own. Outlasts the redrawing. */
 let picked: InterfaceLanguage | undefined
+
+/** Outlasts the redrawing as well: the words of a language may arrive while somebody types. */
+const NOTHING = { login: '', password: '' }
+const typed = createStore(NOTHING)
 
 export function SignInPage() {
   useDocumentTitle(t('Sign in'))
@@ -35,13 +39,13 @@ function pick(language: InterfaceLanguage): void {
 function SignInForm() {
   const signIn = useSignIn()
   const reason = useStore(signedOutReason)
-  const [login, setLogin] = useState('')
-  const [password, setPassword] = useState('')
+  const { login, password } = useStore(typed)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
     signedOutReason.set(undefined)
-    signIn.mutate({ login, password, picked })
+    const forget = () => typed.set(NOTHING)
+    signIn.mutateAsync({ login, password, picked }).then(forget, () => undefined)
   }
 
   return (
@@ -61,10 +65,9 @@ function SignInForm() {
         required
         withAsterisk={false}
         size="md"
-        data-autofocus
-        autoFocus
+        autoFocus={login === ''}
         value={login}
-        onChange={(event) => setLogin(event.currentTarget.value)}
+        onChange={(event) => typed.set({ ...typed.get(), login: event.currentTarget.value })}
       />
       <PasswordInput
         label={t('Password')}
@@ -74,8 +77,9 @@ function SignInForm() {
         withAsterisk={false}
         size="md"
         visibilityToggleButtonProps={{ 'aria-label': t('Show the password') }}
+        autoFocus={login !== ''}
         value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        onChange={(event) => typed.set({ ...typed.get(), password: event.currentTarget.value })}
       />
       <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
         {t('Sign in')}
