@@ -98,6 +98,7 @@ async function fullHouse(side: QueueSide, { minutes, nextNumber, say }: Stretch)
   }
   const droppedBefore = datagramsDropped()
   const lateBefore = lateness.droppedFrames
+  lateness.longestMs = 0
   const trunk = new BusyTrunk(side, {
     lines: LINES,
     fullMs: minutes * 60_000,

@@ -63,6 +63,8 @@ export function queueProblemText(problem: QueueFormProblem, queueName: (queue: s
       return t('A whole number from {{least}} to {{most}}, please.', values)
     case 'noAgents':
       return t('No agent serves this queue: say what to do when nobody is on duty.')
+    case 'courseTwice':
+      return t('Course {{course}} is required twice.', values)
     case 'unknownCourse':
       return t('There is no published course {{course}}.', values)
     case 'nobodyAttested':

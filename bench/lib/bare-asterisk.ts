@@ -39,6 +39,13 @@ const MODULES = [
   'app_mixmonitor',
 ]
 
+/** Its clock is kept awake as ours is (`keepClockAwake`): what it owed for an idle stretch would be done at its first call. */
+const CLOCK_DIALPLAN = `[clock]
+exten => awake,1,Answer()
+ same => n,Wait(86400)
+`
+const CLOCK_CALL = 'channel originate Local/awake@clock application Wait 86400'
+
 export type BareAsterisk = { port: number; pid: number; stop(): Promise<void> }
 
 /** What a comparison adds to the plainest Asterisk: modules, and files of its own, among them the dialplan [bare]. */
@@ -132,6 +139,7 @@ verbose = 0
 `,
     'modules.conf': `[modules]\nautoload = no\n${[...MODULES, ...places.setup.modules].map((name) => `load = ${name}.so`).join('\n')}\n`,
     'logger.conf': '[general]\n[logfiles]\nconsole => error\n',
+    'cli.conf': `[startup_commands]\n${CLOCK_CALL} = yes\n`,
     'rtp.conf': `[general]\nrtpstart = ${places.rtpFirst}\nrtpend = ${places.rtpLast}\n`,
     'pjsip.conf': `[udp]
 type = transport
@@ -151,6 +159,7 @@ match = 127.0.0.1
 `,
     ...places.setup.files({ folder }),
   }
+  files['extensions.conf'] += CLOCK_DIALPLAN
   await mkdir(join(folder, 'own'))
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
 }

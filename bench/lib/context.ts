@@ -34,9 +34,11 @@ export type BenchCopy = {
 }
 
 export async function withCopy<T>(options: BenchOptions, work: (copy: BenchCopy) => Promise<T>): Promise<T> {
-  if (options.data !== undefined)
-    return await work({ running: readRunningCopy(options.data), restart: undefined })
-
+  const { data: named, say } = options
+  if (named !== undefined) {
+    const there = { running: readRunningCopy(named), restart: undefined }
+    return await interruptible({ say, putAway: async () => undefined }, () => work(there))
+  }
   const parent = await mkdtemp(join(tmpdir(), 'javob-bench-'))
   // The users of the copy must be able to pass through.
   await chmod(parent, 0o755)
@@ -45,20 +47,12 @@ export async function withCopy<T>(options: BenchOptions, work: (copy: BenchCopy)
   const up = () => javob(['up', '--detach', '--ports', base, '--data', data])
   // In a group of its own: what interrupts the benchmark must not interrupt this.
   const down = () => javob(['down', '--data', data], { detached: true })
-  let isAway: Promise<void> | undefined
-  const putAway = () => {
-    isAway ??= down().then(() => rm(parent, { recursive: true, force: true }))
-    return isAway
+  const putAway = async () => {
+    await down()
+    await rm(parent, { recursive: true, force: true })
   }
-  // Whoever has seen enough leaves no copy behind, however often he says so.
-  const interrupt = () => {
-    // Whatever still asks the copy something fails from now on.
-    process.on('uncaughtException', () => undefined)
-    void putAway().finally(() => process.exit(INTERRUPTED))
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
-  try {
-    options.say(`Bringing up a copy on ports ${base} …`)
+  return await interruptible({ say, putAway }, async () => {
+    say(`Bringing up a copy on ports ${base} …`)
     await up()
     const restart = async () => {
       await down()
@@ -67,8 +61,28 @@ export async function withCopy<T>(options: BenchOptions, work: (copy: BenchCopy)
       return (performance.now() - started) / 1000
     }
     return await work({ running: readRunningCopy(data), restart })
+  })
+}
+
+type Interruptible = { say(text: string): void; putAway(): Promise<void> }
+
+/** Whoever has seen enough leaves nothing behind, however often he says so: no copy, and no peer, which ends with this process. */
+async function interruptible<T>({ say, putAway }: Interruptible, work: () => Promise<T>): Promise<T> {
+  let away: Promise<void> | undefined
+  const putAwayOnce = () => {
+    away ??= putAway()
+    return away
+  }
+  const interrupt = () => {
+    // Whatever still asks the copy something fails from now on.
+    process.on('uncaughtException', (error) => say(`interrupted: ${error.message}`))
+    void putAwayOnce().finally(() => process.exit(INTERRUPTED))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
+  try {
+    return await work()
   } finally {
-    await putAway()
+    await putAwayOnce()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt)
   }
 }

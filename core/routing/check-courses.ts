@@ -14,15 +14,14 @@ export function checkCourses(
   known: readonly AttestedIn[],
   report: Report,
 ): void {
-  const count = new Set(required).size
-  if (count < required.length || count > QUEUE_COURSES_MAX)
-    report('outOfRange', {
-      field: 'courses',
-      params: { least: 0, most: QUEUE_COURSES_MAX, value: required.length },
-    })
-  for (const course of required)
-    if (!known.some((one) => one.course === course))
-      report('unknownCourse', { field: 'courses', params: { course } })
+  const value = required.length
+  if (value > QUEUE_COURSES_MAX)
+    report('outOfRange', { field: 'courses', params: { least: 0, most: QUEUE_COURSES_MAX, value } })
+  for (const [index, course] of required.entries()) {
+    const about = { field: 'courses', params: { course } } as const
+    if (required.indexOf(course) < index) report('courseTwice', about)
+    if (!known.some((one) => one.course === course)) report('unknownCourse', about)
+  }
 }
 
 type Serving = { readonly agent: AgentId; readonly queues: readonly QueueId[] }

@@ -147,6 +147,7 @@ test('every code has settings that show it', () => {
     ...canaries.map(([expected]) => expected.split(' ')[0]),
     'noAgents',
     'overflowLoop',
+    'courseTwice',
     'nobodyAttested',
   ]
   expect([...new Set(shown)].sort()).toEqual([...QUEUE_PROBLEM_CODES].sort())
@@ -318,7 +319,7 @@ test('a queue requires published courses, each of them once', () => {
     checkQueues(together({ queues: tech({ courses }), courses: known })).map(where)
   expect(asks(course)).toEqual([])
   expect(asks(4 as CourseId)).toEqual(['unknownCourse tech courses'])
-  expect(asks(course, course)).toEqual(['outOfRange tech courses'])
+  expect(asks(course, course)).toEqual(['courseTwice tech courses'])
   expect(checkQueues(together({ queues: tech({ courses: [course] }) })).map(where)).toEqual([
     'unknownCourse tech courses',
   ])

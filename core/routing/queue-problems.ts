@@ -44,6 +44,7 @@ const TEXTS = {
   hoursOutOfRange: 'Days go from 1 (Monday) to 7, minutes from 0 to 1440.',
   hoursEmpty: 'This opening time ends before it has begun.',
   hoursOverlap: 'This opening time overlaps number {other}.',
+  courseTwice: 'Course {course} is required twice.',
   unknownCourse: 'There is no published course {course}.',
   nobodyAttested:
     'None of the {count} agents of this queue is attested in its courses: nobody is offered its calls.',

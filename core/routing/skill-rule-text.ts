@@ -5,7 +5,7 @@
  *
  * `wait < 2 min` says until when a step holds, counted from the beginning of the wait. `then` without a time lasts as
  * long as the step before it; the last step holds for good. `language` is the one the caller has chosen, `any` asks
- * for nothing. Whether the rules make sense is for check-queues.ts.
+ * for nothing. Whether the rules make sense is for check-skill-rules.ts.
  */
 import type { SkillId } from '#core/lib/ids.ts'
 import { type Place, type RuleWord, writtenSteps, type WrittenStep } from './rule-words.ts'

@@ -4,7 +4,7 @@
  *
  * A language is a skill like any other; `language` in a rule stands for the one
  * the caller has chosen. Rules only ever relax: whoever may be asked now may be
- * asked later too (check-queues.ts refuses others). The engine relies on it: of
+ * asked later too (check-skill-rules.ts refuses others). The engine relies on it: of
  * calls that are otherwise alike, the one that waited longest can be taken by
  * everybody who can take another.
  */

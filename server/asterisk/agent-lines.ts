@@ -126,7 +126,8 @@ export class AgentLines {
         this.#link.request({ method: 'POST', path: ['channels', phone.channel], query }),
       ])
     } catch (error) {
-      this.#phones.delete(agent)
+      // Asked too late, another offer may ring by now.
+      if (this.#phones.get(agent) === phone) this.#phones.delete(agent)
       throw error
     }
   }

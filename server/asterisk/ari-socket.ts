@@ -104,8 +104,8 @@ export class AriSocket {
   }
 
   static async connect(address: AriAddress, handlers: AriSocketHandlers): Promise<AriSocket> {
-    const uri = `ws://${address.host}:${address.port}/ari/events?app=${ARI_APPLICATION}&subscribeAll=true`
     // All channels are ours, and the end of one that has left our application must be heard of too.
+    const uri = `ws://${address.host}:${address.port}/ari/events?app=${ARI_APPLICATION}&subscribeAll=true`
     // In a header, not in the address: addresses end up in logs.
     const authorization = `Basic ${Buffer.from(`${ARI_USER}:${address.password}`).toString('base64')}`
     const connection = connect({ host: address.host, port: address.port, noDelay: true })

@@ -1,7 +1,7 @@
 /**
  * The media engine on Asterisk: what the calls module asks for, told to Asterisk in
  * its own words. What Asterisk reports is in engine-events.ts; what is up is kept in
- * two books, citizen-channels.ts and agent-lines.ts.
+ * books: citizen-channels.ts, agent-lines.ts, outside-legs.ts, rooms.ts.
  */
 import type { Logger } from 'pino'
 import type { AgentId, CallbackId, CallId, OfferId, PartyId } from '#core/lib/ids.ts'
@@ -22,7 +22,7 @@ import { dataPaths } from '../config.ts'
 import { adoptStanding, callsAlone } from './adoption.ts'
 import { AgentLines } from './agent-lines.ts'
 import { AriLink, messageOf } from './ari-link.ts'
-import { AriLost, AriRefused } from './ari-socket.ts'
+import { AriRefused } from './ari-socket.ts'
 import { CitizenChannels, STAY_SECONDS } from './citizen-channels.ts'
 import { leftMessagesDirectory } from './engine-files.ts'
 import { type Mandate, SOLE_MANDATE } from './engine-lease.ts'
@@ -201,7 +201,7 @@ class MediaOnAsterisk implements AsteriskMediaEngine {
     try {
       await this.#books.agents.ring(agent, offer, caller)
     } catch (error) {
-      if (error instanceof AriLost) throw error
+      if (!(error instanceof AriRefused)) throw error
       // No phone of the agent is there to be rung.
       this.#tellSoon({ type: 'phoneFailed', agent, offer, cause: 'unreachable', at: Date.now() })
     }

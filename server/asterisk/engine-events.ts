@@ -1,5 +1,5 @@
 /**
- * Asterisk's events, told in our words, and the books of citizens and agents kept by
+ * Asterisk's events, told in our words, and the books of what is up kept by
  * them. A call that is in the book leaves it by exactly one callerHungUp, and a line
  * by one lineDown, unless it was we who ended the line.
  */

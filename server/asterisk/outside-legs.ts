@@ -93,7 +93,7 @@ export class OutsideLegs {
     })
   }
 
-  /** He answered in time for the dialplan to wait for us, and not for ever. */
+  /** Lifts the time limit that the dialplan gives to whoever we have not taken up yet. */
   async answered(leg: Party): Promise<void> {
     leg.hasAnswered = true
     const query = { variable: 'TIMEOUT(absolute)', value: '0' }

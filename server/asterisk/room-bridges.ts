@@ -33,8 +33,8 @@ const CLOCK_BRIDGE = 'clock'
 
 /**
  * The engine's clock owes a pass for every 5 ms in which it had nothing to time, and makes them all up when the next channel
- * comes, before all other processes: 200 s without one cost 0.6 s of a processor. A bridge that could mix has something to
- * time even when it is empty.
+ * comes, before all other processes: 200 s without one cost 0.6 s of a processor. A bridge that mixes (`bridge_softmix`, which
+ * `mixing` alone gets only from the third party on, `video_sfu` from the start) has something to time even when it is empty.
  */
 export async function keepClockAwake(link: AriLink): Promise<void> {
   await makeBridge(link, CLOCK_BRIDGE, 'mixing,video_sfu')

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { demoFlow } from '#core/ivr/demo-flow.ts'
-import type { AgentId, CallId, PartyId, QueueId } from '#core/lib/ids.ts'
+import type { AgentId, CallId, PartyId, QueueId, StaffId } from '#core/lib/ids.ts'
 import { defaultQueueSettings } from '#core/routing/queue-settings.ts'
 import { fluentIn } from '#core/routing/skill-rules.ts'
 import { type TestDatabase, testDatabase } from '../database/test-database.ts'
@@ -76,12 +76,14 @@ async function restarted(
     drained: async () => meanwhile(t),
   })
   await t.settle()
-  await writeEvents(
-    db,
-    t.events.map((event, index) => ({ ...event, key: `${count}:after:${index}` })),
-    hooks,
-  )
+  await writeAfter(t)
   return t
+}
+
+/** What the next server has seen so far; each event counts once. */
+async function writeAfter(t: TestStage): Promise<void> {
+  const events = t.events.map((event, index) => ({ ...event, key: `${count}:after:${index}` }))
+  await writeEvents(db, events, hooks)
 }
 
 const stands = (connectedTo?: AgentId) => [
@@ -95,6 +97,33 @@ test('whoever was talking goes on talking, and all of it is counted', async () =
   await t.hangUp(call)
   expect(t.of('callEnded')).toMatchObject([{ talkSeconds: 15, holdSeconds: 0 }])
   expect(t.desk(agent).status).toBe('wrapUp')
+})
+
+async function leaving() {
+  return (await db.selectFrom('sign_outs_after_call').select('agent').execute()).map((row) => row.agent)
+}
+
+test('an agent who leaves after his call leaves after it for the next server too', async () => {
+  const before = await talking()
+  before.agents.signOff(agent, { cause: 'supervisor', by: agent as string as StaffId })
+  const t = await restarted(before, { calls: stands(agent), lines: [agent] })
+  expect(t.desk(agent)).toMatchObject({ status: 'talking', isLeaving: true })
+  await t.hangUp(call)
+  t.agents.wrapUp(agent, { outcome: 'resolved', topics: [], note: '' }, 'available')
+  await t.settle()
+  expect(t.desk(agent).status).toBe('signedOut')
+  expect(t.of('agentStatusChanged').at(-1)).toMatchObject({ to: 'signedOut', cause: 'supervisor', by: agent })
+  expect(await leaving()).toEqual([agent])
+  await writeAfter(t)
+  expect(await leaving()).toEqual([])
+})
+
+test('an agent who has taken back that he leaves after his call stays', async () => {
+  const before = await talking()
+  before.agents.signOff(agent)
+  before.agents.withdrawNext(agent)
+  const t = await restarted(before, { calls: stands(agent), lines: [agent] })
+  expect(t.desk(agent)).toMatchObject({ status: 'talking', isLeaving: false })
 })
 
 test('a caller on hold stays on hold with his agent, and is offered to nobody else', async () => {

@@ -91,6 +91,8 @@ function adoptDesk(desk: Desk, row: UnfinishedDesk, standing: Standing): void {
   desk.extensions = row.extensions
   desk.isOverLimit = row.is_over_limit
   desk.breakRequest = row.request
+  desk.isLeaving = row.leaving !== undefined
+  desk.leaving = row.leaving
   if (row.lastCall && (row.status === 'wrapUp' || row.status === 'talking')) {
     const { id, role, started_at, ended_at } = row.lastCall
     const state = ended_at ? 'over' : role === 'helper' ? 'helping' : 'talking'
@@ -264,7 +266,10 @@ function settleHelper(stage: Conductor, desk: Desk): void {
 
 /** The old server may have died between the end of the call and what follows from it at the desk. */
 function endTalk(stage: Conductor, desk: Desk): void {
-  if (!desk.call) stage.book.move(desk, 'loseCall', RESTARTED)
-  else if (desk.call.endedAt !== undefined) stage.book.move(desk, 'endCall', RESTARTED)
+  if (!desk.call) {
+    stage.book.move(desk, 'loseCall', RESTARTED)
+    // There is no wrap-up to wait for any more.
+    if (desk.isLeaving) stage.leave(desk)
+  } else if (desk.call.endedAt !== undefined) stage.book.move(desk, 'endCall', RESTARTED)
   else stage.endAtDesk(desk)
 }

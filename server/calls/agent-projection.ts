@@ -9,9 +9,22 @@ import type { CallEvent } from './events.ts'
 type Trx = Transaction<Database>
 type Event<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>
 type StatusChanged = Event<'agentStatusChanged'>
-type AgentTimeEvent =
-  | StatusChanged
-  | Event<'wrapUpExtended' | 'breakOverran' | 'breakAsked' | 'breakDecided' | 'breakRequestEnded'>
+
+const ABOUT_AGENT_TIME = [
+  'agentStatusChanged',
+  'wrapUpExtended',
+  'breakOverran',
+  'breakAsked',
+  'breakDecided',
+  'breakRequestEnded',
+  'signOutAsked',
+  'signOutWithdrawn',
+] as const satisfies CallEvent['type'][]
+type AgentTimeEvent = Event<(typeof ABOUT_AGENT_TIME)[number]>
+
+export function isAboutAgentTime(event: CallEvent): event is AgentTimeEvent {
+  return ABOUT_AGENT_TIME.some((type) => type === event.type)
+}
 
 export async function changeAgentTime(trx: Trx, event: AgentTimeEvent, at: Date): Promise<void> {
   const { agent } = event
@@ -34,6 +47,10 @@ export async function changeAgentTime(trx: Trx, event: AgentTimeEvent, at: Date)
       })
     case 'breakRequestEnded':
       return await setRequest(trx, event)
+    case 'signOutAsked':
+      return await signOutAsked(trx, event)
+    case 'signOutWithdrawn':
+      return await signOutIsDone(trx, agent)
     default:
       return unreachable(event)
   }
@@ -88,12 +105,26 @@ async function setRequest(
     .execute()
 }
 
+async function signOutAsked(trx: Trx, { agent, cause, by }: Event<'signOutAsked'>): Promise<void> {
+  const wish = { cause, by: by ?? null }
+  await trx
+    .insertInto('sign_outs_after_call')
+    .values({ agent, ...wish })
+    .onConflict((oc) => oc.column('agent').doUpdateSet(wish))
+    .execute()
+}
+
+async function signOutIsDone(trx: Trx, agent: AgentId): Promise<void> {
+  await trx.deleteFrom('sign_outs_after_call').where('agent', '=', agent).execute()
+}
+
 function dateOf(instant: number | undefined): Date | null {
   return instant === undefined ? null : new Date(instant)
 }
 
 async function agentStatusChanged(trx: Trx, event: StatusChanged, at: Date): Promise<void> {
   const { agent } = event
+  if (event.to === 'signedOut') await signOutIsDone(trx, agent)
   const last = await lastInterval(trx, agent)
   const change = changeOfIntervals(last, event.to, at.getTime())
   if (change.do !== 'goOn') {

@@ -45,8 +45,8 @@ export class AgentSide {
 
   signOn(profile: AgentProfile): Desk {
     const desk = this.#book.open(profile)
-    // Back before the wrap-up of the call he wanted to leave after: he stays.
-    desk.isLeaving = false
+    // Back before the wrap-up of the call he wanted to leave after: he stays, unless he was told to leave.
+    if (desk.leaving?.cause !== 'supervisor') this.#stage.time.stay(desk)
     if (desk.status === 'signedOut') {
       this.#book.move(desk, 'signOn')
       this.#routing.signedOn(desk)
@@ -161,11 +161,10 @@ export class AgentSide {
   signOff(agent: AgentId, doing?: Doing): void {
     const desk = this.#book.desks.get(agent)
     if (!desk || desk.status === 'signedOut') return
+    const { status } = desk
+    if (status === 'talking' || status === 'wrapUp')
+      return this.#stage.time.leaveAfterCall(desk, doing ?? { cause: 'agent', by: agent })
     desk.leaving = doing
-    if (desk.status === 'talking' || desk.status === 'wrapUp') {
-      desk.isLeaving = true
-      return this.#deps.deskChanged(desk)
-    }
     this.#stage.leave(desk)
   }
 

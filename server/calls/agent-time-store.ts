@@ -8,6 +8,7 @@ import type { BreakRequest } from '#core/calls/break-request.ts'
 import type { AgentId } from '#core/lib/ids.ts'
 import type { Database } from '../database/schema.ts'
 import { setting, type SettingChange } from '../database/settings.ts'
+import type { Doing } from './desk.ts'
 
 type Db = Kysely<Database>
 type Trx = Transaction<Database>
@@ -88,6 +89,12 @@ export async function openRequests(db: Db): Promise<Map<AgentId, BreakRequest>> 
     .orderBy('asked_at', 'desc')
     .execute()
   return new Map(rows.map((row) => [row.agent, breakRequest(row)]))
+}
+
+/** Whose shift ends with his call. */
+export async function signOutsAfterCall(db: Db): Promise<Map<AgentId, Doing>> {
+  const rows = await db.selectFrom('sign_outs_after_call').selectAll().execute()
+  return new Map(rows.map(({ agent, cause, by }) => [agent, { cause, ...(by && { by }) }]))
 }
 
 function breakRequest(row: Selectable<Database['break_requests']>): BreakRequest {

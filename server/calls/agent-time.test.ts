@@ -300,6 +300,9 @@ test('a supervisor ends a shift at once, or after the call, and is named', async
   const { t, agent, call } = await talking()
   t.supervisors.signOut(agent, SAODAT)
   expect(t.desk(agent)).toMatchObject({ status: 'talking', isLeaving: true })
+  // A page that is loaded anew signs on again.
+  t.agents.signOn({ id: agent, name: 'Dilnoza', queues: [], skills: fluentIn(['uz']) })
+  expect(t.desk(agent).isLeaving).toBe(true)
   await t.hangUp(call)
   t.agents.wrapUp(agent, wrapUp, 'available')
   expect(t.desk(agent).status).toBe('signedOut')

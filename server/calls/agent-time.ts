@@ -131,6 +131,19 @@ export class AgentTime {
     this.#deps.deskChanged(desk)
   }
 
+  /** The shift ends with the call. */
+  leaveAfterCall(desk: Desk, doing: Doing): void {
+    Object.assign(desk, { isLeaving: true, leaving: doing })
+    this.#deps.append({ type: 'signOutAsked', agent: desk.agent, ...doing })
+    this.#deps.deskChanged(desk)
+  }
+
+  stay(desk: Desk): void {
+    if (!desk.isLeaving) return
+    Object.assign(desk, { isLeaving: false, leaving: undefined })
+    this.#deps.append({ type: 'signOutWithdrawn', agent: desk.agent })
+  }
+
   /** The agent takes back what he wished for after the call; what was refused or has lapsed is only put out of sight. */
   withdrawNext(desk: Desk): void {
     const { agent, breakRequest: request, isLeaving, leaving } = desk
@@ -138,7 +151,7 @@ export class AgentTime {
       ? leaving?.cause === 'supervisor'
       : request !== undefined && isOpen(request) && request.askedBy !== agent
     if (isOrdered) throw new Refusal('notAllowed', 'It was ordered by a supervisor')
-    if (isLeaving) Object.assign(desk, { isLeaving: false, leaving: undefined })
+    if (isLeaving) this.stay(desk)
     else {
       this.#endRequest(desk, 'withdrawn')
       desk.breakRequest = undefined

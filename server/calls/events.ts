@@ -209,6 +209,8 @@ export type CallEvent =
       validUntil?: Instant
     }
   | { type: 'breakRequestEnded'; agent: AgentId; askedAt: Instant; as: BreakRequestStatus }
+  | { type: 'signOutAsked'; agent: AgentId; cause: StatusCause; by?: StaffId }
+  | { type: 'signOutWithdrawn'; agent: AgentId }
   | {
       type: 'messageLeft'
       call: CallId

@@ -10,7 +10,7 @@ import type { QueueExit } from '#core/routing/routing-events.ts'
 import { recordNew } from '../database/event-log.ts'
 import type { Database } from '../database/schema.ts'
 import { writeCallback } from '../callbacks/service.ts'
-import { changeAgentTime, talksIn } from './agent-projection.ts'
+import { changeAgentTime, isAboutAgentTime, talksIn } from './agent-projection.ts'
 import type { CallEvent, Caller, RecordedCallEvent } from './events.ts'
 import { changeLegs, closeLeg, closeTalk, openLeg, openTalk, wrapUpLeg } from './leg-projection.ts'
 
@@ -59,6 +59,7 @@ const SAY_THEMSELVES = [
   'breakDecided',
   'breakOverran',
   'breakRequestEnded',
+  'signOutAsked',
 ] satisfies CallEvent['type'][]
 
 /** An agent's own events carry him as their actor. */
@@ -68,6 +69,7 @@ function actorOf(event: CallEvent): CallEvent & { by?: StaffId } {
 }
 
 async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHooks): Promise<void> {
+  if (isAboutAgentTime(event)) return await changeAgentTime(trx, event, at)
   switch (event.type) {
     case 'callArrived':
       return await callArrived(trx, event, at)
@@ -123,13 +125,6 @@ async function change(trx: Trx, event: CallEvent, at: Date, hooks: ProjectionHoo
       return event.isCalledBack ? undefined : await hooks.citizenLostByUs(trx, event.call)
     case 'callWrappedUp':
       return await callWrappedUp(trx, event, at, hooks)
-    case 'agentStatusChanged':
-    case 'wrapUpExtended':
-    case 'breakOverran':
-    case 'breakAsked':
-    case 'breakDecided':
-    case 'breakRequestEnded':
-      return await changeAgentTime(trx, event, at)
     case 'messageLeft':
       return await messageLeft(trx, event, hooks)
     default:

@@ -1,7 +1,7 @@
 /**
  * What those who act on the calls in progress share: the calls and the desks in
  * memory, the routing engine, and the world outside. The conductor holds it; the
- * citizen's, the agent's, the routing's and the line's side work on it.
+ * `…-side.ts` files work on it.
  */
 import type { Logger } from 'pino'
 import type { AgentTimeRules } from '#core/calls/agent-time.ts'

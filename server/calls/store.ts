@@ -6,7 +6,7 @@ import type { Texts } from '#core/lib/languages.ts'
 import type { QueueExit } from '#core/routing/routing-events.ts'
 import { displayNumber } from '#core/text/phone-number.ts'
 import type { Database } from '../database/schema.ts'
-import { openRequests } from './agent-time-store.ts'
+import { openRequests, signOutsAfterCall } from './agent-time-store.ts'
 
 type Db = Kysely<Database>
 
@@ -207,9 +207,19 @@ export async function openOffers(db: Db) {
  * with the last one he has or had a part in. As many questions as for one agent: a server that starts is waited for.
  */
 export async function unfinishedDesks(db: Db) {
-  const [rows, parts, requests] = await Promise.all([openIntervals(db), lastParts(db), openRequests(db)])
+  const [rows, parts, requests, leaving] = await Promise.all([
+    openIntervals(db),
+    lastParts(db),
+    openRequests(db),
+    signOutsAfterCall(db),
+  ])
   const partOf = new Map(parts.map(({ agent, ...part }) => [agent, part]))
-  return rows.map((row) => ({ ...row, request: requests.get(row.agent), lastCall: partOf.get(row.agent) }))
+  return rows.map((row) => ({
+    ...row,
+    request: requests.get(row.agent),
+    leaving: leaving.get(row.agent),
+    lastCall: partOf.get(row.agent),
+  }))
 }
 
 async function openIntervals(db: Db) {

@@ -354,6 +354,7 @@ export interface Database
     decided_at: Date | null
     decided_by: StaffId | null
   }
+  sign_outs_after_call: { agent: AgentId; cause: StatusCause; by: StaffId | null }
   wrap_up_drafts: { call: CallId; agent: AgentId; body: Json<object>; saved_at: Date }
   recordings: {
     call: CallId

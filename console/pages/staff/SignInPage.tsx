@@ -12,8 +12,8 @@ import css from './SignInPage.module.css'
 /** Somebody who changes the language before signing in means it; it becomes his own. Outlasts the redrawing. */
 let picked: InterfaceLanguage | undefined
 
-/** Outlasts the redrawing as well: the words of a language may arrive while somebody types. */
 const NOTHING = { login: '', password: '' }
+/** Outlasts the redrawing as well: the words of a language may arrive while somebody types. */
 const typed = createStore(NOTHING)
 
 export function SignInPage() {
@@ -45,6 +45,7 @@ function SignInForm() {
     event.preventDefault()
     signedOutReason.set(undefined)
     const forget = () => typed.set(NOTHING)
+    // Not a callback of `mutate`: those are dropped when the page goes, as it does now. What fails is shown below.
     signIn.mutateAsync({ login, password, picked }).then(forget, () => undefined)
   }
 
