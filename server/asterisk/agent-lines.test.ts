@@ -7,11 +7,12 @@ import { roomOf } from './room-bridges.ts'
 
 const AGENT = 'dilnoza' as AgentId
 
-function theAgents() {
+function theAgents(answer: (path: AriRequest['path']) => Promise<void> = async () => undefined) {
   const asked: string[] = []
   const link = {
     async request({ method, path }: AriRequest) {
       asked.push(`${method} ${path.slice(0, 2).join('/')}`)
+      await answer(path)
     },
   } as unknown as AriLink
   const agents = new AgentLines(link)
@@ -26,6 +27,19 @@ test('a room is made for the first call of a phone only, unless the engine has l
   agents.knowRooms([])
   await agents.ring(AGENT, 'o3' as OfferId, '+998901234567')
   expect(rooms()).toHaveLength(2)
+})
+
+test('a ring that the engine refuses late takes nothing from the offer that rings by then', async () => {
+  const first = Promise.withResolvers<void>()
+  let rings = 0
+  const { agents } = theAgents(async ([what]) => {
+    if (what === 'channels' && ++rings === 1) await first.promise
+  })
+  const refused = agents.ring(AGENT, 'o1' as OfferId, '+998901234567')
+  await agents.ring(AGENT, 'o2' as OfferId, '+998901234567')
+  first.reject(new Error('too late'))
+  await expect(refused).rejects.toThrow('too late')
+  expect(agents.phones()).toMatchObject([{ offer: 'o2' }])
 })
 
 test('a line has its silence ended before a talk, a phone that was just picked up has none to end', async () => {
