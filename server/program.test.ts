@@ -37,6 +37,11 @@ test('a program that is not installed is told apart from one that failed', async
   })
 })
 
+test('one that stands back has what others leave, from its first moment', async () => {
+  const policy = runProgram('sh', ['-c', 'chrt --pid $$; nice'], { ...A_LOT, standsBack: true })
+  expect(String(await policy)).toMatch(/SCHED_IDLE|\n19\n$/)
+})
+
 test('one that takes too long, and one that writes too much, are ended', async () => {
   await expect(runProgram('sleep', ['60'], { ...A_LOT, timeoutMs: 50 })).rejects.toThrow('it took too long')
   await expect(shell('while :; do echo more; done')).rejects.toThrow('it wrote too much')

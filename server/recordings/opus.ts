@@ -15,8 +15,6 @@ export const OPUS_MAX_BYTES = 64 * 1024 * 1024
 const ENCODING_START_MS = 20_000
 /** A generous share of the call's length: fifty times what it takes. */
 const ENCODING_SHARE_OF_CALL = 0.25
-/** Calls in progress come first. */
-const NICENESS = 10
 /** The clock of Ogg Opus, whatever the sound was sampled at. */
 const OPUS_CLOCK_HZ = 48_000
 
@@ -40,7 +38,7 @@ export async function encodeOpus(legs: Legs, sizes: LegSizes, samples: number): 
   return await runProgram('ffmpeg', words, {
     timeoutMs: ENCODING_START_MS + Math.ceil((samples / ALAW_RATE) * 1000 * ENCODING_SHARE_OF_CALL),
     maxOutputBytes: OPUS_MAX_BYTES,
-    niceness: NICENESS,
+    standsBack: true,
   })
 }
 
