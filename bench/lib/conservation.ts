@@ -11,6 +11,7 @@
  * I6 no agent talks or is rung without a call, and no channel is left at the engine.
  */
 import { readFileSync } from 'node:fs'
+import { ariAuthorization } from '../../server/asterisk/engine-account.ts'
 import { passed } from '../../tools/callers/citizen.ts'
 import { openDatabase, type RunningCopy } from '../../tools/callers/running-copy.ts'
 
@@ -152,7 +153,7 @@ const ZOMBIES = `select count(*) from agent_status_intervals s where ended_at is
 
 async function citizensLeft(copy: RunningCopy): Promise<number> {
   const { ariPassword } = JSON.parse(readFileSync(copy.data.secrets, 'utf8')) as { ariPassword: string }
-  const authorization = `Basic ${Buffer.from(`javob:${ariPassword}`).toString('base64')}`
+  const authorization = ariAuthorization(ariPassword)
   const answer = await fetch(`http://127.0.0.1:${copy.ports.engineHttp}/ari/channels`, {
     headers: { authorization },
   })

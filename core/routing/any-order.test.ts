@@ -74,8 +74,7 @@ class World {
   readonly callbacks = new Set<CallId>()
   /** For whom alone a call waits or is offered. */
   readonly meantFor = new Map<CallId, AgentId | undefined>()
-  readonly onDuty = new Set<AgentId>()
-  /** Of those on duty: who is idle or being asked. */
+  /** Who is idle or being asked. */
   readonly ready = new Set<AgentId>()
   readonly busy = new Set<AgentId>()
   readonly offers = new Map<OfferId, { call: CallId; agent: AgentId }>()
@@ -107,16 +106,13 @@ class World {
       if (event.kind === 'callback') this.callbacks.add(event.call)
     }
     if (event.type === 'callerHungUp' || event.type === 'callerLeft') this.present.delete(event.call)
-    if (event.type === 'agentSignedOn') this.onDuty.add(event.agent)
     if (event.type === 'agentBecameAvailable') {
-      this.onDuty.add(event.agent)
       this.ready.add(event.agent)
       this.busy.delete(event.agent)
     }
     if (event.type === 'agentLeft' || event.type === 'agentSignedOff') {
       this.ready.delete(event.agent)
       this.busy.delete(event.agent)
-      if (event.type === 'agentSignedOff') this.onDuty.delete(event.agent)
     }
     if ('offer' in event) this.#over(event.offer)
     for (const command of commands) this.#see(command)

@@ -103,7 +103,6 @@ export class Entering {
       visit: ordinal,
       overflows: 0,
       ordinal,
-      offers: 0,
     }
   }
 

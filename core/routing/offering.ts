@@ -53,15 +53,14 @@ export class Offering {
     return rings ? this.offer(rings.waiting, [agent], now) : []
   }
 
-  offer(offered: WaitingCall, agents: readonly Agent[], now: Instant): RoutingCommand[] {
-    const { offers, staff, waiting: line } = this.#books
-    line.remove(offered.call)
-    const waiting = { ...offered, offers: offered.offers + agents.length }
-    const ringsUntil = now + this.#books.queue(offered.queue).ringSeconds * 1000
+  offer(waiting: WaitingCall, agents: readonly Agent[], now: Instant): RoutingCommand[] {
+    const { offers, staff } = this.#books
+    this.#books.waiting.remove(waiting.call)
+    const ringsUntil = now + this.#books.queue(waiting.queue).ringSeconds * 1000
     return agents.flatMap((agent): RoutingCommand[] => {
       // Named after the call, whose name is unique, so that no offer of before a restart can be taken for this one.
       const id = `${waiting.call}.${now}.${this.#books.nextOrdinal()}` as OfferId
-      const offer: Offer = { offer: id, waiting, idle: asIdle(agent), at: now }
+      const offer: Offer = { offer: id, waiting, idle: asIdle(agent) }
       staff.move(agent, 'asked')
       offers.add(offer)
       return [{ do: 'offer', ...names(offer), ringsUntil }, ringTimer(id, ringsUntil)]

@@ -9,18 +9,18 @@ export class QueueLedger {
   readonly #queues = new Map<QueueId, QueueCounts>()
 
   entered(queue: QueueId): void {
-    const counts = this.of(queue)
+    const counts = this.#of(queue)
     counts.offered++
     counts.waiting++
   }
 
   left(queue: QueueId, reason: QueueExit): void {
-    const counts = this.of(queue)
+    const counts = this.#of(queue)
     counts[reason]++
     counts.waiting--
   }
 
-  of(queue: QueueId): QueueCounts {
+  #of(queue: QueueId): QueueCounts {
     const known = this.#queues.get(queue)
     if (known) return known
     const exits = Object.fromEntries(QUEUE_EXITS.map((reason) => [reason, 0])) as Record<QueueExit, number>

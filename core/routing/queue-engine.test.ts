@@ -136,7 +136,7 @@ describe('an offer', () => {
     } as const
     expect(engine.handle(arrived, 1_000).at(-1)).toEqual({
       do: 'startTimer',
-      timer: `ring ${engine.offerTo(agent('dilnoza'))?.offer}`,
+      timer: `ring ${engine.snapshot().offers[0]?.offer}`,
       atMs: 16_000,
     })
   })

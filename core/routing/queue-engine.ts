@@ -23,7 +23,7 @@
  * trunks.
  */
 import { unreachable } from '#core/lib/assert.ts'
-import type { AgentId, CallId, QueueId, TimerId } from '#core/lib/ids.ts'
+import type { CallId, QueueId, TimerId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
 import { Books } from './books.ts'
 import { Entering } from './entering.ts'
@@ -120,11 +120,6 @@ export class QueueEngine {
   /** The callers in a queue, in the order of their turn; those being offered are not among them. */
   waitingIn(queue: QueueId): WaitingCall[] {
     return this.#books.waiting.all().filter((waiting) => waiting.queue === queue)
-  }
-
-  /** Of an offer that stands, to this agent. */
-  offerTo(agent: AgentId): Offer | undefined {
-    return this.#books.offers.to(agent)
   }
 
   snapshot(): RoutingSnapshot {

@@ -193,8 +193,6 @@ export type WaitingCall = {
   readonly overflows: number
   /** Tells apart calls that arrived in the same millisecond. */
   readonly ordinal: number
-  /** How often it has been offered. */
-  readonly offers: number
 }
 
 export type IdleAgent = AgentServes & {
@@ -207,7 +205,6 @@ export type Offer = {
   readonly offer: OfferId
   readonly waiting: WaitingCall
   readonly idle: IdleAgent
-  readonly at: Instant
 }
 
 /** The whole state, for screens and tests. Everything oldest first. */

@@ -14,7 +14,7 @@ import { endOfLeg } from './engine-life.ts'
 import { ignoringGone } from './refusals.ts'
 
 /** Q.850 38: what went while nobody watched, went with the network or the engine. */
-const CAUSE_UNKNOWN = 38
+const NETWORK_OUT_OF_ORDER = 38
 
 /** How many channels are looked at together. The engine answers in order; only the way there and back is shared. */
 const AT_ONCE = 32
@@ -58,13 +58,13 @@ function forgetVanished(books: Books, events: EngineEvents, { standing, diedAt }
   for (const citizen of books.citizens.all().filter(hasGone)) {
     const because = diedAt === undefined ? {} : { because: 'engineLost' as const }
     const endedAt = endOfLeg(books.legs.of(citizen.call).citizen, diedAt)
-    events.citizenGone(citizen, { cause: CAUSE_UNKNOWN, at: endedAt, ...because })
+    events.citizenGone(citizen, { cause: NETWORK_OUT_OF_ORDER, at: endedAt, ...because })
   }
-  for (const line of books.agents.lines().filter(hasGone)) events.lineGone(line, CAUSE_UNKNOWN, at)
-  for (const phone of books.agents.phones().filter(hasGone)) events.phoneGone(phone, CAUSE_UNKNOWN, at)
-  for (const party of books.outside.all().filter(hasGone)) events.partyGone(party, CAUSE_UNKNOWN, at)
+  for (const line of books.agents.lines().filter(hasGone)) events.lineGone(line, NETWORK_OUT_OF_ORDER, at)
+  for (const phone of books.agents.phones().filter(hasGone)) events.phoneGone(phone, NETWORK_OUT_OF_ORDER, at)
+  for (const party of books.outside.all().filter(hasGone)) events.partyGone(party, NETWORK_OUT_OF_ORDER, at)
   for (const callback of books.outside.callbacks().filter(hasGone))
-    events.callbackGone(callback, CAUSE_UNKNOWN, at)
+    events.callbackGone(callback, NETWORK_OUT_OF_ORDER, at)
 }
 
 async function adoptChannel(

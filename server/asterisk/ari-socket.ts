@@ -13,9 +13,9 @@ import { connect, type Socket } from 'node:net'
 import { type RawData, WebSocket } from 'ws'
 import { EngineAway } from '../calls/ports.ts'
 import { ARI_EVENTS, type AriEvent } from './ari-objects.ts'
+import { ariAuthorization } from './engine-account.ts'
 
 export const ARI_APPLICATION = 'javob'
-export const ARI_USER = 'javob'
 
 const CONNECT_TIMEOUT_MS = 3_000
 /** Commands to a channel wait for what the channel is doing; longer than this it is stuck. */
@@ -106,8 +106,7 @@ export class AriSocket {
   static async connect(address: AriAddress, handlers: AriSocketHandlers): Promise<AriSocket> {
     // All channels are ours, and the end of one that has left our application must be heard of too.
     const uri = `ws://${address.host}:${address.port}/ari/events?app=${ARI_APPLICATION}&subscribeAll=true`
-    // In a header, not in the address: addresses end up in logs.
-    const authorization = `Basic ${Buffer.from(`${ARI_USER}:${address.password}`).toString('base64')}`
+    const authorization = ariAuthorization(address.password)
     const connection = connect({ host: address.host, port: address.port, noDelay: true })
     const socket = new WebSocket(uri, {
       createConnection: () => connection,

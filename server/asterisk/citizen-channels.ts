@@ -36,7 +36,7 @@ export type Citizen = {
   isEvenedOut: boolean
 }
 
-const CAUSES: Record<HangUpReason, number> = {
+const Q850_CAUSES: Record<HangUpReason, number> = {
   done: 16,
   unknownNumber: 1,
   notATrunk: 21,
@@ -194,7 +194,7 @@ export class CitizenChannels {
   }
 
   async hangUp(call: CallId, reason: HangUpReason): Promise<void> {
-    await this.#tell(this.of(call), 'DELETE', [], { reason_code: String(CAUSES[reason]) })
+    await this.#tell(this.of(call), 'DELETE', [], { reason_code: String(Q850_CAUSES[reason]) })
   }
 
   async sendDigits(call: CallId, digits: string): Promise<void> {

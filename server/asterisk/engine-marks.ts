@@ -3,7 +3,8 @@
  * calls: asked and written by plain requests, which need no socket and take no part
  * in the events. They go with the engine.
  */
-import { ARI_USER, type AriAddress } from './ari-socket.ts'
+import type { AriAddress } from './ari-socket.ts'
+import { ariAuthorization } from './engine-account.ts'
 
 const REQUEST_TIMEOUT_MS = 1_000
 
@@ -16,9 +17,7 @@ export interface EngineMarks {
 }
 
 export function engineMarks({ host, port, password }: AriAddress): EngineMarks {
-  const headers = {
-    authorization: `Basic ${Buffer.from(`${ARI_USER}:${password}`).toString('base64')}`,
-  }
+  const headers = { authorization: ariAuthorization(password) }
   async function ask(method: 'GET' | 'POST', query: Record<string, string>): Promise<string> {
     const uri = `http://${host}:${port}/ari/asterisk/variable?${new URLSearchParams(query).toString()}`
     const answer = await fetch(uri, { method, headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })

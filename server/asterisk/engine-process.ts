@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Config, Fault } from '../config.ts'
+import { ariAuthorization } from './engine-account.ts'
 
 const run = promisify(execFile)
 const SUPPORTED_MAJORS = ['20', '21', '22']
@@ -75,7 +76,7 @@ export function engineCommand(config: Pick<Config, 'hostAsterisk' | 'engineRoot'
 
 /** Whether ARI answers; a refused password means another copy's. */
 export async function engineAnswers(config: Pick<Config, 'ports' | 'secrets'>): Promise<boolean> {
-  const authorization = `Basic ${Buffer.from(`javob:${config.secrets.ariPassword}`).toString('base64')}`
+  const authorization = ariAuthorization(config.secrets.ariPassword)
   try {
     const answer = await fetch(`http://127.0.0.1:${config.ports.engineHttp}/ari/asterisk/ping`, {
       headers: { authorization },

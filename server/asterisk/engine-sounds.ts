@@ -4,7 +4,8 @@
  * hangs on it: four soft chords, each fading in and out, quiet enough (−20 dBFS)
  * not to tire, without a beginning or an end that a loop would betray.
  */
-const SAMPLE_RATE_HZ = 8000
+import { ALAW_RATE, encodeALaw } from '#core/lib/a-law.ts'
+
 const BEEP_HZ = 1000
 const BEEP_SECONDS = 0.3
 const CHORD_SECONDS = 8
@@ -51,22 +52,13 @@ function faded(at: number, length: number, edge: number): number {
 }
 
 function samples(seconds: number, value: (at: number) => number): Float64Array {
-  return Float64Array.from({ length: Math.round(seconds * SAMPLE_RATE_HZ) }, (_, index) =>
-    value(index / SAMPLE_RATE_HZ),
+  return Float64Array.from({ length: Math.round(seconds * ALAW_RATE) }, (_, index) =>
+    value(index / ALAW_RATE),
   )
 }
 
 function toAlaw(values: Float64Array): Buffer {
   return Buffer.from(
-    Uint8Array.from(values, (value) => alawByte(Math.round(Math.max(-1, Math.min(1, value)) * 32_767))),
+    Uint8Array.from(values, (value) => encodeALaw(Math.round(Math.max(-1, Math.min(1, value)) * 32_767))),
   )
-}
-
-/** ITU-T G.711, A-law, with every other bit inverted as on the wire. */
-export function alawByte(sample: number): number {
-  const sign = sample >= 0 ? 0x80 : 0
-  const magnitude = Math.min(sample >= 0 ? sample : -sample - 1, 32_635) >> 4
-  const exponent = magnitude < 16 ? 0 : 31 - Math.clz32(magnitude) - 3
-  const mantissa = exponent <= 1 ? magnitude & 0x0f : (magnitude >> (exponent - 1)) & 0x0f
-  return (sign | (exponent << 4) | mantissa) ^ 0x55
 }

@@ -306,9 +306,8 @@ function lostCitizen(call: LiveCall, why: CitizenLostByUs['why']): CitizenLostBy
 
 function lostReason(call: LiveCall): LostReason {
   const { queueExit: exit } = call
-  if (exit === 'calledBack' || exit === 'timedOut' || exit === 'saturated' || exit === 'closed')
-    return call.stage === 'takingMessage' ? 'messageLeft' : exit
   if (call.stage === 'takingMessage') return 'messageLeft'
+  if (exit === 'calledBack' || exit === 'timedOut' || exit === 'saturated' || exit === 'closed') return exit
   if (call.stage !== 'flow') return 'abandoned'
   if (call.run?.ended) return 'flowEnded'
   return call.answered ? 'leftInMenu' : 'leftInGreeting'

@@ -97,7 +97,9 @@ test('a call given to one colleague rings at his desk alone', async () => {
   // He lets it ring: anybody may have it now, at its old place.
   t.clock.advance(20_000)
   expect(t.desk(third).offer).toMatchObject({ call })
-  expect(t.stage.engine.offerTo(third)?.waiting.since).toBe(queuedAt)
+  expect(t.stage.engine.snapshot().offers.find(({ idle }) => idle.agent === third)?.waiting.since).toBe(
+    queuedAt,
+  )
 })
 
 test('a colleague who is busy is waited for, but not for ever; one who leaves is not waited for at all', async () => {

@@ -10,9 +10,9 @@ export async function lookAtClock(): Promise<string> {
 
 /** `lines` as timedatectl says them; none where it is absent, as in a container, which has its host's clock. */
 export function clockRemark(lines: readonly string[]): string {
-  const [isKept] = lines
-  if (isKept === 'yes') return 'kept by NTP'
-  if (isKept === 'no') {
+  const [synchronized] = lines
+  if (synchronized === 'yes') return 'kept by NTP'
+  if (synchronized === 'no') {
     throw new Fault(
       'The clock of this machine is not kept by NTP',
       'apt-get install chrony: it slews the clock, and one that is set back stops prompts and music for as long',
