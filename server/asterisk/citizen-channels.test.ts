@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CallId, TrunkId } from '#core/lib/ids.ts'
+import { EngineAway } from '../calls/ports.ts'
 import type { AriLink } from './ari-link.ts'
 import type { AriRequest } from './ari-socket.ts'
 import { CitizenChannels } from './citizen-channels.ts'
@@ -10,13 +11,15 @@ const CALL = 'c1' as CallId
 function aCitizen() {
   const asked: string[] = []
   const link = {
+    isAway: false,
     async request({ method, path }: AriRequest) {
+      if (link.isAway) throw new EngineAway(path.join('/'))
       asked.push(`${method} ${path.join('/')}`)
     },
-  } as unknown as AriLink
-  const citizens = new CitizenChannels(link, 90)
+  }
+  const citizens = new CitizenChannels(link as unknown as AriLink, 90)
   const citizen = citizens.add({ call: CALL, trunk: 'demo' as TrunkId }, '1.1')
-  return { asked, citizens, citizen, playing: () => asked.filter((line) => line.includes('/play/')) }
+  return { asked, citizens, citizen, link, playing: () => asked.filter((line) => line.includes('/play/')) }
 }
 
 test('a prompt whose length is still being looked up is not played to a citizen who talks meanwhile', async () => {
@@ -42,4 +45,15 @@ test('of two prompts asked for at once the later is played', async () => {
   expect(playing()).toEqual(['POST channels/1.1/play/c1~1'])
   expect(citizens.playbackEnded('c1~0')).toBeUndefined()
   expect(citizens.playbackEnded('c1~1')).toEqual({ call: CALL, playback: 2 })
+})
+
+test('a citizen whom Asterisk could not be told to ask for a message is not kept from the dialplan, which asks him too', async () => {
+  const { asked, citizens, citizen, link } = aCitizen()
+  await citizens.startMusic(CALL)
+  link.isAway = true
+  await expect(citizens.takeMessage(CALL, 'uz')).rejects.toThrow(EngineAway)
+  expect(citizen.isTakingMessage).toBe(true)
+  link.isAway = false
+  await citizens.takeMessage(CALL, 'uz')
+  expect(asked.slice(-2)).toEqual(['DELETE channels/1.1/moh', 'POST channels/1.1/continue'])
 })

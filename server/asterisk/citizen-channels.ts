@@ -205,8 +205,9 @@ export class CitizenChannels {
   /** To the dialplan, which asks for the message and ends the call. */
   async takeMessage(call: CallId, language: CallLanguage): Promise<void> {
     const citizen = this.of(call)
-    await this.hush(citizen)
+    // Not kept with us from here on: if the rest does not reach Asterisk, the dialplan takes him back, and asks him too.
     citizen.isTakingMessage = true
+    await this.hush(citizen)
     await this.#tell(citizen, 'POST', ['continue'], {
       context: 'message',
       extension: language,
@@ -220,7 +221,14 @@ export class CitizenChannels {
     const stopped = this.#stopPlayback(citizen)
     citizen.hears = 'nothing'
     const sound = hears === 'music' ? 'moh' : 'silence'
-    await Promise.all([stopped, hears === 'nothing' ? undefined : this.#tell(citizen, 'DELETE', [sound])])
+    try {
+      await Promise.all([stopped, hears === 'nothing' ? undefined : this.#tell(citizen, 'DELETE', [sound])])
+    } catch (error) {
+      // It may go on: when this is asked again, it is to be ended again.
+      if (hears !== 'nothing' && citizen.hears === 'nothing')
+        citizen.hears = sound === 'moh' ? 'music' : 'silence'
+      throw error
+    }
   }
 
   async silence(citizen: Citizen): Promise<void> {

@@ -13,11 +13,15 @@ import { startFlow, stepFlow } from '#core/ivr/interpreter.ts'
 import type { Say } from '#core/ivr/spoken.ts'
 import { WAITING_TEXTS } from '#core/ivr/waiting.ts'
 import type { WaitingEvent } from '#core/ivr/waiting-run.ts'
+import { askPatiently } from './asked-of-engine.ts'
 import type { Clock } from './clock.ts'
 import type { CallEvent } from './events.ts'
 import { enterStage, type LiveCall } from './live-call.ts'
 import { FAREWELL_PLAYBACK, FIRST_WAITING_PLAYBACK, isAwaited } from './playbacks.ts'
 import { MediaGone, type MediaEngine, type PromptFile } from './ports.ts'
+
+/** Four seconds: for a hiccup. Whoever is away for longer says when he is back. */
+const MESSAGE_TRIES = 8
 
 export type Prompts = { file(language: CallLanguage, text: string): Promise<PromptFile> }
 
@@ -74,10 +78,28 @@ export class CitizenSide {
   }
 
   takeMessage(call: LiveCall, language: CallLanguage): void {
-    const { append, clock, media } = this.#deps
+    const { append, clock } = this.#deps
     enterStage(call, 'takingMessage', clock.now())
     append({ type: 'takingMessage', call: call.id })
-    this.tell(call, 'takeMessage', () => media.takeMessage(call.id, language))
+    call.messageIn = language
+    this.askForMessage(call)
+  }
+
+  /** He has no place any more, and hears music: an engine that could not be reached is asked again, also once it is back. */
+  askForMessage(call: LiveCall): void {
+    const { clock, log, media } = this.#deps
+    const { messageIn: language } = call
+    if (call.stage !== 'takingMessage' || !language) return
+    askPatiently(clock, {
+      ask: async () => {
+        await media.takeMessage(call.id, language)
+        call.messageIn = undefined
+      },
+      tries: MESSAGE_TRIES,
+      isWanted: () => call.messageIn !== undefined,
+      note: (error) => log.warn({ call: call.id, error }, 'a message could not be asked for'),
+      failed: () => log.error({ call: call.id }, 'nobody asks for a message'),
+    })
   }
 
   /** Does one request to the engine. A call that has gone is ordinary; a prompt that cannot be played must not stop the call. */

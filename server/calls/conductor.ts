@@ -152,9 +152,12 @@ export class Conductor implements Stage {
     }
   }
 
-  /** What should have ended while the engine was out of reach does so now. */
+  /** What should have ended while the engine was out of reach does so now, and whoever should have been asked for a message is. */
   #endAgain(): void {
-    for (const call of this.calls.values()) if (call.endedBy) this.citizens.hangUp(call, call.endedBy)
+    for (const call of this.calls.values()) {
+      if (call.endedBy) this.citizens.hangUp(call, call.endedBy)
+      else this.citizens.askForMessage(call)
+    }
     for (const desk of this.book.desks.values()) this.#phones.releaseIfIdle(desk)
   }
 

@@ -56,6 +56,40 @@ test('a caller who hung up while nobody could tell us has ended when he did, by 
   expect(t.of('citizenLostByUs')).toEqual([])
 })
 
+test.each(['in a moment', 'after longer'])(
+  'who should leave a message while the engine is out of reach is asked for it when it is back %s',
+  async (when) => {
+    const t = testStage()
+    const call = await t.waiting('c1')
+    await t.press(call, '2')
+    await t.heard(call)
+    const asked = () => t.media.lines.filter((line) => line === 'takeMessage c1 uz')
+    t.media.failNext('takeMessage', new EngineAway('takeMessage'))
+    t.clock.advance(2_000)
+    await t.settle()
+    expect(asked()).toHaveLength(1)
+    for (let tries = 0; when === 'after longer' && tries < 20; tries++) {
+      t.media.failNext('takeMessage', new EngineAway('takeMessage'))
+      t.clock.advance(500)
+      await t.settle()
+    }
+    const before = asked().length
+    if (when === 'in a moment') t.clock.advance(500)
+    else {
+      // The last failure that was prepared met nobody: nothing is asked for ever.
+      await t.stage.deps.media.takeMessage('nobody' as never, 'uz').catch(() => undefined)
+      t.media.push({ type: 'engineBack', at: t.clock.now() })
+    }
+    await t.settle()
+    expect(asked()).toHaveLength(before + 1)
+    // He speaks now, and is not asked another time.
+    t.media.push({ type: 'engineBack', at: t.clock.now() })
+    t.clock.advance(10_000)
+    await t.settle()
+    expect(asked()).toHaveLength(before + 1)
+  },
+)
+
 test('an acceptance that meets an engine out of reach connects as soon as it is back', async () => {
   const t = testStage()
   const dilnoza = await t.agent('dilnoza')

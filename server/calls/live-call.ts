@@ -64,6 +64,8 @@ export type LiveCall = {
   /** Since when it is talking or on hold. */
   spellSince: Instant
   endedBy: 'agent' | 'system' | undefined
+  /** He is to be asked for a message in this language; until the engine has taken him over. */
+  messageIn: CallLanguage | undefined
   /** Ends the timer of the flow, of the wait, of a helper's ringing, or of the agent's grace. */
   cancelTimer: (() => void) | undefined
 }
@@ -100,6 +102,7 @@ export function liveCall(
     holdMs: 0,
     spellSince: facts.arrivedAt,
     endedBy: undefined,
+    messageIn: undefined,
     cancelTimer: undefined,
   }
 }
