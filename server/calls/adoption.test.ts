@@ -251,6 +251,54 @@ test('a call of ours that ends by itself while the picture is put right has ende
   expect(t.of('callEnded')).toHaveLength(1)
 })
 
+/** The link to the engine is back, and the same server looks at what stands. */
+async function lookedAtAgain(t: TestStage): Promise<void> {
+  const events = t.events.map((event, index) => ({ ...event, key: `${count}:${index}` }))
+  await writeEvents(db, events, hooks)
+  await adoptStanding(t.stage, { db, profiles: async () => [], drained: async () => undefined })
+  await t.settle()
+}
+
+test('citizen and agent who could not be connected are when the engine is back within the grace', async () => {
+  const t = await talking()
+  const live = t.stage.calls.get(call)
+  t.media.failNext('connect', new Error('refused'))
+  t.media.push({ type: 'lineUp', agent, at: t.clock.now() })
+  await t.settle()
+  t.clock.advance(500)
+  await t.settle()
+  expect(live?.stage).toBe('adrift')
+  t.media.setStanding({ calls: stands(), lines: [agent] })
+  t.media.forget()
+  await lookedAtAgain(t)
+  expect(t.desk(agent)).toMatchObject({
+    status: 'talking',
+    line: 'proven',
+    call: { id: call, state: 'talking' },
+  })
+  expect(t.media.lines.filter((line) => line.startsWith('connect'))).toHaveLength(1)
+})
+
+test('a desk that says that its line is down while it stands is told', async () => {
+  const t = testStage()
+  await t.agent(agent)
+  t.media.push({ type: 'lineDown', agent, cause: 0, at: t.clock.now() })
+  t.media.setStanding({ lines: [agent] })
+  await lookedAtAgain(t)
+  expect(t.desk(agent).line).toBe('proven')
+  t.agents.becomeAvailable(agent)
+  expect(t.desk(agent).status).toBe('available')
+})
+
+test('who has signed out has no line, even if it stands still', async () => {
+  const t = testStage()
+  await t.agent(agent)
+  t.agents.signOff(agent)
+  t.media.setStanding({ lines: [agent] })
+  await lookedAtAgain(t)
+  expect(t.desk(agent)).toMatchObject({ status: 'signedOut', line: 'down' })
+})
+
 test('of the calls that are gone, those that an engine had which is gone too were broken off by us', async () => {
   const t = await restarted(await talking(), { engineSince: Date.UTC(2027, 0, 1) })
   expect(t.of('callEnded')).toMatchObject([{ call, endedBy: 'engine' }])

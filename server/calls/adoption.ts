@@ -245,6 +245,7 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   stage.time.adopted(desk)
   if (!hasLine && desk.line !== 'down')
     stage.onMedia({ type: 'lineDown', agent: desk.agent, cause: 0, at: stage.deps.clock.now() })
+  else if (hasLine && isUnaware(stage, desk)) lineStands(stage, desk)
   // The offer went with the old server: it was no doing of the agent's.
   if (desk.status === 'ringing' && !desk.offer) stage.book.move(desk, 'withdraw', RESTARTED)
   // What he said about his last call was kept; what follows from it died with the old server.
@@ -256,6 +257,20 @@ function settleDesk(stage: Conductor, desk: Desk, standing: Standing): void {
   if (desk.status === 'available') stage.routing.available(desk, desk.statusSince)
   else if (desk.status === 'onBreak' && before !== 'onBreak')
     stage.routing.route({ type: 'agentLeft', agent: desk.agent })
+}
+
+/** The desk says that its line is down, or its call waits for it. */
+function isUnaware({ calls }: Conductor, { agent, call: atDesk, line, phoneMode, status }: Desk): boolean {
+  if (status === 'signedOut' || phoneMode === 'perCall') return false
+  const call = atDesk && calls.get(atDesk.id)
+  return line === 'down' || (call?.agent === agent && call.stage === 'adrift')
+}
+
+/** A line that has stood all the time is not told again, nor proven again by its page. */
+function lineStands(stage: Conductor, desk: Desk): void {
+  stage.onMedia({ type: 'lineUp', agent: desk.agent, at: stage.deps.clock.now() })
+  desk.line = 'proven'
+  stage.deps.deskChanged(desk)
 }
 
 /** What he helped with may be over, or have gone on without him. */

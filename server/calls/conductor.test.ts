@@ -5,6 +5,7 @@ import { demoFlow } from '#core/ivr/demo-flow.ts'
 import { aSmallFlow } from '#core/ivr/small-flow.ts'
 import type { AgentId, OfferId, QueueId, TopicCode, TrunkId } from '#core/lib/ids.ts'
 import { LINE_GRACE_MS } from './line-side.ts'
+import { MediaGone } from './ports.ts'
 import { testStage } from './test-stage.ts'
 
 const wrapUp = { outcome: 'resolved' as const, topics: ['01.01.01' as TopicCode], note: '' }
@@ -204,16 +205,42 @@ test('a caller whose agent does not return is put back at the head', async () =>
   expect(t.desk(rustam).offer?.call).toBe(first)
 })
 
-test('a connection that fails because the line has gone does not lose the caller', async () => {
+test.each([
+  { has: 'gone', line: 'down' },
+  { has: 'not gone', line: 'proven' },
+])(
+  'a connection that fails, where the line has $has, does not lose the caller, and the desk says $line',
+  async ({ line }) => {
+    const t = testStage()
+    const dilnoza = await t.agent('dilnoza')
+    const call = await t.waiting('c1')
+    t.media.failNext('connect', new MediaGone('somebody'))
+    if (line === 'down') t.media.setStanding({ calls: [{ call, trunk: 'demo' as never }] })
+    t.accept(dilnoza)
+    await t.settle()
+    t.clock.advance(500)
+    await t.settle()
+    expect(t.stage.calls.get(call)?.stage).toBe('adrift')
+    expect(t.desk(dilnoza).line).toBe(line)
+    t.clock.advance(LINE_GRACE_MS)
+    const rustam = await t.agent('rustam')
+    expect(t.desk(rustam).offer?.call).toBe(call)
+  },
+)
+
+test('an agent whose acceptance crosses with the caller hanging up keeps the line', async () => {
   const t = testStage()
   const dilnoza = await t.agent('dilnoza')
   const call = await t.waiting('c1')
-  t.media.failNext('connect', new Error('no such line'))
+  t.media.failNext('connect', new MediaGone('somebody'))
   t.accept(dilnoza)
   await t.settle()
+  t.clock.advance(100)
+  await t.hangUp(call)
   t.clock.advance(LINE_GRACE_MS)
-  const rustam = await t.agent('rustam')
-  expect(t.desk(rustam).offer?.call).toBe(call)
+  await t.settle()
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'wrapUp', line: 'proven' })
+  expect(t.of('lineLost')).toEqual([])
 })
 
 test('an agent who signs off while talking leaves after the wrap-up', async () => {

@@ -118,4 +118,6 @@ test('one that never connects costs the citizen no more than a lost line', async
   expect(t.stage.calls.get(call)?.stage).toBe('adrift')
   t.clock.advance(LINE_GRACE_MS)
   expect(t.stage.engine.snapshot().waiting).toMatchObject([{ call }])
+  // Nobody told that it was gone, and nobody would tell that it is up.
+  expect(t.desk(dilnoza).line).toBe('proven')
 })

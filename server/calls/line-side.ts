@@ -18,6 +18,9 @@ export const LINE_GRACE_MS = 10_000
 /** Four seconds: a citizen who hears nobody for longer is better off with music. */
 const CONNECT_TRIES = 8
 
+/** When one of the two hung up in the moment of connecting, the engine has told it by then. */
+const TOLD_WITHIN_MS = 500
+
 type Others = { citizens: CitizenSide; consults: ConsultSide; offers: OfferSide; routing: RoutingSide }
 
 export class LineSide {
@@ -31,7 +34,7 @@ export class LineSide {
     this.#others = others
   }
 
-  /** Puts citizen and agent together and keeps both sides' books. A line that is gone by now gives the caller back. */
+  /** Puts citizen and agent together and keeps both sides' books. A line that is gone by now costs him a wait. */
   join(call: LiveCall, desk: Desk): void {
     const { clock } = this.#deps
     const now = clock.now()
@@ -50,11 +53,36 @@ export class LineSide {
     askPatiently(clock, {
       ask: () => media.connect(call.id, agent),
       tries: CONNECT_TRIES,
-      isWanted: () =>
-        this.#stage.calls.get(call.id) === call && call.stage === 'talking' && call.agent === agent,
+      isWanted: () => this.#isTogether(call, desk),
       note: (error) => log.warn({ call: call.id, agent, error }, 'citizen and agent could not be connected'),
-      failed: () => this.down(desk),
+      failed: () => clock.after(TOLD_WITHIN_MS, () => void this.#notConnected(call, desk)),
     })
+  }
+
+  #isTogether(call: LiveCall, { agent }: Desk): boolean {
+    return this.#stage.calls.get(call.id) === call && call.stage === 'talking' && call.agent === agent
+  }
+
+  /** Neither has been told of as gone. A line that stands stays as it is: nobody would say again that it is up. */
+  async #notConnected(call: LiveCall, desk: Desk): Promise<void> {
+    if (!this.#isTogether(call, desk)) return
+    const hasGone = await this.#hasLineGone(desk)
+    if (!this.#isTogether(call, desk)) return
+    if (hasGone) this.down(desk)
+    else this.setAdrift(call, desk)
+  }
+
+  /** Of an engine that gives no answer nothing is known. */
+  async #hasLineGone({ agent, phoneMode }: Desk): Promise<boolean> {
+    const { log, media } = this.#deps
+    if (phoneMode === 'perCall') return false
+    try {
+      const { lines } = await media.standing()
+      return !lines.includes(agent)
+    } catch (error) {
+      log.warn({ agent, error: String(error) }, 'whether the line stands could not be asked')
+      return false
+    }
   }
 
   up(desk: Desk): void {
@@ -114,7 +142,7 @@ export class LineSide {
   setAdrift(call: LiveCall, desk: Desk): void {
     const { append, clock, log, media } = this.#deps
     append({ type: 'lineLost', call: call.id, agent: desk.agent })
-    log.warn({ call: call.id, agent: desk.agent }, 'the line was lost in mid-call')
+    log.warn({ call: call.id, agent: desk.agent, line: desk.line }, 'the line was lost in mid-call')
     enterStage(call, 'adrift', clock.now())
     this.#others.citizens.tell(call, 'hold', () => media.hold(call.id))
     call.cancelTimer = clock.after(LINE_GRACE_MS, () => this.#giveUpAgent(call, desk))
