@@ -20,16 +20,15 @@ export class Entering {
 
   arrive(event: CallArrived, now: Instant): RoutingCommand[] {
     const { isBack = false, lastAgent, priority = 0 } = event
-    const plain = this.#waitingCall(event, priority, now)
-    const raised = lastAgent ? this.#waitingCall(event, priority + 1, now) : plain
-    const refused = isBack ? undefined : this.#refused(raised, now)
-    if (refused) return this.#turnAway(raised, refused, now)
-    const settings = this.#books.queue(plain.queue)
+    const waiting = this.#waitingCall(event, lastAgent ? priority + 1 : priority, now)
+    const refused = isBack ? undefined : this.#refused(waiting, now)
+    if (refused) return this.#turnAway(waiting, refused, now)
+    const settings = this.#books.queue(waiting.queue)
     // Where everybody is asked at once, nobody is asked before the others.
     const known = lastAgent && settings.order !== 'ringAll' && this.#books.staff.get(lastAgent)
-    if (known && known.state === 'idle' && mayTake(known, plain, settings, now))
-      return [...this.#hold(plain, now), ...this.#offering.offer(plain, [known], now)]
-    return this.#letIn(raised, now)
+    if (known && known.state === 'idle' && mayTake(known, waiting, settings, now))
+      return [...this.#hold(waiting, now), ...this.#offering.offer(waiting, [known], now)]
+    return this.#letIn(waiting, now)
   }
 
   #enter(waiting: WaitingCall, now: Instant): RoutingCommand[] {

@@ -298,6 +298,22 @@ describe('a repeat caller', () => {
       60 again arrives at admission in uz last rustam`)
     expect(told.engine.positionOf(call('again'))).toBe(1)
   })
+
+  test.each([
+    ['misses the offer', '62 rustam misses again'],
+    ['declines it', '62 rustam declines again'],
+    ['lets it ring', '90 time passes'],
+  ])('goes one step up when the agent he spoke with %s', (_what, then) => {
+    const told = new RoutingScript()
+    told.play(`
+      0  first arrives at admission in uz
+      60 rustam is available for admission in ru
+      61 again arrives at admission in ru last rustam
+      ${then}`)
+    expect(told.play('100 dilnoza is available for admission in uz,ru').at(-1)).toBe(
+      '100 offer again dilnoza',
+    )
+  })
 })
 
 describe('a transfer to one agent', () => {
