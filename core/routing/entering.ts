@@ -132,7 +132,7 @@ export class Entering {
     return sentAwayAtOnce(waiting, this.#books.queue(queue), {
       now,
       onDuty: this.#books.staff.onDutyFor(queue),
-      inQueue: this.#books.waiting.countIn(queue),
+      callers: this.#books.waiting.callersIn(queue),
       isSomebodyFree: () => this.#books.freeFor(waiting, now).length > 0,
     })
   }

@@ -25,6 +25,29 @@ describe('a full queue', () => {
     ).toEqual([' 0 holdInQueue c1 1', ' 1 leaveQueue c2 admission saturated takeMessage'])
   })
 
+  test('counts who is on the line, whomever he waits for, and no callbacks', () => {
+    const told = new RoutingScript(queueWith({ full: { waitingMax: 2, then: toMessage } }))
+    expect(
+      told.play(`
+      0  rustam signs on for tech in uz
+      0  b1 arrives at admission in uz callback
+      0  b2 arrives at admission in uz callback
+      1  c1 arrives at admission in uz
+      2  c2 arrives at admission in uz only rustam
+      3  c3 arrives at admission in uz
+      4  c1 hangs up
+      5  c4 arrives at admission in uz`),
+    ).toEqual([
+      ' 0 holdInQueue b1 1',
+      ' 0 holdInQueue b2 2',
+      ' 1 holdInQueue c1 3',
+      ' 2 holdInQueue c2 1 only rustam',
+      ' 3 leaveQueue c3 admission saturated takeMessage',
+      ' 4 leaveQueue c1 admission shortAbandoned',
+      ' 5 holdInQueue c4 3',
+    ])
+  })
+
   test('takes one more if somebody is free for him', () => {
     const told = new RoutingScript(full(toMessage))
     expect(

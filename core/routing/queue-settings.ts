@@ -30,7 +30,7 @@ export type QueueSettings = {
   readonly missesBeforeUnavailable: number
   /** A caller who gives up sooner is counted apart: nobody could have answered him. */
   readonly shortAbandonSeconds: number
-  /** When so many wait and nobody is free for one more. */
+  /** When so many callers wait on the line, callbacks not counted, and nobody is free for one more. */
   readonly full?: { readonly waitingMax: number; readonly then: Otherwise }
   /** When somebody has waited in this queue for so long. */
   readonly tooLong?: { readonly waitSecondsMax: number; readonly then: Otherwise }

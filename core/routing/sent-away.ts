@@ -14,7 +14,7 @@ export type SentAway = {
 type Circumstances = {
   readonly now: Instant
   readonly onDuty: number
-  readonly inQueue: number
+  readonly callers: number
   readonly isSomebodyFree: () => boolean
 }
 
@@ -22,12 +22,12 @@ type Circumstances = {
 export function sentAwayAtOnce(
   { kind, only }: Pick<WaitingCall, 'kind' | 'only'>,
   { hours, nobodyOnDuty, full }: QueueSettings,
-  { now, onDuty, inQueue, isSomebodyFree }: Circumstances,
+  { now, onDuty, callers, isSomebodyFree }: Circumstances,
 ): SentAway | undefined {
   if (kind === 'callback' || only) return undefined
   if (hours && !isOpen(hours.open, now)) return { reason: 'closed', then: hours.then }
   if (nobodyOnDuty && onDuty === 0) return { reason: 'closed', then: nobodyOnDuty.then }
-  if (full && inQueue >= full.waitingMax && !isSomebodyFree()) return { reason: 'saturated', then: full.then }
+  if (full && callers >= full.waitingMax && !isSomebodyFree()) return { reason: 'saturated', then: full.then }
   return undefined
 }
 

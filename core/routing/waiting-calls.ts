@@ -23,7 +23,7 @@ export function byTurn(a: WaitingCall, b: WaitingCall): number {
 export class WaitingCalls {
   readonly #queues = new Map<QueueId, Map<string, WaitingCall[]>>()
   readonly #byCall = new Map<CallId, WaitingCall>()
-  readonly #counts = new Map<QueueId, number>()
+  readonly #callers = new Map<QueueId, number>()
 
   get(call: CallId): WaitingCall | undefined {
     return this.#byCall.get(call)
@@ -36,7 +36,7 @@ export class WaitingCalls {
     lines.set(classOf(waiting), line)
     line.splice(turnIn(line, waiting), 0, waiting)
     this.#byCall.set(waiting.call, waiting)
-    this.#counts.set(waiting.queue, this.countIn(waiting.queue) + 1)
+    this.#count(waiting, 1)
   }
 
   remove(call: CallId): WaitingCall | undefined {
@@ -49,12 +49,17 @@ export class WaitingCalls {
     else line.splice(turnIn(line, waiting), 1)
     if (line.length === 0) lines?.delete(classOf(waiting))
     this.#byCall.delete(call)
-    this.#counts.set(waiting.queue, this.countIn(waiting.queue) - 1)
+    this.#count(waiting, -1)
     return waiting
   }
 
-  countIn(queue: QueueId): number {
-    return this.#counts.get(queue) ?? 0
+  /** How many wait on the line. A callback is a promise that is kept: it holds no line and may wait for hours. */
+  callersIn(queue: QueueId): number {
+    return this.#callers.get(queue) ?? 0
+  }
+
+  #count({ kind, queue }: WaitingCall, by: number): void {
+    if (kind === 'caller') this.#callers.set(queue, this.callersIn(queue) + by)
   }
 
   lineOf(waiting: WaitingCall): Line {
