@@ -19,6 +19,12 @@ export async function orRefused<Answer>(request: Promise<Answer>, ifGone: Proble
 
 const AGAIN_MS = 500
 
+/** Four seconds: a citizen who hears nobody for longer is better off with music. */
+export const CONNECT_TRIES = 8
+
+/** When one of the two hung up in the moment of connecting, the engine has told it by then. */
+export const TOLD_WITHIN_MS = 500
+
 export type Asked = {
   ask(): Promise<void>
   /** How often at most, half a second apart. */

@@ -2,7 +2,7 @@
  * The agent's line and the call on it: citizen and agent are put together, and a
  * line that is lost in mid-call costs the citizen no more than a wait with music.
  */
-import { askPatiently } from './asked-of-engine.ts'
+import { askPatiently, CONNECT_TRIES, TOLD_WITHIN_MS } from './asked-of-engine.ts'
 import type { CitizenSide } from './citizen-side.ts'
 import type { ConsultSide } from './consult-side.ts'
 import type { Desk } from './desk.ts'
@@ -14,12 +14,6 @@ import { atDesk, showTalk } from './talk-view.ts'
 
 /** How long a citizen hears music after the agent's line was lost before another agent is found for him. */
 export const LINE_GRACE_MS = 10_000
-
-/** Four seconds: a citizen who hears nobody for longer is better off with music. */
-const CONNECT_TRIES = 8
-
-/** When one of the two hung up in the moment of connecting, the engine has told it by then. */
-const TOLD_WITHIN_MS = 500
 
 type Others = { citizens: CitizenSide; consults: ConsultSide; offers: OfferSide; routing: RoutingSide }
 

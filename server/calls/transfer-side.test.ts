@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { AgentId, PartyId, QueueId } from '#core/lib/ids.ts'
 import { DEFAULT_ROUTING_SETTINGS, defaultQueueSettings } from '#core/routing/queue-settings.ts'
+import { EngineAway } from './ports.ts'
 import { type TestStage, testStage } from './test-stage.ts'
 
 const FIRST = 'dilnoza' as AgentId
@@ -183,6 +184,28 @@ test('a number that the engine cannot dial sends the citizen back to his queue',
   t.talks.transfer(FIRST, { number: NUMBER })
   await t.settle()
   expect(waits(t)).toMatchObject([{ call, queue: 'admission' }])
+})
+
+test('a citizen and somebody outside who do not hear each other at once do so when the engine is back', async () => {
+  const { t, party } = await dialling()
+  t.media.failNext('gather', new EngineAway('gather'))
+  t.media.push({ type: 'partyAnswered', party, at: t.clock.now() })
+  await t.settle()
+  t.clock.advance(500)
+  await t.settle()
+  expect(t.media.lines.filter((line) => line === `gather ${party} c1`)).toHaveLength(2)
+  expect(t.of('outsideFailed')).toEqual([])
+})
+
+test('a citizen who cannot be connected with somebody outside is back at his place, and that one is hung up', async () => {
+  const { t, call, party, queuedAt } = await dialling()
+  t.media.failNext('gather', new Error('refused'))
+  t.media.push({ type: 'partyAnswered', party, at: t.clock.now() })
+  await t.settle()
+  t.clock.advance(500)
+  await t.settle()
+  expect(waits(t)).toMatchObject([{ call, queue: 'admission', since: queuedAt }])
+  expect(t.media.lines).toContain(`hangUpParty ${party}`)
 })
 
 test('a citizen who hangs up while a number is dialled for him is the end of it', async () => {

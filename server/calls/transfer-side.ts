@@ -5,6 +5,7 @@
  * outside is back in his queue, where he was.
  */
 import type { AgentId, PartyId, QueueId } from '#core/lib/ids.ts'
+import { askPatiently, CONNECT_TRIES, TOLD_WITHIN_MS } from './asked-of-engine.ts'
 import type { CitizenSide } from './citizen-side.ts'
 import { hostOf, withParty } from './consult-side.ts'
 import type { Desk } from './desk.ts'
@@ -76,9 +77,20 @@ export class TransferSide {
     call.helper = { ...helper, isThere: true, since: clock.now() }
     append({ type: 'outsideConnected', call: call.id, number: helper.number })
     log.info({ call: call.id, party }, 'talks with somebody outside')
-    media.gather(hostOf(helper), [{ call: call.id }]).catch((error: unknown) => {
-      log.warn({ call: call.id, party, error: String(error) }, 'citizen and party could not be connected')
+    const isWanted = () => withParty(this.#stage.calls, party) === call
+    askPatiently(clock, {
+      ask: () => media.gather(hostOf(helper), [{ call: call.id }]),
+      tries: CONNECT_TRIES,
+      isWanted,
+      note: (error) => log.warn({ call: call.id, party, error }, 'citizen and party could not be connected'),
+      failed: () => clock.after(TOLD_WITHIN_MS, () => isWanted() && this.#unheard(call, party)),
     })
+  }
+
+  /** Both are there, and neither hears the other: the citizen is back at his place. */
+  #unheard(call: LiveCall, party: PartyId): void {
+    this.callEnded(call)
+    this.failed(party, 'unreachable')
   }
 
   failed(party: PartyId, cause: Unreached): void {
@@ -99,6 +111,7 @@ export class TransferSide {
     this.#others.citizens.hangUp(call)
   }
 
+  /** With the citizen's part the party's is over. */
   callEnded({ helper }: LiveCall): void {
     if (!helper || !('party' in helper)) return
     const { party } = helper
