@@ -65,6 +65,8 @@ export class AgentSide {
   /** New credentials for the phone the agent wants to use; an older line of his ends. */
   async openPhone(agent: AgentId, mode: PhoneMode = 'alwaysOn'): Promise<PhoneAccess> {
     const desk = this.#deskOf(agent)
+    // Before the engine gives the line in use another password.
+    mustNotBeInCall(desk, mode)
     const password = randomBytes(PHONE_PASSWORD_BYTES).toString('base64url')
     const address = await orRefused(this.#deps.media.allowPhone(agent, password), 'lineNotUp')
     this.#choosePhone(desk, mode)
@@ -72,9 +74,9 @@ export class AgentSide {
   }
 
   #choosePhone(desk: Desk, mode: PhoneMode): void {
+    // Asked anew: he may have been offered a call meanwhile.
+    mustNotBeInCall(desk, mode)
     const isOther = desk.phoneMode !== mode
-    if (isOther && (desk.status === 'ringing' || desk.status === 'talking'))
-      throw new Refusal('wrongStatus', 'The phone cannot be changed in a call')
     desk.phoneMode = mode
     // A registration with the old password is worth nothing any more.
     desk.line = isOther || mode === 'perCall' || desk.line === 'down' ? 'down' : 'up'
@@ -295,6 +297,11 @@ export class AgentSide {
       throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk: the agent is ${desk.status}`)
     return desk
   }
+}
+
+function mustNotBeInCall({ phoneMode, status }: Desk, mode: PhoneMode): void {
+  if (phoneMode !== mode && (status === 'ringing' || status === 'talking'))
+    throw new Refusal('wrongStatus', `The phone cannot be changed in a call: the agent is ${status}`)
 }
 
 /** Asked anew, because a line can go while the engine is asked about it. */

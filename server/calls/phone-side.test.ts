@@ -137,7 +137,10 @@ test('the screen cannot pick up a phone, but it can decline', async () => {
 test('the phone is not changed in a call; in between it is, and has to be proven again', async () => {
   const t = testStage()
   await rung(t)
+  t.media.forget()
   await expect(t.agents.openPhone(dilnoza, 'alwaysOn')).rejects.toThrow('cannot be changed')
+  // The phone that rings keeps its password.
+  expect(t.media.lines).not.toContain('allowPhone dilnoza')
   const other = await t.agent('rustam')
   await t.agents.openPhone(other, 'perCall')
   expect(t.desk(other)).toMatchObject({ line: 'down', status: 'onBreak', breakReason: 'lineLost' })
