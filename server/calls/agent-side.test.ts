@@ -156,3 +156,30 @@ test('a line that goes while it is being proven is told as a line that is not up
   t.media.failNext('lineAudio', new MediaGone('line of dilnoza'))
   await refused(t, 'lineNotUp', () => t.agents.proveLine(agent, 500))
 })
+
+test('a second acceptance is refused with what was accepted and what stands at the desk', async () => {
+  const t = testStage()
+  const agent = await t.agent('dilnoza')
+  const call = await t.waiting('c1')
+  const offer = rings(t)
+  t.agents.accept(agent, offer)
+  const second = () => t.agents.accept(agent, offer)
+  expect(second).toThrow(
+    `Offer ${offer} does not ring at this desk: the agent is talking, call ${call} is talking`,
+  )
+  await t.hangUp(call)
+  expect(second).toThrow(`the agent is wrapUp, call ${call} is ended`)
+})
+
+test('an acceptance after its offer was withdrawn is refused with the offer that rings now', async () => {
+  const t = testStage()
+  const agent = await t.agent('dilnoza')
+  const first = await t.waiting('first')
+  const withdrawn = rings(t)
+  await t.waiting('second')
+  await t.hangUp(first)
+  const now = `the agent is ringing, offer ${rings(t)} of call second rings`
+  expect(() => t.agents.accept(agent, withdrawn)).toThrow(
+    `Offer ${withdrawn} does not ring at this desk: ${now}`,
+  )
+})

@@ -18,7 +18,7 @@ import type { Desk, DeskBook, Doing } from './desk.ts'
 import { enterStage, type LiveCall, talkState } from './live-call.ts'
 import type { RoutingSide } from './routing-side.ts'
 import type { StageDeps } from './stage.ts'
-import { showTalk } from './talk-view.ts'
+import { showTalk, whatStands } from './talk-view.ts'
 
 /** Fewer packets than this in either direction prove nothing: half a second of audio. */
 const PROOF_PACKETS = 25
@@ -264,7 +264,7 @@ export class AgentSide {
   #callOf(desk: Desk): LiveCall {
     const call = desk.call && this.#calls.get(desk.call.id)
     if (!call || !desk.call || desk.call.endedAt !== undefined) {
-      throw new Refusal('callGone', `There is no call at the desk: the agent is ${desk.status}`)
+      throw new Refusal('callGone', `There is no call at the desk: ${whatStands(this.#stage, desk)}`)
     }
     return call
   }
@@ -294,7 +294,10 @@ export class AgentSide {
   #mustRing(agent: AgentId, offer: OfferId): Desk {
     const desk = this.#deskOf(agent)
     if (desk.offer?.id !== offer)
-      throw new Refusal('offerGone', `Offer ${offer} does not ring at this desk: the agent is ${desk.status}`)
+      throw new Refusal(
+        'offerGone',
+        `Offer ${offer} does not ring at this desk: ${whatStands(this.#stage, desk)}`,
+      )
     return desk
   }
 }

@@ -187,7 +187,11 @@ export class Conductor implements Stage {
   #withCall(event: { type: string; call: CallId }, what: (call: LiveCall) => void): void {
     const call = this.calls.get(event.call)
     if (call) what(call)
-    else this.deps.log.info({ call: event.call, event: event.type }, 'an event of a call that had ended')
+    else
+      this.deps.log.info(
+        { call: event.call, event: event.type, stage: 'ended' },
+        'an event of a call that had ended',
+      )
   }
 
   #withDesk(agent: AgentId, what: (desk: Desk) => void): void {

@@ -14,6 +14,7 @@ import { hostOf } from './consult-side.ts'
 import type { Desk } from './desk.ts'
 import { type Helper, type LiveCall, talkState } from './live-call.ts'
 import type { StageDeps } from './stage.ts'
+import { whatStands } from './talk-view.ts'
 
 export type TransferTo = { agent: AgentId } | { queue: QueueId } | { number: string }
 export type ConsultWith = { agent: AgentId } | { number: string }
@@ -87,7 +88,7 @@ export class TalkSide {
     if (!call || desk.call?.endedAt !== undefined)
       throw new Refusal(
         'callGone',
-        `There is no call at the desk: the agent is ${desk?.status ?? 'signedOut'}`,
+        `There is no call for ${action}: ${desk ? whatStands(this.#stage, desk) : 'the agent is signedOut'}`,
       )
     const state = talkState(call, agent)
     if (!TALK_MOVES[state][action])

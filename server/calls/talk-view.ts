@@ -31,6 +31,13 @@ function show(stage: Stage, call: LiveCall, { of, other }: Shown): void {
   stage.deps.deskChanged(desk)
 }
 
+/** For the log, where something was asked for that this desk does not allow. */
+export function whatStands({ calls }: Pick<Stage, 'calls'>, { call, offer, status }: Desk): string {
+  const rings = offer ? `, offer ${offer.id} of call ${offer.call} rings` : ''
+  const has = call ? `, call ${call.id} is ${calls.get(call.id)?.stage ?? 'ended'}` : ''
+  return `the agent is ${status}${rings}${has}`
+}
+
 function nameOf({ book }: Stage, helper: Helper): string {
   if ('party' in helper) return displayNumber(helper.number)
   return book.desks.get(helper.agent)?.profile.name ?? ''
