@@ -77,6 +77,10 @@ class World {
   /** Who is idle or being asked. */
   readonly ready = new Set<AgentId>()
   readonly busy = new Set<AgentId>()
+  /** Who has let a call ring that rings for others still. */
+  readonly missed = new Map<CallId, Set<AgentId>>()
+  /** A call that was offered again to one of these. */
+  askedAgain: CallId | undefined
   readonly offers = new Map<OfferId, { call: CallId; agent: AgentId }>()
   readonly overOffers: { offer: OfferId; call: CallId; agent: AgentId }[] = []
   /** Whom an agent has had: he may be transferred, returned to his queue, or lost by a line. */
@@ -108,6 +112,8 @@ class World {
     if (event.type === 'callerHungUp' || event.type === 'callerLeft') this.present.delete(event.call)
     if (event.type === 'agentBecameAvailable') {
       this.ready.add(event.agent)
+      // Whoever says that he is back may be asked again.
+      for (const agents of this.missed.values()) agents.delete(event.agent)
       this.busy.delete(event.agent)
     }
     if (event.type === 'agentLeft' || event.type === 'agentSignedOff') {
@@ -131,6 +137,8 @@ class World {
       count(this.exits, `${command.queue} ${command.reason}`)
     }
     if (command.do === 'withdrawOffer') this.#over(command.offer)
+    if (command.do === 'withdrawOffer' && command.cause === 'missed' && this.#rings(command.call))
+      this.missed.set(command.call, (this.missed.get(command.call) ?? new Set()).add(command.agent))
     if (command.do === 'connect') {
       const queue = this.present.get(command.call)
       if (queue === undefined) this.doubled = command.call
@@ -139,13 +147,21 @@ class World {
       this.busy.add(command.agent)
     }
     if (command.do === 'connect' || command.do === 'makeUnavailable') this.ready.delete(command.agent)
-    if (command.do === 'offer') this.offers.set(command.offer, command)
+    if (command.do === 'offer') {
+      if (this.missed.get(command.call)?.has(command.agent)) this.askedAgain = command.call
+      this.offers.set(command.offer, command)
+    }
   }
 
   #over(offer: OfferId): void {
     const over = this.offers.get(offer)
     if (over) this.overOffers.push({ offer, ...over })
     this.offers.delete(offer)
+    if (over && !this.#rings(over.call)) this.missed.delete(over.call)
+  }
+
+  #rings(call: CallId): boolean {
+    return [...this.offers.values()].some((offer) => offer.call === call)
   }
 }
 
@@ -162,6 +178,7 @@ function problemOf(engine: QueueEngine, world: World, moment: Moment): string | 
     agentProblem(engine, world) ??
     unfairness(engine, world, moment) ??
     overdueProblem(engine, world, moment) ??
+    ringsOnProblem(engine, world, moment) ??
     sumProblem(engine, world) ??
     positionProblem(engine)
   )
@@ -222,11 +239,33 @@ function unfairness(
 
 /** Whoever has waited as long as he may is not there any more, be the rule older or younger than his wait. */
 function overdueProblem(engine: QueueEngine, world: World, { now, isSettled }: Moment): string | undefined {
-  const overdue = engine.snapshot().waiting.find(({ enteredAt, kind, queue }) => {
-    const { tooLong } = world.queues.get(queue) as QueueSettings
-    return kind === 'caller' && tooLong && now - enteredAt >= tooLong.waitSecondsMax * 1000
-  })
+  const overdue = engine.snapshot().waiting.find((waiting) => isOverdue(world, waiting, now))
   return overdue && isSettled ? `${overdue.call} has waited too long` : undefined
+}
+
+/** Where all are asked at once, and one may let several offers ring. */
+function ringsOnProblem(engine: QueueEngine, world: World, { commands, now }: Moment): string | undefined {
+  if (world.askedAgain)
+    return `${world.askedAgain} rings anew at who has let it ring, while it rings for others`
+  const { offers } = engine.snapshot()
+  const isNew = (offer: OfferId) => commands.some((each) => each.do === 'offer' && each.offer === offer)
+  const overdue = offers.find(({ offer, waiting, idle }) => {
+    const isMissed = commands.some(
+      (each) =>
+        each.do === 'withdrawOffer' &&
+        each.cause === 'missed' &&
+        each.call === waiting.call &&
+        each.agent === idle.agent,
+    )
+    const { order } = world.queues.get(waiting.queue) as QueueSettings
+    return order === 'ringAll' && isMissed && isNew(offer) && isOverdue(world, waiting, now)
+  })
+  return overdue && `${overdue.waiting.call} has waited too long and rings anew`
+}
+
+function isOverdue(world: World, { enteredAt, kind, queue }: WaitingCall, now: number): boolean {
+  const { tooLong } = world.queues.get(queue) as QueueSettings
+  return kind === 'caller' && tooLong !== undefined && now - enteredAt >= tooLong.waitSecondsMax * 1000
 }
 
 /** First in, first out, among those who are alike. */

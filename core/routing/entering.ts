@@ -78,6 +78,10 @@ export class Entering {
     const { call, only } = waiting
     const open = { ...waiting, only: undefined }
     this.#books.waiting.add(open)
+    // Where all were asked at once, whoever is free has just let him ring: no reason to keep him beyond his time.
+    const rangAll = !only && this.#books.queue(open.queue).order === 'ringAll'
+    const due = rangAll ? this.sendAwayIfDue(open, now) : []
+    if (due.length > 0) return due
     return [
       ...(only ? [{ do: 'openToAll', call } as const] : []),
       ...this.#offering.serve(open, now),

@@ -43,12 +43,17 @@ export class Offering {
     return waiting ? this.offer(waiting, [agent], now) : this.#joinThoseAsked(agent, now)
   }
 
-  /** Where everybody is asked at once, whoever becomes free while it rings is asked too. */
+  /**
+   * Where everybody is asked at once, whoever becomes free while it rings is asked too. Not who has let it ring: asked by
+   * turns, it would ring without end, and what ends a caller's wait is looked at only when it rings nowhere.
+   */
   #joinThoseAsked(agent: Agent, now: Instant): RoutingCommand[] {
-    const rings = this.#books.offers.all().find(({ waiting }) => {
+    const { offers } = this.#books
+    const rings = offers.all().find(({ waiting }) => {
       const settings = this.#books.queue(waiting.queue)
       const mayRing = settings.order === 'ringAll' && !waiting.only && mayTake(agent, waiting, settings, now)
-      return mayRing && this.#books.offers.of(waiting.call).length < RING_ALL_MAX
+      const isNew = !offers.hasMissed(agent.agent, waiting.call)
+      return mayRing && isNew && offers.of(waiting.call).length < RING_ALL_MAX
     })
     return rings ? this.offer(rings.waiting, [agent], now) : []
   }

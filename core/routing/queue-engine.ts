@@ -192,6 +192,7 @@ export class QueueEngine {
       return this.#giveBack(offer, { cause: 'missedOffer' }, now)
     agent.misses++
     agent.idleSince = now
+    this.#books.offers.noteMissed(offer)
     // The caller looks for an agent first and the agent for a caller last, so that the one who missed is asked last.
     const commands = this.#returnToLine(offer, now)
     this.#books.staff.move(agent, 'idle')
