@@ -5,7 +5,13 @@ import { CALL_LANGUAGES, type CallLanguage } from '#core/lib/languages.ts'
 import { seededRandom } from '#core/lib/seeded-random.ts'
 import { mayTake } from './choose-agents.ts'
 import { QueueEngine } from './queue-engine.ts'
-import { AGENT_ORDERS, defaultQueueSettings, type Otherwise, type QueueSettings } from './queue-settings.ts'
+import {
+  AGENT_ORDERS,
+  DEFAULT_ROUTING_SETTINGS,
+  defaultQueueSettings,
+  type Otherwise,
+  type QueueSettings,
+} from './queue-settings.ts'
 import {
   type AgentServes,
   QUEUE_EXITS,
@@ -18,6 +24,7 @@ import { CALLERS_LANGUAGE } from './skill-rules.ts'
 
 const QUEUES = ['admission', 'tech', 'trust'] as QueueId[]
 const AGENTS = Array.from({ length: 6 }, (_, n) => `a${n}` as AgentId)
+const GRACE_MS = DEFAULT_ROUTING_SETTINGS.directWaitSeconds * 1000
 const SEEDS = 150
 const SECONDS = 250
 /** Many thousand events; the runner's own bound is for tests of milliseconds. */
@@ -37,14 +44,14 @@ test(
           for (const event of due) {
             const isLast = event === due.at(-1)
             const commands = engine.handle(event, now)
-            world.follow(event, commands)
+            world.follow(event, commands, now)
             const problem = problemOf(engine, world, { commands, now, isSettled: isLast })
             expect(problem, `seed ${seed}, second ${second}, ${event.type}`).toBeUndefined()
           }
         }
         const event = anyEvent(random, second, world)
         const commands = engine.handle(event, now)
-        world.follow(event, commands)
+        world.follow(event, commands, now)
         const problem = problemOf(engine, world, { commands, now, isSettled: true })
         expect(problem, `seed ${seed}, second ${second}, ${event.type}`).toBeUndefined()
       }
@@ -61,7 +68,7 @@ test('the same events give the same decisions', () => {
   for (let second = 0; second < 500; second++) {
     const event = anyEvent(random, second, world)
     const commands = first.handle(event, second * 1000)
-    world.follow(event, commands)
+    world.follow(event, commands, second * 1000)
     expect(again.handle(event, second * 1000)).toEqual(commands)
   }
 })
@@ -77,6 +84,10 @@ class World {
   /** Who is idle or being asked. */
   readonly ready = new Set<AgentId>()
   readonly busy = new Set<AgentId>()
+  /** What each serves who is signed on. */
+  readonly duty = new Map<AgentId, readonly QueueId[]>()
+  /** Of those who were back: until when each may wait for somebody to come on duty. */
+  readonly graceUntil = new Map<CallId, number>()
   /** Who has let a call ring that rings for others still. */
   readonly missed = new Map<CallId, Set<AgentId>>()
   /** A call that was offered again to one of these. */
@@ -100,11 +111,12 @@ class World {
     return due.map(({ timer }) => ({ type: 'timerRang', timer }))
   }
 
-  follow(event: RoutingEvent, commands: readonly RoutingCommand[]): void {
+  follow(event: RoutingEvent, commands: readonly RoutingCommand[], now: number): void {
     if (commands.some((command) => command.do === 'logIgnored')) return
     if (event.type === 'queuesChanged') for (const queue of event.queues) this.queues.set(queue.queue, queue)
     if (event.type === 'callArrived') {
       this.answered.delete(event.call)
+      this.graceUntil.set(event.call, event.isBack ? now + GRACE_MS : now)
       // A name may come again, as something else.
       this.callbacks.delete(event.call)
       if (event.kind === 'callback') this.callbacks.add(event.call)
@@ -120,6 +132,9 @@ class World {
       this.ready.delete(event.agent)
       this.busy.delete(event.agent)
     }
+    if (event.type === 'agentBecameAvailable' || event.type === 'agentSignedOn')
+      this.duty.set(event.agent, event.queues)
+    if (event.type === 'agentSignedOff') this.duty.delete(event.agent)
     if ('offer' in event) this.#over(event.offer)
     for (const command of commands) this.#see(command)
   }
@@ -178,7 +193,8 @@ function problemOf(engine: QueueEngine, world: World, moment: Moment): string | 
     agentProblem(engine, world) ??
     unfairness(engine, world, moment) ??
     overdueProblem(engine, world, moment) ??
-    ringsOnProblem(engine, world, moment) ??
+    unservedProblem(engine, world, moment) ??
+    ringsOnProblem(world) ??
     sumProblem(engine, world) ??
     positionProblem(engine)
   )
@@ -243,24 +259,20 @@ function overdueProblem(engine: QueueEngine, world: World, { now, isSettled }: M
   return overdue && isSettled ? `${overdue.call} has waited too long` : undefined
 }
 
-/** Where all are asked at once, and one may let several offers ring. */
-function ringsOnProblem(engine: QueueEngine, world: World, { commands, now }: Moment): string | undefined {
-  if (world.askedAgain)
-    return `${world.askedAgain} rings anew at who has let it ring, while it rings for others`
-  const { offers } = engine.snapshot()
-  const isNew = (offer: OfferId) => commands.some((each) => each.do === 'offer' && each.offer === offer)
-  const overdue = offers.find(({ offer, waiting, idle }) => {
-    const isMissed = commands.some(
-      (each) =>
-        each.do === 'withdrawOffer' &&
-        each.cause === 'missed' &&
-        each.call === waiting.call &&
-        each.agent === idle.agent,
-    )
-    const { order } = world.queues.get(waiting.queue) as QueueSettings
-    return order === 'ringAll' && isMissed && isNew(offer) && isOverdue(world, waiting, now)
+/** Nobody waits for nobody where a rule says what to do then; one who is back only for a while. */
+function unservedProblem(engine: QueueEngine, world: World, { now, isSettled }: Moment): string | undefined {
+  const unserved = engine.snapshot().waiting.find(({ call, kind, only, queue }) => {
+    const isServed = [...world.duty.values()].some((queues) => queues.includes(queue))
+    const holds =
+      world.queues.get(queue)?.nobodyOnDuty && !isServed && now >= (world.graceUntil.get(call) ?? 0)
+    return kind === 'caller' && !only && holds
   })
-  return overdue && `${overdue.waiting.call} has waited too long and rings anew`
+  return unserved && isSettled ? `${unserved.call} waits for nobody` : undefined
+}
+
+/** Where all are asked at once, and one may let several offers ring. */
+function ringsOnProblem({ askedAgain }: World): string | undefined {
+  return askedAgain && `${askedAgain} rings anew at who has let it ring, while it rings for others`
 }
 
 function isOverdue(world: World, { enteredAt, kind, queue }: WaitingCall, now: number): boolean {

@@ -6,7 +6,7 @@ import { mayTake } from './choose-agents.ts'
 import type { Offering } from './offering.ts'
 import type { CallArrived, QueueExit, RoutingCommand, WaitingCall } from './routing-events.ts'
 import type { QueueSettings } from './queue-settings.ts'
-import { timersOf } from './routing-timers.ts'
+import { timersOf, unservedTimer } from './routing-timers.ts'
 import { nextQueueOf, type SentAway, sentAwayAtOnce, sentAwayLater } from './sent-away.ts'
 
 export class Entering {
@@ -28,7 +28,16 @@ export class Entering {
     const known = lastAgent && settings.order !== 'ringAll' && this.#books.staff.get(lastAgent)
     if (known && known.state === 'idle' && mayTake(known, waiting, settings, now))
       return [...this.#hold(waiting, now), ...this.#offering.offer(waiting, [known], now)]
-    return this.#letIn(waiting, now)
+    return [...this.#letIn(waiting, now), ...(isBack ? this.#waitForDuty(waiting, now) : [])]
+  }
+
+  /**
+   * Who is back is not sent away at once where nobody serves his queue: after a restart the agents are on their way back as
+   * well, and one whose line was lost signs on anew within seconds. If nobody has come by then, the rule holds for him too.
+   */
+  #waitForDuty(waiting: WaitingCall, now: Instant): RoutingCommand[] {
+    if (waiting.kind === 'callback' || this.#books.staff.onDutyFor(waiting.queue) > 0) return []
+    return [unservedTimer(waiting, now + this.#books.settings.directWaitSeconds * 1000)]
   }
 
   #enter(waiting: WaitingCall, now: Instant): RoutingCommand[] {
@@ -43,7 +52,10 @@ export class Entering {
     return sent ? this.sendAway(waiting.call, sent, now) : []
   }
 
-  sendAwayIfNobodyServes({ call, kind, only, queue }: WaitingCall, now: Instant): RoutingCommand[] {
+  sendAwayIfNobodyServes(waiting: WaitingCall, now: Instant): RoutingCommand[] {
+    const { call, kind, only, queue } = waiting
+    // Another rule may have sent him on to a queue where he waits by now.
+    if (this.#books.waiting.get(call) !== waiting) return []
     const rule = this.#books.queue(queue).nobodyOnDuty
     if (!rule || kind === 'callback' || only || this.#books.staff.onDutyFor(queue) > 0) return []
     return this.sendAway(call, { reason: 'closed', then: rule.then }, now)
@@ -86,7 +98,8 @@ export class Entering {
       ...(only ? [{ do: 'openToAll', call } as const] : []),
       ...this.#offering.serve(open, now),
       ...this.sendAwayIfDue(open, now),
-      ...(only ? this.sendAwayIfNobodyServes(open, now) : []),
+      // The last one may have gone, or serve something else, while he was asked for this very call.
+      ...this.sendAwayIfNobodyServes(open, now),
     ]
   }
 

@@ -316,6 +316,8 @@ export class QueueEngine {
         return this.#offering.serve(waiting, now)
       case 'direct':
         return this.#entering.openToAll(waiting, now)
+      case 'unserved':
+        return this.#entering.sendAwayIfNobodyServes(waiting, now)
       case 'tooLong':
       case 'closing':
         return this.#entering.sendAwayIfDue(waiting, now)

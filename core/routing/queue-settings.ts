@@ -34,7 +34,7 @@ export type QueueSettings = {
   readonly full?: { readonly waitingMax: number; readonly then: Otherwise }
   /** When somebody has waited in this queue for so long. */
   readonly tooLong?: { readonly waitSecondsMax: number; readonly then: Otherwise }
-  /** When nobody who serves it is signed on, on arrival or later. */
+  /** When nobody who serves it is signed on, on arrival or later. Who is back waits a while for somebody (directWaitSeconds). */
   readonly nobodyOnDuty?: { readonly then: Otherwise }
   /** Always open without it. Whoever waits at closing time is served, or sent away with the others. */
   readonly hours?: {
@@ -54,7 +54,10 @@ export type QueueSettings = {
 export type RoutingSettings = {
   /** What one step of priority is worth. Everybody ages alike, so nobody starves: a head start is all there is. */
   readonly headStartSeconds: number
-  /** How long a call transferred to one agent waits for him before others are asked. */
+  /**
+   * How long a call waits for who may still come: one transferred to an agent for him, before others are asked; one who is
+   * back in a queue that nobody serves for anybody, before that queue's rule for it holds.
+   */
   readonly directWaitSeconds: number
 }
 

@@ -9,6 +9,7 @@
  * - `tooLong`: a call has waited in this queue as long as it may.
  * - `closing`: the queue closes on a call that waits in it.
  * - `direct`: a transferred call has waited for its agent long enough.
+ * - `unserved`: a caller who is back has waited long enough for anybody to come on duty.
  */
 import type { CallId, OfferId, TimerId } from '#core/lib/ids.ts'
 import type { Instant } from '#core/lib/time.ts'
@@ -16,7 +17,7 @@ import { closesAt } from './opening-hours.ts'
 import type { QueueSettings, RoutingSettings } from './queue-settings.ts'
 import type { RoutingCommand, WaitingCall } from './routing-events.ts'
 
-const CALL_TIMERS = ['look', 'tooLong', 'closing', 'direct'] as const
+const CALL_TIMERS = ['look', 'tooLong', 'closing', 'direct', 'unserved'] as const
 export type CallTimer = (typeof CALL_TIMERS)[number]
 
 export type TimerMatter =
@@ -25,6 +26,11 @@ export type TimerMatter =
 
 export function ringTimer(offer: OfferId, atMs: Instant): RoutingCommand {
   return { do: 'startTimer', timer: `ring ${offer}` as TimerId, atMs }
+}
+
+/** For one who is back in a queue: nobody was sent away at once, be the agents on their way back as well. */
+export function unservedTimer({ call, visit }: WaitingCall, atMs: Instant): RoutingCommand {
+  return { do: 'startTimer', timer: `unserved ${call} ${visit} ${atMs}` as TimerId, atMs }
 }
 
 /** Everything that time alone can change for a call that begins to wait in a queue. */
