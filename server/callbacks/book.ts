@@ -85,6 +85,10 @@ export class CallbackBook implements Callbacks {
     return this.#entries.size
   }
 
+  isOwedFrom(queue: QueueId): boolean {
+    return [...this.#entries.values()].some(({ callback }) => callback.queue === queue)
+  }
+
   positionOf(id: CallbackId): number | undefined {
     return this.#entries.get(id)?.isInLine ? this.#line?.positionOf(id) : undefined
   }
@@ -144,7 +148,11 @@ export class CallbackBook implements Callbacks {
 
   released(id: CallbackId): void {
     const entry = this.#entries.get(id)
-    if (entry && this.#move(entry, 'release')) this.#wait(entry)
+    if (!entry) return
+    const { attempts, status } = entry.callback
+    // A line of ours that went while he was called was no attempt to reach him.
+    const counted = status === 'dialling' ? { attempts: attempts - 1 } : {}
+    if (this.#move(entry, 'release', {}, counted)) this.#wait(entry)
   }
 
   dialled(id: CallbackId, agent: AgentId): void {

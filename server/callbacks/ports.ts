@@ -35,6 +35,8 @@ export interface Callbacks {
   get(callback: CallbackId): OpenCallback | undefined
   /** How many are owed. */
   count(): number
+  /** Whether citizens are to be called back from this queue, today or later. */
+  isOwedFrom(queue: QueueId): boolean
   /** Whether callers in this queue are offered it; not when more are owed than could ever be kept. */
   isOfferedIn(queue: QueueId): boolean
   judge(number: string): NumberVerdict

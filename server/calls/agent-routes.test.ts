@@ -136,8 +136,8 @@ async function onShift(name = 'agent'): Promise<AgentId> {
   return agent
 }
 
-/** A call that the agent has talked in for a minute, and that is over. */
-async function talked(agent: AgentId): Promise<CallId> {
+/** A call that rings at the agent's desk. */
+async function rings(agent: AgentId): Promise<CallId> {
   const call = randomUUID() as string as CallId
   const legs = { citizen: `${call}.citizen`, agent: `${call}.agent` }
   const trunk = 'demo' as TrunkId
@@ -149,6 +149,12 @@ async function talked(agent: AgentId): Promise<CallId> {
   }
   for (const digit of '111') media.push({ type: 'digitPressed', call, digit, at: clock.now() })
   if (service.desk(agent).status === 'onBreak') service.agents.becomeAvailable(agent)
+  return call
+}
+
+/** A call that the agent has talked in for a minute, and that is over. */
+async function talked(agent: AgentId): Promise<CallId> {
+  const call = await rings(agent)
   service.agents.accept(agent, service.desk(agent).offer?.id as OfferId)
   clock.advance(MINUTE)
   media.push({ type: 'callerHungUp', call, cause: 16, at: clock.now() })
@@ -377,6 +383,20 @@ test('a break to be agreed to is asked for, seen on the wallboard, agreed to and
     asked_by: agent,
     decided_by: idOf('supervisor'),
   })
+})
+
+test('a queue is needed by callers who ring or talk too: they may be back', async () => {
+  const admission = 'admission' as QueueId
+  const agent = await onShift()
+  expect(service.hasWaiting(admission)).toBe(false)
+  const call = await rings(agent)
+  expect(service.hasWaiting(admission)).toBe(true)
+  service.agents.accept(agent, service.desk(agent).offer?.id as OfferId)
+  expect(service.hasWaiting(admission)).toBe(true)
+  media.push({ type: 'callerHungUp', call, cause: 16, at: clock.now() })
+  expect(service.hasWaiting(admission)).toBe(false)
+  service.agents.wrapUp(agent, { outcome: 'resolved', topics: ['01'], note: '' }, 'available')
+  service.agents.signOff(agent)
 })
 
 test('a day is told interval by interval, with cause, actor, limit and call', async () => {

@@ -178,6 +178,7 @@ test('an agent whose line goes while the citizen’s phone rings: the phone stop
     breakReason: 'lineLost',
     callingBack: undefined,
   })
+  expect(t.callbacks.get(b1)).toMatchObject({ status: 'waiting', attempts: 0 })
   const rustam = await t.agent('rustam')
   expect(t.desk(rustam).offer?.callback).toBe(b1)
 })
@@ -232,6 +233,8 @@ test('nobody is offered a callback in the night; in the morning it has its place
   await later(t, 2 * 60_000)
   t.agents.becomeAvailable(dilnoza)
   expect(t.desk(dilnoza).status).toBe('available')
+  // It is in no line, and its queue is needed all the same.
+  expect(t.callbacks.isOwedFrom('admission' as QueueId)).toBe(true)
   const other = await t.waiting('c2', '+998931112233')
   expect(t.desk(dilnoza).offer?.call).toBe(other)
   t.accept(dilnoza)
@@ -239,6 +242,25 @@ test('nobody is offered a callback in the night; in the morning it has its place
   await t.hangUp(other)
   t.agents.wrapUp(dilnoza, wrapUp, 'available')
   await later(t, 12 * HOUR_MS - 60_000)
+  expect(t.desk(dilnoza).offer?.callback).toBe(b1)
+})
+
+test('nobody is called in the night, even if the agent was asked before it', async () => {
+  const t = testStage()
+  await later(t, 7 * HOUR_MS - 60_000)
+  await asks(t, 'c1')
+  const dilnoza = await t.agent('dilnoza')
+  t.agents.takeBreak(dilnoza, 'rest')
+  await later(t, 55_000)
+  t.agents.becomeAvailable(dilnoza)
+  expect(t.desk(dilnoza).offer?.callback).toBe(b1)
+  t.clock.advance(10_000)
+  t.accept(dilnoza)
+  await t.settle()
+  expect(t.media.lines.filter((line) => line.startsWith('callBack'))).toEqual([])
+  expect(t.desk(dilnoza)).toMatchObject({ status: 'available', offer: undefined, callingBack: undefined })
+  expect(t.callbacks.get(b1)).toMatchObject({ status: 'waiting', attempts: 0 })
+  await later(t, 12 * HOUR_MS)
   expect(t.desk(dilnoza).offer?.callback).toBe(b1)
 })
 

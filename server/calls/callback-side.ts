@@ -99,6 +99,15 @@ export class CallbackSide implements CallbackLine {
     })
   }
 
+  /** The agent has accepted too late in the evening: the citizen is called in the morning. */
+  putOff({ id }: OpenCallback, desk: Desk): void {
+    this.#stage.deps.log.info(
+      { callback: id, agent: desk.agent },
+      'a citizen is not called back in quiet hours',
+    )
+    this.#freeAgain(desk)
+  }
+
   /** He has answered. From here on he is a citizen in a call like any other, who has waited since he first called. */
   arrived(id: CallbackId, { call: name, trunk, did, legs, at }: CallArrived): void {
     const { calls, deps } = this.#stage
@@ -140,6 +149,10 @@ export class CallbackSide implements CallbackLine {
     this.#stage.deps.callbacks.notReached(id, cause)
     if (!desk) return
     this.#clear(desk)
+    this.#freeAgain(desk)
+  }
+
+  #freeAgain(desk: Desk): void {
     if (desk.phoneMode === 'perCall') this.#release(desk)
     if (desk.isLeaving) return this.#stage.leave(desk)
     this.#stage.book.move(desk, 'notReached')

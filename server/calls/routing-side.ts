@@ -234,7 +234,9 @@ export class RoutingSide {
   #takeCallback(desk: Desk, callback: OpenCallback): void {
     this.#endOffer(desk, 'answered')
     this.#stage.book.move(desk, 'answer', { call: callback.call })
-    this.#others.callbacks.dial(callback, desk)
+    // Quiet hours may have begun while it rang.
+    if (this.#deps.callbacks.mayBeOffered(callback.id)) this.#others.callbacks.dial(callback, desk)
+    else this.#others.callbacks.putOff(callback, desk)
   }
 }
 

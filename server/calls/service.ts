@@ -201,9 +201,10 @@ export class CallService {
     return deskView(this.#stage.book.desks.get(agent), this.#clock.now())
   }
 
-  /** Callers in it, and citizens who are to be called back from it. */
+  /** Callers in it, also those who ring or talk and may be back, and citizens who are to be called back from it. */
   hasWaiting(queue: QueueId): boolean {
-    return this.#stage.engine.snapshot().waiting.some((waiting) => waiting.queue === queue)
+    const isHere = [...this.#stage.calls.values()].some((call) => call.queue === queue)
+    return isHere || this.callbacks.book.isOwedFrom(queue)
   }
 
   hasQueue(queue: QueueId): boolean {
