@@ -79,10 +79,20 @@ export function followLive(client: QueryClient): () => void {
     if ((await reach()) === 'away') lost()
   }
 
+  // A browser may keep a page that was left, with its stream: six of them are all the connections it has to one server.
+  const hidden = () => stream?.close()
+  function shown({ persisted }: PageTransitionEvent): void {
+    if (!persisted) return
+    wasLost = true
+    open()
+  }
+
   const quietTimer = setInterval(() => void checkQuiet(), QUIET_CHECKED_EVERY_MS / 2)
   const backOnline = () => wasLost && open()
   window.addEventListener('online', backOnline)
   window.addEventListener('offline', lost)
+  window.addEventListener('pagehide', hidden)
+  window.addEventListener('pageshow', shown)
   open()
 
   return () => {
@@ -91,6 +101,8 @@ export function followLive(client: QueryClient): () => void {
     clearTimeout(bannerTimer)
     window.removeEventListener('online', backOnline)
     window.removeEventListener('offline', lost)
+    window.removeEventListener('pagehide', hidden)
+    window.removeEventListener('pageshow', shown)
     stream?.close()
     liveIsLost.set(false)
   }

@@ -12,8 +12,9 @@ import css from './SignInPage.module.css'
 /** Somebody who changes the language before signing in means it; it becomes his own. Outlasts the redrawing. */
 let picked: InterfaceLanguage | undefined
 
-const NOTHING = { login: '', password: '' }
-/** Outlasts the redrawing as well: the words of a language may arrive while somebody types. */
+type Field = 'login' | 'password'
+const NOTHING = { login: '', password: '', in: 'login' as Field }
+/** And in which field. Outlasts the redrawing as well: the words of a language may arrive while somebody types. */
 const typed = createStore(NOTHING)
 
 export function SignInPage() {
@@ -33,18 +34,24 @@ export function SignInPage() {
 
 function pick(language: InterfaceLanguage): void {
   picked = language
+  // Whoever has chosen types next, before the words have come too.
+  document.getElementsByName(typed.get().in)[0]?.focus()
   void chooseLanguage(language)
 }
 
 function SignInForm() {
   const signIn = useSignIn()
   const reason = useStore(signedOutReason)
-  const { login, password } = useStore(typed)
+  const { login, password, in: field } = useStore(typed)
+  const type = (change: Partial<typeof NOTHING>) => typed.set({ ...typed.get(), ...change })
 
   function submit(event: FormEvent): void {
     event.preventDefault()
     signedOutReason.set(undefined)
-    const forget = () => typed.set(NOTHING)
+    const forget = () => {
+      typed.set(NOTHING)
+      picked = undefined
+    }
     // Not a callback of `mutate`: those are dropped when the page goes, as it does now. What fails is shown below.
     signIn.mutateAsync({ login, password, picked }).then(forget, () => undefined)
   }
@@ -66,9 +73,10 @@ function SignInForm() {
         required
         withAsterisk={false}
         size="md"
-        autoFocus={login === ''}
+        autoFocus={field === 'login'}
+        onFocus={() => type({ in: 'login' })}
         value={login}
-        onChange={(event) => typed.set({ ...typed.get(), login: event.currentTarget.value })}
+        onChange={(event) => type({ login: event.currentTarget.value })}
       />
       <PasswordInput
         label={t('Password')}
@@ -78,9 +86,10 @@ function SignInForm() {
         withAsterisk={false}
         size="md"
         visibilityToggleButtonProps={{ 'aria-label': t('Show the password') }}
-        autoFocus={login !== ''}
+        autoFocus={field === 'password'}
+        onFocus={() => type({ in: 'password' })}
         value={password}
-        onChange={(event) => typed.set({ ...typed.get(), password: event.currentTarget.value })}
+        onChange={(event) => type({ password: event.currentTarget.value })}
       />
       <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
         {t('Sign in')}
