@@ -44,7 +44,7 @@ const QUEUE_ONLY: Flow = {
 export type Chance = { seed: number; random: () => number; ms(from: number, to: number): number }
 
 export function chance(): Chance {
-  const seed = Math.floor(Math.random() * 2 ** 31)
+  const seed = Number(process.env.JAVOB_FAULT_SEED ?? Math.floor(Math.random() * 2 ** 31))
   const random = seededRandom(seed)
   process.stdout.write(`seed ${seed}\n`)
   return { seed, random, ms: (from, to) => Math.round(from + random() * (to - from)) }
